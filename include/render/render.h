@@ -1,0 +1,164 @@
+/* render: profile in, picture out.
+ *
+ * A session reads one or several pprof profiles, takes options by the names that the command line
+ * has, and writes views of them: a flame graph (SVG), the table `top`, and others as they come.
+ *
+ *     struct render_error error;
+ *     struct render *render = render_new(NULL);
+ *     if (render_open(render, "cpu.pb.gz", &error) &&
+ *         render_write(render, "flame", "flame.svg", &error))
+ *         ...
+ *     render_free(render);
+ *
+ * Everything is in bytes and UTF-8 unless said otherwise. Functions that may fail return false or
+ * NULL and fill the error that the caller passes (NULL: not wanted). A session belongs to one thread
+ * at a time; different sessions share nothing. */
+#ifndef RENDER_RENDER_H
+#define RENDER_RENDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define RENDER_API __attribute__((visibility("default")))
+#else
+#define RENDER_API
+#endif
+
+/* "0.1.0" */
+RENDER_API const char *render_version(void);
+/* What it is built with, one line. */
+RENDER_API const char *render_build(void);
+
+/* ---------------------------------------------------------------- errors */
+
+enum render_error_kind {
+    RENDER_OK,
+    RENDER_CHECK, /* a check that was asked for failed */
+    RENDER_USAGE, /* an option or argument */
+    RENDER_INPUT, /* a source is not readable as what it is */
+    RENDER_LIMIT, /* a ceiling of memory or work was reached, or the host cancelled */
+    RENDER_IO     /* no such file, disk full */
+};
+
+/* One line: what, where, what to do. Safe to print on a terminal. */
+struct render_error {
+    enum render_error_kind kind;
+    char text[640];
+};
+
+/* The exit code of a program that fails so: 0, 1, 2, 3, 4, 5 in the order above. */
+RENDER_API int render_exit_code(enum render_error_kind kind);
+
+/* ---------------------------------------------------------------- the host */
+
+/* An open source of bytes. `size` is -1 where it is not known. `read` gives up to `size` bytes and
+ * sets *got to 0 at the end. */
+struct render_source {
+    void *context;
+    bool (*read)(void *context, void *bytes, size_t size, size_t *got, struct render_error *error);
+    void (*close)(void *context);
+    int64_t size;
+};
+
+/* What the place provides that render runs in. Start from render_host_default() and replace what is
+ * to be different. A function that is NULL is not provided. */
+struct render_host {
+    void *context;
+    /* Opens a source by the name that was given; "-" is standard input. */
+    bool (*open)(void *context, const char *name, struct render_source *source,
+                 struct render_error *error);
+    /* Nanoseconds since 1970. */
+    int64_t (*now_ns)(void *context);
+    /* The offset from UTC in seconds and the name (at most 15 bytes) of the zone at a moment. */
+    void (*zone)(void *context, int64_t seconds, int32_t *offset, char name[16]);
+    /* Told the stage of the work ("reading cpu.pb.gz") every millisecond or so. */
+    void (*progress)(void *context, const char *stage);
+    /* True once the work should stop. */
+    bool (*cancelled)(void *context);
+};
+
+/* Files of this machine, its clock and zone. */
+RENDER_API struct render_host render_host_default(void);
+
+/* ---------------------------------------------------------------- a session */
+
+struct render;
+
+/* A session without sources, all options at their defaults. The host is copied; NULL: the default
+ * one. Never NULL. */
+RENDER_API struct render *render_new(const struct render_host *host);
+/* Gives everything back. Fine on NULL. */
+RENDER_API void render_free(struct render *render);
+
+/* Sets an option: name without dashes, value as text ("nodecount", "20"). Unknown names and values
+ * out of the domain are USAGE errors that say what is possible. */
+RENDER_API bool render_set(struct render *render, const char *name, const char *value,
+                           struct render_error *error);
+
+/* Arguments as they are typed, without the program's name: sets the options among them. */
+struct render_arguments {
+    const char *verb;           /* a view's name, NULL if none was given */
+    const char *const *sources; /* `source_count` names */
+    size_t source_count;
+    bool version, help;
+    const char *topic; /* of the help: an option's name, or "" */
+};
+
+/* The strings live as long as the session. */
+RENDER_API bool render_arguments(struct render *render, int count, const char *const *values,
+                                 struct render_arguments *arguments, struct render_error *error);
+
+/* Reads a source; a second and further one are merged with those before, if their types agree. */
+RENDER_API bool render_open(struct render *render, const char *name, struct render_error *error);
+
+/* ---------------------------------------------------------------- output */
+
+/* Takes `size` bytes; false stops the work. */
+typedef bool render_writer(void *context, const void *bytes, size_t size);
+
+/* Writes a view ("flame", "top"; NULL: by --view, or else flame) through a function. */
+RENDER_API bool render_into(struct render *render, const char *view, render_writer *writer,
+                            void *context, struct render_error *error);
+
+/* Writes a view to a file, beside it first and then in its place: a failed or killed run leaves the
+ * old file as it was. Devices and FIFOs are written through; "-" is standard output. */
+RENDER_API bool render_write(struct render *render, const char *view, const char *path,
+                             struct render_error *error);
+
+/* Where a session's output goes and what it is, by its options (--output, --format, --view), a verb
+ * (may be NULL) and the names of the sources (before they are opened). */
+struct render_target {
+    const char *view;
+    const char *path;        /* "-" for standard output */
+    bool is_default_name;    /* nobody named the path */
+    bool is_picture;         /* not for a terminal */
+};
+
+RENDER_API bool render_choose(struct render *render, const char *verb, const char *const *sources,
+                              size_t source_count, struct render_target *target,
+                              struct render_error *error);
+
+/* Whether --open was given. */
+RENDER_API bool render_wants_open(const struct render *render);
+
+/* ---------------------------------------------------------------- words about it */
+
+/* Each note on the sources and on the last view, such as "3 samples have negative values ...". */
+RENDER_API void render_notes(const struct render *render,
+                             void (*note)(void *context, const char *text), void *context);
+
+/* Writes the help; `topic` is an option or a view, or "" for all. */
+RENDER_API bool render_help(const char *topic, render_writer *writer, void *context,
+                            struct render_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,73 @@
+/* Escaping by context: one walk over code points, a small table of replacements for each context. */
+#include "base/escape.h"
+#include "base/sink.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+struct context {
+    const char *special;      /* bytes that have a replacement */
+    const char *replaced[5];  /* in the order of `special` */
+};
+
+static const struct context XML_TEXT = {
+    "<>&", {"&lt;", "&gt;", "&amp;"}};
+static const struct context XML_ATTRIBUTE = {
+    "<>&\"'", {"&lt;", "&gt;", "&amp;", "&quot;", "&#39;"}};
+/* '<' and '&' leave no way to end or nest a script element or an XML document around it. */
+static const struct context JSON = {
+    "\"\\<>&", {"\\\"", "\\\\", "\\u003c", "\\u003e", "\\u0026"}};
+static const struct context PLAIN = {"", {NULL}};
+
+static void escape(struct sink *sink, struct str text, const struct context *context)
+{
+    size_t run = 0, size;
+    for (size_t i = 0; i < text.size; i += size) {
+        unsigned char byte = (unsigned char)text.at[i];
+        uint32_t point = byte;
+        size = 1;
+        if (byte >= 0x80)
+            point = utf8_decode(str_skip(text, i), &size);
+        const char *hit = byte && byte < 0x80 ? strchr(context->special, byte) : NULL;
+        if (!hit && point != UTF8_INVALID && !utf8_is_unsafe(point))
+            continue;
+        sink_bytes(sink, text.at + run, i - run);
+        run = i + size;
+        if (hit)
+            sink_text(sink, str_from_c(context->replaced[hit - context->special]));
+        else if (point == UTF8_INVALID)
+            sink_text(sink, STR("\xef\xbf\xbd"));
+        else if (context == &JSON && point > 0xffff)
+            sink_print(sink, "\\u%04x\\u%04x", 0xd7c0u + (point >> 10), 0xdc00u + (point & 0x3ff));
+        else if (point < 0x100)
+            sink_print(sink, context == &JSON ? "\\u%04x" : "\\x%02x", point);
+        else
+            sink_print(sink, "\\u%04x", point);
+    }
+    sink_bytes(sink, text.at + run, text.size - run);
+}
+
+void sink_xml_text(struct sink *sink, struct str text)
+{
+    escape(sink, text, &XML_TEXT);
+}
+
+void sink_xml_attribute(struct sink *sink, struct str text)
+{
+    escape(sink, text, &XML_ATTRIBUTE);
+}
+
+void sink_json(struct sink *sink, struct str text)
+{
+    escape(sink, text, &JSON);
+}
+
+void sink_terminal(struct sink *sink, struct str text)
+{
+    escape(sink, text, &PLAIN);
+}
+
+void sink_visible(struct sink *sink, struct str text)
+{
+    escape(sink, text, &PLAIN);
+}

@@ -1,0 +1,38 @@
+/* What the place we run in provides. One struct; tests pass fakes. */
+#ifndef BASE_HOST_H
+#define BASE_HOST_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+/* An open source of bytes. */
+struct source {
+    void *context;
+    /* Up to `size` bytes into `at`, 0 at the end; false with an error if it cannot. */
+    bool (*read)(void *context, unsigned char *at, size_t size, size_t *got, struct error *error);
+    void (*close)(void *context);
+    int64_t size; /* in bytes; -1 if unknown (a pipe) */
+};
+
+/* A moment's offset from UTC. */
+struct zone {
+    int32_t offset_seconds;
+    char name[16]; /* "CET", "-03" */
+};
+
+struct host {
+    void *context;
+    /* Opens a source by the name a user wrote; "-" is standard input. */
+    bool (*open)(void *context, struct str name, struct source *source, struct error *error);
+    /* The clock, in nanoseconds since 1970. */
+    int64_t (*now_ns)(void *context);
+    /* The local zone at a moment; NULL: UTC. */
+    void (*zone)(void *context, int64_t seconds, struct zone *zone);
+    /* Told how far the work is, as a share from 0 to 1, negative if unknown; NULL: not wanted. */
+    void (*progress)(void *context, const char *what, double share);
+    /* True once the work should stop; NULL: never. */
+    bool (*cancelled)(void *context);
+};
+
+#endif

@@ -1,0 +1,95 @@
+/* The command line: arguments, sources, one output. Stands on the public header alone. */
+#include <render/render.h>
+
+#include "cli/terminal.h"
+#include "cli/viewer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int fail(const struct render_error *error)
+{
+    terminal_clear();
+    fprintf(stderr, "render: %s\n", error->text);
+    return render_exit_code(error->kind);
+}
+
+static bool write_file(void *file, const void *bytes, size_t size)
+{
+    return fwrite(bytes, 1, size, file) == size;
+}
+
+static int show_version(void)
+{
+    printf("render %s (%s)\n", render_version(), render_build());
+    return 0;
+}
+
+static int show_help(const char *topic, FILE *file)
+{
+    struct render_error error;
+    return render_help(topic, write_file, file, &error) ? 0 : fail(&error);
+}
+
+static void show_note(void *context, const char *text)
+{
+    (void)context;
+    fprintf(stderr, "note: %s\n", text);
+}
+
+static bool open_sources(struct render *render, const struct render_arguments *arguments,
+                         struct render_error *error)
+{
+    for (size_t i = 0; i < arguments->source_count; i++)
+        if (!render_open(render, arguments->sources[i], error))
+            return false;
+    return true;
+}
+
+static int produce(struct render *render, const struct render_arguments *arguments)
+{
+    struct render_error error;
+    struct render_target target;
+    if (!render_choose(render, arguments->verb, arguments->sources, arguments->source_count,
+                       &target, &error) ||
+        !open_sources(render, arguments, &error) ||
+        !render_write(render, target.view, target.path, &error))
+        return fail(&error);
+    terminal_clear();
+    if (target.is_default_name)
+        fprintf(stderr, "wrote %s\n", target.path);
+    render_notes(render, show_note, NULL);
+    if (render_wants_open(render) && strcmp(target.path, "-"))
+        viewer_open(target.path);
+    return 0;
+}
+
+static int run(struct render *render, int count, const char *const *values)
+{
+    struct render_arguments arguments;
+    struct render_error error;
+    if (!render_arguments(render, count, values, &arguments, &error))
+        return fail(&error);
+    if (arguments.version)
+        return show_version();
+    if (arguments.help)
+        return show_help(arguments.topic, stdout);
+    if (!arguments.source_count) {
+        snprintf(error.text, sizeof error.text,
+                 "no profile was given; try: render cpu.pb.gz -o flame.svg (render --help says more)");
+        error.kind = RENDER_USAGE;
+        return fail(&error);
+    }
+    return produce(render, &arguments);
+}
+
+int main(int count, char **values)
+{
+    struct render_host host = render_host_default();
+    terminal_attach(&host);
+    struct render *render = render_new(&host);
+    int status = run(render, count - 1, (const char *const *)values + 1);
+    render_free(render);
+    terminal_finish();
+    return status;
+}

@@ -1,0 +1,74 @@
+/* Progress and signals. */
+#include "cli/terminal.h"
+
+#include <render/render.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { QUIET_MS = 1000, STEP_MS = 120 };
+
+static volatile sig_atomic_t caught;
+
+static struct {
+    struct timespec start;
+    long shown_ms;
+} progress;
+
+static void catch (int number)
+{
+    caught = number;
+}
+
+static bool is_cancelled(void *context)
+{
+    (void)context;
+    return caught != 0;
+}
+
+static void show_progress(void *context, const char *stage)
+{
+    (void)context;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    long ms = (long)(now.tv_sec - progress.start.tv_sec) * 1000 +
+              (now.tv_nsec - progress.start.tv_nsec) / 1000000;
+    if (ms < QUIET_MS || ms - progress.shown_ms < STEP_MS)
+        return;
+    progress.shown_ms = ms;
+    fprintf(stderr, "\r\033[Krender: %s, %ld.%ld s", stage, ms / 1000, ms / 100 % 10);
+    fflush(stderr);
+}
+
+void terminal_attach(struct render_host *host)
+{
+    static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
+    clock_gettime(CLOCK_MONOTONIC, &progress.start);
+    struct sigaction action = {.sa_handler = catch};
+    for (size_t i = 0; i < sizeof SIGNALS / sizeof *SIGNALS; i++) {
+        struct sigaction old;
+        sigaction(SIGNALS[i], NULL, &old);
+        if (old.sa_handler != SIG_IGN)
+            sigaction(SIGNALS[i], &action, NULL);
+    }
+    host->cancelled = is_cancelled;
+    if (isatty(STDERR_FILENO))
+        host->progress = show_progress;
+}
+
+void terminal_clear(void)
+{
+    if (progress.shown_ms)
+        fprintf(stderr, "\r\033[K");
+    progress.shown_ms = 0;
+}
+
+void terminal_finish(void)
+{
+    if (!caught)
+        return;
+    signal(caught, SIG_DFL);
+    raise(caught);
+}

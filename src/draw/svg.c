@@ -1,0 +1,168 @@
+/* The style sheet and the numbers of SVG pictures. */
+#include "draw/svg.h"
+#include "base/number.h"
+#include "base/sink.h"
+
+static void trimmed_number(struct sink *sink, double value, int digits)
+{
+    struct number_text text = number_fixed(value, digits);
+    struct str number = number_str(&text);
+    while (str_ends(number, STR("0")))
+        number.size--;
+    if (str_ends(number, STR(".")))
+        number.size--;
+    sink_text(sink, str_equal(number, STR("-0")) ? STR("0") : number);
+}
+
+void svg_percent(struct sink *sink, double percent)
+{
+    trimmed_number(sink, percent, 3);
+    sink_char(sink, '%');
+}
+
+void svg_number(struct sink *sink, double value)
+{
+    trimmed_number(sink, value, 2);
+}
+
+/* ---------------------------------------------------------------- fills */
+
+enum { HUED = 3 * TOKEN_HUE_COUNT * TOKEN_STEP_COUNT, PLAIN = 4 * TOKEN_STEP_COUNT };
+
+_Static_assert(HUED + PLAIN + TOKEN_HEAT_COUNT <= SVG_FILLS, "a number for each fill");
+
+static const char FAMILY_LETTERS[PALETTE_FAMILIES] = {'o', 'd', 's', 'r', 'g', 'k', 'u'};
+
+unsigned svg_fill_of(struct palette_pick pick)
+{
+    if (pick.family <= PALETTE_STD)
+        return ((unsigned)pick.family * TOKEN_HUE_COUNT + pick.hue) * TOKEN_STEP_COUNT + pick.step;
+    return HUED + ((unsigned)pick.family - PALETTE_RUNTIME) * TOKEN_STEP_COUNT + pick.step;
+}
+
+unsigned svg_fill_of_heat(double share)
+{
+    double clipped = share > 0 ? share < 1 ? share : 1 : 0;
+    return HUED + PLAIN + (unsigned)(8 * number_pow(clipped, 0.8) + 0.5);
+}
+
+static struct palette_pick pick_of(unsigned fill)
+{
+    unsigned step = fill % TOKEN_STEP_COUNT, rest = fill / TOKEN_STEP_COUNT;
+    if (fill < HUED)
+        return (struct palette_pick){(enum palette_family)(rest / TOKEN_HUE_COUNT),
+                                     rest % TOKEN_HUE_COUNT, step};
+    rest = (fill - HUED) / TOKEN_STEP_COUNT;
+    return (struct palette_pick){(enum palette_family)(PALETTE_RUNTIME + rest), 0,
+                                 (fill - HUED) % TOKEN_STEP_COUNT};
+}
+
+void svg_fill_name(struct sink *sink, unsigned fill)
+{
+    if (fill >= HUED + PLAIN) {
+        sink_print(sink, "h%u", fill - HUED - PLAIN);
+        return;
+    }
+    struct palette_pick pick = pick_of(fill);
+    sink_char(sink, FAMILY_LETTERS[pick.family]);
+    if (pick.family <= PALETTE_STD)
+        sink_print(sink, "%u", pick.hue);
+    sink_print(sink, "%u", pick.step);
+}
+
+static uint32_t fill_colour(enum palette_theme theme, unsigned fill)
+{
+    if (fill >= HUED + PLAIN)
+        return TOKEN_HEAT[theme][fill - HUED - PLAIN];
+    return palette_fill(theme, pick_of(fill));
+}
+
+/* ---------------------------------------------------------------- the style sheet */
+
+static const char SIZES[] =
+    "@media all{svg:root{width:100%}}"
+    "text{font-family:" TOKEN_FONT_SANS ";font-size:12px;"
+    "font-variant-ligatures:no-contextual;font-variant-numeric:tabular-nums;white-space:pre}"
+    ".f rect{rx:2px}.b{font-weight:600}.e{text-anchor:end}.small{font-size:11px}"
+    ".h1{font-size:18px;font-weight:600}.fig{font-size:22px;font-weight:600}"
+    ".l,.l text{pointer-events:none}.inl{stroke-width:1.5;stroke-dasharray:1.5 2;"
+    "pointer-events:none}.n,.mid{display:none}"
+    "@media(max-width:1199px){.w12{display:none}}@media(max-width:899px){.w9{display:none}.mid{display:inline}}"
+    "@media(max-width:639px){.w6,.mid{display:none}.n{display:inline}}"
+    "@media(max-width:479px){.w4{display:none}}";
+
+struct rule {
+    const char *selector, *property;
+    enum token_role role;
+};
+
+static const struct rule RULES[] = {
+    {".bg", "fill", TOKEN_ROLE_PAGE},
+    {".root", "fill", TOKEN_ROLE_ROOT},
+    {".f rect", "stroke", TOKEN_ROLE_GAP},
+    {".t0", "fill", TOKEN_ROLE_INK},
+    {".t1", "fill", TOKEN_ROLE_INK_SOFT},
+    {".t2", "fill", TOKEN_ROLE_INK_MUTED},
+    {".l", "fill", TOKEN_ROLE_ON_FILL},
+    {".rule", "stroke", TOKEN_ROLE_HAIRLINE},
+    {".inl", "stroke", TOKEN_ROLE_INLINE},
+    {".hb", "fill", TOKEN_ROLE_SMALL_FILL},
+    {".hl", "stroke", TOKEN_ROLE_SMALL_HATCH},
+    {".sel", "stroke", TOKEN_ROLE_SELECT},
+    {".same", "stroke", TOKEN_ROLE_SAME},
+    {".hov", "stroke", TOKEN_ROLE_HOVER},
+    {".om", "stroke", TOKEN_ROLE_SELECT_ON_MATCH},
+    {".foc", "stroke", TOKEN_ROLE_FOCUS},
+    {".halo", "stroke", TOKEN_ROLE_FOCUS_HALO},
+    {".f .m", "fill", TOKEN_ROLE_MATCH},
+    {".f .m", "stroke", TOKEN_ROLE_MATCH_LINE},
+    {".f .dim", "fill", TOKEN_ROLE_DIM_FILL},
+    {".ld", "fill", TOKEN_ROLE_DIM_INK},
+    {".lm", "fill", TOKEN_ROLE_ON_MATCH},
+    {".box", "fill", TOKEN_ROLE_PAGE},
+    {".box", "stroke", TOKEN_ROLE_CONTROL_BORDER},
+    {".bad", "fill", TOKEN_ROLE_BAD},
+    {".badbox", "stroke", TOKEN_ROLE_BAD},
+    {".lnk", "fill", TOKEN_ROLE_LINK},
+    {".neg", "stroke", TOKEN_ROLE_INK_SOFT},
+};
+
+static void colours(struct sink *sink, enum palette_theme theme, const bool *used)
+{
+    for (unsigned fill = 0; fill < SVG_FILLS; fill++) {
+        if (!used[fill])
+            continue;
+        sink_char(sink, '.');
+        svg_fill_name(sink, fill);
+        sink_print(sink, "{fill:#%06x}", fill_colour(theme, fill));
+    }
+    for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++)
+        sink_print(sink, "%s{%s:#%06x}", RULES[i].selector, RULES[i].property,
+                   palette_role(theme, RULES[i].role));
+}
+
+void svg_style(struct sink *sink, const bool *used, int64_t base_width)
+{
+    sink_text(sink, STR("<style>"));
+    sink_text(sink, str_from_c(SIZES));
+    sink_print(sink, "@media(max-width:%lldpx){.wx{display:none}}", (long long)base_width - 1);
+    colours(sink, PALETTE_LIGHT, used);
+    sink_text(sink, STR("@media(prefers-color-scheme:dark){"));
+    colours(sink, PALETTE_DARK, used);
+    sink_text(sink, STR("}@media(forced-colors:active){.f rect{fill:Canvas;stroke:CanvasText}"
+                        "text{fill:CanvasText}.bg{fill:Canvas}.sel,.same,.foc{stroke:Highlight}}"
+                        "@media print{.s{display:none}}</style>"));
+}
+
+struct str svg_tier(double text_px, double share, double base_width)
+{
+    static const struct str CLASSES[] = {STR_INIT(""), STR_INIT("w4"), STR_INIT("w6"),
+                                         STR_INIT("w9"), STR_INIT("w12")};
+    static const double TIERS[] = TOKEN_SVG_TIERS;
+    double inner = 1 - 2.0 * TOKEN_SVG_PAD / base_width;
+    double need = share > 0 ? (text_px + 8) / share / inner : 0;
+    for (size_t i = 0; i + 1 < TOKEN_SVG_TIERS_COUNT; i++)
+        if (need <= TIERS[i])
+            return CLASSES[i];
+    return need > TOKEN_SVG_BASE_WIDTH ? STR("wx") : CLASSES[4];
+}

@@ -1,0 +1,25 @@
+/* Loads a profile from a source: opens it, unpacks it, reads it. */
+#ifndef INPUT_INPUT_H
+#define INPUT_INPUT_H
+
+#include "base/budget.h"
+#include "profile/profile.h"
+
+struct arena;
+struct host;
+
+/* What a source may need. Default ceilings grow with the source's size. */
+struct input_limits {
+    uint64_t max_memory; /* bytes; 0: 256 MiB + 64 times the source, and 64 MiB + 200 times inflated */
+};
+
+/* The ceiling that a store starts with before any source is loaded into it. */
+size_t input_base_ceiling(const struct input_limits *limits);
+
+/* The profile in `name` (a path, or "-"), in the arena, whose store's ceiling is raised by what a
+ * source of this size may need. NULL with an error that begins with the name. */
+const struct profile *input_load(const struct host *host, struct str name,
+                                 const struct input_limits *limits, struct arena *arena,
+                                 struct budget *budget, struct error *error);
+
+#endif

@@ -1,0 +1,324 @@
+/* The rows, and setting and printing by type. */
+#include "options/settings.h"
+#include "base/number.h"
+#include "base/sink.h"
+#include "options/suggest.h"
+
+#include <string.h>
+
+static const struct option OPTIONS[] = {
+#define OPTION(name, type, initial, domain, views, help)                                           \
+    {STR_INIT(#name),  OPTION_##type,  offsetof(struct settings, name), STR_INIT(initial),                   \
+     STR_INIT(domain), OPTION_##views, STR_INIT(help)},
+#define ALIAS(name, option)
+#define SHORTHAND(name, option, value)
+#include "options/options.def"
+#undef OPTION
+#undef ALIAS
+#undef SHORTHAND
+};
+
+static const struct option_word WORDS[] = {
+#define OPTION(name, type, initial, domain, views, help)
+#define ALIAS(name, option) {STR_INIT(#name), STR_INIT(#option), STR_INIT(""), true},
+#define SHORTHAND(name, option, value) {STR_INIT(#name), STR_INIT(#option), STR_INIT(value), false},
+#include "options/options.def"
+#undef OPTION
+#undef ALIAS
+#undef SHORTHAND
+};
+
+enum { OPTION_ROWS = sizeof OPTIONS / sizeof *OPTIONS, WORD_ROWS = sizeof WORDS / sizeof *WORDS };
+
+const struct option *option_rows(size_t *count)
+{
+    *count = OPTION_ROWS;
+    return OPTIONS;
+}
+
+const struct option_word *option_words(size_t *count)
+{
+    *count = WORD_ROWS;
+    return WORDS;
+}
+
+static bool same_name(struct str a, struct str b)
+{
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++)
+        if (a.at[i] != b.at[i] && !(a.at[i] == '-' && b.at[i] == '_'))
+            return false;
+    return true;
+}
+
+const struct option *option_find(struct str name)
+{
+    for (size_t i = 0; i < WORD_ROWS; i++)
+        if (WORDS[i].is_alias && same_name(name, WORDS[i].name))
+            name = WORDS[i].option;
+    for (size_t i = 0; i < OPTION_ROWS; i++)
+        if (same_name(name, OPTIONS[i].name))
+            return &OPTIONS[i];
+    return NULL;
+}
+
+const struct option_word *option_shorthand(struct str name)
+{
+    for (size_t i = 0; i < WORD_ROWS; i++)
+        if (!WORDS[i].is_alias && same_name(name, WORDS[i].name))
+            return &WORDS[i];
+    return NULL;
+}
+
+/* ---------------------------------------------------------------- values by type */
+
+static bool parse_text(const struct option *option, struct str text, void *field)
+{
+    (void)option;
+    *(struct str *)field = text;
+    return true;
+}
+
+/* "LEAST to MOST" */
+static void domain_bounds(struct str domain, double *least, double *most)
+{
+    size_t at = str_find_str(domain, STR(" to "));
+    number_parse_real(str_slice(domain, 0, at), least);
+    number_parse_real(str_skip(domain, at + 4), most);
+}
+
+static bool parse_count(const struct option *option, struct str text, void *field)
+{
+    double least = 0, most = 0;
+    domain_bounds(option->domain, &least, &most);
+    int64_t value;
+    if (!number_parse_int(text, &value) || (double)value < least || (double)value > most)
+        return false;
+    *(int64_t *)field = value;
+    return true;
+}
+
+static bool parse_real(const struct option *option, struct str text, void *field)
+{
+    double least = 0, most = 0, value;
+    domain_bounds(option->domain, &least, &most);
+    if (!number_parse_real(text, &value) || value < least || value > most)
+        return false;
+    *(double *)field = value;
+    return true;
+}
+
+static bool is_word(struct str text, const char *words)
+{
+    char lower[8];
+    if (text.size >= sizeof lower)
+        return false;
+    for (size_t i = 0; i < text.size; i++)
+        lower[i] = (char)(text.at[i] >= 'A' && text.at[i] <= 'Z' ? text.at[i] + 32 : text.at[i]);
+    for (const char *word = words; *word; word += strlen(word) + 1)
+        if (str_equal(str_from_c(word), (struct str){lower, text.size}))
+            return true;
+    return false;
+}
+
+static bool parse_switch(const struct option *option, struct str text, void *field)
+{
+    (void)option;
+    bool yes = text.size == 0 || is_word(text, "true\0t\0yes\0y\0on\0001\0");
+    if (!yes && !is_word(text, "false\0f\0no\0n\0off\0000\0"))
+        return false;
+    *(bool *)field = yes;
+    return true;
+}
+
+/* Cuts the first word off a list "a|b|c". */
+static struct str next_word(struct str *words)
+{
+    size_t end = str_find(*words, '|');
+    struct str word = str_slice(*words, 0, end);
+    *words = end == STR_NONE ? STR("") : str_skip(*words, end + 1);
+    return word;
+}
+
+static bool parse_choice(const struct option *option, struct str text, void *field)
+{
+    struct str words = option->domain;
+    for (int i = 0; words.size; i++) {
+        if (!str_equal(next_word(&words), text))
+            continue;
+        *(int *)field = i;
+        return true;
+    }
+    return false;
+}
+
+static bool parse_size(const struct option *option, struct str text, void *field)
+{
+    (void)option;
+    static const char UNITS[] = "kmgt";
+    int64_t value;
+    unsigned shift = 0;
+    struct str rest = text;
+    if (rest.size && (rest.at[rest.size - 1] == 'B' || rest.at[rest.size - 1] == 'b'))
+        rest.size--;
+    if (rest.size && rest.at[rest.size - 1] == 'i')
+        rest.size--;
+    for (unsigned i = 0; rest.size && i < 4; i++) {
+        if ((rest.at[rest.size - 1] | 32) != UNITS[i])
+            continue;
+        shift = 10 * (i + 1);
+        rest.size--;
+        break;
+    }
+    if (!number_parse_int(rest, &value) || value < 0 || (uint64_t)value > UINT64_MAX >> shift)
+        return false;
+    *(uint64_t *)field = (uint64_t)value << shift;
+    return true;
+}
+
+static void print_text(const struct option *option, const void *field, struct sink *sink)
+{
+    (void)option;
+    sink_text(sink, *(const struct str *)field);
+}
+
+static void print_count(const struct option *option, const void *field, struct sink *sink)
+{
+    (void)option;
+    sink_print(sink, "%lld", (long long)*(const int64_t *)field);
+}
+
+static void print_real(const struct option *option, const void *field, struct sink *sink)
+{
+    (void)option;
+    double value;
+    struct number_text text;
+    for (int digits = 6; digits <= 17; digits++) {
+        text = number_general(*(const double *)field, digits);
+        if (number_parse_real(number_str(&text), &value) && value == *(const double *)field)
+            break;
+    }
+    sink_text(sink, number_str(&text));
+}
+
+static void print_switch(const struct option *option, const void *field, struct sink *sink)
+{
+    (void)option;
+    sink_text(sink, *(const bool *)field ? STR("true") : STR("false"));
+}
+
+static void print_choice(const struct option *option, const void *field, struct sink *sink)
+{
+    struct str words = option->domain, word = STR("");
+    for (int i = 0; i <= *(const int *)field; i++)
+        word = next_word(&words);
+    sink_text(sink, word);
+}
+
+static void print_size(const struct option *option, const void *field, struct sink *sink)
+{
+    (void)option;
+    sink_print(sink, "%llu", (unsigned long long)*(const uint64_t *)field);
+}
+
+static const struct {
+    bool (*parse)(const struct option *option, struct str text, void *field);
+    void (*print)(const struct option *option, const void *field, struct sink *sink);
+    size_t size;
+    struct str syntax, expects;
+} TYPES[] = {
+    [OPTION_TEXT] = {parse_text, print_text, sizeof(struct str), STR_INIT("TEXT"), STR_INIT("a text")},
+    [OPTION_COUNT] = {parse_count, print_count, sizeof(int64_t), STR_INIT("N"), STR_INIT("a whole number")},
+    [OPTION_REAL] = {parse_real, print_real, sizeof(double), STR_INIT("X"), STR_INIT("a number")},
+    [OPTION_SWITCH] = {parse_switch, print_switch, sizeof(bool), STR_INIT(""), STR_INIT("true or false")},
+    [OPTION_CHOICE] = {parse_choice, print_choice, sizeof(int), STR_INIT(""), STR_INIT("one of")},
+    [OPTION_SIZE] = {parse_size, print_size, sizeof(uint64_t), STR_INIT("SIZE"),
+                     STR_INIT("a size such as 512M or 2G")},
+};
+
+struct str option_syntax(const struct option *option)
+{
+    return option->type == OPTION_CHOICE ? option->domain : TYPES[option->type].syntax;
+}
+
+/* ---------------------------------------------------------------- settings */
+
+void settings_init(struct settings *settings, struct arena *arena)
+{
+    memset(settings, 0, sizeof *settings);
+    settings->arena = arena;
+    for (size_t i = 0; i < OPTION_ROWS; i++)
+        settings_set(settings, OPTIONS[i].name, OPTIONS[i].initial, NULL);
+}
+
+static bool unknown_option(struct str name, struct error *error)
+{
+    struct str nearest = suggest_option(name);
+    struct error_quote quote = error_quote(name);
+    if (nearest.size)
+        return error_set(error, ERROR_USAGE, "there is no option --%s; did you mean --%.*s?",
+                         quote.text, STR_ARG(nearest));
+    return error_set(error, ERROR_USAGE, "there is no option --%s; render --help lists them",
+                     quote.text);
+}
+
+bool settings_set(struct settings *settings, struct str name, struct str value,
+                  struct error *error)
+{
+    const struct option *option = option_find(name);
+    if (!option)
+        return unknown_option(name, error);
+    struct str copy = str_copy(value, settings->arena);
+    if (TYPES[option->type].parse(option, copy, (char *)settings + option->field))
+        return true;
+    struct error_quote quote = error_quote(value);
+    return error_set(error, ERROR_USAGE, "--%.*s takes %.*s%s%.*s, not \"%s\"",
+                     STR_ARG(option->name), STR_ARG(TYPES[option->type].expects),
+                     option->domain.size ? ": " : "", STR_ARG(option->domain), quote.text);
+}
+
+void settings_print_value(const struct settings *settings, const struct option *option,
+                          struct sink *sink)
+{
+    TYPES[option->type].print(option, (const char *)settings + option->field, sink);
+}
+
+bool settings_is_default(const struct settings *settings, const struct option *option)
+{
+    union {
+        struct str text;
+        int64_t count;
+        double real;
+        bool on;
+        int choice;
+        uint64_t size;
+    } initial;
+    memset(&initial, 0, sizeof initial);
+    TYPES[option->type].parse(option, option->initial, &initial);
+    const void *field = (const char *)settings + option->field;
+    if (option->type == OPTION_TEXT)
+        return str_equal(*(const struct str *)field, option->initial);
+    return memcmp(field, &initial, TYPES[option->type].size) == 0;
+}
+
+static bool is_about_output(const struct option *option)
+{
+    return option->field == offsetof(struct settings, output) ||
+           option->field == offsetof(struct settings, format) ||
+           option->field == offsetof(struct settings, open);
+}
+
+void settings_print(const struct settings *settings, unsigned views, struct sink *sink)
+{
+    for (size_t i = 0; i < OPTION_ROWS; i++) {
+        const struct option *option = &OPTIONS[i];
+        if (!(option->views & views) || is_about_output(option) ||
+            settings_is_default(settings, option))
+            continue;
+        sink_text(sink, STR(" --"));
+        sink_text(sink, option->name);
+        sink_char(sink, '=');
+        settings_print_value(settings, option, sink);
+    }
+}

@@ -1,0 +1,86 @@
+/* The settings of a request: a field an option, and the rows about them. Whatever their source
+ * (arguments, a URL, a file), values pass through settings_set. */
+#ifndef OPTIONS_SETTINGS_H
+#define OPTIONS_SETTINGS_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+struct arena;
+struct sink;
+
+enum option_type {
+    OPTION_TEXT,
+    OPTION_COUNT,
+    OPTION_REAL,
+    OPTION_SWITCH,
+    OPTION_CHOICE,
+    OPTION_SIZE,
+};
+
+enum option_views { OPTION_FLAME = 1, OPTION_TOP = 2, OPTION_ALL = 3 };
+
+enum { SORT_FLAT, SORT_CUM };
+enum { ORDER_WEIGHT, ORDER_NAME };
+enum { COLOR_BY_PACKAGE, COLOR_BY_FUNCTION, COLOR_BY_FILE, COLOR_BY_WEIGHT };
+
+#define OPTION_FIELD_TEXT struct str
+#define OPTION_FIELD_COUNT int64_t
+#define OPTION_FIELD_REAL double
+#define OPTION_FIELD_SWITCH bool
+#define OPTION_FIELD_CHOICE int
+#define OPTION_FIELD_SIZE uint64_t
+
+struct settings {
+    struct arena *arena; /* of text values */
+#define OPTION(name, type, initial, domain, views, help) OPTION_FIELD_##type name;
+#define ALIAS(name, option)
+#define SHORTHAND(name, option, value)
+#include "options/options.def"
+#undef OPTION
+#undef ALIAS
+#undef SHORTHAND
+};
+
+struct option {
+    struct str name;
+    enum option_type type;
+    size_t field; /* offset in struct settings */
+    struct str initial, domain;
+    unsigned views; /* enum option_views */
+    struct str help;
+};
+
+struct option_word {
+    struct str name, option, value;
+    bool is_alias; /* another name; otherwise a switch that stands for `value` */
+};
+
+/* The rows, in the order of options.def. */
+const struct option *option_rows(size_t *count);
+const struct option_word *option_words(size_t *count);
+/* The row of a name or alias, '-' and '_' being the same letter; NULL if there is none. */
+const struct option *option_find(struct str name);
+/* The shorthand of that name, or NULL. */
+const struct option_word *option_shorthand(struct str name);
+/* What is typed for the value of such an option: "NAME", "N", "flat|cum". */
+struct str option_syntax(const struct option *option);
+
+/* All options at their defaults. */
+void settings_init(struct settings *settings, struct arena *arena);
+/* Sets an option from text. False with a USAGE error that names the option and what it takes; an
+ * unknown name suggests the nearest. */
+bool settings_set(struct settings *settings, struct str name, struct str value,
+                  struct error *error);
+/* Writes the value as it would be typed. */
+void settings_print_value(const struct settings *settings, const struct option *option,
+                          struct sink *sink);
+/* Whether the option has its default. */
+bool settings_is_default(const struct settings *settings, const struct option *option);
+/* Writes " --name=value" for each option that the views look at and that is not at its default;
+ * settings_set of each gives the same settings. Where results go (output, format, open) is left
+ * out. */
+void settings_print(const struct settings *settings, unsigned views, struct sink *sink);
+
+#endif

@@ -1,0 +1,378 @@
+/* One profile out of several: each entity is interned by the key that makes it the same. */
+#include "profile/merge.h"
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/sink.h"
+#include "base/sort.h"
+#include "profile/builder.h"
+
+#include <string.h>
+
+enum { PAGE = 4096 };
+
+/* What is known of the source being merged: its ids in the result, ID_NONE where not yet. */
+struct side {
+    const struct profile *profile;
+    uint32_t *strings, *mappings, *functions, *locations, *stacks, *labels;
+};
+
+struct merger {
+    struct builder builder;
+    struct arena *arena;
+    struct intern mapping_keys, function_keys, location_keys, stack_keys, label_keys, sample_keys;
+    struct side side;
+    size_t types;
+    ARRAY(uint64_t) key; /* of the entity being looked up */
+};
+
+/* ---------------------------------------------------------------- agreement */
+
+static void print_types(struct sink *sink, const struct profile *profile)
+{
+    for (size_t i = 0; i < profile->type_count; i++) {
+        struct error_quote type = error_quote(profile_string(profile, profile->types[i].type));
+        struct error_quote unit = error_quote(profile_string(profile, profile->types[i].unit));
+        sink_print(sink, "%s%.40s/%.40s", i ? ", " : "", type.text, unit.text);
+    }
+}
+
+static bool same_type(const struct profile *a, struct value_type x, const struct profile *b,
+                      struct value_type y)
+{
+    return str_equal(profile_string(a, x.type), profile_string(b, y.type)) &&
+           str_equal(profile_string(a, x.unit), profile_string(b, y.unit));
+}
+
+bool merge_check(const struct profile *first, const struct profile *other, struct error *error)
+{
+    bool same = first->type_count == other->type_count &&
+                same_type(first, first->period_type, other, other->period_type);
+    for (size_t i = 0; same && i < first->type_count; i++)
+        same = same_type(first, first->types[i], other, other->types[i]);
+    if (same)
+        return true;
+    char text[400];
+    struct sink sink;
+    sink_init_fixed(&sink, text, sizeof text - 1);
+    struct error_quote name = error_quote(first->name), other_name = error_quote(other->name);
+    sink_print(&sink, "%s has ", name.text);
+    print_types(&sink, first);
+    sink_print(&sink, ", %s has ", other_name.text);
+    print_types(&sink, other);
+    text[sink.used] = 0;
+    return error_set(error, ERROR_INPUT,
+                     "the profiles are of different types and cannot be merged: %s", text);
+}
+
+/* ---------------------------------------------------------------- entities */
+
+static uint32_t *unset(struct arena *arena, size_t count)
+{
+    uint32_t *ids = arena_alloc(arena, count * sizeof *ids, _Alignof(uint32_t));
+    if (count)
+        memset(ids, 0xff, count * sizeof *ids);
+    return ids;
+}
+
+static void side_init(struct side *side, const struct profile *profile, struct arena *arena)
+{
+    *side = (struct side){.profile = profile,
+                          .strings = unset(arena, profile->string_count),
+                          .mappings = unset(arena, profile->mapping_count),
+                          .functions = unset(arena, profile->function_count),
+                          .locations = unset(arena, profile->location_count),
+                          .stacks = unset(arena, profile->stack_count),
+                          .labels = unset(arena, profile->label_set_count)};
+}
+
+static string_id map_string(struct merger *merger, string_id id)
+{
+    uint32_t *mapped = &merger->side.strings[id];
+    if (*mapped == ID_NONE)
+        *mapped = builder_string(&merger->builder, profile_string(merger->side.profile, id));
+    return *mapped;
+}
+
+static uint32_t map_mapping(struct merger *merger, uint32_t index)
+{
+    if (index == ID_NONE || merger->side.mappings[index] != ID_NONE)
+        return index == ID_NONE ? ID_NONE : merger->side.mappings[index];
+    struct mapping mapping = merger->side.profile->mappings[index];
+    mapping.file = map_string(merger, mapping.file);
+    mapping.build_id = map_string(merger, mapping.build_id);
+    uint64_t size = mapping.limit - mapping.start + PAGE - 1;
+    uint64_t key[3] = {size - size % PAGE, mapping.offset,
+                       mapping.build_id ? mapping.build_id : mapping.file};
+    bool fresh;
+    uint32_t id = intern_add(&merger->mapping_keys, key, sizeof key, &fresh);
+    if (fresh) {
+        mapping.id = id + 1;
+        array_push(merger->arena, &merger->builder.mappings, mapping);
+    }
+    return merger->side.mappings[index] = id;
+}
+
+static uint32_t map_function(struct merger *merger, uint32_t index)
+{
+    if (merger->side.functions[index] != ID_NONE)
+        return merger->side.functions[index];
+    struct function function = merger->side.profile->functions[index];
+    function.name = map_string(merger, function.name);
+    function.system_name = map_string(merger, function.system_name);
+    function.file = map_string(merger, function.file);
+    uint64_t key[3] = {(uint64_t)function.start_line,
+                       (uint64_t)function.name << 32 | function.system_name, function.file};
+    bool fresh;
+    uint32_t id = intern_add(&merger->function_keys, key, sizeof key, &fresh);
+    if (fresh) {
+        function.id = id + 1;
+        array_push(merger->arena, &merger->builder.functions, function);
+    }
+    return merger->side.functions[index] = id;
+}
+
+/* Address from the mapping's start, mapping, fold, and function and line of each line; of the
+ * columns only the last line's, as in pprof. */
+static void location_key(struct merger *merger, const struct location *location, uint64_t address)
+{
+    merger->key.count = 0;
+    array_push(merger->arena, &merger->key, address);
+    array_push(merger->arena, &merger->key, location->mapping);
+    array_push(merger->arena, &merger->key, location->is_folded);
+    uint64_t column = 0;
+    for (uint32_t i = 0; i < location->line_count; i++) {
+        const struct line *line = &merger->builder.lines.at[location->line_first + i];
+        array_push(merger->arena, &merger->key, line->function);
+        array_push(merger->arena, &merger->key, (uint64_t)line->line);
+        column = (uint64_t)line->column;
+    }
+    array_push(merger->arena, &merger->key, column);
+}
+
+/* The id of the key just made. */
+static uint32_t intern_key(struct merger *merger, struct intern *intern, bool *fresh)
+{
+    return intern_add(intern, merger->key.at, merger->key.count * sizeof *merger->key.at, fresh);
+}
+
+static uint32_t map_location(struct merger *merger, uint32_t index)
+{
+    struct builder *builder = &merger->builder;
+    if (merger->side.locations[index] != ID_NONE)
+        return merger->side.locations[index];
+    const struct profile *profile = merger->side.profile;
+    struct location location = profile->locations[index];
+    uint64_t address = location.address;
+    if (location.mapping != ID_NONE) {
+        uint64_t start = profile->mappings[location.mapping].start;
+        location.mapping = map_mapping(merger, location.mapping);
+        address -= start;
+        location.address = address + builder->mappings.at[location.mapping].start;
+    }
+    uint32_t first = location.line_first;
+    location.line_first = (uint32_t)builder->lines.count;
+    for (uint32_t i = 0; i < location.line_count; i++) {
+        struct line line = profile->lines[first + i];
+        line.function = map_function(merger, line.function);
+        array_push(merger->arena, &builder->lines, line);
+    }
+    bool fresh;
+    location_key(merger, &location, address);
+    uint32_t id = intern_key(merger, &merger->location_keys, &fresh);
+    if (fresh) {
+        location.id = id + 1;
+        array_push(merger->arena, &builder->locations, location);
+    } else {
+        builder->lines.count = location.line_first;
+    }
+    return merger->side.locations[index] = id;
+}
+
+static uint32_t map_stack(struct merger *merger, uint32_t index)
+{
+    struct builder *builder = &merger->builder;
+    if (merger->side.stacks[index] != ID_NONE)
+        return merger->side.stacks[index];
+    const struct profile *profile = merger->side.profile;
+    size_t start = builder->stack_frames.count;
+    for (size_t i = profile->stack_starts[index]; i < profile->stack_starts[index + 1]; i++)
+        array_push(merger->arena, &builder->stack_frames,
+                   map_location(merger, profile->stack_frames[i]));
+    bool fresh;
+    size_t size = (builder->stack_frames.count - start) * sizeof(uint32_t);
+    uint32_t id = intern_add(&merger->stack_keys, size ? builder->stack_frames.at + start : NULL,
+                             size, &fresh);
+    if (fresh)
+        builder_stack_end(builder);
+    else
+        builder->stack_frames.count = start;
+    return merger->side.stacks[index] = id;
+}
+
+static bool label_before(const void *context, uint32_t a, uint32_t b)
+{
+    const struct label *labels = context;
+    return labels[a].is_number != labels[b].is_number ? labels[b].is_number
+                                                      : labels[a].key < labels[b].key;
+}
+
+/* The labels of a set in the order of their keys, so that equal sets look equal. */
+static void push_labels(struct merger *merger, size_t first, size_t count)
+{
+    struct arena scratch = *merger->arena;
+    struct label *labels = ARENA_NEW(&scratch, struct label, count);
+    uint32_t *order = ARENA_NEW(&scratch, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++) {
+        labels[i] = merger->side.profile->labels[first + i];
+        order[i] = i;
+    }
+    sort_ids(order, count, label_before, labels, scratch);
+    for (size_t i = 0; i < count; i++)
+        merger->builder.labels.at[merger->builder.labels.count++] = labels[order[i]];
+}
+
+static uint32_t map_labels(struct merger *merger, uint32_t index)
+{
+    struct builder *builder = &merger->builder;
+    if (merger->side.labels[index] != ID_NONE)
+        return merger->side.labels[index];
+    const struct profile *profile = merger->side.profile;
+    size_t first = profile->label_starts[index], count = profile->label_starts[index + 1] - first;
+    size_t start = builder->labels.count;
+    array_reserve(merger->arena, &builder->labels, count);
+    push_labels(merger, first, count);
+    merger->key.count = 0;
+    for (size_t i = start; i < builder->labels.count; i++) {
+        struct label *label = &builder->labels.at[i];
+        label->key = map_string(merger, label->key);
+        label->text = map_string(merger, label->text);
+        label->unit = map_string(merger, label->unit);
+        array_push(merger->arena, &merger->key, (uint64_t)label->key << 32 | label->text);
+        array_push(merger->arena, &merger->key, (uint64_t)label->unit << 1 | label->is_number);
+        array_push(merger->arena, &merger->key, (uint64_t)label->number);
+    }
+    bool fresh;
+    uint32_t id = intern_key(merger, &merger->label_keys, &fresh);
+    if (fresh && id)
+        builder_labels_end(builder);
+    else
+        builder->labels.count = start;
+    return merger->side.labels[index] = id;
+}
+
+/* ---------------------------------------------------------------- samples and header */
+
+static bool is_zero(const int64_t *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (values[i])
+            return false;
+    return true;
+}
+
+static void add_sample(struct merger *merger, size_t index)
+{
+    struct builder *builder = &merger->builder;
+    const struct profile *profile = merger->side.profile;
+    const int64_t *values = profile->values + index * merger->types;
+    if (is_zero(values, merger->types))
+        return;
+    uint32_t key[2] = {map_stack(merger, profile->sample_stacks[index]),
+                       map_labels(merger, profile->sample_labels[index])};
+    bool fresh;
+    uint32_t sample = intern_add(&merger->sample_keys, key, sizeof key, &fresh);
+    if (fresh) {
+        array_push(merger->arena, &builder->sample_stacks, key[0]);
+        array_push(merger->arena, &builder->sample_labels, key[1]);
+        for (size_t i = 0; i < merger->types; i++)
+            array_push(merger->arena, &builder->values, 0);
+    }
+    for (size_t i = 0; i < merger->types; i++) {
+        int64_t *sum = &builder->values.at[sample * merger->types + i];
+        *sum = number_add(*sum, values[i]);
+    }
+}
+
+static void add_comment(struct merger *merger, string_id comment)
+{
+    for (size_t i = 0; i < merger->builder.comments.count; i++)
+        if (merger->builder.comments.at[i] == comment)
+            return;
+    array_push(merger->arena, &merger->builder.comments, comment);
+}
+
+static void add_header(struct merger *merger, bool first)
+{
+    const struct profile *from = merger->side.profile;
+    struct profile *to = &merger->builder.profile;
+    if (first) {
+        to->name = from->name;
+        to->drop_frames = map_string(merger, from->drop_frames);
+        to->keep_frames = map_string(merger, from->keep_frames);
+        to->period_type.type = map_string(merger, from->period_type.type);
+        to->period_type.unit = map_string(merger, from->period_type.unit);
+        for (size_t i = 0; i < from->type_count; i++) {
+            struct value_type type = {map_string(merger, from->types[i].type),
+                                      map_string(merger, from->types[i].unit)};
+            array_push(merger->arena, &merger->builder.types, type);
+        }
+        if (from->mapping_count)
+            map_mapping(merger, 0);
+    }
+    if (!to->time_ns || from->time_ns < to->time_ns)
+        to->time_ns = from->time_ns;
+    to->duration_ns = number_add(to->duration_ns, from->duration_ns);
+    if (!to->period || to->period < from->period)
+        to->period = from->period;
+    for (size_t i = 0; i < from->comment_count; i++)
+        add_comment(merger, map_string(merger, from->comments[i]));
+    if (!to->default_type)
+        to->default_type = map_string(merger, from->default_type);
+    if (!to->doc_url)
+        to->doc_url = map_string(merger, from->doc_url);
+    for (int i = 0; i < NOTE_COUNT; i++)
+        notes_add(&to->notes, (enum note)i, from->notes.cases[i]);
+}
+
+static void merger_init(struct merger *merger, struct arena *arena, size_t types)
+{
+    *merger = (struct merger){.arena = arena, .types = types};
+    builder_init(&merger->builder, arena);
+    struct intern *interns[] = {&merger->mapping_keys, &merger->function_keys,
+                                &merger->location_keys, &merger->stack_keys,
+                                &merger->label_keys,   &merger->sample_keys};
+    for (size_t i = 0; i < sizeof interns / sizeof *interns; i++)
+        intern_init(interns[i], arena);
+    bool fresh;
+    intern_add(&merger->label_keys, NULL, 0, &fresh);
+}
+
+static const struct profile *merge_once(const struct profile *const *profiles, size_t count,
+                                        struct arena *arena, struct budget *budget,
+                                        struct error *error)
+{
+    struct merger merger;
+    merger_init(&merger, arena, profiles[0]->type_count);
+    for (size_t i = 0; i < count; i++) {
+        side_init(&merger.side, profiles[i], arena);
+        add_header(&merger, i == 0);
+        for (size_t n = 0; n < profiles[i]->sample_count; n++) {
+            add_sample(&merger, n);
+            if (!budget_spend(budget, 1, error))
+                return NULL;
+        }
+    }
+    return builder_finish(&merger.builder);
+}
+
+const struct profile *merge(const struct profile *const *profiles, size_t count,
+                            struct arena *arena, struct budget *budget, struct error *error)
+{
+    const struct profile *merged = merge_once(profiles, count, arena, budget, error);
+    if (!merged)
+        return NULL;
+    for (size_t i = 0; i < merged->sample_count; i++)
+        if (is_zero(merged->values + i * merged->type_count, merged->type_count))
+            return merge_once(&merged, 1, arena, budget, error);
+    return merged;
+}

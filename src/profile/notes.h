@@ -1,0 +1,30 @@
+/* Notes: findings that do not stop the work. One table (notes.def); a profile keeps its own. */
+#ifndef PROFILE_NOTES_H
+#define PROFILE_NOTES_H
+
+#include "base/str.h"
+
+#include <stdint.h>
+
+struct sink;
+
+enum note_severity { NOTE_INFO, NOTE_WARNING };
+
+enum note {
+#define NOTE(name, severity, text) NOTE_##name,
+#include "profile/notes.def"
+#undef NOTE
+    NOTE_COUNT
+};
+
+/* How often each was found; zeroed is empty. */
+struct notes {
+    uint64_t cases[NOTE_COUNT];
+};
+
+void notes_add(struct notes *notes, enum note note, uint64_t cases);
+enum note_severity note_severity(enum note note);
+/* Writes "3 samples have ..." without a newline. */
+void note_print(struct sink *sink, enum note note, uint64_t cases);
+
+#endif

@@ -1,0 +1,30 @@
+/* Small questions to a profile. */
+#include "profile/profile.h"
+
+struct str profile_string(const struct profile *profile, string_id id)
+{
+    return profile->strings[id];
+}
+
+struct str profile_binary(const struct profile *profile)
+{
+    return profile->mapping_count ? profile_string(profile, profile->mappings[0].file) : STR("");
+}
+
+struct str profile_build_id(const struct profile *profile)
+{
+    return profile->mapping_count ? profile_string(profile, profile->mappings[0].build_id)
+                                  : STR("");
+}
+
+bool profile_has_label(const struct profile *profile, uint32_t label_set, struct str key,
+                       struct str text)
+{
+    for (size_t i = profile->label_starts[label_set]; i < profile->label_starts[label_set + 1]; i++) {
+        const struct label *label = &profile->labels[i];
+        if (!label->is_number && str_equal(profile_string(profile, label->key), key) &&
+            str_equal(profile_string(profile, label->text), text))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,106 @@
+/* The profile: immutable columns.
+ *
+ * Strings are interned: two equal texts have one id, and id 0 is the empty text. Functions, mappings,
+ * locations and lines are arrays in the order of the source. Stacks and label sets are interned too,
+ * so that a sample is a stack, a label set and its values, and later stages walk unique stacks. */
+#ifndef PROFILE_PROFILE_H
+#define PROFILE_PROFILE_H
+
+#include "base/str.h"
+#include "profile/notes.h"
+
+#include <stdint.h>
+
+typedef uint32_t string_id;
+
+#define ID_NONE 0xffffffffu
+
+struct value_type {
+    string_id type, unit;
+};
+
+struct mapping {
+    uint64_t id, start, limit, offset;
+    string_id file, build_id;
+    bool has_functions, has_filenames, has_lines, has_inlines;
+};
+
+struct function {
+    uint64_t id;
+    string_id name, system_name, file;
+    int64_t start_line;
+};
+
+/* A code location and the functions it stands for: line 0 is the innermost inlined one, the last is
+ * the function that was really called. */
+struct location {
+    uint64_t id, address;
+    uint32_t mapping; /* index or ID_NONE */
+    uint32_t line_first, line_count;
+    bool is_folded;
+};
+
+struct line {
+    uint32_t function; /* index */
+    int64_t line, column;
+};
+
+struct label {
+    string_id key;
+    string_id text; /* of a text label */
+    string_id unit; /* of a number label; 0 if it names none */
+    int64_t number;
+    bool is_number;
+};
+
+struct profile {
+    struct str name; /* of the source: a base name, or "profile" */
+
+    const struct str *strings;
+    size_t string_count;
+
+    const struct value_type *types; /* of the values of each sample */
+    size_t type_count;
+    string_id default_type;
+    struct value_type period_type;
+    int64_t period, time_ns, duration_ns;
+    string_id drop_frames, keep_frames, doc_url;
+    const string_id *comments;
+    size_t comment_count;
+
+    const struct mapping *mappings;
+    size_t mapping_count;
+    const struct function *functions;
+    size_t function_count;
+    const struct location *locations;
+    size_t location_count;
+    const struct line *lines;
+    size_t line_count;
+
+    /* Stack s is stack_frames[stack_starts[s] .. stack_starts[s + 1]): location indices, leaf first. */
+    const uint32_t *stack_frames;
+    const size_t *stack_starts;
+    size_t stack_count;
+
+    /* Label set s is labels[label_starts[s] .. label_starts[s + 1]); set 0 is empty. */
+    const struct label *labels;
+    const size_t *label_starts;
+    size_t label_set_count;
+
+    const uint32_t *sample_stacks; /* by sample */
+    const uint32_t *sample_labels; /* by sample: a label set */
+    const int64_t *values;         /* by sample, then by type */
+    size_t sample_count;
+
+    struct notes notes;
+};
+
+struct str profile_string(const struct profile *profile, string_id id);
+/* The file name and build id of the main binary: mapping 0; empty if there is none. */
+struct str profile_binary(const struct profile *profile);
+struct str profile_build_id(const struct profile *profile);
+/* Whether the set has the text label, as pprof::base=true. */
+bool profile_has_label(const struct profile *profile, uint32_t label_set, struct str key,
+                       struct str text);
+
+#endif

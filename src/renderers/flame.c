@@ -1,0 +1,217 @@
+/* flame: a flame graph as one SVG, complete without a script and alive with one. */
+#include "renderers/flame.h"
+#include "base/base64.h"
+#include "base/escape.h"
+#include "base/number.h"
+#include "base/sink.h"
+#include "base/sort.h"
+#include "base/version.h"
+#include "draw/svg.h"
+#include "options/settings.h"
+#include "profile/measure.h"
+#include "renderers/renderer.h"
+#include "select/frames.h"
+#include "select/selection.h"
+#include "tree/tree.h"
+
+#include "assets.h"
+
+enum { MOST_BOXES = 2000, LEAST_HEIGHT = 240, BELOW = 44 };
+
+struct by_name {
+    const struct flame_functions *functions;
+};
+
+static bool name_before(const void *context, uint32_t a, uint32_t b)
+{
+    const struct by_name *names = context;
+    const struct packed_function *items = names->functions->items;
+    int order = str_compare(items[a].name, items[b].name);
+    if (order)
+        return order < 0;
+    /* Files have their numbers in an order that the names decide, so the texts are compared. */
+    const struct str *files = names->functions->files;
+    struct str x = items[a].file == UINT32_MAX ? STR("") : files[items[a].file];
+    struct str y = items[b].file == UINT32_MAX ? STR("") : files[items[b].file];
+    return str_compare(x, y) < 0;
+}
+
+/* By node: the place of its function among the names. */
+static uint32_t *ranks(const struct flame *flame)
+{
+    const struct tree *tree = flame->view->tree;
+    size_t count = flame->functions->count;
+    uint32_t *order = ARENA_NEW(flame->arena, uint32_t, count);
+    uint32_t *rank = ARENA_NEW(flame->arena, uint32_t, count);
+    uint32_t *by_node = ARENA_NEW(flame->arena, uint32_t, tree->count);
+    struct by_name names = {flame->functions};
+    for (uint32_t i = 0; i < count; i++)
+        order[i] = i;
+    sort_ids(order, count, name_before, &names, *flame->arena);
+    for (uint32_t i = 0; i < count; i++)
+        rank[order[i]] = i;
+    for (size_t i = 1; i < tree->count; i++)
+        by_node[i] = rank[flame->functions->by_frame[tree->node_frames[i]]];
+    return by_node;
+}
+
+static bool lay_out(struct flame *flame, struct error *error)
+{
+    const struct view *view = flame->view;
+    const struct tree *tree = view->tree;
+    uint64_t *own = ARENA_NEW(flame->arena, uint64_t, tree->count);
+    for (size_t i = 0; i < tree->count; i++)
+        own[i] = (uint64_t)number_abs(tree->self[i * tree->columns]);
+    struct boxes_input input = {.count = tree->count,
+                                .parents = tree->parents,
+                                .own = own,
+                                .rank = ranks(flame),
+                                .by_rank = view->settings->order == ORDER_NAME};
+    flame->boxes = boxes_layout(&input, flame->arena, view->budget, error);
+    if (!flame->boxes)
+        return false;
+    double root = (double)flame->boxes->size[0];
+    flame->unit_px = root > 0 ? (flame->base_width - 2 * TOKEN_SVG_PAD) / root : 0;
+    uint64_t least = root > 0 ? (uint64_t)(TOKEN_DRAW_MIN / flame->unit_px) : 0;
+    flame->drawn = boxes_choose(flame->boxes, &input, least, MOST_BOXES, flame->arena);
+    flame->height = TOKEN_SVG_FLAME_TOP + (flame->drawn->depth + 1) * TOKEN_ROW + BELOW;
+    if (flame->height < LEAST_HEIGHT)
+        flame->height = LEAST_HEIGHT;
+    return true;
+}
+
+/* The frames in preorder, for the script. */
+static void put_packed(struct flame *flame)
+{
+    const struct tree *tree = flame->view->tree;
+    const struct selection *selection = flame->view->selection;
+    const struct boxes *boxes = flame->boxes;
+    size_t columns = tree->columns;
+    uint32_t *children = ARENA_NEW(flame->arena, uint32_t, tree->count);
+    uint32_t *function = ARENA_NEW(flame->arena, uint32_t, tree->count);
+    uint8_t *inlined = ARENA_NEW(flame->arena, uint8_t, tree->count);
+    int64_t *own = ARENA_NEW(flame->arena, int64_t, tree->count * columns);
+    for (size_t i = 0; i < tree->count; i++) {
+        uint32_t node = boxes->preorder[i];
+        children[i] = boxes->children[node];
+        function[i] = node ? flame->functions->by_frame[tree->node_frames[node]] : 0;
+        inlined[i] = tree->inlined[node];
+        for (size_t c = 0; c < columns; c++)
+            own[i * columns + c] = tree->self[node * columns + c];
+    }
+    struct packed_column *column = ARENA_NEW(flame->arena, struct packed_column, columns);
+    for (size_t c = 0; c < columns; c++)
+        column[c] = (struct packed_column){flame_visible(selection->type, flame->arena),
+                                           flame_visible(selection->unit, flame->arena),
+                                           selection->totals[c]};
+    struct packed_input input = {.columns = column,
+                                 .column_count = columns,
+                                 .files = flame->functions->files,
+                                 .file_count = flame->functions->file_count,
+                                 .functions = flame->functions->items,
+                                 .function_count = flame->functions->count,
+                                 .frame_count = tree->count,
+                                 .children = children,
+                                 .function = function,
+                                 .inlined = inlined,
+                                 .own = own};
+    struct arena_store store;
+    struct arena scratch = arena_init(&store, SIZE_MAX);
+    struct sink bytes;
+    sink_init_buffer(&bytes, flame->arena, UINT64_MAX);
+    packed_write(&bytes, &input, scratch);
+    sink_base64(flame->sink, sink_str(&bytes));
+    arena_fini(&store);
+}
+
+/* What the script needs beside the frames: how the picture was asked for. */
+static void put_script(struct flame *flame)
+{
+    const struct settings *settings = flame->view->settings;
+    struct sink *sink = flame->sink;
+    sink_print(sink, "<metadata id=\"packed\" data-flip=\"%d\" data-heat=\"%d\">", settings->flip,
+               settings->color_by == COLOR_BY_WEIGHT);
+    put_packed(flame);
+    sink_text(sink, STR("</metadata><script><![CDATA["));
+    sink_bytes(sink, ASSET_FLAME_JS, sizeof ASSET_FLAME_JS - 1);
+    sink_text(sink, STR("]]></script>"));
+}
+
+static void put_start(struct flame *flame, struct str label)
+{
+    struct sink *sink = flame->sink;
+    sink_print(sink,
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" xml:space=\"preserve\" width=\"%d\" "
+               "height=\"%u\" data-render=\"" RENDER_VERSION "\" role=\"img\" aria-label=\"",
+               (int)flame->base_width, flame->height);
+    sink_xml_attribute(sink, label);
+    sink_text(sink, STR("\">"));
+}
+
+static void put_defs(struct flame *flame)
+{
+    sink_text(flame->sink,
+              STR("<defs><pattern id=\"h\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+                  "patternTransform=\"rotate(45)\"><rect class=\"hb\" width=\"6\" height=\"6\"/>"
+                  "<path class=\"hl\" d=\"M0 0V6\" stroke-width=\"1.5\"/></pattern>"));
+    if (flame->view->selection->has_negative)
+        sink_text(flame->sink, STR("<pattern id=\"g\" width=\"8\" height=\"8\" "
+                                   "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\">"
+                                   "<path class=\"neg\" d=\"M0 0V8\" stroke-width=\"2\" "
+                                   "stroke-opacity=\".45\"/></pattern>"));
+    sink_text(flame->sink, STR("</defs><rect class=\"bg\" width=\"100%\" height=\"100%\"/>"));
+}
+
+static struct str picture_label(const struct flame *flame)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
+    sink_text(&sink, STR("Flame graph of "));
+    sink_text(&sink, flame_visible(flame->view->sources, flame->arena));
+    sink_text(&sink, STR(": "));
+    sink_text(&sink, flame_visible(flame->view->selection->type, flame->arena));
+    sink_text(&sink, STR(", total "));
+    sink_text(&sink, flame_value(flame, flame->view->tree->total[0]));
+    return sink_str(&sink);
+}
+
+static bool flame_render(const struct view *view, struct sink *sink, struct error *error)
+{
+    struct flame flame = {.view = view,
+                          .functions = flame_functions_new(view),
+                          .arena = view->arena,
+                          .base_width = (double)view->settings->width};
+    struct arena_store store;
+    struct arena body_arena = arena_init(&store, SIZE_MAX);
+    struct sink body;
+    if (!lay_out(&flame, error))
+        return false;
+    /* The style sheet holds the fills that are used, so the body is written first. */
+    sink_init_buffer(&body, &body_arena, UINT64_MAX);
+    flame.sink = &body;
+    put_defs(&flame);
+    flame_words(&flame);
+    flame_picture(&flame);
+    put_script(&flame);
+    for (size_t i = 0; i < flame.functions->count; i++)
+        flame.used[flame.functions->items[i].fill] = true;
+    flame.sink = sink;
+    put_start(&flame, picture_label(&flame));
+    svg_style(sink, flame.used, view->settings->width);
+    sink_text(sink, sink_str(&body));
+    sink_text(sink, STR("</svg>\n"));
+    arena_fini(&store);
+    return true;
+}
+
+const struct renderer flame_renderer = {
+    .name = STR_INIT("flame"),
+    .suffix = STR_INIT(".svg"),
+    .media = STR_INIT("image/svg+xml"),
+    .marker = STR_INIT("data-render=\""),
+    .is_picture = true,
+    .options = OPTION_FLAME,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_NO_OVERFLOW,
+    .help = STR_INIT("Flame graph as one interactive SVG file"),
+    .render = flame_render,
+};

@@ -1,0 +1,164 @@
+/* Frames to functions with safe names, forms and fills. */
+#include "renderers/flame_functions.h"
+#include "base/escape.h"
+#include "base/number.h"
+#include "base/sink.h"
+#include "base/sort.h"
+#include "draw/svg.h"
+#include "options/settings.h"
+#include "profile/profile.h"
+#include "renderers/renderer.h"
+#include "select/frames.h"
+#include "select/selection.h"
+#include "tree/tree.h"
+
+#include <string.h>
+
+enum { LONGEST_NAME = 4000, NAME_END = 1000 };
+
+_Static_assert((int)PACKED_FORMS == (int)NAME_FORMS, "as many forms as names have");
+
+struct str flame_visible(struct str text, struct arena *arena)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    if (text.size <= LONGEST_NAME) {
+        sink_visible(&sink, text);
+        return sink_str(&sink);
+    }
+    size_t head = LONGEST_NAME - NAME_END, tail = text.size - NAME_END;
+    while (((unsigned char)text.at[head] & 0xc0) == 0x80 && head > LONGEST_NAME / 2)
+        head--;
+    while (tail < text.size && ((unsigned char)text.at[tail] & 0xc0) == 0x80)
+        tail++;
+    struct number_text size = number_grouped((int64_t)text.size);
+    sink_visible(&sink, str_slice(text, 0, head));
+    sink_text(&sink, STR("\xe2\x80\xa6("));
+    sink_text(&sink, number_str(&size));
+    sink_text(&sink, STR(" bytes)\xe2\x80\xa6"));
+    sink_visible(&sink, str_skip(text, tail));
+    return sink_str(&sink);
+}
+
+/* ---------------------------------------------------------------- which, in which order */
+
+static bool more_frequent(const void *context, uint32_t a, uint32_t b)
+{
+    const uint32_t *uses = context;
+    return uses[a] > uses[b];
+}
+
+/* The frames of the tree, by how many nodes they have; equal ones in the order of the tree. */
+static uint32_t *used_frames(const struct tree *tree, struct arena *arena, size_t *count)
+{
+    uint32_t *uses = ARENA_NEW(arena, uint32_t, tree->frames->count);
+    uint32_t *order = ARENA_NEW(arena, uint32_t, tree->frames->count);
+    *count = 0;
+    for (size_t i = 1; i < tree->count; i++)
+        if (uses[tree->node_frames[i]]++ == 0)
+            order[(*count)++] = tree->node_frames[i];
+    sort_ids(order, *count, more_frequent, uses, *arena);
+    return order;
+}
+
+/* ---------------------------------------------------------------- colours */
+
+static unsigned fill_of(const struct view *view, struct str package, struct str name,
+                        struct str file, enum name_family family)
+{
+    enum palette_family colour = (enum palette_family)family;
+    switch (view->settings->color_by) {
+    case COLOR_BY_FUNCTION:
+        return svg_fill_of(palette_pick(name, name, PALETTE_OWN));
+    case COLOR_BY_FILE:
+        return svg_fill_of(palette_pick(file, name, file.size ? PALETTE_OWN : PALETTE_UNKNOWN));
+    default:
+        return svg_fill_of(palette_pick(package, name, colour));
+    }
+}
+
+static struct name_source source_of(const struct frames *frames, uint32_t frame)
+{
+    const struct profile *profile = frames->profile;
+    uint32_t function = frames->function[frame], mapping = frames->mapping[frame];
+    struct name_source source = {.name = STR(""), .file = STR(""), .object = STR("")};
+    if (function != ID_NONE) {
+        source.name = profile_string(profile, profile->functions[function].name);
+        source.file = profile_string(profile, profile->functions[function].file);
+    }
+    if (mapping != ID_NONE) {
+        source.object = profile_string(profile, profile->mappings[mapping].file);
+        source.is_main_object = mapping == 0;
+    }
+    return source;
+}
+
+/* A frame's own name, without the file that tells it from its namesakes. */
+static struct str name_of(const struct frames *frames, uint32_t frame, struct arena *arena)
+{
+    string_id name = frames->items[frame].name;
+    return name ? profile_string(frames->profile, name) : frame_name(frames, frame, arena);
+}
+
+struct file_table {
+    uint32_t *by_string; /* string id to file */
+    struct str *files;
+    size_t count;
+};
+
+static uint32_t file_of(struct file_table *table, const struct frames *frames, uint32_t frame,
+                        struct arena *arena)
+{
+    string_id file = frames->items[frame].file;
+    if (!file)
+        return UINT32_MAX;
+    if (table->by_string[file] == UINT32_MAX) {
+        table->by_string[file] = (uint32_t)table->count;
+        table->files[table->count++] =
+            flame_visible(profile_string(frames->profile, file), arena);
+    }
+    return table->by_string[file];
+}
+
+static void fill_function(const struct view *view, const struct name_context *context,
+                          uint32_t frame, struct packed_function *function, struct str *package,
+                          enum name_family *family)
+{
+    const struct frames *frames = view->tree->frames;
+    struct name_source source = source_of(frames, frame);
+    function->name = flame_visible(name_of(frames, frame, view->arena), view->arena);
+    function->form_count = name_forms(function->name, view->arena, function->forms);
+    function->line = frames->line[frame];
+    *family = name_family(context, &source);
+    *package = source.name.size ? name_package(&source) : STR("");
+    function->fill = fill_of(view, *package, source.name, source.file, *family);
+}
+
+const struct flame_functions *flame_functions_new(const struct view *view)
+{
+    struct arena *arena = view->arena;
+    const struct frames *frames = view->tree->frames;
+    struct flame_functions *functions = ARENA_NEW(arena, struct flame_functions, 1);
+    uint32_t *order = used_frames(view->tree, arena, &functions->count);
+    struct packed_function *items = ARENA_NEW(arena, struct packed_function, functions->count);
+    struct str *packages = ARENA_NEW(arena, struct str, functions->count);
+    enum name_family *families = ARENA_NEW(arena, enum name_family, functions->count);
+    uint32_t *by_frame = ARENA_NEW(arena, uint32_t, frames->count);
+    struct file_table files = {ARENA_NEW(arena, uint32_t, view->profile->string_count),
+                               ARENA_NEW(arena, struct str, functions->count), 0};
+    memset(by_frame, 0xff, frames->count * sizeof *by_frame);
+    memset(files.by_string, 0xff, view->profile->string_count * sizeof *files.by_string);
+    struct name_context context = name_context(view->profile);
+    for (size_t i = 0; i < functions->count; i++) {
+        by_frame[order[i]] = (uint32_t)i;
+        fill_function(view, &context, order[i], &items[i], &packages[i], &families[i]);
+        items[i].file = file_of(&files, frames, order[i], arena);
+    }
+    functions->items = items;
+    functions->packages = packages;
+    functions->families = families;
+    functions->by_frame = by_frame;
+    functions->files = files.files;
+    functions->file_count = files.count;
+    return functions;
+}

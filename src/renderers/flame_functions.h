@@ -1,0 +1,26 @@
+/* The functions of a flame graph: their names made safe to show, and their colours. */
+#ifndef RENDERERS_FLAME_FUNCTIONS_H
+#define RENDERERS_FLAME_FUNCTIONS_H
+
+#include "draw/packed.h"
+#include "profile/name.h"
+
+struct view;
+
+struct flame_functions {
+    const struct packed_function *items;
+    const struct str *packages;         /* by function */
+    const enum name_family *families;   /* by function */
+    size_t count;
+    const uint32_t *by_frame; /* frame to function; 0xffffffff where the tree has no such frame */
+    const struct str *files;  /* safe to show */
+    size_t file_count;
+};
+
+/* Of the frames in the view's tree, the most frequent first. */
+const struct flame_functions *flame_functions_new(const struct view *view);
+/* Text of unknown origin as valid UTF-8 without control characters, cut in the middle where it is
+ * long. */
+struct str flame_visible(struct str text, struct arena *arena);
+
+#endif

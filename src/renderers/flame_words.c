@@ -1,0 +1,427 @@
+/* The words of a flame graph: what it shows, how much, since when, in which colours. */
+#include "renderers/flame.h"
+#include "base/escape.h"
+#include "base/number.h"
+#include "base/sink.h"
+#include "base/sort.h"
+#include "base/time.h"
+#include "base/version.h"
+#include "draw/svg.h"
+#include "layout/label.h"
+#include "layout/text.h"
+#include "options/settings.h"
+#include "profile/measure.h"
+#include "profile/profile.h"
+#include "renderers/renderer.h"
+#include "select/selection.h"
+#include "tree/tree.h"
+
+enum { NARROW_TITLE = 210, WIDE_TITLE = 900, LEGEND_ITEMS = 12, BUILD_ID_SHOWN = 12 };
+
+/* What a sample type is in a title. */
+static const struct {
+    struct str type, words;
+} KINDS[] = {
+    {STR_INIT("cpu"), STR_INIT("CPU time")},
+    {STR_INIT("samples"), STR_INIT("samples")},
+    {STR_INIT("wall"), STR_INIT("wall time")},
+    {STR_INIT("alloc_space"), STR_INIT("allocated memory")},
+    {STR_INIT("alloc_objects"), STR_INIT("allocated objects")},
+    {STR_INIT("inuse_space"), STR_INIT("memory in use")},
+    {STR_INIT("inuse_objects"), STR_INIT("objects in use")},
+    {STR_INIT("contentions"), STR_INIT("contentions")},
+    {STR_INIT("delay"), STR_INIT("delay")},
+    {STR_INIT("goroutine"), STR_INIT("goroutines")},
+};
+
+static struct str type_words(const struct flame *flame)
+{
+    struct str type = flame->view->selection->type;
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        if (str_equal(KINDS[i].type, type))
+            return KINDS[i].words;
+    return flame_visible(type, flame->arena);
+}
+
+static struct str title(const struct flame *flame)
+{
+    const struct view *view = flame->view;
+    struct sink sink;
+    if (view->settings->title.size)
+        return flame_visible(view->settings->title, flame->arena);
+    struct str subject = profile_binary(view->profile);
+    subject = subject.size ? str_base_name(subject) : view->sources;
+    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
+    sink_text(&sink, flame_visible(subject, flame->arena));
+    sink_text(&sink, STR(", "));
+    sink_text(&sink, type_words(flame));
+    return sink_str(&sink);
+}
+
+/* One line of text at a place: x in percent of the width. */
+static void text_at(struct flame *flame, double percent, unsigned y, const char *classes,
+                    struct str text)
+{
+    struct sink *sink = flame->sink;
+    sink_text(sink, STR("<text x=\""));
+    svg_percent(sink, percent);
+    sink_print(sink, "\" y=\"%u\" class=\"%s\">", y, classes);
+    sink_xml_text(sink, text);
+    sink_text(sink, STR("</text>"));
+}
+
+static void put_title(struct flame *flame)
+{
+    struct str whole = title(flame);
+    double width, left = flame_x(flame, 0);
+    struct label_room room = {WIDE_TITLE, TOKEN_FONT_H1, TOKEN_LABEL_SAFE_FACTOR * 1.06, 4};
+    struct str wide = label_fit(&whole, 1, &room, flame->arena, &width);
+    if (width <= NARROW_TITLE) {
+        text_at(flame, left, TOKEN_SVG_TITLE_BASE, "t0 h1", wide);
+        return;
+    }
+    room.width_px = NARROW_TITLE;
+    text_at(flame, left, TOKEN_SVG_TITLE_BASE, "t0 h1 w6", wide);
+    text_at(flame, left, TOKEN_SVG_TITLE_BASE, "t0 h1 n",
+            label_fit(&whole, 1, &room, flame->arena, &width));
+}
+
+/* How many samples were taken, where the profile counts them in its first type. */
+static int64_t counted_samples(const struct profile *profile)
+{
+    int64_t sum = 0;
+    if (!profile->type_count ||
+        !str_equal(profile_string(profile, profile->types[0].type), STR("samples")) ||
+        !str_equal(profile_string(profile, profile->types[0].unit), STR("count")))
+        return 0;
+    for (size_t i = 0; i < profile->sample_count; i++)
+        sum = number_add(sum, profile->values[i * profile->type_count]);
+    return sum > 0 ? sum : 0;
+}
+
+static void fact(struct sink *sink, struct str value, const char *after)
+{
+    sink_text(sink, sink->used ? STR("   ") : STR(""));
+    sink_text(sink, value);
+    sink_text(sink, str_from_c(after));
+}
+
+/* The facts line; `detail` 0 is the shortest, 2 all. */
+static struct str facts(const struct flame *flame, int detail)
+{
+    const struct profile *profile = flame->view->profile;
+    struct sink sink;
+    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
+    if (detail > 1) {
+        double width;
+        struct label_room room = {280, TOKEN_FONT_SMALL, TOKEN_LABEL_SAFE_FACTOR, 8};
+        struct str source = flame_visible(flame->view->sources, flame->arena);
+        fact(&sink, label_fit(&source, 1, &room, flame->arena, &width), "");
+    }
+    if (profile->time_ns && detail > 0) {
+        fact(&sink, STR(""), "");
+        time_print(&sink, profile->time_ns, NULL);
+    }
+    if (profile->duration_ns) {
+        struct measure_text text =
+            measure_label(profile->duration_ns, STR("nanoseconds"), STR("auto"));
+        fact(&sink, measure_str(&text), " wall");
+    }
+    int64_t samples = counted_samples(profile);
+    if (samples) {
+        struct number_text text = number_grouped(samples);
+        fact(&sink, number_str(&text), samples == 1 ? " sample" : " samples");
+    }
+    struct str build = profile_build_id(profile);
+    if (build.size && detail > 1) {
+        fact(&sink, STR("build "), "");
+        sink_text(&sink, str_slice(flame_visible(build, flame->arena), 0, BUILD_ID_SHOWN));
+    }
+    return sink_str(&sink);
+}
+
+/* "total, 160% of one core" */
+static struct str total_note(const struct flame *flame)
+{
+    const struct selection *selection = flame->view->selection;
+    int64_t duration = flame->view->profile->duration_ns;
+    struct sink sink;
+    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
+    if (selection->has_negative) {
+        sink_text(&sink, STR("net; shares are of "));
+        sink_text(&sink, flame_value(flame, selection->totals[0]));
+        sink_text(&sink, STR(" of change"));
+        return sink_str(&sink);
+    }
+    sink_text(&sink, STR("total"));
+    struct measure time = measure_scale(selection->totals[0], selection->unit, STR("nanoseconds"));
+    if (duration > 0 && str_equal(time.unit, STR("ns")) && time.value > 0 &&
+        str_equal(selection->type, STR("cpu"))) {
+        struct number_text percent = number_fixed(100 * time.value / (double)duration, 0);
+        sink_text(&sink, STR(", "));
+        sink_text(&sink, number_str(&percent));
+        sink_text(&sink, STR("% of one core"));
+    }
+    return sink_str(&sink);
+}
+
+static void put_facts(struct flame *flame)
+{
+    double left = flame_x(flame, 0), right = flame_x(flame, 1);
+    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 w9", facts(flame, 2));
+    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 mid", facts(flame, 1));
+    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 n", facts(flame, 0));
+    text_at(flame, right, TOKEN_SVG_TITLE_BASE, "t0 fig e",
+            flame_value(flame, flame->view->tree->total[0]));
+    text_at(flame, right, TOKEN_SVG_FACTS_BASE, "t2 e w6", total_note(flame));
+}
+
+/* ---------------------------------------------------------------- the legend */
+
+struct legend_item {
+    struct str name;
+    unsigned fill;
+    uint64_t self;
+};
+
+static struct legend_item item_of(const struct flame *flame, size_t function)
+{
+    static const struct str FAMILIES[] = {[NAME_RUNTIME] = STR_INIT("runtime"),
+                                          [NAME_GC] = STR_INIT("garbage collector"),
+                                          [NAME_KERNEL] = STR_INIT("system calls"),
+                                          [NAME_UNKNOWN] = STR_INIT("no symbol")};
+    const struct flame_functions *functions = flame->functions;
+    const struct packed_function *item = &functions->items[function];
+    enum name_family family = functions->families[function];
+    struct str package = functions->packages[function];
+    switch (flame->view->settings->color_by) {
+    case COLOR_BY_FUNCTION:
+        return (struct legend_item){item->forms[item->form_count > 1], item->fill, 0};
+    case COLOR_BY_FILE:
+        return (struct legend_item){
+            item->file == UINT32_MAX ? STR("no file") : str_base_name(functions->files[item->file]),
+            item->fill, 0};
+    default:
+        break;
+    }
+    struct palette_pick pick = palette_pick(package, STR(""), (enum palette_family)family);
+    pick.step = 1;
+    if (family >= NAME_RUNTIME)
+        return (struct legend_item){FAMILIES[family], svg_fill_of(pick), 0};
+    return (struct legend_item){package.size ? package : STR("other"), svg_fill_of(pick), 0};
+}
+
+struct legend {
+    struct legend_item *items;
+};
+
+static bool by_name(const void *context, uint32_t a, uint32_t b)
+{
+    const struct legend *legend = context;
+    return str_compare(legend->items[a].name, legend->items[b].name) < 0;
+}
+
+static bool by_weight(const void *context, uint32_t a, uint32_t b)
+{
+    const struct legend *legend = context;
+    return legend->items[a].self > legend->items[b].self;
+}
+
+/* Own weight by legend item, the heaviest first; equal ones by name. */
+static uint32_t *legend_order(const struct flame *flame, struct legend *legend, size_t *count)
+{
+    const struct tree *tree = flame->view->tree;
+    size_t functions = flame->functions->count;
+    legend->items = ARENA_NEW(flame->arena, struct legend_item, functions + 1);
+    uint32_t *order = ARENA_NEW(flame->arena, uint32_t, functions + 1);
+    for (uint32_t i = 0; i < functions; i++) {
+        legend->items[i] = item_of(flame, i);
+        order[i] = i;
+    }
+    for (size_t i = 1; i < tree->count; i++)
+        legend->items[flame->functions->by_frame[tree->node_frames[i]]].self +=
+            (uint64_t)number_abs(tree->self[i * tree->columns]);
+    sort_ids(order, functions, by_name, legend, *flame->arena);
+    *count = 0;
+    for (size_t i = 0; i < functions; i++) {
+        struct legend_item *item = &legend->items[order[i]];
+        struct legend_item *last = *count ? &legend->items[order[*count - 1]] : NULL;
+        if (last && str_equal(last->name, item->name))
+            last->self += item->self;
+        else
+            order[(*count)++] = order[i];
+    }
+    sort_ids(order, *count, by_weight, legend, *flame->arena);
+    return order;
+}
+
+static void put_item(struct flame *flame, const struct legend_item *item, struct str name,
+                     struct str share, double x, struct str class)
+{
+    struct sink *sink = flame->sink;
+    flame->used[item->fill] = true;
+    sink_text(sink, STR("<g class=\""));
+    sink_text(sink, class);
+    sink_text(sink, STR("\"><rect class=\""));
+    svg_fill_name(sink, item->fill);
+    sink_print(sink, "\" x=\"%d\" y=\"4\" width=\"12\" height=\"12\" rx=\"2\"/><text x=\"%d\" y=\"14\" "
+                     "class=\"t1\">",
+               (int)x, (int)x + TOKEN_SWATCH + TOKEN_SWATCH_GAP);
+    sink_xml_text(sink, name);
+    sink_text(sink, STR(" <tspan class=\"t2\">"));
+    sink_xml_text(sink, share);
+    sink_text(sink, STR("</tspan></text></g>"));
+}
+
+/* Items from left to right while there is room; each hides where the picture is too narrow for it. */
+static void put_items(struct flame *flame)
+{
+    static const struct {
+        double end;
+        struct str class;
+    } PLACES[] = {{340, STR_INIT("")}, {560, STR_INIT("w6")}, {840, STR_INIT("w9")},
+                  {1060, STR_INIT("w12")}};
+    struct legend legend;
+    size_t count;
+    double x = 0, width;
+    int64_t total = flame->view->selection->totals[0];
+    uint32_t *order = legend_order(flame, &legend, &count);
+    for (size_t i = 0, place = 0; i < count && i < LEGEND_ITEMS; i++) {
+        const struct legend_item *item = &legend.items[order[i]];
+        if (!item->self)
+            break;
+        struct label_room room = {200, TOKEN_FONT_SMALL, TOKEN_LABEL_SAFE_FACTOR, 8};
+        struct str name = flame_visible(item->name, flame->arena);
+        name = label_fit(&name, 1, &room, flame->arena, &width);
+        struct measure_text share = measure_share((int64_t)item->self, total);
+        width += text_width(measure_str(&share), TOKEN_FONT_SMALL, TEXT_REGULAR) + 4 +
+                 TOKEN_SWATCH + TOKEN_SWATCH_GAP;
+        while (place < 4 && x + width > PLACES[place].end)
+            place++;
+        if (place == 4)
+            break;
+        put_item(flame, item, name, measure_str(&share), x, PLACES[place].class);
+        x += width + TOKEN_LEGEND_GAP;
+    }
+}
+
+static void put_heat(struct flame *flame)
+{
+    struct sink *sink = flame->sink;
+    sink_text(sink, STR("<text x=\"0\" y=\"14\" class=\"t2\">0</text>"));
+    for (unsigned i = 0; i < TOKEN_HEAT_COUNT; i++) {
+        unsigned fill = svg_fill_of_heat(number_pow(i / 8.0, 1.25));
+        flame->used[fill] = true;
+        sink_text(sink, STR("<rect class=\""));
+        svg_fill_name(sink, fill);
+        sink_print(sink, "\" x=\"%u\" y=\"4\" width=\"18\" height=\"12\"/>", 14 + 18 * i);
+    }
+    sink_text(sink, STR("<text x=\"184\" y=\"14\" class=\"t2\">100% of total</text>"));
+}
+
+static void put_legend(struct flame *flame)
+{
+    static const char *const BY[] = {"package", "function", "file"};
+    int color_by = flame->view->settings->color_by;
+    struct sink *sink = flame->sink;
+    sink_print(sink, "<g id=\"legend\"><svg x=\"");
+    svg_percent(sink, flame_x(flame, 0));
+    sink_print(sink, "\" y=\"%d\" width=\"", TOKEN_SVG_LEGEND_TOP);
+    svg_percent(sink, flame_x(flame, 1) - flame_x(flame, 0));
+    sink_text(sink, STR("\" height=\"20\" overflow=\"visible\">"));
+    if (color_by == COLOR_BY_WEIGHT)
+        put_heat(flame);
+    else
+        put_items(flame);
+    sink_text(sink, STR("</svg>"));
+    if (color_by != COLOR_BY_WEIGHT) {
+        struct sink note;
+        sink_init_buffer(&note, flame->arena, UINT64_MAX);
+        sink_print(&note, "self %sby %s",
+                   measure_is_time(flame->view->selection->unit) ? "time " : "", BY[color_by]);
+        text_at(flame, flame_x(flame, 1), TOKEN_SVG_LEGEND_TOP + 14, "t2 e w12", sink_str(&note));
+    }
+    sink_text(sink, STR("</g>"));
+}
+
+/* ---------------------------------------------------------------- the last line */
+
+static bool any_inlined(const struct flame *flame)
+{
+    for (size_t i = 0; i < flame->drawn->node_count; i++)
+        if (flame->view->tree->inlined[flame->drawn->nodes[i]])
+            return true;
+    return false;
+}
+
+static void put_key(struct flame *flame)
+{
+    struct sink *sink = flame->sink;
+    bool inlined = any_inlined(flame), small = flame->drawn->run_count > 0;
+    if (!inlined && !small)
+        return;
+    sink_text(sink, STR("<svg class=\"w6\" x=\""));
+    svg_percent(sink, flame_x(flame, 1));
+    sink_print(sink, "\" y=\"%u\" width=\"1\" height=\"20\" overflow=\"visible\">",
+               flame->height - 28);
+    if (small)
+        sink_text(sink, STR("<rect fill=\"url(#h)\" x=\"-164\" y=\"4\" width=\"14\" height=\"12\" "
+                            "rx=\"2\"/><text x=\"0\" y=\"14\" class=\"t2 e\">frames too small to "
+                            "draw</text>"));
+    if (inlined)
+        sink_print(sink, "<g transform=\"translate(%d)\"><path class=\"inl\" d=\"M2 3V16\"/><text "
+                         "x=\"9\" y=\"14\" class=\"t2\">inlined</text></g>",
+                   small ? -232 : -54);
+    sink_text(sink, STR("</svg>"));
+}
+
+static void put_status(struct flame *flame)
+{
+    const struct view *view = flame->view;
+    struct sink line, *sink = flame->sink;
+    sink_print(sink, "<line class=\"rule\" x2=\"100%%\" y1=\"%u.5\" y2=\"%u.5\"/>",
+               flame->height - TOKEN_SVG_STATUS, flame->height - TOKEN_SVG_STATUS);
+    sink_init_buffer(&line, flame->arena, UINT64_MAX);
+    sink_text(&line, STR("render " RENDER_VERSION "   "));
+    sink_text(&line, flame_visible(view->sources, flame->arena));
+    sink_text(&line, flame_visible(view->options, flame->arena));
+    double width;
+    struct label_room room = {560, TOKEN_FONT_SMALL, TOKEN_LABEL_SAFE_FACTOR, 20};
+    struct str text = sink_str(&line);
+    text = label_fit(&text, 1, &room, flame->arena, &width);
+    sink_text(sink, STR("<g id=\"status\">"));
+    text_at(flame, flame_x(flame, 0), flame->height - 14, width > 380 ? "t2 w9" : "t2 w6", text);
+    text_at(flame, flame_x(flame, 0), flame->height - 14, width > 380 ? "t2 mid" : "t2 n",
+            STR("render " RENDER_VERSION));
+    if (width > 380)
+        text_at(flame, flame_x(flame, 0), flame->height - 14, "t2 n", STR("render " RENDER_VERSION));
+    put_key(flame);
+    sink_text(sink, STR("</g>"));
+}
+
+/* What stands where the boxes would, if there are none. */
+static void put_nothing(struct flame *flame)
+{
+    const struct view *view = flame->view;
+    unsigned y = TOKEN_SVG_FLAME_TOP + TOKEN_ROW + 30;
+    double left = flame_x(flame, 0);
+    if (!view->profile->sample_count) {
+        text_at(flame, left, y, "t0 b", STR("The profile has no samples."));
+        text_at(flame, left, y + 20, "t1",
+                STR("Was the service under load? Try a longer --seconds."));
+        return;
+    }
+    text_at(flame, left, y, "t0 b", STR("All samples of this type are zero."));
+    text_at(flame, left, y + 20, "t1", STR("Choose another type with --sample_index."));
+}
+
+void flame_words(struct flame *flame)
+{
+    put_title(flame);
+    put_facts(flame);
+    if (flame->boxes->size[0])
+        put_legend(flame);
+    else
+        put_nothing(flame);
+    put_status(flame);
+}

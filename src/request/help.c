@@ -1,0 +1,146 @@
+/* --help and --help=OPTION. */
+#include "request/help.h"
+#include "base/sink.h"
+#include "options/settings.h"
+#include "options/suggest.h"
+#include "renderers/renderer.h"
+
+enum { COLUMN = 34 };
+
+static const char EXAMPLES[] =
+    "render: profile in, picture out.\n"
+    "\n"
+    "  render cpu.pb.gz -o flame.svg          flame graph of a profile, one file, for any browser\n"
+    "  render cpu.pb.gz                       the same to cpu.svg\n"
+    "  render top20 cpu.pb.gz                 the 20 heaviest functions, as pprof -top prints them\n"
+    "  render heap.pb.gz --inuse_space        another sample type\n"
+    "  curl -s HOST:6060/debug/pprof/profile | render - -o - > now.svg\n"
+    "\n"
+    "usage: render [VIEW] [OPTION...] SOURCE...\n"
+    "\n"
+    "A source is a pprof profile (profile.proto, gzip or plain) or '-' for standard input; several\n"
+    "are merged. Options may stand anywhere, with one dash or two, as --name=value or --name value.\n";
+
+static void entry(struct sink *sink, struct str name, struct str syntax, struct str help)
+{
+    size_t used = 2 + name.size + (syntax.size ? 1 + syntax.size : 0);
+    sink_text(sink, STR("  "));
+    sink_text(sink, name);
+    if (syntax.size)
+        sink_char(sink, '=');
+    sink_text(sink, syntax);
+    sink_spaces(sink, used < COLUMN ? COLUMN - used : 2);
+    sink_text(sink, help);
+    sink_char(sink, '\n');
+}
+
+static void option_entry(struct sink *sink, const struct option *option)
+{
+    char name[64];
+    struct sink text;
+    sink_init_fixed(&text, name, sizeof name);
+    sink_text(&text, STR("--"));
+    sink_text(&text, option->name);
+    entry(sink, sink_str(&text), option_syntax(option), option->help);
+}
+
+static void option_entries(struct sink *sink, unsigned views, struct str title)
+{
+    size_t count;
+    const struct option *rows = option_rows(&count);
+    sink_char(sink, '\n');
+    sink_text(sink, title);
+    sink_text(sink, STR(":\n"));
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].views == views)
+            option_entry(sink, &rows[i]);
+}
+
+static void words(struct sink *sink)
+{
+    size_t count;
+    const struct option_word *rows = option_words(&count);
+    sink_text(sink, STR("\nshort forms:\n"));
+    for (size_t i = 0; i < count; i++) {
+        char name[64], meaning[96];
+        struct sink left, right;
+        sink_init_fixed(&left, name, sizeof name);
+        sink_init_fixed(&right, meaning, sizeof meaning);
+        sink_text(&left, rows[i].name.size == 1 ? STR("-") : STR("--"));
+        sink_text(&left, rows[i].name);
+        sink_text(&right, STR("--"));
+        sink_text(&right, rows[i].option);
+        sink_text(&right, rows[i].is_alias ? STR("") : STR("="));
+        sink_text(&right, rows[i].value);
+        entry(sink, sink_str(&left), STR(""), sink_str(&right));
+    }
+}
+
+void help_print(struct sink *sink)
+{
+    size_t count;
+    const struct renderer *const *list = renderer_list(&count);
+    sink_text(sink, str_from_c(EXAMPLES));
+    sink_text(sink, STR("\nviews:\n"));
+    for (size_t i = 0; i < count; i++)
+        entry(sink, list[i]->name, STR(""), list[i]->help);
+    option_entries(sink, OPTION_ALL, STR("options"));
+    option_entries(sink, OPTION_FLAME, STR("options of flame"));
+    option_entries(sink, OPTION_TOP, STR("options of top"));
+    words(sink);
+    sink_text(sink, STR("\nexit: 0 done, 1 a check failed, 2 usage, 3 not readable as a profile, "
+                        "4 a limit,\n5 input or output failed. render --help=OPTION says more about "
+                        "one; --version\nsays which render this is.\n"));
+}
+
+static void option_help(struct sink *sink, const struct option *option)
+{
+    size_t count;
+    const struct option_word *rows = option_words(&count);
+    option_entry(sink, option);
+    sink_text(sink, STR("\n  takes    "));
+    if (option->type == OPTION_SWITCH)
+        sink_text(sink, STR("nothing, or =true or =false"));
+    else
+        sink_text(sink, option->domain.size ? option->domain : option_syntax(option));
+    sink_text(sink, STR("\n  default  "));
+    sink_text(sink, option->initial.size ? option->initial : STR("(empty)"));
+    sink_text(sink, STR("\n  used by  "));
+    sink_text(sink, option->views == OPTION_ALL     ? STR("all views")
+                    : option->views == OPTION_FLAME ? STR("flame")
+                                                    : STR("top"));
+    sink_char(sink, '\n');
+    for (size_t i = 0; i < count; i++) {
+        if (!str_equal(rows[i].option, option->name))
+            continue;
+        sink_text(sink, STR("  also     --"));
+        sink_text(sink, rows[i].name);
+        sink_text(sink, rows[i].is_alias ? STR("") : STR(", for the value "));
+        sink_text(sink, rows[i].value);
+        sink_char(sink, '\n');
+    }
+}
+
+bool help_topic(struct sink *sink, struct str topic, struct error *error)
+{
+    const struct option_word *word = option_shorthand(topic);
+    const struct option *option = option_find(word ? word->option : topic);
+    const struct renderer *renderer = renderer_find(topic);
+    if (option) {
+        option_help(sink, option);
+        return true;
+    }
+    if (renderer) {
+        entry(sink, renderer->name, STR(""), renderer->help);
+        if (renderer->options & OPTION_FLAME & ~(unsigned)OPTION_TOP)
+            option_entries(sink, OPTION_FLAME, STR("options of flame"));
+        if (renderer->options & OPTION_TOP & ~(unsigned)OPTION_FLAME)
+            option_entries(sink, OPTION_TOP, STR("options of top"));
+        return true;
+    }
+    struct error_quote quote = error_quote(topic);
+    struct str nearest = suggest_option(topic);
+    return error_set(error, ERROR_USAGE, "there is no option or view \"%s\"%s%.*s%s", quote.text,
+                     nearest.size ? "; did you mean --" : "", STR_ARG(nearest),
+                     nearest.size ? "?" : "");
+}

@@ -1,0 +1,105 @@
+/* Files, clock and zone of a POSIX machine. */
+#include "request/host_posix.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+struct file {
+    int fd;
+};
+
+static bool file_read(void *context, unsigned char *at, size_t size, size_t *got,
+                      struct error *error)
+{
+    struct file *file = context;
+    ssize_t count;
+    do
+        count = read(file->fd, at, size);
+    while (count < 0 && errno == EINTR);
+    if (count < 0)
+        return error_set(error, ERROR_IO, "cannot be read: %s", strerror(errno));
+    *got = (size_t)count;
+    return true;
+}
+
+static void file_close(void *context)
+{
+    struct file *file = context;
+    if (file->fd != STDIN_FILENO)
+        close(file->fd);
+    free(file);
+}
+
+/* A name that is no file: says what it may be instead. */
+static bool no_file(struct str name, int number, struct error *error)
+{
+    struct error_quote quote = error_quote(name);
+    if (str_find_str(name, STR("://")) != STR_NONE)
+        return error_set(error, ERROR_USAGE,
+                         "%s: URLs are not read yet; fetch it first: curl -o cpu.pb.gz '%s'",
+                         quote.text, quote.text);
+    if (number == ENOENT)
+        return error_set(error, ERROR_IO, "%s: there is no such file", quote.text);
+    return error_set(error, ERROR_IO, "%s: cannot be opened: %s", quote.text, strerror(number));
+}
+
+bool host_open(void *context, struct str name, struct source *source, struct error *error)
+{
+    (void)context;
+    struct stat status;
+    bool is_input = str_equal(name, STR("-"));
+    char *path = malloc(name.size + 1);
+    struct file *file = malloc(sizeof *file);
+    if (!path || !file)
+        abort();
+    memcpy(path, name.at, name.size);
+    path[name.size] = 0;
+    file->fd = is_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    int number = errno;
+    free(path);
+    if (file->fd < 0) {
+        free(file);
+        return no_file(name, number, error);
+    }
+    *source = (struct source){.context = file, .read = file_read, .close = file_close, .size = -1};
+    if (fstat(file->fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+        file_close(file);
+        struct error_quote quote = error_quote(name);
+        return error_set(error, ERROR_IO, "%s: is a folder; name the profiles in it: %s/*.pb.gz",
+                         quote.text, quote.text);
+    }
+    if (S_ISREG(status.st_mode))
+        source->size = status.st_size;
+    if (is_input && isatty(STDIN_FILENO)) {
+        file_close(file);
+        return error_set(error, ERROR_USAGE,
+                         "standard input is a terminal; pipe a profile into it, or name a file");
+    }
+    return true;
+}
+
+int64_t host_now_ns(void *context)
+{
+    (void)context;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void host_zone(void *context, int64_t seconds, struct zone *zone)
+{
+    (void)context;
+    time_t moment = (time_t)seconds;
+    struct tm local;
+    tzset();
+    if (!localtime_r(&moment, &local))
+        return;
+    zone->offset_seconds = (int32_t)local.tm_gmtoff;
+    snprintf(zone->name, sizeof zone->name, "%s", local.tm_zone);
+}

@@ -1,0 +1,416 @@
+/* The public interface (render/render.h) over sessions: options, sources, outputs. */
+#include "render/render.h"
+#include "base/arena.h"
+#include "base/array.h"
+#include "base/host.h"
+#include "base/sink.h"
+#include "base/version.h"
+#include "input/inflate.h"
+#include "input/input.h"
+#include "options/arguments.h"
+#include "options/settings.h"
+#include "profile/merge.h"
+#include "renderers/renderer.h"
+#include "request/help.h"
+#include "request/host_posix.h"
+#include "request/output.h"
+#include "request/request.h"
+#include "request/target.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { WRITE_BLOCK = 128 * 1024 };
+
+struct render {
+    struct render_host public_host;
+    struct host host;
+    struct arena_store words_store, profile_store;
+    struct arena words;   /* options, names */
+    struct arena profile_arena;
+    struct settings settings;
+    ARRAY(const struct profile *) profiles;
+    struct str sources; /* joined base names */
+    const struct profile *merged;
+    struct notes notes;
+    const char *stage;
+};
+
+_Static_assert(sizeof((struct render_error *)0)->text == ERROR_TEXT, "one length of message");
+
+static bool give_error(struct render_error *to, const struct error *from)
+{
+    static const enum render_error_kind KINDS[ERROR_KINDS] = {
+        [ERROR_CHECK] = RENDER_CHECK, [ERROR_USAGE] = RENDER_USAGE, [ERROR_INPUT] = RENDER_INPUT,
+        [ERROR_LIMIT] = RENDER_LIMIT, [ERROR_IO] = RENDER_IO};
+    if (to) {
+        to->kind = KINDS[from->kind];
+        memcpy(to->text, from->text, sizeof to->text);
+    }
+    return false;
+}
+
+static bool take_error(struct error *to, const struct render_error *from)
+{
+    static const enum error_kind KINDS[] = {ERROR_IO,    ERROR_CHECK, ERROR_USAGE,
+                                            ERROR_INPUT, ERROR_LIMIT, ERROR_IO};
+    return error_set(to, KINDS[from->kind], "%s", from->text);
+}
+
+const char *render_version(void)
+{
+    return RENDER_VERSION;
+}
+
+const char *render_build(void)
+{
+    return inflate_name();
+}
+
+int render_exit_code(enum render_error_kind kind)
+{
+    static const enum error_kind KINDS[] = {ERROR_NONE,  ERROR_CHECK, ERROR_USAGE,
+                                            ERROR_INPUT, ERROR_LIMIT, ERROR_IO};
+    return error_exit_code(KINDS[kind]);
+}
+
+/* ---------------------------------------------------------------- the host, both ways round */
+
+struct public_source {
+    struct render_source source;
+};
+
+static bool inner_read(void *context, unsigned char *at, size_t size, size_t *got,
+                       struct error *error)
+{
+    struct public_source *source = context;
+    struct render_error inner = {.kind = RENDER_OK};
+    return source->source.read(source->source.context, at, size, got, &inner) ||
+           take_error(error, &inner);
+}
+
+static void inner_close(void *context)
+{
+    struct public_source *source = context;
+    source->source.close(source->source.context);
+    free(source);
+}
+
+static bool inner_open(void *context, struct str name, struct source *source, struct error *error)
+{
+    struct render *render = context;
+    struct public_source *opened = calloc(1, sizeof *opened);
+    if (!opened)
+        abort();
+    struct render_error inner = {.kind = RENDER_OK};
+    if (!render->public_host.open(render->public_host.context, str_to_c(name, &render->words),
+                                  &opened->source, &inner)) {
+        free(opened);
+        return take_error(error, &inner);
+    }
+    *source = (struct source){opened, inner_read, inner_close, opened->source.size};
+    return true;
+}
+
+static int64_t inner_now(void *context)
+{
+    struct render *render = context;
+    return render->public_host.now_ns(render->public_host.context);
+}
+
+static void inner_zone(void *context, int64_t seconds, struct zone *zone)
+{
+    struct render *render = context;
+    render->public_host.zone(render->public_host.context, seconds, &zone->offset_seconds,
+                             zone->name);
+    zone->name[sizeof zone->name - 1] = 0;
+}
+
+static bool inner_cancelled(void *context)
+{
+    struct render *render = context;
+    const struct render_host *host = &render->public_host;
+    if (host->progress)
+        host->progress(host->context, render->stage);
+    return host->cancelled && host->cancelled(host->context);
+}
+
+static bool default_read(void *context, void *bytes, size_t size, size_t *got,
+                         struct render_error *error)
+{
+    struct source *source = context;
+    struct error inner = {.kind = ERROR_NONE};
+    return source->read(source->context, bytes, size, got, &inner) || give_error(error, &inner);
+}
+
+static void default_close(void *context)
+{
+    struct source *source = context;
+    source->close(source->context);
+    free(source);
+}
+
+static bool default_open(void *context, const char *name, struct render_source *source,
+                         struct render_error *error)
+{
+    struct source *opened = calloc(1, sizeof *opened);
+    struct error inner = {.kind = ERROR_NONE};
+    if (!opened)
+        abort();
+    if (!host_open(context, str_from_c(name), opened, &inner)) {
+        free(opened);
+        return give_error(error, &inner);
+    }
+    *source = (struct render_source){opened, default_read, default_close, opened->size};
+    return true;
+}
+
+static void default_zone(void *context, int64_t seconds, int32_t *offset, char name[16])
+{
+    struct zone zone = {.name = "UTC"};
+    host_zone(context, seconds, &zone);
+    *offset = zone.offset_seconds;
+    memcpy(name, zone.name, sizeof zone.name);
+}
+
+struct render_host render_host_default(void)
+{
+    return (struct render_host){
+        .open = default_open, .now_ns = host_now_ns, .zone = default_zone};
+}
+
+/* ---------------------------------------------------------------- sessions */
+
+struct render *render_new(const struct render_host *host)
+{
+    struct render *render = calloc(1, sizeof *render);
+    if (!render)
+        abort();
+    render->public_host = host ? *host : render_host_default();
+    render->host = (struct host){.context = render,
+                                 .open = inner_open,
+                                 .now_ns = render->public_host.now_ns ? inner_now : NULL,
+                                 .zone = render->public_host.zone ? inner_zone : NULL,
+                                 .cancelled = inner_cancelled};
+    render->words = arena_init(&render->words_store, SIZE_MAX);
+    render->profile_arena = arena_init(&render->profile_store, 0);
+    render->sources = STR("");
+    render->stage = "starting";
+    settings_init(&render->settings, &render->words);
+    return render;
+}
+
+void render_free(struct render *render)
+{
+    if (!render)
+        return;
+    arena_fini(&render->words_store);
+    arena_fini(&render->profile_store);
+    free(render);
+}
+
+bool render_set(struct render *render, const char *name, const char *value,
+                struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    const struct option_word *shorthand = option_shorthand(str_from_c(name));
+    struct str option = shorthand ? shorthand->option : str_from_c(name);
+    return settings_set(&render->settings, option, shorthand ? shorthand->value : str_from_c(value),
+                        &inner) ||
+           give_error(error, &inner);
+}
+
+bool render_arguments(struct render *render, int count, const char *const *values,
+                      struct render_arguments *arguments, struct render_error *error)
+{
+    size_t verbs;
+    const struct renderer *const *list = renderer_list(&verbs);
+    struct str *names = ARENA_NEW(&render->words, struct str, verbs);
+    for (size_t i = 0; i < verbs; i++)
+        names[i] = list[i]->name;
+    struct arguments read;
+    struct error inner = {.kind = ERROR_NONE};
+    if (!arguments_read(&read, &render->settings, count, values, names, verbs, &inner))
+        return give_error(error, &inner);
+    const char **sources = ARENA_NEW(&render->words, const char *, read.sources.count + 1);
+    for (size_t i = 0; i < read.sources.count; i++)
+        sources[i] = str_to_c(read.sources.at[i], &render->words);
+    *arguments = (struct render_arguments){
+        .verb = read.verb.size ? str_to_c(read.verb, &render->words) : NULL,
+        .sources = sources,
+        .source_count = read.sources.count,
+        .version = read.version,
+        .help = read.help,
+        .topic = read.topic.size ? str_to_c(read.topic, &render->words) : ""};
+    return true;
+}
+
+static struct budget session_budget(struct render *render, const struct arena_store *request)
+{
+    return (struct budget){.stores = {&render->profile_store, request}, .host = &render->host};
+}
+
+static void add_source_name(struct render *render, struct str name)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, &render->words, UINT64_MAX);
+    sink_text(&sink, render->sources);
+    sink_text(&sink, render->sources.size ? STR(", ") : STR(""));
+    sink_text(&sink, str_equal(name, STR("-")) ? STR("standard input") : str_base_name(name));
+    render->sources = sink_str(&sink);
+}
+
+bool render_open(struct render *render, const char *name, struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct input_limits limits = {.max_memory = render->settings.max_memory};
+    if (!render->profiles.count)
+        render->profile_store.ceiling = input_base_ceiling(&limits);
+    struct budget budget = session_budget(render, NULL);
+    render->stage = "reading";
+    const struct profile *profile = input_load(&render->host, str_from_c(name), &limits,
+                                               &render->profile_arena, &budget, &inner);
+    if (!profile)
+        return give_error(error, &inner);
+    if (render->profiles.count && !merge_check(render->profiles.at[0], profile, &inner))
+        return give_error(error, &inner);
+    array_push(&render->words, &render->profiles, profile);
+    render->merged = NULL;
+    add_source_name(render, str_from_c(name));
+    return true;
+}
+
+static bool merge_sources(struct render *render, struct error *error)
+{
+    if (!render->profiles.count)
+        return error_set(error, ERROR_USAGE, "no profile was given");
+    if (render->merged)
+        return true;
+    if (render->profiles.count == 1) {
+        render->merged = render->profiles.at[0];
+        return true;
+    }
+    struct budget budget = session_budget(render, NULL);
+    render->stage = "merging";
+    render->merged = merge(render->profiles.at, render->profiles.count, &render->profile_arena,
+                           &budget, error);
+    return render->merged != NULL;
+}
+
+/* ---------------------------------------------------------------- output */
+
+/* Renders into a writer; the request's memory lives as long as this call. */
+static bool run(struct render *render, struct str view, sink_write *write, void *context,
+                struct error *error)
+{
+    const struct renderer *renderer =
+        target_renderer(view.size ? view : render->settings.view, error);
+    if (!renderer || !merge_sources(render, error))
+        return false;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, render->profile_store.ceiling);
+    struct budget budget = session_budget(render, &store);
+    render->stage = "drawing";
+    struct request request = {.profile = render->merged,
+                              .settings = &render->settings,
+                              .renderer = renderer,
+                              .host = &render->host,
+                              .sources = render->sources,
+                              .arena = &arena,
+                              .budget = &budget};
+    struct sink sink;
+    sink_init_writer(&sink, arena_alloc(&arena, WRITE_BLOCK, 1), WRITE_BLOCK, write, context);
+    bool ok = request_run(&request, &sink, &render->notes, error) && sink_close(&sink, error);
+    arena_fini(&store);
+    return ok;
+}
+
+struct public_writer {
+    render_writer *writer;
+    void *context;
+};
+
+static bool write_out(void *context, const char *bytes, size_t size, struct error *error)
+{
+    struct public_writer *writer = context;
+    return writer->writer(writer->context, bytes, size) ||
+           error_set(error, ERROR_IO, "the output could not be written");
+}
+
+bool render_into(struct render *render, const char *view, render_writer *writer, void *context,
+                 struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct public_writer public = {writer, context};
+    return run(render, str_from_c(view), write_out, &public, &inner) || give_error(error, &inner);
+}
+
+bool render_write(struct render *render, const char *view, const char *path,
+                  struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct output *output = output_open(str_from_c(path), &inner);
+    if (!output)
+        return give_error(error, &inner);
+    if (!run(render, str_from_c(view), output_write, output, &inner)) {
+        output_abort(output);
+        return give_error(error, &inner);
+    }
+    return output_commit(output, &inner) || give_error(error, &inner);
+}
+
+bool render_choose(struct render *render, const char *verb, const char *const *sources,
+                   size_t source_count, struct render_target *target, struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct target chosen;
+    struct str *names = ARENA_NEW(&render->words, struct str, source_count + 1);
+    for (size_t i = 0; i < source_count; i++)
+        names[i] = str_from_c(sources[i]);
+    if (!target_choose(&render->settings, str_from_c(verb), names, source_count, &render->words,
+                       &chosen, &inner))
+        return give_error(error, &inner);
+    *target = (struct render_target){.view = chosen.renderer->name.at,
+                                     .path = str_to_c(chosen.path, &render->words),
+                                     .is_default_name = chosen.is_default_name,
+                                     .is_picture = chosen.renderer->is_picture};
+    return true;
+}
+
+bool render_wants_open(const struct render *render)
+{
+    return render->settings.open;
+}
+
+/* ---------------------------------------------------------------- words */
+
+void render_notes(const struct render *render, void (*note)(void *context, const char *text),
+                  void *context)
+{
+    for (int i = 0; i < NOTE_COUNT; i++) {
+        char text[320];
+        struct sink sink;
+        if (!render->notes.cases[i])
+            continue;
+        sink_init_fixed(&sink, text, sizeof text - 1);
+        note_print(&sink, (enum note)i, render->notes.cases[i]);
+        text[sink.used] = 0;
+        note(context, text);
+    }
+}
+
+bool render_help(const char *topic, render_writer *writer, void *context,
+                 struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct public_writer public = {writer, context};
+    char block[4096];
+    struct sink sink;
+    sink_init_writer(&sink, block, sizeof block, write_out, &public);
+    bool ok = true;
+    if (topic[0])
+        ok = help_topic(&sink, str_from_c(topic), &inner);
+    else
+        help_print(&sink);
+    return (ok && sink_close(&sink, &inner)) || give_error(error, &inner);
+}

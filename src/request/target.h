@@ -1,0 +1,28 @@
+/* What a command is to write, and where: by verb, options and the sources' names. */
+#ifndef REQUEST_TARGET_H
+#define REQUEST_TARGET_H
+
+#include "base/error.h"
+
+struct arena;
+struct renderer;
+struct settings;
+
+struct target {
+    const struct renderer *renderer;
+    struct str path; /* "-" for standard output */
+    bool is_default_name;
+};
+
+/* The renderer of a name; a USAGE error suggests the nearest. Empty: the default one. */
+const struct renderer *target_renderer(struct str name, struct error *error);
+
+/* Chooses. A default name is one that is free, or that of an older output of render. */
+bool target_choose(const struct settings *settings, struct str verb, const struct str *sources,
+                   size_t source_count, struct arena *arena, struct target *target,
+                   struct error *error);
+
+/* The base name of a source less .gz and one suffix: "cpu.pb.gz" gives "cpu". */
+struct str target_stem(struct str source);
+
+#endif

@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Packs the files that outputs carry into a C header.
+
+    pack.py OUT.h FILE...
+
+Each becomes `static const char ASSET_NAME_SUFFIX[]`. Scripts lose indentation, blank lines and lines
+that are only a comment; nothing else is changed, so what runs is what stands in the source.
+"""
+import os
+import re
+import sys
+
+
+def squeezed(text):
+    lines = []
+    for line in text.split('\n'):
+        line = line.strip()
+        if line and not line.startswith('//'):
+            lines.append(line)
+    text = '\n'.join(lines) + '\n'
+    return re.sub(r'/\*\*.*?\*/\n', '', text, flags=re.S)
+
+
+def literal(text):
+    out = []
+    for line in text.splitlines(keepends=True):
+        escaped = line.replace('\\', '\\\\').replace('"', '\\"').replace('\n', '\\n').replace('?', '\\?')
+        out.append('    "%s"' % ''.join(c if ord(c) < 127 else ''.join('\\%03o' % b for b in c.encode()) for c in escaped))
+    return '\n'.join(out)
+
+
+def main():
+    out, files = sys.argv[1], sys.argv[2:]
+    parts = ['/* Files that outputs carry, packed at build time. */']
+    for path in files:
+        with open(path, encoding='utf-8') as f:
+            text = squeezed(f.read())
+        if ']]>' in text:
+            sys.exit('%s: "]]>" would end its CDATA section' % path)
+        name = re.sub(r'\W', '_', os.path.basename(path)).upper()
+        parts.append('static const char ASSET_%s[] =\n%s;' % (name, literal(text)))
+    with open(out, 'w', encoding='ascii') as f:
+        f.write('\n'.join(parts) + '\n')
+
+
+if __name__ == '__main__':
+    main()
