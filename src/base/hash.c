@@ -3,34 +3,6 @@
 
 #include <string.h>
 
-static uint64_t fold(uint64_t a, uint64_t b)
-{
-    __extension__ typedef unsigned __int128 wide;
-    wide product = (wide)a * b;
-    return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static const uint64_t SECRET_A = 0xa0761d6478bd642full, SECRET_B = 0xe7037ed1a0b428dbull;
-
-uint64_t hash_bytes(const void *bytes, size_t size)
-{
-    const unsigned char *at = bytes;
-    uint64_t hash = SECRET_A ^ size, word;
-    for (; size >= 8; size -= 8, at += 8) {
-        memcpy(&word, at, 8);
-        hash = fold(hash ^ word, SECRET_B);
-    }
-    word = 0;
-    if (size)
-        memcpy(&word, at, size);
-    return fold(fold(hash ^ word, SECRET_B), SECRET_A);
-}
-
-uint64_t hash_u64(uint64_t value)
-{
-    return fold(value ^ SECRET_A, SECRET_B);
-}
-
 uint32_t hash_fnv1a(const char *bytes, size_t size)
 {
     uint32_t hash = 0x811c9dc5u;
@@ -74,7 +46,7 @@ static void table_double(struct hash_table *table)
 
 void hash_table_add(struct hash_table *table, uint64_t hash, uint32_t id)
 {
-    if (table->count * 2 >= table->room)
+    if (table->count * 4 >= table->room * 3)
         table_double(table);
     table_put(table, (struct hash_slot){(uint32_t)(hash >> 32), id});
     table->count++;

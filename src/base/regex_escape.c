@@ -169,10 +169,11 @@ static enum tried take_perl(struct regex_parser *parser, struct str *text)
 /* [:alpha:], [:^alpha:]: added to the set. */
 static enum tried take_posix(struct regex_parser *parser, struct str *text)
 {
-    if (text->size < 3 || text->at[0] != '[' || text->at[1] != ':')
+    if (parser->no_names || !next_is(*text, 0, '[') || !next_is(*text, 1, ':'))
         return TRIED_NONE;
     size_t end = str_find_str(str_skip(*text, 2), STR(":]"));
-    if (end == STR_NONE)
+    parser->no_names = end == STR_NONE;
+    if (parser->no_names)
         return TRIED_NONE;
     struct str name = str_slice(*text, 2, end + 2);
     bool negate = next_is(name, 0, '^');

@@ -38,14 +38,14 @@ static bool push_assert(struct regex_parser *parser, enum regex_assert which, si
     return regex_push(parser, id);
 }
 
-static struct level *level_top(struct regex_parser *parser)
+static struct regex_level *level_top(struct regex_parser *parser)
 {
     return &parser->levels.at[parser->levels.count - 1];
 }
 
 static bool concat(struct regex_parser *parser)
 {
-    struct level *level = level_top(parser);
+    struct regex_level *level = level_top(parser);
     bool ok = regex_collapse(parser, NODE_CONCAT, level->pieces);
     level->pieces = parser->stack.count;
     return ok;
@@ -67,14 +67,15 @@ static bool parse_bar(struct regex_parser *parser)
 static void level_open(struct regex_parser *parser, bool capture)
 {
     size_t at = parser->stack.count;
-    array_push(parser->arena, &parser->levels, ((struct level){at, at, parser->flags, capture}));
+    array_push(parser->arena, &parser->levels,
+               ((struct regex_level){at, at, parser->flags, capture}));
 }
 
 static bool parse_close(struct regex_parser *parser)
 {
     if (!concat(parser) || !alternate(parser))
         return false;
-    struct level level = *level_top(parser);
+    struct regex_level level = *level_top(parser);
     if (parser->levels.count == 1)
         return regex_fail(parser, "unexpected )", parser->pattern);
     parser->levels.count--;

@@ -12,7 +12,7 @@ enum {
 };
 
 /* An open parenthesis, or the whole pattern. */
-struct level {
+struct regex_level {
     size_t alternatives; /* where they begin on the stack */
     size_t pieces;       /* where those of the last alternative begin */
     unsigned flags;      /* to be restored */
@@ -24,10 +24,11 @@ struct regex_parser {
     unsigned flags;
     struct str repeat; /* from the last operator, if that was a repetition; `at` is NULL if not */
     ARRAY(uint32_t) stack;
-    ARRAY(struct level) levels;
+    ARRAY(struct regex_level) levels;
     struct regex_tree *tree;
     struct regex_set set, part;
     int64_t runes;
+    bool no_names; /* no ":]" follows: looking again and again would be quadratic */
     struct arena *arena;
     struct error *error;
 };

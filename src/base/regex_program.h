@@ -103,9 +103,10 @@ enum regex_assert {
 
 struct regex_node {
     enum regex_node_kind kind;
-    bool fold;                    /* NODE_LITERAL: any case */
-    uint32_t value;               /* NODE_LITERAL, NODE_CLASS: the set; NODE_ASSERT: which */
-    int least, most;              /* NODE_REPEAT; -1: no upper bound */
+    bool fold;       /* NODE_LITERAL, and a string: any case */
+    bool string;     /* NODE_CONCAT of literals of one kind, which Go has in one node */
+    uint32_t value;  /* NODE_LITERAL, NODE_CLASS: the set; NODE_ASSERT: which */
+    int least, most; /* NODE_REPEAT; -1: no upper bound */
     uint32_t first, last, before; /* children, and the sibling before */
     uint32_t children;
     /* What Go's limits are about. */

@@ -195,17 +195,26 @@ void regex_join_alternatives(struct regex_parser *parser, size_t base)
     parser->stack.count = kept;
 }
 
-/* Go keeps literals of the same kind that stand together in one node. */
-static bool is_string(struct regex_parser *parser, const struct regex_node *node)
+/* Go keeps literals of the same kind that stand together in one node. Tells that a list is still
+ * such a string when the child is added. */
+static bool stays_string(const struct regex_node *list, const struct regex_node *child)
 {
-    if (node->kind != NODE_CONCAT)
+    bool string = child->kind == NODE_LITERAL || (child->kind == NODE_CONCAT && child->string);
+    if (list->kind != NODE_CONCAT || !string)
         return false;
-    bool fold = regex_node_at(parser, node->last)->fold;
-    for (uint32_t id = node->last; id != REGEX_NONE; id = regex_node_at(parser, id)->before)
-        if (regex_node_at(parser, id)->kind != NODE_LITERAL ||
-            regex_node_at(parser, id)->fold != fold)
-            return false;
-    return true;
+    return list->children == 0 || (list->string && list->fold == child->fold);
+}
+
+/* Adds a child, or its children if it is a list of the same kind. */
+static void list_add(struct regex_parser *parser, uint32_t id, uint32_t child_id)
+{
+    struct regex_node *list = regex_node_at(parser, id), *child = regex_node_at(parser, child_id);
+    list->string = stays_string(list, child);
+    list->fold = child->fold;
+    if (child->kind == list->kind)
+        node_add_children(parser, id, child);
+    else
+        node_add_child(parser, id, child_id);
 }
 
 bool regex_collapse(struct regex_parser *parser, enum regex_node_kind kind, size_t base)
@@ -216,19 +225,15 @@ bool regex_collapse(struct regex_parser *parser, enum regex_node_kind kind, size
         int64_t sum = 0;
         id = regex_node_new(parser, kind);
         for (size_t i = base; i < parser->stack.count; i++) {
-            uint32_t child = parser->stack.at[i];
-            sum += regex_node_at(parser, child)->size;
-            if (regex_node_at(parser, child)->kind == kind) {
-                sum -= kind == NODE_ALTERNATE ? regex_node_at(parser, child)->children - 1 : 0;
-                node_add_children(parser, id, regex_node_at(parser, child));
-            } else {
-                node_add_child(parser, id, child);
-            }
+            const struct regex_node *child = regex_node_at(parser, parser->stack.at[i]);
+            /* The estimate of an alternation has one more for each bar. */
+            bool bars = kind == NODE_ALTERNATE && child->kind == kind;
+            sum += child->size - (bars ? child->children - 1 : 0);
+            list_add(parser, id, parser->stack.at[i]);
         }
         struct regex_node *node = regex_node_at(parser, id);
-        bool string = is_string(parser, node);
-        node->height = string ? 1 : node->child_height + 1;
-        node->runes = string ? node->children : 0;
+        node->height = node->string ? 1 : node->child_height + 1;
+        node->runes = node->string ? node->children : 0;
         node->size = node_size(node, sum);
     }
     parser->stack.count = base;

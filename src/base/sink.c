@@ -48,6 +48,7 @@ static bool sink_room(struct sink *sink, size_t size)
     }
     size_t room = sink->room * 2 < 4096 ? 4096 : sink->room * 2;
     room = room - sink->used < size ? sink->used + size : room;
+    room = room < sink->ceiling ? room : (size_t)sink->ceiling;
     sink->at = arena_grow(sink->arena, sink->at, sink->room, room, 1);
     sink->room = room;
     return true;

@@ -13,6 +13,10 @@
 
 #define RAW(index) ((string_id)(index)) /* a string index of the file, until resolved */
 
+struct pending;
+
+enum { PENDING = 64 };
+
 struct reader {
     struct builder builder;
     struct stream *stream;
@@ -24,8 +28,13 @@ struct reader {
     size_t message_size;
     struct idmap locations, functions, mappings;
     ARRAY(string_id) strings; /* of the file, by index: interned */
-    struct intern stacks, label_sets;
-    ARRAY(unsigned char) scratch;
+    struct intern stacks;      /* by the bytes of their location ids */
+    struct intern label_bytes; /* labels by their bytes */
+    ARRAY(uint32_t) label_of;  /* their index, or ID_NONE */
+    ARRAY(unsigned char) stack_bytes;
+    ARRAY(uint32_t) label_ids;
+    struct pending *pending; /* PENDING of them */
+    size_t pending_count;
     uint64_t samples;
     size_t width; /* values of the first sample */
     uint64_t largest_string, largest_string_offset;
@@ -267,7 +276,7 @@ static bool claim(struct reader *reader, struct idmap *map, uint64_t id, const c
 static bool read_mapping(struct reader *reader, struct wire wire)
 {
     struct mapping mapping = {0};
-    uint32_t slot;
+    uint32_t slot = 0;
     if (!read_message(reader, wire, mapping_field, &mapping) ||
         !claim(reader, &reader->mappings, mapping.id, "mapping", &slot))
         return false;
@@ -279,7 +288,7 @@ static bool read_mapping(struct reader *reader, struct wire wire)
 static bool read_function(struct reader *reader, struct wire wire)
 {
     struct function function = {0};
-    uint32_t slot;
+    uint32_t slot = 0;
     if (!read_message(reader, wire, function_field, &function) ||
         !claim(reader, &reader->functions, function.id, "function", &slot))
         return false;
@@ -293,7 +302,7 @@ static bool read_location(struct reader *reader, struct wire wire)
     struct location_message location = {.mapping_id = 0};
     struct builder *builder = &reader->builder;
     size_t line_first = builder->lines.count;
-    uint32_t slot;
+    uint32_t slot = 0;
     if (!read_message(reader, wire, location_field, &location) ||
         !claim(reader, &reader->locations, location.location.id, "location", &slot))
         return false;
@@ -318,37 +327,14 @@ static bool read_string(struct reader *reader, struct wire wire)
 
 /* ---------------------------------------------------------------- samples */
 
-/* The parts of a sample, as the bytes they are. */
-struct sample {
-    struct wire stack;  /* packed location ids */
-    struct wire labels; /* label fields with their tags */
-    size_t values;
+/* A sample whose stack and labels are not looked up yet: their bytes wait in `stack_bytes`, their
+ * ids in `label_ids`. */
+struct pending {
+    size_t stack, stack_size;
+    size_t labels, label_count;
+    uint64_t stack_hash, label_hash;
+    uint64_t offset;
 };
-
-/* Joins a part that is not next to what was seen of it before. */
-static void join(struct reader *reader, struct wire *part, const unsigned char *at, size_t size)
-{
-    if (part->at == part->end) {
-        *part = (struct wire){at, at + size};
-        return;
-    }
-    if (part->end == at) {
-        part->end += size;
-        return;
-    }
-    size_t old = (size_t)(part->end - part->at);
-    bool is_scratch = reader->scratch.count && part->end == reader->scratch.at +
-                                                                reader->scratch.count;
-    size_t start = is_scratch ? (size_t)(part->at - reader->scratch.at) : reader->scratch.count;
-    array_reserve(reader->arena, &reader->scratch, old + size);
-    if (!is_scratch) {
-        memcpy(reader->scratch.at + start, part->at, old);
-        reader->scratch.count += old;
-    }
-    memcpy(reader->scratch.at + reader->scratch.count, at, size);
-    reader->scratch.count += size;
-    *part = (struct wire){reader->scratch.at + start, reader->scratch.at + reader->scratch.count};
-}
 
 static void push_value(struct reader *reader, uint64_t value)
 {
@@ -367,46 +353,73 @@ static bool read_values(struct reader *reader, struct wire wire)
     return true;
 }
 
+/* Location ids, packed: kept as the bytes they are. */
+static void push_stack(struct reader *reader, const unsigned char *at, size_t size)
+{
+    array_reserve(reader->arena, &reader->stack_bytes, size);
+    if (size)
+        memcpy(reader->stack_bytes.at + reader->stack_bytes.count, at, size);
+    reader->stack_bytes.count += size;
+}
+
+/* A label by its bytes: the same bytes are the same label. */
+static bool read_label(struct reader *reader, struct wire wire)
+{
+    bool fresh;
+    uint32_t raw =
+        intern_add(&reader->label_bytes, wire.at, (size_t)(wire.end - wire.at), &fresh);
+    if (fresh) {
+        struct label label = {0};
+        if (!read_message(reader, wire, label_field, &label))
+            return false;
+        /* Neither text nor number nor unit: pprof drops such a label. */
+        bool counts = label.text || label.number || label.unit;
+        uint32_t id = counts ? (uint32_t)reader->builder.labels.count : ID_NONE;
+        label.is_number = !label.text;
+        if (counts)
+            array_push(reader->arena, &reader->builder.labels, label);
+        array_push(reader->arena, &reader->label_of, id);
+    }
+    if (reader->label_of.at[raw] != ID_NONE)
+        array_push(reader->arena, &reader->label_ids, reader->label_of.at[raw]);
+    return true;
+}
+
 static bool sample_field(struct reader *reader, const struct wire *before,
                          const struct wire_field *field, void *message)
 {
-    struct sample *sample = message;
+    (void)message;
     if (field->number < 1 || field->number > 3)
         return true;
-    if (field->number == 3) {
-        /* With its tag: the fields of one set must stay apart. */
-        if (!is_type(reader, before, field, WIRE_BYTES))
-            return false;
-        join(reader, &sample->labels, before->at, (size_t)(field->bytes.end - before->at));
-        return true;
-    }
-    if (field->type == WIRE_BYTES && field->number == 1) {
-        join(reader, &sample->stack, field->bytes.at,
-             (size_t)(field->bytes.end - field->bytes.at));
-        return true;
-    }
-    if (field->type == WIRE_BYTES)
+    if (field->number == 3)
+        return is_type(reader, before, field, WIRE_BYTES) && read_label(reader, field->bytes);
+    if (field->type == WIRE_BYTES && field->number == 2)
         return read_values(reader, field->bytes);
+    if (field->type == WIRE_BYTES) {
+        push_stack(reader, field->bytes.at, (size_t)(field->bytes.end - field->bytes.at));
+        return true;
+    }
     if (!is_type(reader, before, field, WIRE_VARINT))
         return false;
     if (field->number == 2) {
         push_value(reader, field->value);
         return true;
     }
-    struct wire value = {before->at, before->end};
-    uint64_t tag, id;
+    /* One id by itself: its varint is what a packed list would hold. */
+    struct wire value = *before;
+    uint64_t tag;
     wire_varint(&value, &tag);
     const unsigned char *start = value.at;
-    wire_varint(&value, &id);
-    join(reader, &sample->stack, start, (size_t)(value.at - start));
+    wire_varint(&value, &tag);
+    push_stack(reader, start, (size_t)(value.at - start));
     return true;
 }
 
 /* Turns a stack not seen before into location slots. */
-static bool new_stack(struct reader *reader, struct wire wire)
+static bool new_stack(struct reader *reader, struct wire wire, uint64_t offset)
 {
     struct builder *builder = &reader->builder;
-    uint64_t id, offset = reader->message_offset;
+    uint64_t id;
     array_reserve(reader->arena, &builder->stack_frames, (size_t)(wire.end - wire.at));
     while (wire.at < wire.end) {
         if (!wire_varint(&wire, &id))
@@ -418,24 +431,6 @@ static bool new_stack(struct reader *reader, struct wire wire)
     return true;
 }
 
-static bool new_labels(struct reader *reader, struct wire wire)
-{
-    struct wire_field field;
-    while (wire.at < wire.end) {
-        struct label label = {0};
-        if (!wire_field(&wire, &field))
-            return bad_field(reader, &wire);
-        if (!read_message(reader, field.bytes, label_field, &label))
-            return false;
-        /* Neither text nor number nor unit: pprof drops such a label. */
-        label.is_number = !label.text;
-        if (label.text || label.number || label.unit)
-            array_push(reader->arena, &reader->builder.labels, label);
-    }
-    builder_labels_end(&reader->builder);
-    return true;
-}
-
 static bool value_count_wrong(struct reader *reader, uint64_t sample, uint64_t offset, size_t count,
                               size_t types)
 {
@@ -444,14 +439,81 @@ static bool value_count_wrong(struct reader *reader, uint64_t sample, uint64_t o
                      (unsigned long long)offset, (unsigned long long)sample, count, types);
 }
 
+static bool look_up(struct reader *reader, const struct pending *pending)
+{
+    struct builder *builder = &reader->builder;
+    const unsigned char *bytes = reader->stack_bytes.at + pending->stack;
+    bool fresh;
+    uint32_t stack = intern_add_hashed(&reader->stacks, bytes, pending->stack_size,
+                                       pending->stack_hash, &fresh);
+    struct wire wire = {bytes, bytes + pending->stack_size};
+    if (fresh && !new_stack(reader, wire, pending->offset))
+        return false;
+    uint32_t labels = 0;
+    if (pending->label_count)
+        labels = builder_label_set(builder, reader->label_ids.at + pending->labels,
+                                   pending->label_count, pending->label_hash);
+    array_push(reader->arena, &builder->sample_stacks, stack);
+    array_push(reader->arena, &builder->sample_labels, labels);
+    return true;
+}
+
+/* Looks up the samples that wait. Each step asks for the memory of the next one before it is needed:
+ * the tables are larger than the caches. */
+static bool flush(struct reader *reader)
+{
+    bool ok = true;
+    for (size_t i = 0; i < reader->pending_count; i++) {
+        intern_prefetch_slot(&reader->stacks, reader->pending[i].stack_hash);
+        hash_table_prefetch(&reader->builder.label_sets, reader->pending[i].label_hash);
+    }
+    for (size_t i = 0; i < reader->pending_count; i++)
+        intern_prefetch_item(&reader->stacks, reader->pending[i].stack_hash);
+    for (size_t i = 0; ok && i < reader->pending_count; i++)
+        ok = look_up(reader, &reader->pending[i]);
+    reader->pending_count = 0;
+    reader->stack_bytes.count = 0;
+    reader->label_ids.count = 0;
+    return ok;
+}
+
+/* The fields of a sample. Nearly all are short and of three kinds: those are taken here, without the
+ * general way. */
+static bool read_sample_fields(struct reader *reader, struct wire wire)
+{
+    while (wire.at < wire.end) {
+        const unsigned char *at = wire.at;
+        size_t room = (size_t)(wire.end - at);
+        if (room < 2 || at[1] >= 0x80 || at[1] > room - 2)
+            return read_message(reader, wire, sample_field, NULL);
+        struct wire bytes = {at + 2, at + 2 + at[1]};
+        if (at[0] == (3 << 3 | WIRE_BYTES)) {
+            if (!read_label(reader, bytes))
+                return false;
+        } else if (at[0] == (1 << 3 | WIRE_BYTES)) {
+            push_stack(reader, bytes.at, at[1]);
+        } else if (at[0] == (2 << 3 | WIRE_BYTES)) {
+            if (!read_values(reader, bytes))
+                return false;
+        } else {
+            return read_message(reader, wire, sample_field, NULL);
+        }
+        wire.at = bytes.end;
+    }
+    return true;
+}
+
 static bool read_sample(struct reader *reader, struct wire wire)
 {
     struct builder *builder = &reader->builder;
-    struct sample sample = {.values = builder->values.count};
-    reader->scratch.count = 0;
-    if (!read_message(reader, wire, sample_field, &sample))
+    struct pending *pending = &reader->pending[reader->pending_count];
+    size_t values = builder->values.count;
+    *pending = (struct pending){.stack = reader->stack_bytes.count,
+                                .labels = reader->label_ids.count,
+                                .offset = reader->message_offset};
+    if (!read_sample_fields(reader, wire))
         return false;
-    size_t values = builder->values.count - sample.values;
+    values = builder->values.count - values;
     if (!reader->have_width) {
         reader->have_width = true;
         reader->width = values;
@@ -460,22 +522,14 @@ static bool read_sample(struct reader *reader, struct wire wire)
         return value_count_wrong(reader, reader->samples, reader->message_offset, values,
                                  reader->width);
     }
-    bool fresh;
-    uint32_t stack = intern_add(&reader->stacks, sample.stack.at,
-                                (size_t)(sample.stack.end - sample.stack.at), &fresh);
-    if (fresh && !new_stack(reader, sample.stack))
-        return false;
-    uint32_t labels = 0;
-    if (sample.labels.at != sample.labels.end) {
-        labels = intern_add(&reader->label_sets, sample.labels.at,
-                            (size_t)(sample.labels.end - sample.labels.at), &fresh);
-        if (fresh && !new_labels(reader, sample.labels))
-            return false;
-    }
-    array_push(reader->arena, &builder->sample_stacks, stack);
-    array_push(reader->arena, &builder->sample_labels, labels);
+    pending->stack_size = reader->stack_bytes.count - pending->stack;
+    pending->label_count = reader->label_ids.count - pending->labels;
+    pending->stack_hash =
+        hash_bytes(reader->stack_bytes.at + pending->stack, pending->stack_size);
+    pending->label_hash = hash_bytes(reader->label_ids.at + pending->labels,
+                                     pending->label_count * sizeof(uint32_t));
     reader->samples++;
-    return true;
+    return ++reader->pending_count < PENDING || flush(reader);
 }
 
 /* ---------------------------------------------------------------- the profile message */
@@ -741,10 +795,9 @@ struct profile *pprof_read(struct stream *stream, struct arena *arena, struct bu
 {
     struct reader reader = {.stream = stream, .arena = arena, .budget = budget, .error = error};
     builder_init(&reader.builder, arena);
-    bool fresh;
     intern_init(&reader.stacks, arena);
-    intern_init(&reader.label_sets, arena);
-    intern_add(&reader.label_sets, "", 0, &fresh);
+    intern_init(&reader.label_bytes, arena);
+    reader.pending = ARENA_NEW(arena, struct pending, PENDING);
     idmap_init(&reader.locations, arena);
     idmap_init(&reader.functions, arena);
     idmap_init(&reader.mappings, arena);
@@ -757,5 +810,5 @@ struct profile *pprof_read(struct stream *stream, struct arena *arena, struct bu
     }
     if (!error->kind && stream_offset(stream) == 0)
         error_set(error, ERROR_INPUT, "there is nothing in it: was the profiler interrupted?");
-    return !error->kind && resolve(&reader) ? builder_finish(&reader.builder) : NULL;
+    return !error->kind && flush(&reader) && resolve(&reader) ? builder_finish(&reader.builder) : NULL;
 }

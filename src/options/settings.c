@@ -171,7 +171,7 @@ static bool parse_size(const struct option *option, struct str text, void *field
         rest.size--;
         break;
     }
-    if (!number_parse_int(rest, &value) || value < 0 || (uint64_t)value > UINT64_MAX >> shift)
+    if (!number_parse_int(rest, &value) || value < 0 || value > INT64_MAX >> shift)
         return false;
     *(uint64_t *)field = (uint64_t)value << shift;
     return true;

@@ -9,14 +9,32 @@ void intern_init(struct intern *intern, struct arena *arena)
     hash_table_init(&intern->table, arena);
 }
 
+void intern_prefetch_slot(const struct intern *intern, uint64_t hash)
+{
+    hash_table_prefetch(&intern->table, hash);
+}
+
+void intern_prefetch_item(const struct intern *intern, uint64_t hash)
+{
+    size_t at = hash_start(hash);
+    uint32_t id = hash_table_next(&intern->table, hash, &at);
+    if (id != HASH_EMPTY)
+        __builtin_prefetch(intern->items.at[id].at);
+}
+
 uint32_t intern_add(struct intern *intern, const void *bytes, size_t size, bool *fresh)
 {
-    uint64_t hash = hash_bytes(bytes, size);
+    return intern_add_hashed(intern, bytes, size, hash_bytes(bytes, size), fresh);
+}
+
+uint32_t intern_add_hashed(struct intern *intern, const void *bytes, size_t size, uint64_t hash,
+                           bool *fresh)
+{
     size_t at = hash_start(hash);
     uint32_t id;
     while ((id = hash_table_next(&intern->table, hash, &at)) != HASH_EMPTY) {
         struct str item = intern->items.at[id];
-        if (item.size == size && (size == 0 || memcmp(item.at, bytes, size) == 0)) {
+        if (item.size == size && hash_equal(item.at, bytes, size)) {
             *fresh = false;
             return id;
         }
@@ -39,7 +57,8 @@ void builder_init(struct builder *builder, struct arena *arena)
     builder_string(builder, STR(""));
     array_push(arena, &builder->stack_starts, 0);
     array_push(arena, &builder->label_starts, 0);
-    builder_labels_end(builder);
+    hash_table_init(&builder->label_sets, arena);
+    builder_label_set(builder, NULL, 0, hash_bytes("", 0));
 }
 
 string_id builder_string(struct builder *builder, struct str text)
@@ -54,10 +73,25 @@ uint32_t builder_stack_end(struct builder *builder)
     return (uint32_t)(builder->stack_starts.count - 2);
 }
 
-uint32_t builder_labels_end(struct builder *builder)
+uint32_t builder_label_set(struct builder *builder, const uint32_t *ids, size_t count,
+                           uint64_t hash)
 {
-    array_push(builder->arena, &builder->label_starts, builder->labels.count);
-    return (uint32_t)(builder->label_starts.count - 2);
+    size_t at = hash_start(hash);
+    uint32_t set;
+    while ((set = hash_table_next(&builder->label_sets, hash, &at)) != HASH_EMPTY) {
+        uint32_t start = builder->label_starts.at[set];
+        if (builder->label_starts.at[set + 1] - start == count &&
+            hash_equal(builder->label_ids.at + start, ids, count * sizeof *ids))
+            return set;
+    }
+    set = (uint32_t)builder->label_starts.count - 1;
+    array_reserve(builder->arena, &builder->label_ids, count);
+    if (count)
+        memcpy(builder->label_ids.at + builder->label_ids.count, ids, count * sizeof *ids);
+    builder->label_ids.count += count;
+    array_push(builder->arena, &builder->label_starts, (uint32_t)builder->label_ids.count);
+    hash_table_add(&builder->label_sets, hash, set);
+    return set;
 }
 
 struct profile *builder_finish(struct builder *b)
@@ -82,6 +116,8 @@ struct profile *builder_finish(struct builder *b)
     profile->stack_starts = b->stack_starts.at;
     profile->stack_count = b->stack_starts.count - 1;
     profile->labels = b->labels.at;
+    profile->label_count = b->labels.count;
+    profile->label_ids = b->label_ids.at;
     profile->label_starts = b->label_starts.at;
     profile->label_set_count = b->label_starts.count - 1;
     profile->sample_stacks = b->sample_stacks.at;

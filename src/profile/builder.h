@@ -16,6 +16,12 @@ struct intern {
 void intern_init(struct intern *intern, struct arena *arena);
 /* The id of equal bytes, added as a copy in the arena if they are new; *fresh says so. */
 uint32_t intern_add(struct intern *intern, const void *bytes, size_t size, bool *fresh);
+/* The same in three steps, for many at once: the table and then the item are on their way to the
+ * cache while others are worked on. `hash` is hash_bytes of the bytes. */
+void intern_prefetch_slot(const struct intern *intern, uint64_t hash);
+void intern_prefetch_item(const struct intern *intern, uint64_t hash);
+uint32_t intern_add_hashed(struct intern *intern, const void *bytes, size_t size, uint64_t hash,
+                           bool *fresh);
 
 struct builder {
     struct arena *arena;
@@ -30,7 +36,9 @@ struct builder {
     ARRAY(uint32_t) stack_frames;
     ARRAY(size_t) stack_starts;
     ARRAY(struct label) labels;
-    ARRAY(size_t) label_starts;
+    ARRAY(uint32_t) label_ids;
+    ARRAY(uint32_t) label_starts;
+    struct hash_table label_sets;
     ARRAY(uint32_t) sample_stacks;
     ARRAY(uint32_t) sample_labels;
     ARRAY(int64_t) values;
@@ -41,8 +49,9 @@ void builder_init(struct builder *builder, struct arena *arena);
 string_id builder_string(struct builder *builder, struct str text);
 /* Ends the stack whose frames were pushed since the last one, and returns its index. */
 uint32_t builder_stack_end(struct builder *builder);
-/* The same for labels. */
-uint32_t builder_labels_end(struct builder *builder);
+/* The set of the label ids (indices of `labels`) in this order. `hash` is hash_bytes of them. */
+uint32_t builder_label_set(struct builder *builder, const uint32_t *ids, size_t count,
+                           uint64_t hash);
 /* The profile, in the builder's arena. */
 struct profile *builder_finish(struct builder *builder);
 

@@ -13,7 +13,7 @@ enum { PAGE = 4096 };
 /* What is known of the source being merged: its ids in the result, ID_NONE where not yet. */
 struct side {
     const struct profile *profile;
-    uint32_t *strings, *mappings, *functions, *locations, *stacks, *labels;
+    uint32_t *strings, *mappings, *functions, *locations, *stacks, *labels, *label_ids;
 };
 
 struct merger {
@@ -23,6 +23,7 @@ struct merger {
     struct side side;
     size_t types;
     ARRAY(uint64_t) key; /* of the entity being looked up */
+    ARRAY(uint32_t) ids; /* of the label set being looked up */
 };
 
 /* ---------------------------------------------------------------- agreement */
@@ -82,7 +83,8 @@ static void side_init(struct side *side, const struct profile *profile, struct a
                           .functions = unset(arena, profile->function_count),
                           .locations = unset(arena, profile->location_count),
                           .stacks = unset(arena, profile->stack_count),
-                          .labels = unset(arena, profile->label_set_count)};
+                          .labels = unset(arena, profile->label_set_count),
+                          .label_ids = unset(arena, profile->label_count)};
 }
 
 static string_id map_string(struct merger *merger, string_id id)
@@ -209,6 +211,24 @@ static uint32_t map_stack(struct merger *merger, uint32_t index)
     return merger->side.stacks[index] = id;
 }
 
+static uint32_t map_label(struct merger *merger, uint32_t index)
+{
+    if (merger->side.label_ids[index] != ID_NONE)
+        return merger->side.label_ids[index];
+    struct label label = merger->side.profile->labels[index];
+    label.key = map_string(merger, label.key);
+    label.text = map_string(merger, label.text);
+    label.unit = map_string(merger, label.unit);
+    uint64_t key[3] = {(uint64_t)label.key << 32 | label.text,
+                       (uint64_t)label.unit << 1 | label.is_number, (uint64_t)label.number};
+    bool fresh;
+    uint32_t id = intern_add(&merger->label_keys, key, sizeof key, &fresh);
+    if (fresh)
+        array_push(merger->arena, &merger->builder.labels, label);
+    return merger->side.label_ids[index] = id;
+}
+
+/* Text labels before numbers, each by key, so that equal sets look equal. */
 static bool label_before(const void *context, uint32_t a, uint32_t b)
 {
     const struct label *labels = context;
@@ -216,48 +236,20 @@ static bool label_before(const void *context, uint32_t a, uint32_t b)
                                                       : labels[a].key < labels[b].key;
 }
 
-/* The labels of a set in the order of their keys, so that equal sets look equal. */
-static void push_labels(struct merger *merger, size_t first, size_t count)
-{
-    struct arena scratch = *merger->arena;
-    struct label *labels = ARENA_NEW(&scratch, struct label, count);
-    uint32_t *order = ARENA_NEW(&scratch, uint32_t, count);
-    for (uint32_t i = 0; i < count; i++) {
-        labels[i] = merger->side.profile->labels[first + i];
-        order[i] = i;
-    }
-    sort_ids(order, count, label_before, labels, scratch);
-    for (size_t i = 0; i < count; i++)
-        merger->builder.labels.at[merger->builder.labels.count++] = labels[order[i]];
-}
-
 static uint32_t map_labels(struct merger *merger, uint32_t index)
 {
-    struct builder *builder = &merger->builder;
     if (merger->side.labels[index] != ID_NONE)
         return merger->side.labels[index];
     const struct profile *profile = merger->side.profile;
-    size_t first = profile->label_starts[index], count = profile->label_starts[index + 1] - first;
-    size_t start = builder->labels.count;
-    array_reserve(merger->arena, &builder->labels, count);
-    push_labels(merger, first, count);
-    merger->key.count = 0;
-    for (size_t i = start; i < builder->labels.count; i++) {
-        struct label *label = &builder->labels.at[i];
-        label->key = map_string(merger, label->key);
-        label->text = map_string(merger, label->text);
-        label->unit = map_string(merger, label->unit);
-        array_push(merger->arena, &merger->key, (uint64_t)label->key << 32 | label->text);
-        array_push(merger->arena, &merger->key, (uint64_t)label->unit << 1 | label->is_number);
-        array_push(merger->arena, &merger->key, (uint64_t)label->number);
-    }
-    bool fresh;
-    uint32_t id = intern_key(merger, &merger->label_keys, &fresh);
-    if (fresh && id)
-        builder_labels_end(builder);
-    else
-        builder->labels.count = start;
-    return merger->side.labels[index] = id;
+    merger->ids.count = 0;
+    for (size_t i = profile->label_starts[index]; i < profile->label_starts[index + 1]; i++)
+        array_push(merger->arena, &merger->ids, map_label(merger, profile->label_ids[i]));
+    size_t size = merger->ids.count * sizeof *merger->ids.at;
+    sort_ids(merger->ids.at, merger->ids.count, label_before, merger->builder.labels.at,
+             *merger->arena);
+    uint64_t hash = hash_bytes(merger->ids.at, size);
+    return merger->side.labels[index] =
+               builder_label_set(&merger->builder, merger->ids.at, merger->ids.count, hash);
 }
 
 /* ---------------------------------------------------------------- samples and header */
@@ -343,8 +335,6 @@ static void merger_init(struct merger *merger, struct arena *arena, size_t types
                                 &merger->label_keys,   &merger->sample_keys};
     for (size_t i = 0; i < sizeof interns / sizeof *interns; i++)
         intern_init(interns[i], arena);
-    bool fresh;
-    intern_add(&merger->label_keys, NULL, 0, &fresh);
 }
 
 static const struct profile *merge_once(const struct profile *const *profiles, size_t count,

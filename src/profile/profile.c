@@ -17,11 +17,16 @@ struct str profile_build_id(const struct profile *profile)
                                   : STR("");
 }
 
+const struct label *profile_label(const struct profile *profile, size_t i)
+{
+    return &profile->labels[profile->label_ids[i]];
+}
+
 bool profile_has_label(const struct profile *profile, uint32_t label_set, struct str key,
                        struct str text)
 {
     for (size_t i = profile->label_starts[label_set]; i < profile->label_starts[label_set + 1]; i++) {
-        const struct label *label = &profile->labels[i];
+        const struct label *label = profile_label(profile, i);
         if (!label->is_number && str_equal(profile_string(profile, label->key), key) &&
             str_equal(profile_string(profile, label->text), text))
             return true;

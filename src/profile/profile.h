@@ -82,9 +82,12 @@ struct profile {
     const size_t *stack_starts;
     size_t stack_count;
 
-    /* Label set s is labels[label_starts[s] .. label_starts[s + 1]); set 0 is empty. */
+    /* Distinct labels; label set s is those of label_ids[label_starts[s] .. label_starts[s + 1]). Set
+     * 0 is empty. */
     const struct label *labels;
-    const size_t *label_starts;
+    size_t label_count;
+    const uint32_t *label_ids;
+    const uint32_t *label_starts;
     size_t label_set_count;
 
     const uint32_t *sample_stacks; /* by sample */
@@ -99,6 +102,8 @@ struct str profile_string(const struct profile *profile, string_id id);
 /* The file name and build id of the main binary: mapping 0; empty if there is none. */
 struct str profile_binary(const struct profile *profile);
 struct str profile_build_id(const struct profile *profile);
+/* Entry i of label_ids. */
+const struct label *profile_label(const struct profile *profile, size_t i);
 /* Whether the set has the text label, as pprof::base=true. */
 bool profile_has_label(const struct profile *profile, uint32_t label_set, struct str key,
                        struct str text);

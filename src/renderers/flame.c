@@ -116,7 +116,7 @@ static void put_packed(struct flame *flame)
                                  .inlined = inlined,
                                  .own = own};
     struct arena_store store;
-    struct arena scratch = arena_init(&store, SIZE_MAX);
+    struct arena scratch = arena_init(&store, flame->arena->store->ceiling);
     struct sink bytes;
     sink_init_buffer(&bytes, flame->arena, UINT64_MAX);
     packed_write(&bytes, &input, scratch);
@@ -175,6 +175,16 @@ static struct str picture_label(const struct flame *flame)
     return sink_str(&sink);
 }
 
+/* The script may draw any frame, so the style sheet needs the fills of all. */
+static void mark_fills(struct flame *flame)
+{
+    for (size_t i = 0; i < flame->functions->count; i++)
+        flame->used[flame->functions->items[i].fill] = true;
+    for (unsigned i = 0; i < TOKEN_HEAT_COUNT; i++)
+        if (flame->view->settings->color_by == COLOR_BY_WEIGHT)
+            flame->used[svg_fill_of_heat(number_pow(i / 8.0, 1.25))] = true;
+}
+
 static bool flame_render(const struct view *view, struct sink *sink, struct error *error)
 {
     struct flame flame = {.view = view,
@@ -182,7 +192,7 @@ static bool flame_render(const struct view *view, struct sink *sink, struct erro
                           .arena = view->arena,
                           .base_width = (double)view->settings->width};
     struct arena_store store;
-    struct arena body_arena = arena_init(&store, SIZE_MAX);
+    struct arena body_arena = arena_init(&store, view->arena->store->ceiling);
     struct sink body;
     if (!lay_out(&flame, error))
         return false;
@@ -193,8 +203,7 @@ static bool flame_render(const struct view *view, struct sink *sink, struct erro
     flame_words(&flame);
     flame_picture(&flame);
     put_script(&flame);
-    for (size_t i = 0; i < flame.functions->count; i++)
-        flame.used[flame.functions->items[i].fill] = true;
+    mark_fills(&flame);
     flame.sink = sink;
     put_start(&flame, picture_label(&flame));
     svg_style(sink, flame.used, view->settings->width);

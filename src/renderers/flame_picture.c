@@ -241,18 +241,36 @@ static struct str node_label(const struct flame *flame, uint32_t node, double bo
     return label_fit(function->forms, function->form_count, &room, flame->arena, width);
 }
 
+/* A shorter label for narrow pictures, where the one that was chosen hides: fitted at `width_px`. */
+static void put_narrow_label(struct flame *flame, uint32_t node, double width_px, const char *class)
+{
+    enum { WORTHWHILE = 44 };
+    double share = (double)flame->boxes->size[node] / (double)flame->boxes->size[0], width;
+    double box_px = share * width_px * (1 - 2 * TOKEN_SVG_PAD / flame->base_width);
+    struct str label = box_px < WORTHWHILE ? STR("") : node_label(flame, node, box_px, &width);
+    if (label.size)
+        put_label(flame, percent_at(flame, (double)flame->boxes->start[node]),
+                  row_y(flame, flame->boxes->depth[node]), str_from_c(class), label);
+}
+
 static void put_names(struct flame *flame)
 {
+    static const double TIERS[] = TOKEN_SVG_TIERS;
     sink_text(flame->sink, STR("<g class=\"l\" transform=\"translate(5 13)\">"));
     for (size_t i = 0; i < flame->drawn->node_count; i++) {
         uint32_t node = flame->drawn->nodes[i];
         struct box_px px = px_of(flame, (double)flame->boxes->size[node]);
         double width = 0;
         struct str label = node_label(flame, node, node ? px.width : flame->base_width, &width);
-        if (label.size)
-            put_label(flame, percent_at(flame, (double)flame->boxes->start[node]),
-                      row_y(flame, flame->boxes->depth[node]),
-                      svg_tier(width, node ? px.share : 1, flame->base_width), label);
+        if (!label.size)
+            continue;
+        struct str tier = svg_tier(width, node ? px.share : 1, flame->base_width);
+        put_label(flame, percent_at(flame, (double)flame->boxes->start[node]),
+                  row_y(flame, flame->boxes->depth[node]), tier, label);
+        if (node && tier.size && !str_equal(tier, STR("w4")))
+            put_narrow_label(flame, node, TIERS[0], "n");
+        if (node && tier.size > 1 && (str_equal(tier, STR("w9")) || tier.at[1] == '1' || tier.at[1] == 'x'))
+            put_narrow_label(flame, node, TIERS[2], "mid");
     }
     sink_text(flame->sink, STR("</g>"));
 }

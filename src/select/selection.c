@@ -7,10 +7,15 @@
 #include "select/sample_type.h"
 
 /* pprof::base=true marks the samples of a -diff_base: shares are then shares of their total. */
-static void mark_base_sets(const struct profile *profile, uint8_t *is_base)
+static uint8_t *mark_base_sets(const struct profile *profile, struct arena *arena)
 {
-    for (size_t i = 0; i < profile->label_set_count; i++)
+    uint8_t *is_base = NULL;
+    for (size_t i = 0; i < profile->label_count && !is_base; i++)
+        if (str_equal(profile_string(profile, profile->labels[i].key), STR("pprof::base")))
+            is_base = ARENA_NEW(arena, uint8_t, profile->label_set_count);
+    for (size_t i = 0; is_base && i < profile->label_set_count; i++)
         is_base[i] = profile_has_label(profile, (uint32_t)i, STR("pprof::base"), STR("true"));
+    return is_base;
 }
 
 /* Absolute values, added up; remembers whether 64 bits were enough. */
@@ -29,8 +34,7 @@ static bool gather(struct selection *selection, struct arena *arena, struct budg
     int64_t *weights = ARENA_NEW(arena, int64_t, profile->stack_count);
     uint8_t *present = ARENA_NEW(arena, uint8_t, profile->stack_count);
     int64_t *totals = ARENA_NEW(arena, int64_t, 1), base_total = 0;
-    uint8_t *is_base = ARENA_NEW(arena, uint8_t, profile->label_set_count);
-    mark_base_sets(profile, is_base);
+    const uint8_t *is_base = mark_base_sets(profile, arena);
     for (size_t i = 0; i < profile->sample_count; i++) {
         int64_t value = profile->values[i * profile->type_count + selection->type_index];
         if (!value)
@@ -39,7 +43,7 @@ static bool gather(struct selection *selection, struct arena *arena, struct budg
         weights[stack] = number_add(weights[stack], value);
         present[stack] = 1;
         add_total(selection, totals, value);
-        if (is_base[profile->sample_labels[i]])
+        if (is_base && is_base[profile->sample_labels[i]])
             base_total = number_add(base_total, number_abs(value));
         selection->sample_count++;
         selection->has_negative = selection->has_negative || value < 0;
@@ -69,6 +73,10 @@ const struct selection *selection_new(const struct profile *profile,
     selection->unit = profile_string(profile, type->unit);
     if (!gather(selection, arena, budget, error) || !prune(selection, arena, budget, error))
         return NULL;
+    if (!profile->sample_count)
+        notes_add(&selection->notes, NOTE_NO_SAMPLES, 1);
+    else if (!selection->sample_count)
+        notes_add(&selection->notes, NOTE_ALL_ZERO, 1);
     if (selection->overflowed)
         notes_add(&selection->notes, NOTE_SUM_OVERFLOW, 1);
     return selection;
