@@ -45,11 +45,27 @@ struct name_context name_context(const struct profile *profile)
     return context;
 }
 
+/* Index of the first "::" outside of brackets, as in C++ and Rust; STR_NONE if there is none. Inside
+ * of them it may be anything: Julia writes f(::Int). */
+static size_t find_colons(struct str name)
+{
+    size_t depth = 0;
+    for (size_t i = 0; i + 1 < name.size; i++) {
+        depth += name.at[i] == '(' || name.at[i] == '<' || name.at[i] == '{' || name.at[i] == '[';
+        depth -= depth && (name.at[i] == ')' || name.at[i] == '>' || name.at[i] == '}' ||
+                           name.at[i] == ']');
+        if (!depth && i && name.at[i] == ':' && name.at[i + 1] == ':')
+            return i;
+    }
+    return STR_NONE;
+}
+
 /* Where arguments of a type or call begin: the name before it has no brackets. */
 static struct str bare_name(struct str name)
 {
-    for (size_t i = 1; i < name.size; i++)
-        if (name.at[i] == '[' || name.at[i] == '<')
+    for (size_t i = 0; i < name.size; i++)
+        if (name.at[i] == '[' || name.at[i] == '<' ||
+            (name.at[i] == '(' && (i == 0 || name.at[i - 1] != '.')))
             return str_slice(name, 0, i);
     return name;
 }
@@ -99,9 +115,7 @@ static bool is_script(struct str file)
 
 static struct str colon_package(struct str name)
 {
-    size_t colon = str_find_str(name, STR("::"));
-    if (colon == STR_NONE)
-        return STR("");
+    size_t colon = find_colons(name);
     struct str package = str_slice(name, 0, colon);
     size_t space = str_find_last(package, ' ');
     package = space == STR_NONE ? package : str_skip(package, space + 1);
@@ -116,7 +130,7 @@ struct str name_package(const struct name_source *source)
         return script_package(source->file);
     struct str name = source->name;
     struct str bare = bare_name(name);
-    if (contains(name, "::"))
+    if (find_colons(name) != STR_NONE)
         return colon_package(name);
     size_t slash = str_find_last(bare, '/');
     if (slash == STR_NONE && !str_ends(source->file, STR(".go"))) {
@@ -134,7 +148,10 @@ struct str name_package(const struct name_source *source)
         struct str folder = folder_of(str_skip(source->file, tree + 5));
         return str_slice(folder, 0, folder.size ? folder.size - 1 : 0);
     }
-    return str_base_name(source->object.size ? source->object : STR(" "));
+    if (source->object.size)
+        return str_base_name(source->object);
+    struct str folder = folder_of(source->file);
+    return folder.size > 1 ? str_base_name(folder) : STR("");
 }
 
 /* ---------------------------------------------------------------- families */
@@ -177,6 +194,23 @@ static bool is_collector(const struct name_source *source, struct str package)
            contains(package, "/gc");
 }
 
+/* Whether the first element of a Go import path is one of the standard library's. */
+static bool is_go_std(struct str first)
+{
+    static const char *const NAMES[] = {
+        "archive", "bufio",    "builtin", "bytes",   "cmp",    "compress", "container", "context",
+        "crypto",  "database", "debug",   "embed",   "encoding", "errors", "expvar",    "flag",
+        "fmt",     "go",       "hash",    "html",    "image",  "index",    "internal",  "io",
+        "iter",    "log",      "maps",    "math",    "mime",   "net",      "os",        "path",
+        "plugin",  "reflect",  "regexp",  "runtime", "slices", "sort",     "strconv",   "strings",
+        "structs", "sync",     "syscall", "testing", "text",   "time",     "unicode",   "unique",
+        "unsafe",  "vendor",   "weak",    "cmd",     "type:",  "go:",      NULL};
+    for (size_t i = 0; NAMES[i]; i++)
+        if (str_equal(first, str_from_c(NAMES[i])))
+            return true;
+    return false;
+}
+
 static enum name_family go_family(const struct name_context *context,
                                   const struct name_source *source, struct str package)
 {
@@ -188,8 +222,10 @@ static enum name_family go_family(const struct name_context *context,
         return NAME_OWN;
     size_t slash = str_find(package, '/');
     struct str first = str_slice(package, 0, slash);
-    if (str_find(first, '.') == STR_NONE && !contains(source->file, "@v"))
+    if (is_go_std(first))
         return NAME_STD;
+    if (str_find(first, '.') == STR_NONE && !contains(source->file, "@v"))
+        return NAME_OWN;
     /* A module named like the binary is the program's own. */
     size_t at = str_find_str(package, context->binary);
     bool named = context->binary.size > 2 && at != STR_NONE && at > 0 &&
@@ -275,7 +311,7 @@ static bool is_reserved_paren(struct str rest)
 
 static struct str fold(struct str name, struct arena *arena)
 {
-    bool colons = contains(name, "::");
+    bool colons = find_colons(name) != STR_NONE;
     struct sink sink;
     sink_init_buffer(&sink, arena, UINT64_MAX);
     for (size_t i = 0; i < name.size; i++) {
@@ -348,5 +384,5 @@ size_t name_forms(struct str name, struct arena *arena, struct str forms[NAME_FO
     forms[0] = fold(name, arena);
     if (forms[0].size == 0)
         return 1;
-    return contains(forms[0], "::") ? colon_forms(forms[0], forms) : dot_forms(forms[0], forms);
+    return find_colons(forms[0]) != STR_NONE ? colon_forms(forms[0], forms) : dot_forms(forms[0], forms);
 }

@@ -184,7 +184,7 @@ static void put_boxes(struct flame *flame)
 {
     const struct boxes_drawn *drawn = flame->drawn;
     sink_text(flame->sink, STR("<g class=\"f\" id=\"frames\">"));
-    for (size_t i = 0; i < drawn->node_count; i++)
+    for (size_t i = 0; flame->boxes->size[0] && i < drawn->node_count; i++)
         put_node(flame, drawn->nodes[i]);
     for (size_t i = 0; i < drawn->run_count; i++)
         if (drawn->runs[i].size)

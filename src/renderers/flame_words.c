@@ -21,24 +21,25 @@ enum { NARROW_TITLE = 210, WIDE_TITLE = 900, LEGEND_ITEMS = 12, BUILD_ID_SHOWN =
 /* What a sample type is in a title. */
 static const struct {
     struct str type, words;
+    bool is_time;
 } KINDS[] = {
-    {STR_INIT("cpu"), STR_INIT("CPU time")},
-    {STR_INIT("samples"), STR_INIT("samples")},
-    {STR_INIT("wall"), STR_INIT("wall time")},
-    {STR_INIT("alloc_space"), STR_INIT("allocated memory")},
-    {STR_INIT("alloc_objects"), STR_INIT("allocated objects")},
-    {STR_INIT("inuse_space"), STR_INIT("memory in use")},
-    {STR_INIT("inuse_objects"), STR_INIT("objects in use")},
-    {STR_INIT("contentions"), STR_INIT("contentions")},
-    {STR_INIT("delay"), STR_INIT("delay")},
-    {STR_INIT("goroutine"), STR_INIT("goroutines")},
+    {STR_INIT("cpu"), STR_INIT("CPU time"), true},
+    {STR_INIT("samples"), STR_INIT("samples"), false},
+    {STR_INIT("wall"), STR_INIT("wall time"), true},
+    {STR_INIT("alloc_space"), STR_INIT("allocated memory"), false},
+    {STR_INIT("alloc_objects"), STR_INIT("allocated objects"), false},
+    {STR_INIT("inuse_space"), STR_INIT("memory in use"), false},
+    {STR_INIT("inuse_objects"), STR_INIT("objects in use"), false},
+    {STR_INIT("contentions"), STR_INIT("contentions"), false},
+    {STR_INIT("delay"), STR_INIT("delay"), true},
+    {STR_INIT("goroutine"), STR_INIT("goroutines"), false},
 };
 
 static struct str type_words(const struct flame *flame)
 {
-    struct str type = flame->view->selection->type;
+    struct str type = flame->view->selection->type, unit = flame->view->selection->unit;
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
-        if (str_equal(KINDS[i].type, type))
+        if (str_equal(KINDS[i].type, type) && KINDS[i].is_time == measure_is_time(unit))
             return KINDS[i].words;
     return flame_visible(type, flame->arena);
 }
@@ -157,7 +158,8 @@ static struct str total_note(const struct flame *flame)
     struct measure time = measure_scale(selection->totals[0], selection->unit, STR("nanoseconds"));
     if (duration > 0 && str_equal(time.unit, STR("ns")) && time.value > 0 &&
         str_equal(selection->type, STR("cpu"))) {
-        struct number_text percent = number_fixed(100 * time.value / (double)duration, 0);
+        double cores = time.value / (double)duration;
+        struct number_text percent = number_fixed(100 * cores, cores < 0.095 ? 1 : 0);
         sink_text(&sink, STR(", "));
         sink_text(&sink, number_str(&percent));
         sink_text(&sink, STR("% of one core"));
