@@ -46,7 +46,7 @@ static bool sink_room(struct sink *sink, size_t size)
                       (unsigned long long)sink->ceiling);
         return false;
     }
-    size_t room = sink->room * 2 < 4096 ? 4096 : sink->room * 2;
+    size_t room = sink->room < 32 ? 64 : sink->room * 2;
     room = room - sink->used < size ? sink->used + size : room;
     room = room < sink->ceiling ? room : (size_t)sink->ceiling;
     sink->at = arena_grow(sink->arena, sink->at, sink->room, room, 1);
