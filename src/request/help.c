@@ -121,8 +121,34 @@ static void option_help(struct sink *sink, const struct option *option)
     }
 }
 
+void help_markdown(struct sink *sink)
+{
+    size_t count;
+    const struct option *rows = option_rows(&count);
+    sink_text(sink, STR("| option | default | what it does |\n|---|---|---|\n"));
+    for (size_t i = 0; i < count; i++) {
+        struct str syntax = option_syntax(&rows[i]);
+        sink_text(sink, STR("| `--"));
+        sink_text(sink, rows[i].name);
+        sink_text(sink, syntax.size ? STR("=") : STR(""));
+        for (size_t n = 0; n < syntax.size; n++) {
+            sink_text(sink, syntax.at[n] == '|' ? STR("\\") : STR(""));
+            sink_char(sink, syntax.at[n]);
+        }
+        sink_text(sink, STR("` | "));
+        sink_text(sink, rows[i].initial);
+        sink_text(sink, STR(" | "));
+        sink_text(sink, rows[i].help);
+        sink_text(sink, STR(" |\n"));
+    }
+}
+
 bool help_topic(struct sink *sink, struct str topic, struct error *error)
 {
+    if (str_equal(topic, STR("markdown"))) {
+        help_markdown(sink);
+        return true;
+    }
     const struct option_word *word = option_shorthand(topic);
     const struct option *option = option_find(word ? word->option : topic);
     const struct renderer *renderer = renderer_find(topic);

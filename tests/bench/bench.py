@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+"""Times render beside its peers, in the same run: bench.py [--runs N] RENDER PROFILE...
+
+For each profile: `render top` beside `gzip -dc` and `pprof -top` (if there is one), `render -o x.svg`, and its size. Prints a
+table of seconds (the best of N) and of peak memory. Machines are shared and noisy: read the ratios, not the seconds.
+"""
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+
+def measure(command, runs, limit=600):
+    """(seconds, MiB) of the best run; (None, None) where it fails."""
+    best = memory = None
+    for _ in range(runs):
+        start = time.perf_counter()
+        child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds = time.perf_counter() - start
+        if status:
+            return None, None
+        best = seconds if best is None else min(best, seconds)
+        memory = usage.ru_maxrss / 1024
+        if seconds > limit / 10:
+            break
+    return best, memory
+
+
+def row(name, seconds, memory, base=None):
+    if seconds is None:
+        return '  %-22s %10s' % (name, 'failed')
+    ratio = '%8.1fx' % (seconds / base) if base else ''
+    return '  %-22s %9.3f s %8.0f MiB %s' % (name, seconds, memory, ratio)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('--runs', type=int, default=5)
+    parser.add_argument('render')
+    parser.add_argument('profiles', nargs='+')
+    options = parser.parse_args()
+    pprof = shutil.which('pprof') or shutil.which('pprof', path=os.path.expanduser('~/go/bin'))
+    with tempfile.TemporaryDirectory() as folder:
+        svg = os.path.join(folder, 'x.svg')
+        seconds, memory = measure([options.render, '--version'], options.runs * 4)
+        print(row('render --version', seconds, memory))
+        for profile in options.profiles:
+            print('%s, %d bytes' % (os.path.basename(profile), os.path.getsize(profile)))
+            base, memory = measure([options.render, 'top', profile], options.runs)
+            print(row('render top', base, memory))
+            if profile.endswith('.gz'):
+                print(row('gzip -dc', *measure(['gzip', '-dc', profile], options.runs), base))
+            if pprof:
+                print(row('pprof -top', *measure([pprof, '-top', '-symbolize=none', profile], options.runs), base))
+            seconds, memory = measure([options.render, profile, '-o', svg], options.runs)
+            print(row('render -o x.svg', seconds, memory), '%d bytes' % os.path.getsize(svg) if seconds else '')
+            sys.stdout.flush()
+
+
+if __name__ == '__main__':
+    main()
