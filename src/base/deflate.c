@@ -521,7 +521,8 @@ static struct finder finder_init(struct str data, struct arena *arena)
 
 /* Splits the data into literals and matches. A match waits while the next byte starts a longer one.
  */
-static void data_split(struct finder *finder, struct block *block)
+static bool data_split(struct finder *finder, struct block *block, struct budget *budget,
+                       struct error *error)
 {
     const struct match none = {0};
     for (size_t at = 0; at < finder->size;) {
@@ -538,10 +539,14 @@ static void data_split(struct finder *finder, struct block *block)
         else
             block_add_literal(block, finder->data[at]);
         at += match.length ? match.length : 1;
+        if (!budget_spend(budget, 1, error))
+            return false;
     }
+    return true;
 }
 
-void deflate_write(struct sink *sink, struct str data, struct arena scratch)
+bool deflate_write(struct sink *sink, struct str data, struct budget *budget, struct arena scratch,
+                   struct error *error)
 {
     struct finder finder = finder_init(data, &scratch);
     struct block *block = ARENA_NEW(&scratch, struct block, 1);
@@ -550,7 +555,9 @@ void deflate_write(struct sink *sink, struct str data, struct arena scratch)
     block->tokens = ARENA_NEW(&scratch, uint32_t, BLOCK_TOKENS);
     fixed_codes_init(block);
     block_clear(block);
-    data_split(&finder, block);
+    if (!data_split(&finder, block, budget, error))
+        return false;
     block_write(block, true);
     bits_align(&block->bits);
+    return true;
 }

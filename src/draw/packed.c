@@ -94,7 +94,8 @@ static void put_frames(struct sink *sink, const struct packed_input *input, cons
             put_signed(sink, input->own[i * input->column_count + c] / (int64_t)scales[c]);
 }
 
-void packed_write(struct sink *sink, const struct packed_input *input, struct arena scratch)
+bool packed_write(struct sink *sink, const struct packed_input *input, struct budget *budget,
+                  struct arena scratch, struct error *error)
 {
     struct sink plain;
     sink_init_buffer(&plain, &scratch, UINT64_MAX);
@@ -112,6 +113,8 @@ void packed_write(struct sink *sink, const struct packed_input *input, struct ar
     for (size_t i = 0; i < input->file_count; i++)
         put_text(&plain, input->files[i]);
     put_functions(&plain, input);
+    if (!budget_spend(budget, input->frame_count, error))
+        return false;
     put_frames(&plain, input, scales);
-    deflate_write(sink, sink_str(&plain), scratch);
+    return deflate_write(sink, sink_str(&plain), budget, scratch, error);
 }

@@ -22,6 +22,7 @@
 #define DRAW_PACKED_H
 
 #include "base/arena.h"
+#include "base/budget.h"
 #include "base/str.h"
 
 #include <stdint.h>
@@ -58,7 +59,9 @@ struct packed_input {
     const int64_t *own;        /* by frame, then by column */
 };
 
-/* Writes the deflated frames. The sink must not grow in the arena of `scratch`. */
-void packed_write(struct sink *sink, const struct packed_input *input, struct arena scratch);
+/* Writes the deflated frames. The sink must not grow in the arena of `scratch`. False where the budget
+ * is used up. */
+bool packed_write(struct sink *sink, const struct packed_input *input, struct budget *budget,
+                  struct arena scratch, struct error *error);
 
 #endif

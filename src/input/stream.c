@@ -16,10 +16,12 @@ uint64_t stream_offset(const struct stream *stream)
 /* Moves to the next block; at the end the cursor stays empty. */
 static bool stream_next(struct stream *stream, struct error *error)
 {
+    const unsigned char *at;
     size_t size;
-    if (!ahead_next(stream->ahead, &stream->at, &size, error))
+    if (!ahead_next(stream->ahead, &at, &size, error))
         return false;
-    stream->end = stream->at + size;
+    stream->at = at;
+    stream->end = at + size;
     stream->block_offset += size;
     return true;
 }

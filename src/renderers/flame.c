@@ -81,7 +81,7 @@ static bool lay_out(struct flame *flame, struct error *error)
 }
 
 /* The frames in preorder, for the script. */
-static void put_packed(struct flame *flame)
+static bool put_packed(struct flame *flame, struct error *error)
 {
     const struct tree *tree = flame->view->tree;
     const struct selection *selection = flame->view->selection;
@@ -119,22 +119,24 @@ static void put_packed(struct flame *flame)
     struct arena scratch = arena_init(&store, flame->arena->store->ceiling);
     struct sink bytes;
     sink_init_buffer(&bytes, flame->arena, UINT64_MAX);
-    packed_write(&bytes, &input, scratch);
+    bool ok = packed_write(&bytes, &input, flame->view->budget, scratch, error);
     sink_base64(flame->sink, sink_str(&bytes));
     arena_fini(&store);
+    return ok;
 }
 
 /* What the script needs beside the frames: how the picture was asked for. */
-static void put_script(struct flame *flame)
+static bool put_script(struct flame *flame, struct error *error)
 {
     const struct settings *settings = flame->view->settings;
     struct sink *sink = flame->sink;
     sink_print(sink, "<metadata id=\"packed\" data-flip=\"%d\" data-heat=\"%d\">", settings->flip,
                settings->color_by == COLOR_BY_WEIGHT);
-    put_packed(flame);
+    bool ok = put_packed(flame, error);
     sink_text(sink, STR("</metadata><script><![CDATA["));
     sink_bytes(sink, ASSET_FLAME_JS, sizeof ASSET_FLAME_JS - 1);
     sink_text(sink, STR("]]></script>"));
+    return ok;
 }
 
 static void put_start(struct flame *flame, struct str label)
@@ -202,15 +204,17 @@ static bool flame_render(const struct view *view, struct sink *sink, struct erro
     put_defs(&flame);
     flame_words(&flame);
     flame_picture(&flame);
-    put_script(&flame);
-    mark_fills(&flame);
-    flame.sink = sink;
-    put_start(&flame, picture_label(&flame));
-    svg_style(sink, flame.used, view->settings->width);
-    sink_text(sink, sink_str(&body));
-    sink_text(sink, STR("</svg>\n"));
+    bool ok = budget_spend(view->budget, view->tree->count, error) && put_script(&flame, error);
+    if (ok) {
+        mark_fills(&flame);
+        flame.sink = sink;
+        put_start(&flame, picture_label(&flame));
+        svg_style(sink, flame.used, view->settings->width);
+        sink_text(sink, sink_str(&body));
+        sink_text(sink, STR("</svg>\n"));
+    }
     arena_fini(&store);
-    return true;
+    return ok;
 }
 
 const struct renderer flame_renderer = {
