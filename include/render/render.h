@@ -11,8 +11,8 @@
  *     render_free(render);
  *
  * Everything is in bytes and UTF-8 unless said otherwise. Functions that may fail return false or
- * NULL and fill the error that the caller passes (NULL: not wanted). A session belongs to one thread
- * at a time; different sessions share nothing. */
+ * NULL and fill the error that the caller passes (NULL: not wanted). A session belongs to one
+ * thread at a time; different sessions share nothing. */
 #ifndef RENDER_RENDER_H
 #define RENDER_RENDER_H
 
@@ -135,9 +135,9 @@ RENDER_API bool render_write(struct render *render, const char *view, const char
  * (may be NULL) and the names of the sources (before they are opened). */
 struct render_target {
     const char *view;
-    const char *path;        /* "-" for standard output */
-    bool is_default_name;    /* nobody named the path */
-    bool is_picture;         /* not for a terminal */
+    const char *path;     /* "-" for standard output */
+    bool is_default_name; /* nobody named the path */
+    bool is_picture;      /* not for a terminal */
 };
 
 RENDER_API bool render_choose(struct render *render, const char *verb, const char *const *sources,

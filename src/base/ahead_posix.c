@@ -34,8 +34,7 @@ static void *produce(void *argument)
         size_t slot = ahead->made % BLOCKS, size = 0;
         pthread_mutex_unlock(&ahead->lock);
         struct error error = {0};
-        bool ok =
-            ahead->fill(ahead->context, ahead->blocks + slot * BLOCK, BLOCK, &size, &error);
+        bool ok = ahead->fill(ahead->context, ahead->blocks + slot * BLOCK, BLOCK, &size, &error);
         pthread_mutex_lock(&ahead->lock);
         ahead->sizes[slot] = size;
         ahead->failed = !ok;

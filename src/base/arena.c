@@ -1,4 +1,5 @@
-/* Arenas over a list of chunks; a large allocation has a chunk of its own, which can grow in place. */
+/* Arenas over a list of chunks; a large allocation has a chunk of its own, which can grow in place.
+ */
 #include "base/arena.h"
 #include "base/memory.h"
 
@@ -61,7 +62,8 @@ static void arena_advance(struct arena *arena, size_t size)
         size_t room = store->reserved / 4;
         room = room < CHUNK_MIN ? CHUNK_MIN : room > CHUNK_MAX ? CHUNK_MAX : room;
         room = size > room / 2 ? size : room;
-        struct arena_chunk *chunk = room <= SIZE_MAX - CHUNK_HEAD ? memory_alloc(CHUNK_HEAD + room) : NULL;
+        struct arena_chunk *chunk =
+            room <= SIZE_MAX - CHUNK_HEAD ? memory_alloc(CHUNK_HEAD + room) : NULL;
         if (!chunk)
             out_of_memory(room);
         *chunk = (struct arena_chunk){.next = *link, .size = room};
@@ -102,7 +104,9 @@ static void *chunk_grow(struct arena *arena, void *old, size_t old_size, size_t 
             continue;
         bool current = arena->chunk == chunk;
         struct arena_chunk *grown =
-            size <= SIZE_MAX - CHUNK_HEAD ? memory_grow(chunk, CHUNK_HEAD + chunk->size, CHUNK_HEAD + size) : NULL;
+            size <= SIZE_MAX - CHUNK_HEAD
+                ? memory_grow(chunk, CHUNK_HEAD + chunk->size, CHUNK_HEAD + size)
+                : NULL;
         if (!grown)
             out_of_memory(size);
         grown->size = size;

@@ -28,9 +28,9 @@ static inline void *array_grown(struct arena *arena, void *at, size_t count, siz
 #define array_reserve(arena, array, more)                                                          \
     ((array)->room - (array)->count >= (more)                                                      \
          ? (void)0                                                                                 \
-         : (void)((array)->at = array_grown((arena), (array)->at, (array)->count, (more),          \
-                                            &(array)->room, sizeof *(array)->at,                   \
-                                            _Alignof(max_align_t))))
+         : (void)((array)->at =                                                                    \
+                      array_grown((arena), (array)->at, (array)->count, (more), &(array)->room,    \
+                                  sizeof *(array)->at, _Alignof(max_align_t))))
 
 #define array_push(arena, array, value)                                                            \
     (array_reserve((arena), (array), 1), (void)((array)->at[(array)->count++] = (value)))

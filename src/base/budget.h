@@ -10,9 +10,9 @@ struct arena_store;
 struct host;
 
 struct budget {
-    uint64_t work;  /* units spent: about one record, frame or node each */
-    uint64_t next;  /* the amount at which the rest is looked at again */
-    uint64_t limit; /* 0: no limit */
+    uint64_t work;                       /* units spent: about one record, frame or node each */
+    uint64_t next;                       /* the amount at which the rest is looked at again */
+    uint64_t limit;                      /* 0: no limit */
     const struct arena_store *stores[2]; /* memory that must stay below its ceiling; may be NULL */
     const struct host *host;             /* asked for cancellation; may be NULL */
 };

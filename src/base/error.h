@@ -28,8 +28,8 @@ bool error_set(struct error *error, enum error_kind kind, const char *format, ..
 struct error_quote {
     char text[128];
 };
-/* The text made safe for one line on a terminal: control characters, invalid UTF-8 and bidirectional
- * marks as escapes, cut in the middle where it is longer than the buffer. */
+/* The text made safe for one line on a terminal: control characters, invalid UTF-8 and
+ * bidirectional marks as escapes, cut in the middle where it is longer than the buffer. */
 struct error_quote error_quote(struct str text);
 
 /* What a kind means outside: the process's exit code, the HTTP status. One table. */

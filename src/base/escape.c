@@ -1,4 +1,5 @@
-/* Escaping by context: one walk over code points, a small table of replacements for each context. */
+/* Escaping by context: one walk over code points, a small table of replacements for each context.
+ */
 #include "base/escape.h"
 #include "base/sink.h"
 #include "base/utf8.h"
@@ -6,17 +7,15 @@
 #include <string.h>
 
 struct context {
-    const char *special;      /* bytes that have a replacement */
-    const char *replaced[5];  /* in the order of `special` */
+    const char *special;     /* bytes that have a replacement */
+    const char *replaced[5]; /* in the order of `special` */
 };
 
-static const struct context XML_TEXT = {
-    "<>&", {"&lt;", "&gt;", "&amp;"}};
-static const struct context XML_ATTRIBUTE = {
-    "<>&\"'", {"&lt;", "&gt;", "&amp;", "&quot;", "&#39;"}};
+static const struct context XML_TEXT = {"<>&", {"&lt;", "&gt;", "&amp;"}};
+static const struct context XML_ATTRIBUTE = {"<>&\"'",
+                                             {"&lt;", "&gt;", "&amp;", "&quot;", "&#39;"}};
 /* '<' and '&' leave no way to end or nest a script element or an XML document around it. */
-static const struct context JSON = {
-    "\"\\<>&", {"\\\"", "\\\\", "\\u003c", "\\u003e", "\\u0026"}};
+static const struct context JSON = {"\"\\<>&", {"\\\"", "\\\\", "\\u003c", "\\u003e", "\\u0026"}};
 static const struct context PLAIN = {"", {NULL}};
 
 static void escape(struct sink *sink, struct str text, const struct context *context)

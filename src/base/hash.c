@@ -36,8 +36,7 @@ static void table_double(struct hash_table *table)
     struct hash_slot *old = table->slots;
     size_t old_room = table->room;
     table->room = old_room ? old_room * 2 : 64;
-    table->slots =
-        arena_alloc(table->arena, table->room * sizeof *old, _Alignof(struct hash_slot));
+    table->slots = arena_alloc(table->arena, table->room * sizeof *old, _Alignof(struct hash_slot));
     memset(table->slots, 0xff, table->room * sizeof *old);
     for (size_t i = 0; i < old_room; i++)
         if (old[i].id != HASH_EMPTY)

@@ -41,8 +41,8 @@ static inline void hash_ends(const unsigned char *at, size_t size, uint64_t *fir
     }
 }
 
-/* A 64-bit hash of bytes: words, multiplied and folded (after wyhash by Wang Yi). Only for tables in
- * memory: no output depends on it. */
+/* A 64-bit hash of bytes: words, multiplied and folded (after wyhash by Wang Yi). Only for tables
+ * in memory: no output depends on it. */
 static inline uint64_t hash_bytes(const void *bytes, size_t size)
 {
     const unsigned char *at = (const unsigned char *)bytes;

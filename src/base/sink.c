@@ -42,7 +42,8 @@ static bool sink_room(struct sink *sink, size_t size)
     }
     if (!sink->arena || size > sink->ceiling - sink->used) {
         if (!sink->error.kind)
-            error_set(&sink->error, ERROR_LIMIT, "the output is longer than its limit of %llu bytes",
+            error_set(&sink->error, ERROR_LIMIT,
+                      "the output is longer than its limit of %llu bytes",
                       (unsigned long long)sink->ceiling);
         return false;
     }

@@ -15,7 +15,7 @@ typedef bool sink_write(void *context, const char *bytes, size_t size, struct er
 struct sink {
     char *at;
     size_t used, room;
-    uint64_t passed; /* bytes already handed to the writer */
+    uint64_t passed;     /* bytes already handed to the writer */
     struct arena *arena; /* of a growing buffer */
     uint64_t ceiling;
     sink_write *write;

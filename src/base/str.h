@@ -15,7 +15,10 @@ struct str {
 /* A literal as a slice. */
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 /* The same where a static initialiser is wanted. */
-#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
+#define STR_INIT(literal)                                                                          \
+    {                                                                                              \
+        "" literal, sizeof(literal) - 1                                                            \
+    }
 /* For printf's "%.*s"; only for text of this program, never for text of a profile. */
 #define STR_ARG(text) (int)(text).size, (text).at
 
@@ -23,7 +26,8 @@ struct str {
 
 /* The slice of a terminated text; empty for NULL. */
 struct str str_from_c(const char *text);
-/* A terminated copy in the arena, for a C library's door. Bytes after a NUL inside are lost to it. */
+/* A terminated copy in the arena, for a C library's door. Bytes after a NUL inside are lost to it.
+ */
 char *str_to_c(struct str text, struct arena *arena);
 /* A copy in the arena. */
 struct str str_copy(struct str text, struct arena *arena);
@@ -42,7 +46,8 @@ size_t str_find(struct str text, char byte);
 size_t str_find_last(struct str text, char byte);
 /* Index of the first occurrence of `part`, or STR_NONE. */
 size_t str_find_str(struct str text, struct str part);
-/* What follows the last '/'; trailing slashes are ignored, as Go's filepath.Base does; "." if empty. */
+/* What follows the last '/'; trailing slashes are ignored, as Go's filepath.Base does; "." if
+ * empty. */
 struct str str_base_name(struct str path);
 
 #endif

@@ -7,7 +7,8 @@
 struct host;
 struct sink;
 
-/* "2026-11-21 09:11:29 UTC"; the zone is the host's at that moment, UTC if host is NULL or has none. */
+/* "2026-11-21 09:11:29 UTC"; the zone is the host's at that moment, UTC if host is NULL or has
+ * none. */
 void time_print(struct sink *sink, int64_t time_ns, const struct host *host);
 
 #endif

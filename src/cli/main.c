@@ -75,8 +75,9 @@ static int run(struct render *render, int count, const char *const *values)
     if (arguments.help)
         return show_help(arguments.topic, stdout);
     if (!arguments.source_count) {
-        snprintf(error.text, sizeof error.text,
-                 "no profile was given; try: render cpu.pb.gz -o flame.svg (render --help says more)");
+        snprintf(
+            error.text, sizeof error.text,
+            "no profile was given; try: render cpu.pb.gz -o flame.svg (render --help says more)");
         error.kind = RENDER_USAGE;
         return fail(&error);
     }

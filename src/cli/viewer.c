@@ -8,8 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *const VIEWERS[] = {"xdg-open", "open",    "sensible-browser", "firefox",
-                                      "chromium", "google-chrome", "chrome"};
+static const char *const VIEWERS[] = {
+    "xdg-open", "open", "sensible-browser", "firefox", "chromium", "google-chrome", "chrome"};
 
 /* Replaces the process by a viewer of the path. Returns where there is none. */
 static void become_viewer(const char *path)
@@ -21,8 +21,8 @@ static void become_viewer(const char *path)
         execlp(VIEWERS[i], VIEWERS[i], path, (char *)NULL);
 }
 
-/* The viewer is a grandchild: nobody has to wait for it. A pipe that closes on exec tells whether it
- * started. */
+/* The viewer is a grandchild: nobody has to wait for it. A pipe that closes on exec tells whether
+ * it started. */
 static void start_viewer(const char *path, int told)
 {
     if (fork() != 0)

@@ -2,8 +2,8 @@
 #ifndef CLI_VIEWER_H
 #define CLI_VIEWER_H
 
-/* Starts the first viewer that exists ($BROWSER, xdg-open, ...) and does not wait for it; says so on
- * standard error if there is none. */
+/* Starts the first viewer that exists ($BROWSER, xdg-open, ...) and does not wait for it; says so
+ * on standard error if there is none. */
 void viewer_open(const char *path);
 
 #endif

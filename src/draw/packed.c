@@ -38,8 +38,7 @@ static uint64_t scale_of(const struct packed_input *input, size_t column)
 {
     uint64_t scale = (uint64_t)number_abs(input->columns[column].total);
     for (size_t i = 0; i < input->frame_count && scale != 1; i++)
-        scale = divisor(
-            scale, (uint64_t)number_abs(input->own[i * input->column_count + column]));
+        scale = divisor(scale, (uint64_t)number_abs(input->own[i * input->column_count + column]));
     return scale ? scale : 1;
 }
 
@@ -60,8 +59,8 @@ static void put_functions(struct sink *sink, const struct packed_input *input)
     for (size_t i = 0; i < count; i++)
         put(sink, functions[i].name.size);
     for (size_t i = 0; i < count; i++)
-        put(sink, str_equal(functions[i].name, functions[i].forms[0]) ? 0
-                                                                      : functions[i].forms[0].size);
+        put(sink,
+            str_equal(functions[i].name, functions[i].forms[0]) ? 0 : functions[i].forms[0].size);
     for (size_t i = 0; i < count; i++)
         put(sink, functions[i].file == UINT32_MAX ? 0 : functions[i].file + 1);
     for (size_t i = 0; i < count; i++)

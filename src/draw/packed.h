@@ -6,18 +6,15 @@
  *
  *   version        PACKED_VERSION
  *   columns        values by frame: 1; 2 for base and new of a difference; n for several types
- *   then for each column: text type, text unit, scale (all values are multiples of it), and the total
- *                  that shares are shares of, divided by the scale
- *   count of files, then each as text
- *   count of functions F, then column by column, F numbers each:
- *     bytes of the name;  bytes of the shown name, 0: the same as the name
- *     file + 1, 0: none;  line, 0: not known;  fill class
- *     suffixes: how many shorter forms the shown name has
- *   then of all functions the suffixes' starts in the shown name, in UTF-16 units
- *   then of all functions the names' bytes, then the shown names' bytes
- *   count of frames N, the root first, in preorder, siblings from left to right; column by column:
- *     children, N numbers;  2 * function + inlined, N - 1 numbers (the root has none)
- *     own value divided by the scale, signed, N numbers for each column */
+ *   then for each column: text type, text unit, scale (all values are multiples of it), and the
+ * total that shares are shares of, divided by the scale count of files, then each as text count of
+ * functions F, then column by column, F numbers each: bytes of the name;  bytes of the shown name,
+ * 0: the same as the name file + 1, 0: none;  line, 0: not known;  fill class suffixes: how many
+ * shorter forms the shown name has then of all functions the suffixes' starts in the shown name, in
+ * UTF-16 units then of all functions the names' bytes, then the shown names' bytes count of frames
+ * N, the root first, in preorder, siblings from left to right; column by column: children, N
+ * numbers;  2 * function + inlined, N - 1 numbers (the root has none) own value divided by the
+ * scale, signed, N numbers for each column */
 #ifndef DRAW_PACKED_H
 #define DRAW_PACKED_H
 
@@ -53,14 +50,14 @@ struct packed_input {
     const struct packed_function *functions;
     size_t function_count;
     size_t frame_count;
-    const uint32_t *children;  /* by frame in preorder */
-    const uint32_t *function;  /* by frame; the root's is not looked at */
-    const uint8_t *inlined;    /* by frame */
-    const int64_t *own;        /* by frame, then by column */
+    const uint32_t *children; /* by frame in preorder */
+    const uint32_t *function; /* by frame; the root's is not looked at */
+    const uint8_t *inlined;   /* by frame */
+    const int64_t *own;       /* by frame, then by column */
 };
 
-/* Writes the deflated frames. The sink must not grow in the arena of `scratch`. False where the budget
- * is used up. */
+/* Writes the deflated frames. The sink must not grow in the arena of `scratch`. False where the
+ * budget is used up. */
 bool packed_write(struct sink *sink, const struct packed_input *input, struct budget *budget,
                   struct arena scratch, struct error *error);
 

@@ -87,7 +87,8 @@ static const char SIZES[] =
     ".h1{font-size:18px;font-weight:600}.fig{font-size:22px;font-weight:600}"
     ".l,.l text{pointer-events:none}.inl{stroke-width:1.5;stroke-dasharray:1.5 2;"
     "pointer-events:none}.n,.mid{display:none}"
-    "@media(max-width:1199px){.w12{display:none}}@media(max-width:899px){.w9{display:none}.mid{display:inline}}"
+    "@media(max-width:1199px){.w12{display:none}}@media(max-width:899px){.w9{display:none}.mid{"
+    "display:inline}}"
     "@media(max-width:639px){.w6,.mid{display:none}.n{display:inline}}"
     "@media(max-width:479px){.w4{display:none}}";
 

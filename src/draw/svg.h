@@ -25,8 +25,9 @@ void svg_fill_name(struct sink *sink, unsigned fill);
  * were chosen for. */
 void svg_style(struct sink *sink, const bool *used, int64_t base_width);
 
-/* The narrowest width at which a text of `text_px` in a box of `share` of the picture still fits, as
- * a class that hides it below: "" (fits at 360), "w4", "w6", "w9", "w12", "wx" (the base width). */
+/* The narrowest width at which a text of `text_px` in a box of `share` of the picture still fits,
+ * as a class that hides it below: "" (fits at 360), "w4", "w6", "w9", "w12", "wx" (the base width).
+ */
 struct str svg_tier(double text_px, double share, double base_width);
 
 #endif

@@ -45,15 +45,16 @@ bool compressed_made(struct compressed *compressed, size_t size, struct error *e
 
 bool compressed_truncated(const struct compressed *compressed, struct error *error)
 {
-    return error_set(error, ERROR_INPUT,
-                     "the gzip data ends early, after %llu bytes: an interrupted download? fetch it "
-                     "again",
-                     (unsigned long long)compressed->read);
+    return error_set(
+        error, ERROR_INPUT,
+        "the gzip data ends early, after %llu bytes: an interrupted download? fetch it "
+        "again",
+        (unsigned long long)compressed->read);
 }
 
 bool compressed_corrupt(const struct compressed *compressed, const char *what, struct error *error)
 {
     return error_set(error, ERROR_INPUT,
-                     "the gzip data is damaged (%s) within %llu bytes: fetch or copy it again", what,
-                     (unsigned long long)compressed->read);
+                     "the gzip data is damaged (%s) within %llu bytes: fetch or copy it again",
+                     what, (unsigned long long)compressed->read);
 }

@@ -1,5 +1,5 @@
-/* The ids of a file's table (sparse, huge, in any order) as dense slots in order of first sight, and
- * the table index behind each slot once it is read. */
+/* The ids of a file's table (sparse, huge, in any order) as dense slots in order of first sight,
+ * and the table index behind each slot once it is read. */
 #ifndef INPUT_IDMAP_H
 #define INPUT_IDMAP_H
 

@@ -1,5 +1,5 @@
-/* Streaming inflate of gzip data, several members in a row included. Two implementations, one chosen
- * by the build: inflate_isal.c (ISA-L, 2 to 3 times as fast) and inflate_zlib.c. */
+/* Streaming inflate of gzip data, several members in a row included. Two implementations, one
+ * chosen by the build: inflate_isal.c (ISA-L, 2 to 3 times as fast) and inflate_zlib.c. */
 #ifndef INPUT_INFLATE_H
 #define INPUT_INFLATE_H
 

@@ -29,7 +29,8 @@ struct feed {
     struct inflate *inflate; /* NULL: not compressed */
     unsigned char start[2];  /* read to see whether it is */
     size_t start_size, start_used;
-    unsigned char head[SNIFF_SIZE]; /* the first bytes, to say what the data is if it is no profile */
+    unsigned char
+        head[SNIFF_SIZE]; /* the first bytes, to say what the data is if it is no profile */
     size_t head_size;
 };
 
@@ -81,9 +82,8 @@ static bool feed_open(struct feed *feed, const struct input_limits *limits, stru
     return true;
 }
 
-static struct profile *read_profile(struct feed *feed, struct arena *arena,
-                                          struct budget *budget, unsigned ceiling_per_byte,
-                                          struct error *error)
+static struct profile *read_profile(struct feed *feed, struct arena *arena, struct budget *budget,
+                                    unsigned ceiling_per_byte, struct error *error)
 {
     bool threaded = feed->source.size < 0 || feed->source.size >= THREAD_FROM;
     struct ahead *ahead = ahead_open(feed_fill, feed, threaded);
@@ -110,8 +110,7 @@ const struct profile *input_load(const struct host *host, struct str name,
         return NULL;
     if (!limits->max_memory && feed.source.size > 0)
         arena->store->ceiling += (size_t)feed.source.size * MEMORY_PER_BYTE;
-    unsigned per_byte =
-        limits->max_memory || feed.source.size >= 0 ? 0 : MEMORY_PER_UNKNOWN_BYTE;
+    unsigned per_byte = limits->max_memory || feed.source.size >= 0 ? 0 : MEMORY_PER_UNKNOWN_BYTE;
     if (feed_open(&feed, limits, &inner))
         profile = read_profile(&feed, arena, budget, per_byte, &inner);
     inflate_close(feed.inflate);

@@ -10,7 +10,8 @@ struct host;
 
 /* What a source may need. Default ceilings grow with the source's size. */
 struct input_limits {
-    uint64_t max_memory; /* bytes; 0: 256 MiB + 64 times the source, and 64 MiB + 200 times inflated */
+    uint64_t
+        max_memory; /* bytes; 0: 256 MiB + 64 times the source, and 64 MiB + 200 times inflated */
 };
 
 /* The ceiling that a store starts with before any source is loaded into it. */

@@ -27,7 +27,7 @@ struct reader {
     const unsigned char *message_at; /* its bytes */
     size_t message_size;
     struct idmap locations, functions, mappings;
-    ARRAY(string_id) strings; /* of the file, by index: interned */
+    ARRAY(string_id) strings;  /* of the file, by index: interned */
     struct intern stacks;      /* by the bytes of their location ids */
     struct intern label_bytes; /* labels by their bytes */
     ARRAY(uint32_t) label_of;  /* their index, or ID_NONE */
@@ -223,8 +223,8 @@ static bool read_line(struct reader *reader, struct wire wire)
         return false;
     if (!line.function_id)
         return bad_at(reader, offset_of(reader, wire.at), "a line has no function");
-    line.line.function = idmap_slot(&reader->functions, line.function_id,
-                                    offset_of(reader, wire.at));
+    line.line.function =
+        idmap_slot(&reader->functions, line.function_id, offset_of(reader, wire.at));
     array_push(reader->arena, &reader->builder.lines, line.line);
     return true;
 }
@@ -366,8 +366,7 @@ static void push_stack(struct reader *reader, const unsigned char *at, size_t si
 static bool read_label(struct reader *reader, struct wire wire)
 {
     bool fresh;
-    uint32_t raw =
-        intern_add(&reader->label_bytes, wire.at, (size_t)(wire.end - wire.at), &fresh);
+    uint32_t raw = intern_add(&reader->label_bytes, wire.at, (size_t)(wire.end - wire.at), &fresh);
     if (fresh) {
         struct label label = {0};
         if (!read_message(reader, wire, label_field, &label))
@@ -444,8 +443,8 @@ static bool look_up(struct reader *reader, const struct pending *pending)
     struct builder *builder = &reader->builder;
     const unsigned char *bytes = reader->stack_bytes.at + pending->stack;
     bool fresh;
-    uint32_t stack = intern_add_hashed(&reader->stacks, bytes, pending->stack_size,
-                                       pending->stack_hash, &fresh);
+    uint32_t stack =
+        intern_add_hashed(&reader->stacks, bytes, pending->stack_size, pending->stack_hash, &fresh);
     struct wire wire = {bytes, bytes + pending->stack_size};
     if (fresh && !new_stack(reader, wire, pending->offset))
         return false;
@@ -458,8 +457,8 @@ static bool look_up(struct reader *reader, const struct pending *pending)
     return true;
 }
 
-/* Looks up the samples that wait. Each step asks for the memory of the next one before it is needed:
- * the tables are larger than the caches. */
+/* Looks up the samples that wait. Each step asks for the memory of the next one before it is
+ * needed: the tables are larger than the caches. */
 static bool flush(struct reader *reader)
 {
     bool ok = true;
@@ -477,8 +476,8 @@ static bool flush(struct reader *reader)
     return ok;
 }
 
-/* The fields of a sample. Nearly all are short and of three kinds: those are taken here, without the
- * general way. */
+/* The fields of a sample. Nearly all are short and of three kinds: those are taken here, without
+ * the general way. */
 static bool read_sample_fields(struct reader *reader, struct wire wire)
 {
     while (wire.at < wire.end) {
@@ -524,10 +523,9 @@ static bool read_sample(struct reader *reader, struct wire wire)
     }
     pending->stack_size = reader->stack_bytes.count - pending->stack;
     pending->label_count = reader->label_ids.count - pending->labels;
-    pending->stack_hash =
-        hash_bytes(reader->stack_bytes.at + pending->stack, pending->stack_size);
-    pending->label_hash = hash_bytes(reader->label_ids.at + pending->labels,
-                                     pending->label_count * sizeof(uint32_t));
+    pending->stack_hash = hash_bytes(reader->stack_bytes.at + pending->stack, pending->stack_size);
+    pending->label_hash =
+        hash_bytes(reader->label_ids.at + pending->labels, pending->label_count * sizeof(uint32_t));
     reader->samples++;
     return ++reader->pending_count < PENDING || flush(reader);
 }
@@ -601,10 +599,9 @@ static bool read_period_type(struct reader *reader, struct wire wire)
 
 typedef bool message_reader(struct reader *reader, struct wire wire);
 
-static message_reader *const MESSAGES[] = {[1] = read_type,    [2] = read_sample,
-                                           [3] = read_mapping, [4] = read_location,
-                                           [5] = read_function, [6] = read_string,
-                                           [11] = read_period_type};
+static message_reader *const MESSAGES[] = {
+    [1] = read_type,     [2] = read_sample, [3] = read_mapping,     [4] = read_location,
+    [5] = read_function, [6] = read_string, [11] = read_period_type};
 
 enum { FIELD_COMMENTS = 13, FIELD_LAST = 15 };
 
@@ -648,11 +645,12 @@ static bool ends_early(struct reader *reader, uint64_t size)
 {
     if (reader->error->kind != ERROR_INPUT || reader->error->text[0])
         return false;
-    return error_set(reader->error, ERROR_INPUT,
-                     "byte %llu of the profile: a field of %llu bytes begins here, but the data ends "
-                     "at byte %llu: a truncated file?",
-                     (unsigned long long)reader->message_offset, (unsigned long long)size,
-                     (unsigned long long)stream_offset(reader->stream));
+    return error_set(
+        reader->error, ERROR_INPUT,
+        "byte %llu of the profile: a field of %llu bytes begins here, but the data ends "
+        "at byte %llu: a truncated file?",
+        (unsigned long long)reader->message_offset, (unsigned long long)size,
+        (unsigned long long)stream_offset(reader->stream));
 }
 
 /* Reads one top-level field. */
@@ -742,10 +740,11 @@ static bool check_defined(struct reader *reader, const struct idmap *map, const 
     uint32_t slot = idmap_undefined(map);
     if (slot == ID_NONE)
         return true;
-    return error_set(reader->error, ERROR_INPUT,
-                     "byte %llu of the profile: a %s names %s %llu, which the profile does not hold",
-                     (unsigned long long)idmap_offset(map, slot), user, what,
-                     (unsigned long long)idmap_id(map, slot));
+    return error_set(
+        reader->error, ERROR_INPUT,
+        "byte %llu of the profile: a %s names %s %llu, which the profile does not hold",
+        (unsigned long long)idmap_offset(map, slot), user, what,
+        (unsigned long long)idmap_id(map, slot));
 }
 
 static void resolve_ids(struct reader *reader)
@@ -777,8 +776,9 @@ static bool resolve(struct reader *reader)
                          (unsigned long long)reader->largest_string_offset,
                          (long long)reader->largest_string, reader->strings.count);
     if (reader->samples && !b->types.count)
-        return error_set(reader->error, ERROR_INPUT,
-                         "there are samples but no sample types: the producer wrote half a profile");
+        return error_set(
+            reader->error, ERROR_INPUT,
+            "there are samples but no sample types: the producer wrote half a profile");
     if (reader->samples && reader->width != b->types.count)
         return value_count_wrong(reader, 0, reader->value_offset, reader->width, b->types.count);
     if (!check_defined(reader, &reader->locations, "sample", "location") ||
@@ -791,7 +791,7 @@ static bool resolve(struct reader *reader)
 }
 
 struct profile *pprof_read(struct stream *stream, struct arena *arena, struct budget *budget,
-                                 unsigned ceiling_per_byte, struct error *error)
+                           unsigned ceiling_per_byte, struct error *error)
 {
     struct reader reader = {.stream = stream, .arena = arena, .budget = budget, .error = error};
     builder_init(&reader.builder, arena);
@@ -810,5 +810,6 @@ struct profile *pprof_read(struct stream *stream, struct arena *arena, struct bu
     }
     if (!error->kind && stream_offset(stream) == 0)
         error_set(error, ERROR_INPUT, "there is nothing in it: was the profiler interrupted?");
-    return !error->kind && flush(&reader) && resolve(&reader) ? builder_finish(&reader.builder) : NULL;
+    return !error->kind && flush(&reader) && resolve(&reader) ? builder_finish(&reader.builder)
+                                                              : NULL;
 }

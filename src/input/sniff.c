@@ -7,7 +7,10 @@ struct magic {
     const char *what;
 };
 
-#define MAGIC(start, what) {{start, sizeof(start) - 1}, what}
+#define MAGIC(start, what)                                                                         \
+    {                                                                                              \
+        {start, sizeof(start) - 1}, what                                                           \
+    }
 #define DECOMPRESS(tool) "decompress it first: " tool
 #define NO_TEXT                                                                                    \
     "; render reads profile.proto so far: fetch it without ?debug=1, or convert it with pprof "    \
@@ -16,22 +19,31 @@ struct magic {
 
 static const struct magic MAGICS[] = {
     MAGIC("\x1f\x8b", "gzip data inside gzip data; unpack it once: gzip -dc FILE > NEW"),
-    MAGIC("\x28\xb5\x2f\xfd", "zstd-compressed data; " DECOMPRESS("zstd -dc FILE | render - -o x.svg")),
-    MAGIC("\xfd" "7zXZ", "xz-compressed data; " DECOMPRESS("xz -dc FILE | render - -o x.svg")),
+    MAGIC("\x28\xb5\x2f\xfd",
+          "zstd-compressed data; " DECOMPRESS("zstd -dc FILE | render - -o x.svg")),
+    MAGIC("\xfd"
+          "7zXZ",
+          "xz-compressed data; " DECOMPRESS("xz -dc FILE | render - -o x.svg")),
     MAGIC("BZh", "bzip2-compressed data; " DECOMPRESS("bzip2 -dc FILE | render - -o x.svg")),
-    MAGIC("\x04\x22\x4d\x18", "lz4-compressed data; " DECOMPRESS("lz4 -dc FILE | render - -o x.svg")),
+    MAGIC("\x04\x22\x4d\x18",
+          "lz4-compressed data; " DECOMPRESS("lz4 -dc FILE | render - -o x.svg")),
     MAGIC("PK\x03\x04", "a zip archive; unpack it and give the profile in it"),
-    MAGIC("\x7f" "ELF", "an ELF binary, not its profile; give the profile that the program wrote"),
+    MAGIC("\x7f"
+          "ELF",
+          "an ELF binary, not its profile; give the profile that the program wrote"),
     MAGIC("\xcf\xfa\xed\xfe", "a Mach-O binary, not its profile"),
     MAGIC("MZ", "a Windows binary, not its profile"),
     MAGIC("PERFILE2", "a perf.data file; convert it: perf_to_profile -i perf.data -o cpu.pb.gz"),
     MAGIC("\x89PNG", "a PNG picture"),
     MAGIC("%PDF", "a PDF document"),
     MAGIC("SQLite format 3", "an SQLite database"),
-    MAGIC("JFR", "a Java Flight Recorder file; convert it: jfr2pprof or async-profiler's converter"),
-    MAGIC("FLR", "a Java Flight Recorder file; convert it: jfr2pprof or async-profiler's converter"),
-    MAGIC("go 1.", "a Go execution trace; look at it with: go tool trace FILE (a CPU profile comes from "
-                   "/debug/pprof/profile)"),
+    MAGIC("JFR",
+          "a Java Flight Recorder file; convert it: jfr2pprof or async-profiler's converter"),
+    MAGIC("FLR",
+          "a Java Flight Recorder file; convert it: jfr2pprof or async-profiler's converter"),
+    MAGIC("go 1.",
+          "a Go execution trace; look at it with: go tool trace FILE (a CPU profile comes from "
+          "/debug/pprof/profile)"),
     MAGIC("mode: ", "a Go coverage file, not a profile of time or memory"),
     MAGIC("heap profile:", "a legacy text heap profile" NO_TEXT),
     MAGIC("goroutine profile:", "a text goroutine profile" NO_TEXT),
@@ -75,8 +87,8 @@ static bool is_folded(struct str head)
 
 static const char *sniff_text(struct str head)
 {
-    while (head.size && (head.at[0] == ' ' || head.at[0] == '\n' || head.at[0] == '\r' ||
-                         head.at[0] == '\t'))
+    while (head.size &&
+           (head.at[0] == ' ' || head.at[0] == '\n' || head.at[0] == '\r' || head.at[0] == '\t'))
         head = str_skip(head, 1);
     if (!head.size)
         return NULL;
@@ -85,12 +97,14 @@ static const char *sniff_text(struct str head)
     if (head.at[0] == '<' && holds(head, "<svg"))
         return "an SVG picture; give the profile that it was made from";
     if (head.at[0] == '<' && (holds(head, "html") || holds(head, "HTML")))
-        return "an HTML page: the server answered with a page instead of a profile; look at it, and "
+        return "an HTML page: the server answered with a page instead of a profile; look at it, "
+               "and "
                "check the URL and the login";
     if (head.at[0] == '<')
         return "XML, not a profile";
     if (is_folded(head))
-        return "folded stacks; render reads profile.proto so far: give the profile they were folded from";
+        return "folded stacks; render reads profile.proto so far: give the profile they were "
+               "folded from";
     return "text; if it is an error message of a server, read it: head FILE";
 }
 

@@ -61,10 +61,11 @@ bool stream_take(struct stream *stream, uint64_t size, const unsigned char **byt
             stream->piece = arena_grow(stream->arena, stream->piece, stream->piece_room, room, 1);
             stream->piece_room = room;
             if (stream->arena->store->exceeded)
-                return error_set(error, ERROR_LIMIT,
-                                 "one message of %llu bytes needs more memory than the limit; raise "
-                                 "it with --max_memory",
-                                 (unsigned long long)size);
+                return error_set(
+                    error, ERROR_LIMIT,
+                    "one message of %llu bytes needs more memory than the limit; raise "
+                    "it with --max_memory",
+                    (unsigned long long)size);
         }
         if (part)
             memcpy(stream->piece + have, stream->at, part);

@@ -19,7 +19,8 @@ struct wire_field {
     struct wire bytes; /* of a bytes field */
 };
 
-/* Reads a varint of at most 10 bytes; false, the position unchanged, if none ends before the end. */
+/* Reads a varint of at most 10 bytes; false, the position unchanged, if none ends before the end.
+ */
 bool wire_varint_slow(struct wire *wire, uint64_t *value);
 
 static inline bool wire_varint(struct wire *wire, uint64_t *value)

@@ -154,7 +154,8 @@ const struct boxes_drawn *boxes_choose(const struct boxes *boxes, const struct b
             continue;
         }
         struct boxes_run *last = runs.count ? &runs.at[runs.count - 1] : NULL;
-        bool joins = last && last->parent == parent && last->start + last->size == boxes->start[node];
+        bool joins =
+            last && last->parent == parent && last->start + last->size == boxes->start[node];
         if (joins) {
             last->size += boxes->size[node];
             last->count += boxes->family[node];

@@ -62,9 +62,9 @@ static bool take_option(struct scan *scan, struct str word)
         return !has_value || no_value(scan, name);
     }
     if (shorthand)
-        return has_value ? no_value(scan, name)
-                         : settings_set(scan->settings, shorthand->option, shorthand->value,
-                                        scan->error);
+        return has_value
+                   ? no_value(scan, name)
+                   : settings_set(scan->settings, shorthand->option, shorthand->value, scan->error);
     if (!option && take_verb(scan, name))
         return !has_value || no_value(scan, name);
     if (option && option->type != OPTION_SWITCH && !has_value) {

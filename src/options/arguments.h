@@ -14,9 +14,9 @@
 struct settings;
 
 struct arguments {
-    struct str verb;   /* empty: none was given */
+    struct str verb; /* empty: none was given */
     bool version, help;
-    struct str topic;  /* of the help: an option; empty: all */
+    struct str topic; /* of the help: an option; empty: all */
     ARRAY(struct str) sources;
 };
 

@@ -8,8 +8,9 @@
 
 static const struct option OPTIONS[] = {
 #define OPTION(name, type, initial, domain, views, help)                                           \
-    {STR_INIT(#name),  OPTION_##type,  offsetof(struct settings, name), STR_INIT(initial),                   \
-     STR_INIT(domain), OPTION_##views, STR_INIT(help)},
+    {STR_INIT(#name),   OPTION_##type,    offsetof(struct settings, name),                         \
+     STR_INIT(initial), STR_INIT(domain), OPTION_##views,                                          \
+     STR_INIT(help)},
 #define ALIAS(name, option)
 #define SHORTHAND(name, option, value)
 #include "options/options.def"
@@ -228,10 +229,13 @@ static const struct {
     size_t size;
     struct str syntax, expects;
 } TYPES[] = {
-    [OPTION_TEXT] = {parse_text, print_text, sizeof(struct str), STR_INIT("TEXT"), STR_INIT("a text")},
-    [OPTION_COUNT] = {parse_count, print_count, sizeof(int64_t), STR_INIT("N"), STR_INIT("a whole number")},
+    [OPTION_TEXT] = {parse_text, print_text, sizeof(struct str), STR_INIT("TEXT"),
+                     STR_INIT("a text")},
+    [OPTION_COUNT] = {parse_count, print_count, sizeof(int64_t), STR_INIT("N"),
+                      STR_INIT("a whole number")},
     [OPTION_REAL] = {parse_real, print_real, sizeof(double), STR_INIT("X"), STR_INIT("a number")},
-    [OPTION_SWITCH] = {parse_switch, print_switch, sizeof(bool), STR_INIT(""), STR_INIT("true or false")},
+    [OPTION_SWITCH] = {parse_switch, print_switch, sizeof(bool), STR_INIT(""),
+                       STR_INIT("true or false")},
     [OPTION_CHOICE] = {parse_choice, print_choice, sizeof(int), STR_INIT(""), STR_INIT("one of")},
     [OPTION_SIZE] = {parse_size, print_size, sizeof(uint64_t), STR_INIT("SIZE"),
                      STR_INIT("a size such as 512M or 2G")},
@@ -263,8 +267,7 @@ static bool unknown_option(struct str name, struct error *error)
                      quote.text);
 }
 
-bool settings_set(struct settings *settings, struct str name, struct str value,
-                  struct error *error)
+bool settings_set(struct settings *settings, struct str name, struct str value, struct error *error)
 {
     const struct option *option = option_find(name);
     if (!option)

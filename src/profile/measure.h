@@ -1,4 +1,5 @@
-/* Measurements as people read them, by pprof's rules: scaling between units, labels, percentages. */
+/* Measurements as people read them, by pprof's rules: scaling between units, labels, percentages.
+ */
 #ifndef PROFILE_MEASURE_H
 #define PROFILE_MEASURE_H
 

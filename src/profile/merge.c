@@ -330,9 +330,9 @@ static void merger_init(struct merger *merger, struct arena *arena, size_t types
 {
     *merger = (struct merger){.arena = arena, .types = types};
     builder_init(&merger->builder, arena);
-    struct intern *interns[] = {&merger->mapping_keys, &merger->function_keys,
+    struct intern *interns[] = {&merger->mapping_keys,  &merger->function_keys,
                                 &merger->location_keys, &merger->stack_keys,
-                                &merger->label_keys,   &merger->sample_keys};
+                                &merger->label_keys,    &merger->sample_keys};
     for (size_t i = 0; i < sizeof interns / sizeof *interns; i++)
         intern_init(interns[i], arena);
 }

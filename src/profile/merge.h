@@ -11,8 +11,8 @@ struct arena;
 /* False with an INPUT error naming both, unless their sample types and period types agree. */
 bool merge_check(const struct profile *first, const struct profile *other, struct error *error);
 
-/* The sum of one or more profiles that agree. Samples that add up to zeros are left out. NULL with an
- * error. */
+/* The sum of one or more profiles that agree. Samples that add up to zeros are left out. NULL with
+ * an error. */
 const struct profile *merge(const struct profile *const *profiles, size_t count,
                             struct arena *arena, struct budget *budget, struct error *error);
 

@@ -45,15 +45,15 @@ struct name_context name_context(const struct profile *profile)
     return context;
 }
 
-/* Index of the first "::" outside of brackets, as in C++ and Rust; STR_NONE if there is none. Inside
- * of them it may be anything: Julia writes f(::Int). */
+/* Index of the first "::" outside of brackets, as in C++ and Rust; STR_NONE if there is none.
+ * Inside of them it may be anything: Julia writes f(::Int). */
 static size_t find_colons(struct str name)
 {
     size_t depth = 0;
     for (size_t i = 0; i + 1 < name.size; i++) {
         depth += name.at[i] == '(' || name.at[i] == '<' || name.at[i] == '{' || name.at[i] == '[';
-        depth -= depth && (name.at[i] == ')' || name.at[i] == '>' || name.at[i] == '}' ||
-                           name.at[i] == ']');
+        depth -= depth &&
+                 (name.at[i] == ')' || name.at[i] == '>' || name.at[i] == '}' || name.at[i] == ']');
         if (!depth && i && name.at[i] == ':' && name.at[i + 1] == ':')
             return i;
     }
@@ -104,7 +104,7 @@ static struct str script_package(struct str file)
 
 static bool is_script(struct str file)
 {
-    static const struct str ENDS[] = {STR_INIT(".js"), STR_INIT(".ts"), STR_INIT(".mjs"),
+    static const struct str ENDS[] = {STR_INIT(".js"),  STR_INIT(".ts"), STR_INIT(".mjs"),
                                       STR_INIT(".cjs"), STR_INIT(".py"), STR_INIT(".rb"),
                                       STR_INIT(".php")};
     for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++)
@@ -144,7 +144,8 @@ struct str name_package(const struct name_source *source)
         return str_slice(bare, 0, start + dot);
     /* A bare symbol: Go's assembly says where it is by its file. */
     size_t tree = str_find_str(source->file, STR("/src/"));
-    if (tree != STR_NONE && (str_ends(source->file, STR(".go")) || str_ends(source->file, STR(".s")))) {
+    if (tree != STR_NONE &&
+        (str_ends(source->file, STR(".go")) || str_ends(source->file, STR(".s")))) {
         struct str folder = folder_of(str_skip(source->file, tree + 5));
         return str_slice(folder, 0, folder.size ? folder.size - 1 : 0);
     }
@@ -166,9 +167,15 @@ static bool starts_any(struct str text, const char *const *starts)
 
 static bool is_kernel(const struct name_source *source, struct str package)
 {
-    static const char *const NAMES[] = {"runtime.futex", "runtime.epoll", "runtime.usleep",
-                                        "runtime.netpoll", "runtime/internal/syscall.",
-                                        "internal/runtime/syscall", "syscall.", "__vdso_", NULL};
+    static const char *const NAMES[] = {"runtime.futex",
+                                        "runtime.epoll",
+                                        "runtime.usleep",
+                                        "runtime.netpoll",
+                                        "runtime/internal/syscall.",
+                                        "internal/runtime/syscall",
+                                        "syscall.",
+                                        "__vdso_",
+                                        NULL};
     return starts_any(source->name, NAMES) || str_equal(package, STR("golang.org/x/sys/unix")) ||
            str_starts(source->object, STR("[kernel")) || str_starts(source->object, STR("[vdso")) ||
            contains(source->name, "Syscall");
@@ -182,13 +189,29 @@ static bool is_go_runtime(struct str package)
 
 static bool is_collector(const struct name_source *source, struct str package)
 {
-    static const char *const NAMES[] = {
-        "runtime.gc", "runtime.scan", "runtime.greyobject", "runtime.mark", "runtime.wb",
-        "runtime.bgsweep", "runtime.sweep", "runtime.bulkBarrier", "runtime.shade",
-        "runtime.findObject", "runtime.heapBits", "runtime.tryDefer", "runtime.spanScan",
-        "runtime.(*gc", "runtime.(*sweep", "runtime.(*workbuf", "runtime.(*wb", "runtime.(*span",
-        "runtime.(*mspan).sweep", "runtime.(*mspan).mark", "runtime.(*lfstack", "gcWriteBarrier",
-        NULL};
+    static const char *const NAMES[] = {"runtime.gc",
+                                        "runtime.scan",
+                                        "runtime.greyobject",
+                                        "runtime.mark",
+                                        "runtime.wb",
+                                        "runtime.bgsweep",
+                                        "runtime.sweep",
+                                        "runtime.bulkBarrier",
+                                        "runtime.shade",
+                                        "runtime.findObject",
+                                        "runtime.heapBits",
+                                        "runtime.tryDefer",
+                                        "runtime.spanScan",
+                                        "runtime.(*gc",
+                                        "runtime.(*sweep",
+                                        "runtime.(*workbuf",
+                                        "runtime.(*wb",
+                                        "runtime.(*span",
+                                        "runtime.(*mspan).sweep",
+                                        "runtime.(*mspan).mark",
+                                        "runtime.(*lfstack",
+                                        "gcWriteBarrier",
+                                        NULL};
     static const char *const FILES[] = {"mgc", "mbarrier", "mwbbuf", NULL};
     return starts_any(source->name, NAMES) || starts_any(str_base_name(source->file), FILES) ||
            contains(package, "/gc");
@@ -198,13 +221,13 @@ static bool is_collector(const struct name_source *source, struct str package)
 static bool is_go_std(struct str first)
 {
     static const char *const NAMES[] = {
-        "archive", "bufio",    "builtin", "bytes",   "cmp",    "compress", "container", "context",
-        "crypto",  "database", "debug",   "embed",   "encoding", "errors", "expvar",    "flag",
-        "fmt",     "go",       "hash",    "html",    "image",  "index",    "internal",  "io",
-        "iter",    "log",      "maps",    "math",    "mime",   "net",      "os",        "path",
-        "plugin",  "reflect",  "regexp",  "runtime", "slices", "sort",     "strconv",   "strings",
-        "structs", "sync",     "syscall", "testing", "text",   "time",     "unicode",   "unique",
-        "unsafe",  "vendor",   "weak",    "cmd",     "type:",  "go:",      NULL};
+        "archive", "bufio",    "builtin", "bytes",   "cmp",      "compress", "container", "context",
+        "crypto",  "database", "debug",   "embed",   "encoding", "errors",   "expvar",    "flag",
+        "fmt",     "go",       "hash",    "html",    "image",    "index",    "internal",  "io",
+        "iter",    "log",      "maps",    "math",    "mime",     "net",      "os",        "path",
+        "plugin",  "reflect",  "regexp",  "runtime", "slices",   "sort",     "strconv",   "strings",
+        "structs", "sync",     "syscall", "testing", "text",     "time",     "unicode",   "unique",
+        "unsafe",  "vendor",   "weak",    "cmd",     "type:",    "go:",      NULL};
     for (size_t i = 0; NAMES[i]; i++)
         if (str_equal(first, str_from_c(NAMES[i])))
             return true;
@@ -228,17 +251,17 @@ static enum name_family go_family(const struct name_context *context,
         return NAME_OWN;
     /* A module named like the binary is the program's own. */
     size_t at = str_find_str(package, context->binary);
-    bool named = context->binary.size > 2 && at != STR_NONE && at > 0 &&
-                 package.at[at - 1] == '/' &&
-                 (at + context->binary.size == package.size ||
-                  package.at[at + context->binary.size] == '/');
+    bool named =
+        context->binary.size > 2 && at != STR_NONE && at > 0 && package.at[at - 1] == '/' &&
+        (at + context->binary.size == package.size || package.at[at + context->binary.size] == '/');
     return named ? NAME_OWN : NAME_DEP;
 }
 
 static bool is_system_object(struct str object)
 {
-    static const char *const STARTS[] = {"libc.", "libc-", "libm.", "libm-", "libstdc++", "libgcc",
-                                         "ld-", "ld.", "libpthread", "librt", "libdl", NULL};
+    static const char *const STARTS[] = {"libc.",      "libc-",  "libm.", "libm-",
+                                         "libstdc++",  "libgcc", "ld-",   "ld.",
+                                         "libpthread", "librt",  "libdl", NULL};
     return starts_any(str_base_name(object), STARTS);
 }
 
@@ -384,5 +407,6 @@ size_t name_forms(struct str name, struct arena *arena, struct str forms[NAME_FO
     forms[0] = fold(name, arena);
     if (forms[0].size == 0)
         return 1;
-    return find_colons(forms[0]) != STR_NONE ? colon_forms(forms[0], forms) : dot_forms(forms[0], forms);
+    return find_colons(forms[0]) != STR_NONE ? colon_forms(forms[0], forms)
+                                             : dot_forms(forms[0], forms);
 }

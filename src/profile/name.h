@@ -1,5 +1,6 @@
-/* What the name of a function says: its package, whose code it is, and shorter forms of it. Go, C++,
- * Rust, Java, JavaScript and Python are known by their files, or else by the shape of the name. */
+/* What the name of a function says: its package, whose code it is, and shorter forms of it. Go,
+ * C++, Rust, Java, JavaScript and Python are known by their files, or else by the shape of the
+ * name. */
 #ifndef PROFILE_NAME_H
 #define PROFILE_NAME_H
 
@@ -38,9 +39,9 @@ enum name_family name_family(const struct name_context *context, const struct na
 
 enum { NAME_FORMS = 4 };
 
-/* The name as pictures show it, with type arguments folded ("f[…]", "Map<…>") and C++ argument lists
- * left out, and ever shorter ends of it: forms[0] is the whole, each further one a suffix of it.
- * Returns their number, at least 1. The name must be valid UTF-8. */
+/* The name as pictures show it, with type arguments folded ("f[…]", "Map<…>") and C++ argument
+ * lists left out, and ever shorter ends of it: forms[0] is the whole, each further one a suffix of
+ * it. Returns their number, at least 1. The name must be valid UTF-8. */
 size_t name_forms(struct str name, struct arena *arena, struct str forms[NAME_FORMS]);
 
 #endif

@@ -25,7 +25,8 @@ const struct label *profile_label(const struct profile *profile, size_t i)
 bool profile_has_label(const struct profile *profile, uint32_t label_set, struct str key,
                        struct str text)
 {
-    for (size_t i = profile->label_starts[label_set]; i < profile->label_starts[label_set + 1]; i++) {
+    for (size_t i = profile->label_starts[label_set]; i < profile->label_starts[label_set + 1];
+         i++) {
         const struct label *label = profile_label(profile, i);
         if (!label->is_number && str_equal(profile_string(profile, label->key), key) &&
             str_equal(profile_string(profile, label->text), text))

@@ -1,8 +1,9 @@
 /* The profile: immutable columns.
  *
- * Strings are interned: two equal texts have one id, and id 0 is the empty text. Functions, mappings,
- * locations and lines are arrays in the order of the source. Stacks and label sets are interned too,
- * so that a sample is a stack, a label set and its values, and later stages walk unique stacks. */
+ * Strings are interned: two equal texts have one id, and id 0 is the empty text. Functions,
+ * mappings, locations and lines are arrays in the order of the source. Stacks and label sets are
+ * interned too, so that a sample is a stack, a label set and its values, and later stages walk
+ * unique stacks. */
 #ifndef PROFILE_PROFILE_H
 #define PROFILE_PROFILE_H
 
@@ -77,13 +78,14 @@ struct profile {
     const struct line *lines;
     size_t line_count;
 
-    /* Stack s is stack_frames[stack_starts[s] .. stack_starts[s + 1]): location indices, leaf first. */
+    /* Stack s is stack_frames[stack_starts[s] .. stack_starts[s + 1]): location indices, leaf
+     * first. */
     const uint32_t *stack_frames;
     const size_t *stack_starts;
     size_t stack_count;
 
-    /* Distinct labels; label set s is those of label_ids[label_starts[s] .. label_starts[s + 1]). Set
-     * 0 is empty. */
+    /* Distinct labels; label set s is those of label_ids[label_starts[s] .. label_starts[s + 1]).
+     * Set 0 is empty. */
     const struct label *labels;
     size_t label_count;
     const uint32_t *label_ids;

@@ -152,15 +152,17 @@ static void put_start(struct flame *flame, struct str label)
 
 static void put_defs(struct flame *flame)
 {
-    sink_text(flame->sink,
-              STR("<defs><pattern id=\"h\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
-                  "patternTransform=\"rotate(45)\"><rect class=\"hb\" width=\"6\" height=\"6\"/>"
-                  "<path class=\"hl\" d=\"M0 0V6\" stroke-width=\"1.5\"/></pattern>"));
+    sink_text(
+        flame->sink,
+        STR("<defs><pattern id=\"h\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+            "patternTransform=\"rotate(45)\"><rect class=\"hb\" width=\"6\" height=\"6\"/>"
+            "<path class=\"hl\" d=\"M0 0V6\" stroke-width=\"1.5\"/></pattern>"));
     if (flame->view->selection->has_negative)
-        sink_text(flame->sink, STR("<pattern id=\"g\" width=\"8\" height=\"8\" "
-                                   "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\">"
-                                   "<path class=\"neg\" d=\"M0 0V8\" stroke-width=\"2\" "
-                                   "stroke-opacity=\".45\"/></pattern>"));
+        sink_text(flame->sink,
+                  STR("<pattern id=\"g\" width=\"8\" height=\"8\" "
+                      "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\">"
+                      "<path class=\"neg\" d=\"M0 0V8\" stroke-width=\"2\" "
+                      "stroke-opacity=\".45\"/></pattern>"));
     sink_text(flame->sink, STR("</defs><rect class=\"bg\" width=\"100%\" height=\"100%\"/>"));
 }
 

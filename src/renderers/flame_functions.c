@@ -114,8 +114,7 @@ static uint32_t file_of(struct file_table *table, const struct frames *frames, u
         return UINT32_MAX;
     if (table->by_string[file] == UINT32_MAX) {
         table->by_string[file] = (uint32_t)table->count;
-        table->files[table->count++] =
-            flame_visible(profile_string(frames->profile, file), arena);
+        table->files[table->count++] = flame_visible(profile_string(frames->profile, file), arena);
     }
     return table->by_string[file];
 }

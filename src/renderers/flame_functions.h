@@ -9,8 +9,8 @@ struct view;
 
 struct flame_functions {
     const struct packed_function *items;
-    const struct str *packages;         /* by function */
-    const enum name_family *families;   /* by function */
+    const struct str *packages;       /* by function */
+    const enum name_family *families; /* by function */
     size_t count;
     const uint32_t *by_frame; /* frame to function; 0xffffffff where the tree has no such frame */
     const struct str *files;  /* safe to show */

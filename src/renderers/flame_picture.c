@@ -15,8 +15,7 @@
 
 struct str flame_value(const struct flame *flame, int64_t value)
 {
-    struct measure_text text =
-        measure_label(value, flame->view->selection->unit, STR("auto"));
+    struct measure_text text = measure_label(value, flame->view->selection->unit, STR("auto"));
     struct sink sink;
     sink_init_buffer(&sink, flame->arena, UINT64_MAX);
     struct str label = measure_str(&text);
@@ -93,7 +92,8 @@ static void put_tip(struct flame *flame, uint32_t node)
     if (node) {
         struct label_room room = {3000, TOKEN_FONT_LABEL, 1, 40};
         double width;
-        sink_xml_text(sink, label_fit(&function_of(flame, node)->name, 1, &room, flame->arena, &width));
+        sink_xml_text(sink,
+                      label_fit(&function_of(flame, node)->name, 1, &room, flame->arena, &width));
     } else {
         sink_text(sink, STR("all"));
     }
@@ -161,7 +161,9 @@ static struct str run_words(const struct flame *flame, const struct boxes_run *r
     struct sink sink;
     sink_init_buffer(&sink, flame->arena, UINT64_MAX);
     sink_text(&sink, number_str(&count));
-    sink_text(&sink, form > 0 ? STR(" small") : run->count == 1 ? STR(" small frame") : STR(" small frames"));
+    sink_text(&sink, form > 0          ? STR(" small")
+                     : run->count == 1 ? STR(" small frame")
+                                       : STR(" small frames"));
     if (form < 2) {
         sink_text(&sink, STR(", "));
         sink_text(&sink, share_text(flame, (int64_t)run->size, &share));
@@ -221,12 +223,10 @@ static struct box_px px_of(const struct flame *flame, double size)
 }
 
 /* The label of a node and the width it takes; empty where the box has no room. */
-static struct str node_label(const struct flame *flame, uint32_t node, double box_px,
-                             double *width)
+static struct str node_label(const struct flame *flame, uint32_t node, double box_px, double *width)
 {
     struct label_room room = {box_px - 9 - (flame->view->tree->inlined[node] ? 4 : 0),
-                              TOKEN_FONT_LABEL, TOKEN_LABEL_SAFE_FACTOR,
-                              TOKEN_ELLIPSIS_MIN_CHARS};
+                              TOKEN_FONT_LABEL, TOKEN_LABEL_SAFE_FACTOR, TOKEN_ELLIPSIS_MIN_CHARS};
     if (!node) {
         struct sink sink;
         sink_init_buffer(&sink, flame->arena, UINT64_MAX);
@@ -241,7 +241,8 @@ static struct str node_label(const struct flame *flame, uint32_t node, double bo
     return label_fit(function->forms, function->form_count, &room, flame->arena, width);
 }
 
-/* A shorter label for narrow pictures, where the one that was chosen hides: fitted at `width_px`. */
+/* A shorter label for narrow pictures, where the one that was chosen hides: fitted at `width_px`.
+ */
 static void put_narrow_label(struct flame *flame, uint32_t node, double width_px, const char *class)
 {
     enum { WORTHWHILE = 44 };
@@ -269,7 +270,8 @@ static void put_names(struct flame *flame)
                   row_y(flame, flame->boxes->depth[node]), tier, label);
         if (node && tier.size && !str_equal(tier, STR("w4")))
             put_narrow_label(flame, node, TIERS[0], "n");
-        if (node && tier.size > 1 && (str_equal(tier, STR("w9")) || tier.at[1] == '1' || tier.at[1] == 'x'))
+        if (node && tier.size > 1 &&
+            (str_equal(tier, STR("w9")) || tier.at[1] == '1' || tier.at[1] == 'x'))
             put_narrow_label(flame, node, TIERS[2], "mid");
     }
     sink_text(flame->sink, STR("</g>"));
@@ -309,7 +311,8 @@ static void put_run_labels(struct flame *flame)
         struct box_px px = px_of(flame, (double)run->size);
         for (int form = 0; form < 3 && px.width > 40; form++) {
             struct str text = run_words(flame, run, form);
-            double width = text_width(text, TOKEN_FONT_TINY, TEXT_REGULAR) * TOKEN_LABEL_SAFE_FACTOR;
+            double width =
+                text_width(text, TOKEN_FONT_TINY, TEXT_REGULAR) * TOKEN_LABEL_SAFE_FACTOR;
             if (width + 9 > px.width)
                 continue;
             struct run_place place = place_of(flame, run);

@@ -266,8 +266,9 @@ static void put_item(struct flame *flame, const struct legend_item *item, struct
     sink_text(sink, class);
     sink_text(sink, STR("\"><rect class=\""));
     svg_fill_name(sink, item->fill);
-    sink_print(sink, "\" x=\"%d\" y=\"4\" width=\"12\" height=\"12\" rx=\"2\"/><text x=\"%d\" y=\"14\" "
-                     "class=\"t1\">",
+    sink_print(sink,
+               "\" x=\"%d\" y=\"4\" width=\"12\" height=\"12\" rx=\"2\"/><text x=\"%d\" y=\"14\" "
+               "class=\"t1\">",
                (int)x, (int)x + TOKEN_SWATCH + TOKEN_SWATCH_GAP);
     sink_xml_text(sink, name);
     sink_text(sink, STR(" <tspan class=\"t2\">"));
@@ -275,14 +276,15 @@ static void put_item(struct flame *flame, const struct legend_item *item, struct
     sink_text(sink, STR("</tspan></text></g>"));
 }
 
-/* Items from left to right while there is room; each hides where the picture is too narrow for it. */
+/* Items from left to right while there is room; each hides where the picture is too narrow for it.
+ */
 static void put_items(struct flame *flame)
 {
     static const struct {
         double end;
         struct str class;
-    } PLACES[] = {{340, STR_INIT("")}, {560, STR_INIT("w6")}, {840, STR_INIT("w9")},
-                  {1060, STR_INIT("w12")}};
+    } PLACES[] = {
+        {340, STR_INIT("")}, {560, STR_INIT("w6")}, {840, STR_INIT("w9")}, {1060, STR_INIT("w12")}};
     struct legend legend;
     size_t count;
     double x = 0, width;
@@ -371,8 +373,9 @@ static void put_key(struct flame *flame)
                             "rx=\"2\"/><text x=\"0\" y=\"14\" class=\"t2 e\">frames too small to "
                             "draw</text>"));
     if (inlined)
-        sink_print(sink, "<g transform=\"translate(%d)\"><path class=\"inl\" d=\"M2 3V16\"/><text "
-                         "x=\"9\" y=\"14\" class=\"t2\">inlined</text></g>",
+        sink_print(sink,
+                   "<g transform=\"translate(%d)\"><path class=\"inl\" d=\"M2 3V16\"/><text "
+                   "x=\"9\" y=\"14\" class=\"t2\">inlined</text></g>",
                    small ? -232 : -54);
     sink_text(sink, STR("</svg>"));
 }
@@ -396,7 +399,8 @@ static void put_status(struct flame *flame)
     text_at(flame, flame_x(flame, 0), flame->height - 14, width > 380 ? "t2 mid" : "t2 n",
             STR("render " RENDER_VERSION));
     if (width > 380)
-        text_at(flame, flame_x(flame, 0), flame->height - 14, "t2 n", STR("render " RENDER_VERSION));
+        text_at(flame, flame_x(flame, 0), flame->height - 14, "t2 n",
+                STR("render " RENDER_VERSION));
     put_key(flame);
     sink_text(sink, STR("</g>"));
 }

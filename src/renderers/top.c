@@ -10,8 +10,8 @@
 #include "select/selection.h"
 #include "tree/graph.h"
 
-/* One unit for the whole report: that of the smallest value, or of a hundred of it where the total's
- * is larger. */
+/* One unit for the whole report: that of the smallest value, or of a hundred of it where the
+ * total's is larger. */
 static struct str report_unit(const struct view *view)
 {
     const struct selection *selection = view->selection;

@@ -12,14 +12,17 @@ static const char EXAMPLES[] =
     "\n"
     "  render cpu.pb.gz -o flame.svg          flame graph of a profile, one file, for any browser\n"
     "  render cpu.pb.gz                       the same to cpu.svg\n"
-    "  render top20 cpu.pb.gz                 the 20 heaviest functions, as pprof -top prints them\n"
+    "  render top20 cpu.pb.gz                 the 20 heaviest functions, as pprof -top prints "
+    "them\n"
     "  render heap.pb.gz --inuse_space        another sample type\n"
     "  curl -s HOST:6060/debug/pprof/profile | render - -o - > now.svg\n"
     "\n"
     "usage: render [VIEW] [OPTION...] SOURCE...\n"
     "\n"
-    "A source is a pprof profile (profile.proto, gzip or plain) or '-' for standard input; several\n"
-    "are merged. Options may stand anywhere, with one dash or two, as --name=value or --name value.\n";
+    "A source is a pprof profile (profile.proto, gzip or plain) or '-' for standard input; "
+    "several\n"
+    "are merged. Options may stand anywhere, with one dash or two, as --name=value or --name "
+    "value.\n";
 
 static void entry(struct sink *sink, struct str name, struct str syntax, struct str help)
 {
@@ -88,9 +91,10 @@ void help_print(struct sink *sink)
     option_entries(sink, OPTION_FLAME, STR("options of flame"));
     option_entries(sink, OPTION_TOP, STR("options of top"));
     words(sink);
-    sink_text(sink, STR("\nexit: 0 done, 1 a check failed, 2 usage, 3 not readable as a profile, "
-                        "4 a limit,\n5 input or output failed. render --help=OPTION says more about "
-                        "one; --version\nsays which render this is.\n"));
+    sink_text(sink,
+              STR("\nexit: 0 done, 1 a check failed, 2 usage, 3 not readable as a profile, "
+                  "4 a limit,\n5 input or output failed. render --help=OPTION says more about "
+                  "one; --version\nsays which render this is.\n"));
 }
 
 static void option_help(struct sink *sink, const struct option *option)

@@ -10,7 +10,8 @@ struct sink;
 void help_print(struct sink *sink);
 /* The table of options as Markdown, as the README has it. */
 void help_markdown(struct sink *sink);
-/* One option or view; "markdown" is that table. False with a USAGE error if there is none of that name. */
+/* One option or view; "markdown" is that table. False with a USAGE error if there is none of that
+ * name. */
 bool help_topic(struct sink *sink, struct str topic, struct error *error);
 
 #endif

@@ -26,7 +26,7 @@ struct render {
     struct render_host public_host;
     struct host host;
     struct arena_store words_store, profile_store;
-    struct arena words;   /* options, names */
+    struct arena words; /* options, names */
     struct arena profile_arena;
     struct settings settings;
     ARRAY(const struct profile *) profiles;
@@ -40,9 +40,11 @@ _Static_assert(sizeof((struct render_error *)0)->text == ERROR_TEXT, "one length
 
 static bool give_error(struct render_error *to, const struct error *from)
 {
-    static const enum render_error_kind KINDS[ERROR_KINDS] = {
-        [ERROR_CHECK] = RENDER_CHECK, [ERROR_USAGE] = RENDER_USAGE, [ERROR_INPUT] = RENDER_INPUT,
-        [ERROR_LIMIT] = RENDER_LIMIT, [ERROR_IO] = RENDER_IO};
+    static const enum render_error_kind KINDS[ERROR_KINDS] = {[ERROR_CHECK] = RENDER_CHECK,
+                                                              [ERROR_USAGE] = RENDER_USAGE,
+                                                              [ERROR_INPUT] = RENDER_INPUT,
+                                                              [ERROR_LIMIT] = RENDER_LIMIT,
+                                                              [ERROR_IO] = RENDER_IO};
     if (to) {
         to->kind = KINDS[from->kind];
         memcpy(to->text, from->text, sizeof to->text);
@@ -175,8 +177,7 @@ static void default_zone(void *context, int64_t seconds, int32_t *offset, char n
 
 struct render_host render_host_default(void)
 {
-    return (struct render_host){
-        .open = default_open, .now_ns = host_now_ns, .zone = default_zone};
+    return (struct render_host){.open = default_open, .now_ns = host_now_ns, .zone = default_zone};
 }
 
 /* ---------------------------------------------------------------- sessions */
@@ -292,8 +293,8 @@ static bool merge_sources(struct render *render, struct error *error)
     }
     struct budget budget = session_budget(render, NULL);
     render->stage = "merging";
-    render->merged = merge(render->profiles.at, render->profiles.count, &render->profile_arena,
-                           &budget, error);
+    render->merged =
+        merge(render->profiles.at, render->profiles.count, &render->profile_arena, &budget, error);
     return render->merged != NULL;
 }
 

@@ -1,6 +1,6 @@
-/* Files as outputs: written beside their place and renamed in, so that a run that fails or is killed
- * leaves the old file as it was and no other. Only a regular or absent target is replaced (that of a
- * symlink, not the link); devices and FIFOs are written through. */
+/* Files as outputs: written beside their place and renamed in, so that a run that fails or is
+ * killed leaves the old file as it was and no other. Only a regular or absent target is replaced
+ * (that of a symlink, not the link); devices and FIFOs are written through. */
 #ifndef REQUEST_OUTPUT_H
 #define REQUEST_OUTPUT_H
 

@@ -13,18 +13,19 @@
 
 struct output {
     int fd;
-    bool direct;      /* written through: nothing to put in place */
-    bool nameless;    /* has no name yet */
-    char *path;       /* the target, links resolved */
-    char *beside;     /* the hidden name */
-    char *said;       /* the target as it was given, for messages */
+    bool direct;   /* written through: nothing to put in place */
+    bool nameless; /* has no name yet */
+    char *path;    /* the target, links resolved */
+    char *beside;  /* the hidden name */
+    char *said;    /* the target as it was given, for messages */
 };
 
 static bool fail(const struct output *output, const char *what, struct error *error)
 {
     int number = errno;
     struct error_quote quote = error_quote(str_from_c(output->said));
-    const char *way = number == ENOSPC || number == EDQUOT ? ": free some space, or choose another place"
+    const char *way = number == ENOSPC || number == EDQUOT
+                          ? ": free some space, or choose another place"
                       : number == EACCES || number == EPERM || number == EROFS
                           ? ": choose a place that you may write to"
                           : "";
@@ -112,7 +113,8 @@ static bool open_beside(struct output *output, struct error *error)
     bool replaces = stat(output->path, &old) == 0;
 #ifdef O_TMPFILE
     const char *slash = strrchr(output->path, '/');
-    char *folder = copy_text((struct str){output->path, slash == output->path ? 1 : (size_t)(slash - output->path)});
+    char *folder = copy_text(
+        (struct str){output->path, slash == output->path ? 1 : (size_t)(slash - output->path)});
     if (access("/proc/self/fd", X_OK) == 0) {
         output->fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
         output->nameless = output->fd >= 0;

@@ -13,8 +13,7 @@
 static bool add_top(struct view *view, struct error *error)
 {
     const struct settings *settings = view->settings;
-    const struct frames *frames =
-        frames_new(view->profile, GRANULARITY_FUNCTIONS, view->arena);
+    const struct frames *frames = frames_new(view->profile, GRANULARITY_FUNCTIONS, view->arena);
     struct trim trim = {.by_cum = settings->sort == SORT_CUM};
     if (settings->trim) {
         trim.node_count = settings->nodecount;

@@ -70,8 +70,8 @@ static const struct renderer *format_renderer(struct str format)
     return NULL;
 }
 
-static bool choose_renderer(const struct settings *settings, struct str verb,
-                            struct target *target, struct error *error)
+static bool choose_renderer(const struct settings *settings, struct str verb, struct target *target,
+                            struct error *error)
 {
     struct str output = settings->output, view = verb.size ? verb : settings->view;
     if (verb.size && settings->view.size && !str_equal(verb, settings->view))
@@ -82,7 +82,8 @@ static bool choose_renderer(const struct settings *settings, struct str verb,
         return target->renderer != NULL;
     }
     struct str suffix = suffix_of(output);
-    target->renderer = output.size ? renderer_for_suffix(suffix) : format_renderer(settings->format);
+    target->renderer =
+        output.size ? renderer_for_suffix(suffix) : format_renderer(settings->format);
     if (target->renderer)
         return true;
     /* A file without a suffix, or a device, says nothing: the default view. */
@@ -103,7 +104,7 @@ struct str target_stem(struct str source)
     size_t dot = str_find_last(name, '.');
     name = dot == STR_NONE || dot == 0 ? name : str_slice(name, 0, dot);
     return name.size && !str_equal(name, STR(".")) && !str_equal(name, STR("/")) ? name
-                                                                                : STR("profile");
+                                                                                 : STR("profile");
 }
 
 static bool default_path(const struct renderer *renderer, struct str source, struct arena *arena,
@@ -134,9 +135,10 @@ static bool check_path(const struct target *target, const struct str *sources, s
                          quote.text);
     }
     if (str_equal(target->path, STR("-")) && target->renderer->is_picture && output_is_terminal())
-        return error_set(error, ERROR_USAGE,
-                         "a picture is not for a terminal; name a file with -o NAME%.*s, or pipe it",
-                         STR_ARG(target->renderer->suffix));
+        return error_set(
+            error, ERROR_USAGE,
+            "a picture is not for a terminal; name a file with -o NAME%.*s, or pipe it",
+            STR_ARG(target->renderer->suffix));
     return true;
 }
 

@@ -26,8 +26,8 @@ static uint32_t frame_intern(struct frame_table *table, struct frame frame, uint
     uint32_t id;
     while ((id = hash_table_next(&table->table, hash, &at)) != HASH_EMPTY) {
         const struct frame *item = &table->items.at[id];
-        if (item->name == frame.name && item->file == frame.file &&
-            item->object == frame.object && item->start_line == frame.start_line)
+        if (item->name == frame.name && item->file == frame.file && item->object == frame.object &&
+            item->start_line == frame.start_line)
             return id;
     }
     id = (uint32_t)table->items.count;
@@ -82,8 +82,8 @@ const struct frames *frames_new(const struct profile *profile, enum granularity 
             note_line(&table, by_line[line], &profile->functions[function], &profile->lines[line]);
         }
         if (!location->line_count)
-            by_location[i] = frame_intern(&table, (struct frame){.object = object}, ID_NONE,
-                                          location->mapping);
+            by_location[i] =
+                frame_intern(&table, (struct frame){.object = object}, ID_NONE, location->mapping);
     }
     *frames = (struct frames){.profile = profile,
                               .items = table.items.at,

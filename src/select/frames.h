@@ -15,9 +15,9 @@ enum granularity {
 };
 
 struct frame {
-    string_id name;    /* of the function; 0: none */
-    string_id file;    /* 0 under functions */
-    string_id object;  /* of the mapping; only where there is no name */
+    string_id name;     /* of the function; 0: none */
+    string_id file;     /* 0 under functions */
+    string_id object;   /* of the mapping; only where there is no name */
     int64_t start_line; /* only where there is no name */
 };
 
@@ -27,9 +27,11 @@ struct frames {
     size_t count;
     const uint32_t *by_line;     /* line index to frame */
     const uint32_t *by_location; /* location index to frame, where it has no lines */
-    /* By frame, of the first place that it was made from: the function and mapping (ID_NONE: none). */
+    /* By frame, of the first place that it was made from: the function and mapping (ID_NONE: none).
+     */
     const uint32_t *function, *mapping;
-    const int64_t *line; /* by frame: where the function starts, or else the least line seen; 0: none */
+    const int64_t
+        *line; /* by frame: where the function starts, or else the least line seen; 0: none */
 };
 
 const struct frames *frames_new(const struct profile *profile, enum granularity granularity,

@@ -6,7 +6,6 @@
 #include "profile/profile.h"
 #include "select/selection.h"
 
-
 static const struct str RESERVED[] = {
     {"(anonymous namespace)", sizeof "(anonymous namespace)" - 1},
     {"operator()", sizeof "operator()" - 1},
@@ -32,8 +31,8 @@ struct str prune_simple_name(struct str name)
 struct pruner {
     const struct profile *profile;
     struct regex_matcher *drop, *keep;
-    uint8_t *by_name;       /* 0 not asked yet, 1 stays, 2 goes */
-    uint8_t *cut, *whole;   /* by location: loses lines; is nothing but them */
+    uint8_t *by_name;     /* 0 not asked yet, 1 stays, 2 goes */
+    uint8_t *cut, *whole; /* by location: loses lines; is nothing but them */
     uint32_t *line_skip, *stack_skip;
 };
 

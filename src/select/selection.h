@@ -29,7 +29,7 @@ struct selection {
 
     uint64_t sample_count; /* with a value */
     bool has_negative;
-    bool overflowed; /* a total passed 64 bits and wrapped */
+    bool overflowed;    /* a total passed 64 bits and wrapped */
     struct notes notes; /* the profile's and the selection's */
 };
 

@@ -1,4 +1,5 @@
-/* The call graph: functions as nodes, calls as edges, with pprof's trimming. Weights are columns. */
+/* The call graph: functions as nodes, calls as edges, with pprof's trimming. Weights are columns.
+ */
 #ifndef TREE_GRAPH_H
 #define TREE_GRAPH_H
 
@@ -34,18 +35,18 @@ const struct graph *graph_new(const struct selection *selection, const struct fr
                               struct error *error);
 
 struct trim {
-    bool by_cum;            /* order by cum, otherwise by flat */
-    int64_t node_count;     /* at most so many; 0 or less: no limit */
+    bool by_cum;        /* order by cum, otherwise by flat */
+    int64_t node_count; /* at most so many; 0 or less: no limit */
     double node_fraction, edge_fraction;
 };
 
 struct trimmed {
     const struct graph *graph;
-    const uint32_t *order; /* nodes, the heaviest first; equal ones by name */
-    struct str *names;     /* by node, as printed */
+    const uint32_t *order;    /* nodes, the heaviest first; equal ones by name */
+    struct str *names;        /* by node, as printed */
     const uint8_t *edge_kept; /* by edge: heavy enough to be looked at */
-    size_t node_count;     /* before node_count was applied */
-    size_t dropped_nodes;  /* below the node fraction */
+    size_t node_count;        /* before node_count was applied */
+    size_t dropped_nodes;     /* below the node fraction */
 };
 
 /* pprof's trimming for text reports, step by step: light nodes go, then the graph is made anew

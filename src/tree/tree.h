@@ -11,12 +11,12 @@ struct selection;
 struct tree {
     const struct frames *frames;
     size_t columns;
-    size_t count;            /* nodes; 0 is the root, and a child comes after its parent */
-    const uint32_t *parents; /* by node; the root's is 0 */
+    size_t count;                /* nodes; 0 is the root, and a child comes after its parent */
+    const uint32_t *parents;     /* by node; the root's is 0 */
     const uint32_t *node_frames; /* by node; the root's is ID_NONE */
-    const uint8_t *inlined;  /* by node: inlined into its parent wherever it occurs */
+    const uint8_t *inlined;      /* by node: inlined into its parent wherever it occurs */
     const int64_t *self, *total; /* by node, then by column */
-    size_t depth;            /* levels below the root */
+    size_t depth;                /* levels below the root */
 };
 
 /* The tree of all stacks of the selection. NULL with an error. */

@@ -102,8 +102,7 @@ const struct trimmed *graph_trim(const struct selection *selection, const struct
     trimmed->node_count = graph->node_count;
     order_nodes(trimmed, trim, arena);
     if (trim->node_count > 0 && (uint64_t)trim->node_count < graph->node_count) {
-        uint8_t *set =
-            keep(graph, trimmed->order, (size_t)trim->node_count, 0, arena, &kept);
+        uint8_t *set = keep(graph, trimmed->order, (size_t)trim->node_count, 0, arena, &kept);
         trimmed->graph = graph_new(selection, frames, set, arena, budget, error);
         if (!trimmed->graph)
             return NULL;
