@@ -99,6 +99,7 @@ struct rule {
 
 static const struct rule RULES[] = {
     {".bg", "fill", TOKEN_ROLE_PAGE},
+    {"svg:root", "background", TOKEN_ROLE_PAGE},
     {".root", "fill", TOKEN_ROLE_ROOT},
     {".f rect", "stroke", TOKEN_ROLE_GAP},
     {".t0", "fill", TOKEN_ROLE_INK},

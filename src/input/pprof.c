@@ -801,6 +801,9 @@ struct profile *pprof_read(struct stream *stream, struct arena *arena, struct bu
     idmap_init(&reader.locations, arena);
     idmap_init(&reader.functions, arena);
     idmap_init(&reader.mappings, arena);
+    /* So that a place in them is never an offset from NULL. */
+    array_reserve(arena, &reader.stack_bytes, 1);
+    array_reserve(arena, &reader.label_ids, 1);
     size_t base = arena->store->ceiling;
     while (!stream_ended(stream, error)) {
         if (error->kind || !next_field(&reader) || !budget_spend(budget, 1, error))

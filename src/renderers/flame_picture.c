@@ -175,7 +175,7 @@ static void put_run(struct flame *flame, const struct boxes_run *run)
 {
     struct sink *sink = flame->sink;
     struct run_place place = place_of(flame, run);
-    sink_text(sink, STR("<rect fill=\"url(#h)\""));
+    sink_text(sink, STR("<rect"));
     put_box(flame, place.start, place.end, place.y);
     sink_text(sink, STR("><title>"));
     sink_xml_text(sink, run_words(flame, run, 0));
@@ -188,10 +188,11 @@ static void put_boxes(struct flame *flame)
     sink_text(flame->sink, STR("<g class=\"f\" id=\"frames\">"));
     for (size_t i = 0; flame->boxes->size[0] && i < drawn->node_count; i++)
         put_node(flame, drawn->nodes[i]);
+    sink_text(flame->sink, STR("<g fill=\"url(#h)\">"));
     for (size_t i = 0; i < drawn->run_count; i++)
         if (drawn->runs[i].size)
             put_run(flame, &drawn->runs[i]);
-    sink_text(flame->sink, STR("</g>"));
+    sink_text(flame->sink, STR("</g></g>"));
 }
 
 /* ---------------------------------------------------------------- labels */
