@@ -154,8 +154,8 @@ bool number_parse_int(struct str text, int64_t *value)
     return true;
 }
 
-/* By hand, because strtod expects the locale's decimal point; exact for the numbers that options
- * hold (up to 15 digits and small exponents). */
+/* The digits by hand, because strtod expects the locale's decimal point; from whole digits and an
+ * exponent it rounds exactly, so that a number printed with 17 digits comes back. */
 bool number_parse_real(struct str text, double *value)
 {
     size_t i = 0, digits = 0;
@@ -190,10 +190,9 @@ bool number_parse_real(struct str text, double *value)
             return false;
         scale += (int)exponent;
     }
-    double power = 1;
-    for (int n = abs(scale); n > 0; n--)
-        power *= 10;
-    double result = scale < 0 ? (double)whole / power : (double)whole * power;
+    char number[48];
+    snprintf(number, sizeof number, "%llue%d", (unsigned long long)whole, scale);
+    double result = strtod(number, NULL);
     *value = negative ? -result : result;
     return result <= DBL_MAX;
 }

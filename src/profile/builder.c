@@ -53,6 +53,11 @@ uint32_t intern_add_hashed(struct intern *intern, const void *bytes, size_t size
 void builder_init(struct builder *builder, struct arena *arena)
 {
     *builder = (struct builder){.arena = arena};
+    /* A place in a column is never an offset from NULL. */
+    array_reserve(arena, &builder->label_ids, 1);
+    array_reserve(arena, &builder->stack_frames, 1);
+    array_reserve(arena, &builder->values, 1);
+    array_reserve(arena, &builder->lines, 1);
     intern_init(&builder->strings, arena);
     builder_string(builder, STR(""));
     array_push(arena, &builder->stack_starts, 0);

@@ -1,0 +1,57 @@
+// Reads the packed frames of an SVG, written from src/draw/packed.h and not from the script.
+'use strict';
+const fs = require('node:fs');
+const zlib = require('node:zlib');
+
+const cache = new Map();
+
+const read = file => {
+    const text = fs.readFileSync(file, 'utf8').match(/<metadata id="packed"[^>]*>([^<]*)</)[1];
+    const bytes = zlib.inflateRawSync(Buffer.from(text, 'base64'));
+    let at = 0;
+    const number = () => {
+        for (let value = 0n, shift = 0n;; shift += 7n) {
+            const byte = bytes[at++];
+            value |= BigInt(byte & 127) << shift;
+            if (byte < 128) return Number(value);
+        }
+    };
+    const take = size => bytes.toString('utf8', at, at += size);
+    const list = count => Array.from({length: count}, number);
+    if (number() !== 1) throw new Error('another version');
+    const columns = Array.from({length: number()}, () => ({type: take(number()), unit: take(number()), scale: number(), total: number()}));
+    const files = Array.from({length: number()}, () => take(number()));
+    const functions = number(), sizes = list(functions), shown = list(functions), file_ = list(functions);
+    const line = list(functions);
+    list(functions);
+    list(list(functions).reduce((a, b) => a + b, 0));
+    const names = sizes.map(take);
+    shown.map(take);
+    const count = number(), children = list(count), code = [0, ...list(count - 1)];
+    const own = list(count).map(v => v % 2 ? -(v + 1) / 2 : v / 2);
+    const frames = children.map((_, i) => ({function: i ? code[i] >> 1 : -1, own: own[i], sum: own[i], parent: -1, depth: 0, end: i + 1}));
+    const open = [];
+    frames.forEach((frame, i) => {
+        while (open.length && children[open[open.length - 1]] === 0) open.pop();
+        if (open.length) {
+            frame.parent = open[open.length - 1];
+            frame.depth = open.length;
+            children[frame.parent]--;
+        }
+        open.push(i);
+        frame.name = i ? names[frame.function] : 'all';
+        frame.file = i ? files[file_[frame.function] - 1] || '' : '';
+        frame.line = i ? line[frame.function] : 0;
+    });
+    for (let i = count - 1; i > 0; i--) {
+        const parent = frames[frames[i].parent];
+        parent.sum += frames[i].sum;
+        parent.end = Math.max(parent.end, frames[i].end);
+    }
+    return {columns, scale: columns[0].scale, total: columns[0].total, names, frames};
+};
+
+exports.unpack = file => {
+    if (!cache.has(file)) cache.set(file, read(file));
+    return cache.get(file);
+};

@@ -1,0 +1,69 @@
+/* Arguments, separated by NUL bytes, through the parser; what it sets is printed and parsed again
+ * and must come out the same. */
+#include "base/arena.h"
+#include "base/sink.h"
+#include "options/arguments.h"
+#include "options/settings.h"
+#include "options/suggest.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+enum { MOST = 64 };
+
+static struct str printed(const struct settings *settings, const struct option *option,
+                          struct arena *arena)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    settings_print_value(settings, option, &sink);
+    return sink_str(&sink);
+}
+
+static void expect_back(const struct settings *settings, struct arena *arena)
+{
+    struct settings back;
+    size_t rows;
+    const struct option *options = option_rows(&rows);
+    settings_init(&back, arena);
+    for (size_t i = 0; i < rows; i++) {
+        struct error error;
+        struct str text = printed(settings, &options[i], arena);
+        if (settings_set(&back, options[i].name, text, &error) &&
+            str_equal(text, printed(&back, &options[i], arena)) &&
+            settings_is_default(settings, &options[i]) == settings_is_default(&back, &options[i]))
+            continue;
+        fprintf(stderr, "--%.*s=%.*s does not come back\n", STR_ARG(options[i].name),
+                STR_ARG(text));
+        abort();
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    static const struct str VERBS[] = {STR_INIT("top"), STR_INIT("flame"), STR_INIT("t")};
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct settings settings;
+    struct arguments arguments;
+    struct error error = {.kind = ERROR_NONE};
+    const char *values[MOST];
+    int count = 0;
+    char *text = str_to_c((struct str){(const char *)bytes, size}, &arena);
+    for (size_t at = 0; at < size && count < MOST; at += strlen(text + at) + 1)
+        values[count++] = text + at;
+    settings_init(&settings, &arena);
+    bool ok = arguments_read(&arguments, &settings, count, values, VERBS, 3, &error);
+    if (ok ? error.kind != ERROR_NONE : error.kind != ERROR_USAGE || !error.text[0])
+        abort();
+    if (arguments.sources.count > (size_t)count)
+        abort();
+    expect_back(&settings, &arena);
+    suggest_option((struct str){text, size});
+    arena_fini(&store);
+    return 0;
+}

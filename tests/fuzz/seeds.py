@@ -1,0 +1,155 @@
+"""Writes the seed inputs of the fuzz harnesses into corpus/: small, valid and broken.
+
+    seeds.py          run where something new is to be reached; the result is committed
+
+Beside them stand inputs that a fuzzer found, found-*, which replaying must keep right.
+"""
+import gzip
+import pathlib
+import zlib
+
+CORPUS = pathlib.Path(__file__).parent / 'corpus'
+
+
+def varint(value):
+    value &= (1 << 64) - 1
+    out = bytearray()
+    while value >= 0x80:
+        out.append(value & 0x7f | 0x80)
+        value >>= 7
+    return bytes(out + bytes([value]))
+
+
+def number(field, value):
+    return varint(field << 3) + varint(value)
+
+
+def part(field, data):
+    return varint(field << 3 | 2) + varint(len(data)) + data
+
+
+def packed(field, values):
+    return part(field, b''.join(map(varint, values)))
+
+
+STRINGS = [b'', b'cpu', b'nanoseconds', b'main', b'f', b'g', b'malloc', b'/bin/main', b'key',
+           b'value', b'bytes', b'\xff\0x', b'pprof::base', b'true']
+
+
+def strings(names=STRINGS):
+    return b''.join(part(6, name) for name in names)
+
+
+def valid(**changes):
+    """A profile by its parts; a change replaces one."""
+    parts = {
+        'types': part(1, number(1, 1) + number(2, 2)),
+        'samples': part(2, packed(1, [3, 2, 1]) + packed(2, [7])) +
+                   part(2, packed(1, [2, 1]) + packed(2, [5]) +
+                        part(3, number(1, 8) + number(2, 9)) +
+                        part(3, number(1, 8) + number(3, 4096) + number(4, 10))),
+        'mappings': part(3, number(1, 1) + number(2, 0x1000) + number(3, 0x9000) + number(5, 7)),
+        'locations': part(4, number(1, 1) + number(2, 1) + number(3, 0x1010) +
+                          part(4, number(1, 1) + number(2, 10))) +
+                     part(4, number(1, 2) + number(2, 1) + part(4, number(1, 3) + number(2, 5)) +
+                          part(4, number(1, 2) + number(2, 20) + number(3, 4))) +
+                     part(4, number(1, 3) + number(3, 0x5555)),
+        'functions': b''.join(part(5, number(1, i) + number(2, i + 2) + number(4, 7))
+                              for i in (1, 2, 3)),
+        'strings': strings(),
+        'header': number(9, 1600000000000000000) + number(10, 1000000000) +
+                  part(11, number(1, 1) + number(2, 2)) + number(12, 10000000),
+    }
+    parts.update(changes)
+    return b''.join(parts.values())
+
+
+def profiles():
+    plain = valid()
+
+    def sample(*fields):
+        return part(2, b''.join(fields))
+
+    yield 'valid', plain
+    yield 'valid.gz', gzip.compress(plain, mtime=0)
+    yield 'two-members.gz', gzip.compress(plain[:100], mtime=0) + gzip.compress(plain[100:], mtime=0)
+    yield 'gzip-cut', gzip.compress(plain, mtime=0)[:-9]
+    yield 'gzip-crc', gzip.compress(plain, mtime=0)[:-8] + b'xxxxxxxx'
+    yield 'gzip-name', b'\x1f\x8b\x08\x08\0\0\0\0\0\3name.pb\0' + zlib.compress(plain)[2:-4] + \
+        zlib.crc32(plain).to_bytes(4, 'little') + len(plain).to_bytes(4, 'little')
+    yield 'nothing', b''
+    yield 'only-strings', strings()
+    yield 'strings-first', strings() + valid(strings=b'')
+    yield 'unpacked', valid(samples=sample(number(1, 3), number(2, 7), number(1, 2), number(1, 1)))
+    yield 'mixed', valid(samples=sample(packed(1, [3]), part(3, number(1, 8) + number(2, 9)),
+                                        number(1, 2), part(3, number(1, 9) + number(3, 1)),
+                                        packed(1, [1]), packed(2, [7])))
+    yield 'in-turn', valid(samples=sample(packed(2, [7]), *[number(1, 1 + i % 3) + part(
+        3, number(1, 8) + number(3, 1 + i)) for i in range(200)]))
+    yield 'recursive', valid(samples=sample(packed(1, [3, 2, 3, 2, 3, 1]), packed(2, [7])))
+    yield 'negative', valid(samples=sample(packed(1, [1]), packed(2, [-7])))
+    yield 'extremes', valid(samples=sample(packed(1, [1]), packed(2, [2**63])) +
+                            sample(packed(1, [2]), packed(2, [2**63 - 1])))
+    yield 'base', valid(samples=sample(packed(1, [1]), packed(2, [9]),
+                                       part(3, number(1, 12) + number(2, 13))))
+    yield 'drop', valid(header=number(7, 6) + number(8, 4))
+    yield 'drop-bad-regex', valid(header=number(7, 11))
+    yield 'comments', valid(header=packed(13, [1, 2]) + number(13, 3) + number(14, 1) + number(15, 2))
+    yield 'period-twice', valid(header=part(11, number(1, 1)) + part(11, number(2, 2)))
+    yield 'sparse-ids', valid(
+        samples=sample(packed(1, [2**64 - 1, 5000000]), packed(2, [1])),
+        locations=part(4, number(1, 2**64 - 1)) + part(4, number(1, 5000000)))
+    yield 'unknown-fields', number(99, 1) + part(98, b'x') + b'\xbd\x06abcd\xb9\x06abcdefgh' + plain
+    yield 'field-0', b'\x00\x01' + plain
+    yield 'concatenated', plain + plain
+    yield 'id-0', valid(functions=part(5, number(2, 1)))
+    yield 'same-id', plain + part(5, number(1, 1))
+    yield 'no-function', valid(functions=b'')
+    yield 'no-location', valid(locations=b'')
+    yield 'no-types', valid(types=b'')
+    yield 'two-types', valid(types=part(1, number(1, 1)) * 2)
+    yield 'string-range', valid(strings=strings(STRINGS[:5]))
+    yield 'string-first', valid(strings=strings(STRINGS[1:]))
+    yield 'group', plain + b'\x0b\x0c'
+    yield 'long-varint', plain + b'\x50' + b'\xff' * 10 + b'\x01'
+    yield 'overrun', plain + b'\x32\x7f'
+    yield 'wrong-type', plain + b'\x08\x01'
+    yield 'html', b'<!DOCTYPE html><html><body>404</body></html>'
+    for size in (1, 7, 40, 150):
+        yield f'cut-{size}', plain[:size]
+
+
+def arguments():
+    cases = [['top', 'cpu.pb.gz'], ['-top20', '-cum', 'p'], ['--output', '-', '--', '-x'],
+             ['--title=a=b', '--width', '500'], ['--nodefraction=0.123456789012345678'],
+             ['-nodecount', '-1', '--flip=no'], ['--max_memory=3GiB'], ['--max-memory', '9223372036854775807'],
+             ['help', 'sort'], ['--help=--sort'], ['--nodecuont=5'], ['--sort=weight'], ['-', '--version'],
+             ['--edgefraction', '1e-30'], ['--edgefraction=.5', '--trim'], ['--', '--', '-'],
+             ['--color-by=file', '--order', 'name', '--inuse_space'], ['-=x'], ['---'], ['']]
+    for i, case in enumerate(cases):
+        yield f'arguments-{i:02}', '\0'.join(case).encode()
+
+
+def expressions():
+    cases = ['abc', '^a.*b$', '(?i)x|y', '(a|b)*c{2,5}', r'[^\d\s]+\b', r'\pL\x{10ffff}', '(?P<n>a)',
+             '[[:alpha:]-z]', '(', 'a**', r'\Q.*\E', '(?s:.)(?m:^$)', 'x{1001}', '\xff']
+    for i, case in enumerate(cases):
+        yield f'expression-{i:02}', case.encode('latin-1') + b'\0main.(*T).method abc'
+
+
+def texts():
+    for name, data in (('zeros', bytes(300)), ('letters', b'abcabcabd' * 30), ('noise', bytes(
+            i * i * 7 % 251 for i in range(400))), ('one', b'\x05a'), ('nothing', b'')):
+        yield name, data
+
+
+def main():
+    groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts}
+    for group, cases in groups.items():
+        folder = CORPUS / group
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in cases():
+            (folder / name).write_bytes(data)
+
+
+main()

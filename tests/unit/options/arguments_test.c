@@ -1,0 +1,253 @@
+/* The grammar of arguments. */
+#include "options/arguments.h"
+#include "base/arena.h"
+#include "options/settings.h"
+#include "unit/unit.h"
+
+int arguments_tests(void);
+
+static const struct str VERBS[] = {STR_INIT("top"), STR_INIT("flame")};
+
+struct reading {
+    struct arena_store store;
+    struct arena arena;
+    struct settings settings;
+    struct arguments arguments;
+    struct error error;
+};
+
+static int start(void **state)
+{
+    static struct reading reading;
+    memset(&reading, 0, sizeof reading);
+    reading.arena = arena_init(&reading.store, SIZE_MAX);
+    *state = &reading;
+    return 0;
+}
+
+static int stop(void **state)
+{
+    struct reading *reading = *state;
+    arena_fini(&reading->store);
+    return 0;
+}
+
+/* Reads a list that ends with NULL. */
+static bool reads(void **state, const char *const *values)
+{
+    struct reading *reading = *state;
+    int count = 0;
+    while (values[count])
+        count++;
+    settings_init(&reading->settings, &reading->arena);
+    reading->error = (struct error){.kind = ERROR_NONE};
+    return arguments_read(&reading->arguments, &reading->settings, count, values, VERBS, 2,
+                          &reading->error);
+}
+
+#define READS(state, ...) reads((state), (const char *const[]){__VA_ARGS__, NULL})
+
+static void a_value_may_come_in_four_ways(void **state)
+{
+    struct reading *reading = *state;
+    static const char *const WAYS[][4] = {{"-width=500", "p", NULL},
+                                          {"--width=500", "p", NULL},
+                                          {"-width", "500", "p", NULL},
+                                          {"--width", "500", "p", NULL}};
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(reads(state, WAYS[i]));
+        assert_int_equal(reading->settings.width, 500);
+        assert_int_equal(reading->arguments.sources.count, 1);
+        assert_str(reading->arguments.sources.at[0], "p");
+    }
+}
+
+static void a_switch_takes_a_value_only_by_the_equals_sign(void **state)
+{
+    struct reading *reading = *state;
+    assert_true(READS(state, "-flip", "false"));
+    assert_true(reading->settings.flip);
+    assert_str(reading->arguments.sources.at[0], "false");
+    assert_true(READS(state, "--flip", "--flip=false"));
+    assert_false(reading->settings.flip);
+}
+
+static void a_valued_option_takes_the_next_argument_whatever_it_is(void **state)
+{
+    struct reading *reading = *state;
+    assert_true(READS(state, "-nodecount", "-1", "--title", "--flip", "-o", "-"));
+    assert_int_equal(reading->settings.nodecount, -1);
+    assert_str(reading->settings.title, "--flip");
+    assert_str(reading->settings.output, "-");
+    assert_false(reading->settings.flip);
+    assert_int_equal(reading->arguments.sources.count, 0);
+    assert_true(READS(state, "--title", "--", "x"));
+    assert_str(reading->settings.title, "--");
+    assert_int_equal(reading->arguments.sources.count, 1);
+}
+
+static void a_value_may_hold_equals_signs_or_nothing(void **state)
+{
+    struct reading *reading = *state;
+    assert_true(READS(state, "--title=a=b=c"));
+    assert_str(reading->settings.title, "a=b=c");
+    assert_true(READS(state, "--title="));
+    assert_str(reading->settings.title, "");
+    assert_true(READS(state, "--title", ""));
+    assert_str(reading->settings.title, "");
+}
+
+static void two_dashes_end_the_options(void **state)
+{
+    struct reading *reading = *state;
+    assert_true(READS(state, "a", "--", "--flip", "-", "--", "top"));
+    assert_false(reading->settings.flip);
+    assert_int_equal(reading->arguments.sources.count, 5);
+    assert_str(reading->arguments.sources.at[1], "--flip");
+    assert_str(reading->arguments.sources.at[3], "--");
+    assert_int_equal(reading->arguments.verb.size, 0);
+}
+
+static void a_dash_is_standard_input(void **state)
+{
+    struct reading *reading = *state;
+    assert_true(READS(state, "-"));
+    assert_str(reading->arguments.sources.at[0], "-");
+}
+
+static void a_verb_is_a_word_or_an_option(void **state)
+{
+    struct reading *reading = *state;
+    static const char *const WAYS[] = {"top", "-top", "--top"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(READS(state, WAYS[i], "cpu.pb.gz"));
+        assert_str(reading->arguments.verb, "top");
+        assert_int_equal(reading->arguments.sources.count, 1);
+        assert_int_equal(reading->settings.nodecount, -1);
+    }
+    assert_true(READS(state, "cpu.pb.gz", "--top"));
+    assert_str(reading->arguments.verb, "top");
+}
+
+static void a_number_behind_a_verb_is_a_count(void **state)
+{
+    struct reading *reading = *state;
+    static const char *const WAYS[] = {"top20", "-top20", "--top20"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(READS(state, WAYS[i], "p"));
+        assert_str(reading->arguments.verb, "top");
+        assert_int_equal(reading->settings.nodecount, 20);
+        assert_int_equal(reading->arguments.sources.count, 1);
+    }
+    assert_false(READS(state, "--top99999999999999999999"));
+}
+
+static void only_the_first_word_is_a_verb(void **state)
+{
+    struct reading *reading = *state;
+    assert_true(READS(state, "cpu.pb.gz", "top"));
+    assert_int_equal(reading->arguments.verb.size, 0);
+    assert_int_equal(reading->arguments.sources.count, 2);
+    assert_true(READS(state, "top", "top"));
+    assert_int_equal(reading->arguments.sources.count, 1);
+    assert_true(READS(state, "top2x"));
+    assert_int_equal(reading->arguments.verb.size, 0);
+}
+
+static void shorthands_stand_for_values(void **state)
+{
+    struct reading *reading = *state;
+    assert_true(READS(state, "-cum"));
+    assert_int_equal(reading->settings.sort, SORT_CUM);
+    assert_true(READS(state, "-cum", "-flat"));
+    assert_int_equal(reading->settings.sort, SORT_FLAT);
+    assert_true(READS(state, "--alloc_space"));
+    assert_str(reading->settings.sample_index, "alloc_space");
+    assert_true(READS(state, "--alloc-space"));
+    assert_str(reading->settings.sample_index, "alloc_space");
+    assert_false(READS(state, "--cum=yes"));
+    assert_int_equal(reading->error.kind, ERROR_USAGE);
+}
+
+static void the_later_wins(void **state)
+{
+    struct reading *reading = *state;
+    assert_true(READS(state, "-n", "5", "top7", "-nodecount=9"));
+    assert_int_equal(reading->settings.nodecount, 9);
+}
+
+static void help_and_version_are_asked_for_in_many_ways(void **state)
+{
+    struct reading *reading = *state;
+    static const char *const HELP[] = {"-h", "--help", "-help", "help"};
+    for (size_t i = 0; i < 4; i++) {
+        assert_true(READS(state, HELP[i]));
+        assert_true(reading->arguments.help);
+        assert_str(reading->arguments.topic, "");
+    }
+    assert_true(READS(state, "help", "--sort"));
+    assert_str(reading->arguments.topic, "sort");
+    assert_true(READS(state, "--help=sort"));
+    assert_str(reading->arguments.topic, "sort");
+    assert_true(READS(state, "--version"));
+    assert_true(reading->arguments.version);
+    assert_true(READS(state, "version"));
+    assert_true(reading->arguments.version);
+    assert_false(READS(state, "--version=2"));
+}
+
+static void an_unknown_option_suggests_the_nearest(void **state)
+{
+    struct reading *reading = *state;
+    assert_false(READS(state, "--nodecuont=5", "p"));
+    assert_int_equal(reading->error.kind, ERROR_USAGE);
+    assert_non_null(strstr(reading->error.text, "did you mean --nodecount?"));
+    assert_false(READS(state, "--zzzzzzzzzz"));
+    assert_non_null(strstr(reading->error.text, "there is no option"));
+    assert_null(strstr(reading->error.text, "did you mean"));
+}
+
+static void a_missing_value_is_said_with_what_is_taken(void **state)
+{
+    struct reading *reading = *state;
+    assert_false(READS(state, "--sort"));
+    assert_int_equal(reading->error.kind, ERROR_USAGE);
+    assert_non_null(strstr(reading->error.text, "--sort=flat|cum"));
+    assert_false(READS(state, "p", "-o"));
+    assert_non_null(strstr(reading->error.text, "--output"));
+}
+
+static void odd_words_are_no_crash(void **state)
+{
+    assert_false(READS(state, "---"));
+    assert_false(READS(state, "--="));
+    assert_false(READS(state, "-="));
+    assert_false(READS(state, "-=x"));
+    assert_false(READS(state, "-20"));
+    assert_false(READS(state, "--\x1b[31m"));
+    assert_true(READS(state, ""));
+}
+
+int arguments_tests(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_value_may_come_in_four_ways, start, stop),
+        cmocka_unit_test_setup_teardown(a_switch_takes_a_value_only_by_the_equals_sign, start,
+                                        stop),
+        cmocka_unit_test_setup_teardown(a_valued_option_takes_the_next_argument_whatever_it_is,
+                                        start, stop),
+        cmocka_unit_test_setup_teardown(a_value_may_hold_equals_signs_or_nothing, start, stop),
+        cmocka_unit_test_setup_teardown(two_dashes_end_the_options, start, stop),
+        cmocka_unit_test_setup_teardown(a_dash_is_standard_input, start, stop),
+        cmocka_unit_test_setup_teardown(a_verb_is_a_word_or_an_option, start, stop),
+        cmocka_unit_test_setup_teardown(a_number_behind_a_verb_is_a_count, start, stop),
+        cmocka_unit_test_setup_teardown(only_the_first_word_is_a_verb, start, stop),
+        cmocka_unit_test_setup_teardown(shorthands_stand_for_values, start, stop),
+        cmocka_unit_test_setup_teardown(the_later_wins, start, stop),
+        cmocka_unit_test_setup_teardown(help_and_version_are_asked_for_in_many_ways, start, stop),
+        cmocka_unit_test_setup_teardown(an_unknown_option_suggests_the_nearest, start, stop),
+        cmocka_unit_test_setup_teardown(a_missing_value_is_said_with_what_is_taken, start, stop),
+        cmocka_unit_test_setup_teardown(odd_words_are_no_crash, start, stop),
+    };
+    return cmocka_run_group_tests_name("arguments", tests, NULL, NULL);
+}

@@ -1,0 +1,370 @@
+/* The table of options, and values there and back. */
+#include "options/settings.h"
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/sink.h"
+#include "unit/unit.h"
+
+#include <stdio.h>
+
+int settings_tests(void);
+
+static bool is_name(struct str name)
+{
+    for (size_t i = 0; i < name.size; i++)
+        if ((name.at[i] < 'a' || name.at[i] > 'z') && name.at[i] != '_')
+            return false;
+    return name.size > 0;
+}
+
+static void names_are_unique_and_plain(void **state)
+{
+    (void)state;
+    size_t rows, words;
+    const struct option *options = option_rows(&rows);
+    const struct option_word *others = option_words(&words);
+    for (size_t i = 0; i < rows + words; i++) {
+        struct str name = i < rows ? options[i].name : others[i - rows].name;
+        if (!is_name(name))
+            fail_msg("\"%.*s\" is no name for an option", STR_ARG(name));
+        for (size_t n = 0; n < i; n++)
+            if (str_equal(name, n < rows ? options[n].name : others[n - rows].name))
+                fail_msg("--%.*s is there twice", STR_ARG(name));
+    }
+}
+
+static void words_stand_for_options_and_values_they_take(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct settings settings;
+    settings_init(&settings, &arena);
+    size_t words;
+    const struct option_word *others = option_words(&words);
+    for (size_t i = 0; i < words; i++) {
+        struct error error = {0};
+        const struct option *option = option_find(others[i].option);
+        assert_non_null(option);
+        if (others[i].is_alias)
+            assert_ptr_equal(option_find(others[i].name), option);
+        else if (!settings_set(&settings, others[i].option, others[i].value, &error))
+            fail_msg("--%.*s: %s", STR_ARG(others[i].name), error.text);
+    }
+    arena_fini(&store);
+}
+
+static void defaults_are_values_that_the_option_takes(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct settings settings;
+    size_t rows;
+    const struct option *options = option_rows(&rows);
+    settings_init(&settings, &arena);
+    for (size_t i = 0; i < rows; i++) {
+        struct error error = {0};
+        if (!settings_set(&settings, options[i].name, options[i].initial, &error))
+            fail_msg("%s", error.text);
+        assert_true(settings_is_default(&settings, &options[i]));
+    }
+    arena_fini(&store);
+}
+
+static void domains_are_what_their_type_wants(void **state)
+{
+    (void)state;
+    size_t rows;
+    const struct option *options = option_rows(&rows);
+    for (size_t i = 0; i < rows; i++) {
+        struct str domain = options[i].domain;
+        double least = 0, most = 0;
+        if (options[i].type == OPTION_COUNT || options[i].type == OPTION_REAL) {
+            size_t to = str_find_str(domain, STR(" to "));
+            assert_true(to != STR_NONE);
+            assert_true(number_parse_real(str_slice(domain, 0, to), &least));
+            assert_true(number_parse_real(str_skip(domain, to + 4), &most));
+            assert_true(least < most);
+        } else if (options[i].type == OPTION_CHOICE) {
+            assert_true(str_find(domain, '|') != STR_NONE);
+        } else {
+            assert_int_equal(domain.size, 0);
+        }
+    }
+}
+
+static void help_is_a_short_line(void **state)
+{
+    (void)state;
+    size_t rows;
+    const struct option *options = option_rows(&rows);
+    for (size_t i = 0; i < rows; i++) {
+        struct str help = options[i].help;
+        bool good = help.size > 0 && help.size <= 60 && help.at[0] >= 'A' && help.at[0] <= 'Z' &&
+                    !str_ends(help, STR(".")) && !str_ends(help, STR(" "));
+        if (!good)
+            fail_msg("the help of --%.*s: %.*s", STR_ARG(options[i].name), STR_ARG(help));
+    }
+}
+
+static void every_option_is_looked_at_by_a_view(void **state)
+{
+    (void)state;
+    size_t rows;
+    const struct option *options = option_rows(&rows);
+    for (size_t i = 0; i < rows; i++)
+        assert_true(options[i].views & OPTION_ALL);
+}
+
+static void dashes_and_underscores_are_one_letter(void **state)
+{
+    (void)state;
+    assert_non_null(option_find(STR("sample_index")));
+    assert_ptr_equal(option_find(STR("sample-index")), option_find(STR("sample_index")));
+    assert_null(option_find(STR("sample index")));
+    assert_null(option_find(STR("")));
+}
+
+static void switches_take_several_words(void **state)
+{
+    (void)state;
+    static const char *const YES[] = {"", "true", "T", "yes", "Y", "on", "1", "TRUE"};
+    static const char *const NO[] = {"false", "f", "no", "N", "off", "0", "False"};
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct settings settings;
+    settings_init(&settings, &arena);
+    for (size_t i = 0; i < sizeof YES / sizeof *YES; i++) {
+        settings.open = false;
+        assert_true(settings_set(&settings, STR("open"), str_from_c(YES[i]), NULL));
+        assert_true(settings.open);
+    }
+    for (size_t i = 0; i < sizeof NO / sizeof *NO; i++) {
+        settings.open = true;
+        assert_true(settings_set(&settings, STR("open"), str_from_c(NO[i]), NULL));
+        assert_false(settings.open);
+    }
+    assert_false(settings_set(&settings, STR("open"), STR("maybe"), NULL));
+    assert_false(settings_set(&settings, STR("open"), STR("truetruetrue"), NULL));
+    arena_fini(&store);
+}
+
+static void sizes_have_units(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint64_t size;
+    } GOOD[] = {{"0", 0},           {"17", 17},           {"1k", 1024},  {"512M", 512u << 20},
+                {"2G", 2ull << 30}, {"2GiB", 2ull << 30}, {"3kb", 3072}, {"1T", 1ull << 40},
+                {"7B", 7}};
+    static const char *const BAD[] = {"", "M", "-1", "1.5G", "1 G", "9999999999T", "1X", "1MM"};
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct settings settings;
+    settings_init(&settings, &arena);
+    for (size_t i = 0; i < sizeof GOOD / sizeof *GOOD; i++) {
+        assert_true(settings_set(&settings, STR("max_memory"), str_from_c(GOOD[i].text), NULL));
+        assert_true(settings.max_memory == GOOD[i].size);
+    }
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++)
+        if (settings_set(&settings, STR("max_memory"), str_from_c(BAD[i]), NULL))
+            fail_msg("\"%s\" counts as a size", BAD[i]);
+    arena_fini(&store);
+}
+
+static void a_refused_value_says_what_is_taken(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct settings settings, before;
+    struct error error = {0};
+    settings_init(&settings, &arena);
+    before = settings;
+    assert_false(settings_set(&settings, STR("nodefraction"), STR("2"), &error));
+    assert_int_equal(error.kind, ERROR_USAGE);
+    assert_non_null(strstr(error.text, "--nodefraction"));
+    assert_non_null(strstr(error.text, "0 to 1"));
+    assert_non_null(strstr(error.text, "\"2\""));
+    assert_true(settings.nodefraction == before.nodefraction);
+    assert_false(settings_set(&settings, STR("sort"), STR("flat|cum"), &error));
+    assert_non_null(strstr(error.text, "flat|cum"));
+    assert_false(settings_set(&settings, STR("sort"), STR(""), &error));
+    assert_false(settings_set(&settings, STR("nodefractoin"), STR("0"), &error));
+    assert_int_equal(error.kind, ERROR_USAGE);
+    assert_non_null(strstr(error.text, "--nodefraction?"));
+    assert_false(settings_set(&settings, STR("\x1b[31m"), STR("0"), &error));
+    assert_null(strchr(error.text, 0x1b));
+    arena_fini(&store);
+}
+
+static void text_values_are_copied(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct settings settings;
+    char text[] = "one";
+    settings_init(&settings, &arena);
+    assert_true(settings_set(&settings, STR("title"), str_from_c(text), NULL));
+    text[0] = 'X';
+    assert_str(settings.title, "one");
+    arena_fini(&store);
+}
+
+/* ---------------------------------------------------------------- there and back */
+
+static struct str random_text(uint64_t *random, struct arena *arena)
+{
+    size_t size = unit_random(random) % 20;
+    char *at = arena_alloc(arena, size + 1, 1);
+    for (size_t i = 0; i < size; i++)
+        at[i] = (char)unit_random(random);
+    return (struct str){at, size};
+}
+
+static struct str random_number(const struct option *option, uint64_t *random, struct arena *arena)
+{
+    double least = 0, most = 0;
+    char *at = arena_alloc(arena, 64, 1);
+    size_t to = str_find_str(option->domain, STR(" to "));
+    number_parse_real(str_slice(option->domain, 0, to), &least);
+    number_parse_real(str_skip(option->domain, to + 4), &most);
+    double share = (double)(unit_random(random) >> 11) / 9007199254740992.0;
+    double value = least + (most - least) * share;
+    if (option->type == OPTION_COUNT)
+        snprintf(at, 64, "%lld", (long long)value);
+    else
+        snprintf(at, 64, "%.*g", (int)(unit_random(random) % 20) + 1, value);
+    return str_from_c(at);
+}
+
+static struct str random_value(const struct option *option, uint64_t *random, struct arena *arena)
+{
+    struct str words = option->domain;
+    char *at;
+    switch (option->type) {
+    case OPTION_COUNT:
+    case OPTION_REAL:
+        return random_number(option, random, arena);
+    case OPTION_SWITCH:
+        return unit_random(random) & 1 ? STR("yes") : STR("0");
+    case OPTION_CHOICE:
+        while (unit_random(random) % 3 && str_find(words, '|') != STR_NONE)
+            words = str_skip(words, str_find(words, '|') + 1);
+        return str_slice(words, 0, str_find(words, '|'));
+    case OPTION_SIZE:
+        at = arena_alloc(arena, 64, 1);
+        snprintf(at, 64, "%llu%c", (unsigned long long)(unit_random(random) >> 34),
+                 "kMG"[unit_random(random) % 3]);
+        return str_from_c(at);
+    default:
+        return random_text(random, arena);
+    }
+}
+
+static struct str printed(const struct settings *settings, const struct option *option,
+                          struct arena *arena)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    settings_print_value(settings, option, &sink);
+    assert_true(sink_close(&sink, NULL));
+    return sink_str(&sink);
+}
+
+static void expect_back(const struct settings *settings, struct arena *arena)
+{
+    struct settings back;
+    size_t rows;
+    const struct option *options = option_rows(&rows);
+    settings_init(&back, arena);
+    for (size_t i = 0; i < rows; i++) {
+        struct error error = {0};
+        struct str text = printed(settings, &options[i], arena);
+        if (!settings_set(&back, options[i].name, text, &error))
+            fail_msg("%s", error.text);
+        const char *a = (const char *)settings + options[i].field;
+        const char *b = (const char *)&back + options[i].field;
+        bool same = options[i].type == OPTION_TEXT
+                        ? str_equal(*(const struct str *)a, *(const struct str *)b)
+                    : options[i].type == OPTION_SWITCH ? *a == *b
+                    : options[i].type == OPTION_CHOICE ? *(const int *)a == *(const int *)b
+                                                       : memcmp(a, b, 8) == 0;
+        if (!same)
+            fail_msg("--%.*s=%.*s comes back as another value", STR_ARG(options[i].name),
+                     STR_ARG(text));
+        assert_true(settings_is_default(settings, &options[i]) ==
+                    settings_is_default(&back, &options[i]));
+    }
+}
+
+static void parsing_what_was_printed_gives_the_same_settings(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    uint64_t random = 20261121;
+    for (int round = 0; round < 3000; round++) {
+        struct arena scratch = arena;
+        struct settings settings;
+        size_t rows;
+        const struct option *options = option_rows(&rows);
+        settings_init(&settings, &scratch);
+        for (size_t i = 0; i < rows; i++) {
+            struct error error = {0};
+            if (unit_random(&random) % 3 == 0)
+                continue;
+            struct str value = random_value(&options[i], &random, &scratch);
+            if (!settings_set(&settings, options[i].name, value, &error))
+                fail_msg("%s", error.text);
+        }
+        expect_back(&settings, &scratch);
+    }
+    arena_fini(&store);
+}
+
+static void only_what_differs_from_the_default_is_printed(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct settings settings;
+    struct sink sink;
+    settings_init(&settings, &arena);
+    sink_init_buffer(&sink, &arena, UINT64_MAX);
+    settings_print(&settings, OPTION_ALL, &sink);
+    assert_str(sink_str(&sink), "");
+    assert_true(settings_set(&settings, STR("sort"), STR("cum"), NULL));
+    assert_true(settings_set(&settings, STR("n"), STR("20"), NULL));
+    assert_true(settings_set(&settings, STR("output"), STR("x.svg"), NULL));
+    assert_true(settings_set(&settings, STR("nodefraction"), STR("5e-3"), NULL));
+    settings_print(&settings, OPTION_ALL, &sink);
+    assert_str(sink_str(&sink), " --sort=cum --nodecount=20");
+    sink_init_buffer(&sink, &arena, UINT64_MAX);
+    settings_print(&settings, OPTION_FLAME, &sink);
+    assert_str(sink_str(&sink), "");
+    arena_fini(&store);
+}
+
+int settings_tests(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_are_unique_and_plain),
+        cmocka_unit_test(words_stand_for_options_and_values_they_take),
+        cmocka_unit_test(defaults_are_values_that_the_option_takes),
+        cmocka_unit_test(domains_are_what_their_type_wants),
+        cmocka_unit_test(help_is_a_short_line),
+        cmocka_unit_test(every_option_is_looked_at_by_a_view),
+        cmocka_unit_test(dashes_and_underscores_are_one_letter),
+        cmocka_unit_test(switches_take_several_words),
+        cmocka_unit_test(sizes_have_units),
+        cmocka_unit_test(a_refused_value_says_what_is_taken),
+        cmocka_unit_test(text_values_are_copied),
+        cmocka_unit_test(parsing_what_was_printed_gives_the_same_settings),
+        cmocka_unit_test(only_what_differs_from_the_default_is_printed),
+    };
+    return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
+}

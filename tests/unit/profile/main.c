@@ -1,0 +1,15 @@
+/* All unit tests of the layer. */
+
+int builder_tests(void);
+int measure_tests(void);
+int merge_tests(void);
+int notes_tests(void);
+
+int main(void)
+{
+    int failed = builder_tests() != 0;
+    failed += measure_tests() != 0;
+    failed += merge_tests() != 0;
+    failed += notes_tests() != 0;
+    return failed != 0;
+}

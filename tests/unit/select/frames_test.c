@@ -1,0 +1,124 @@
+/* Locations as frames, and their names. */
+#include "select/frames.h"
+#include "select/selection.h"
+#include "unit/unit.h"
+#include "unit/work.h"
+
+int frames_tests(void);
+
+static void a_function_is_one_frame_wherever_it_is(void **state)
+{
+    struct work *work = *state;
+    work_add(work, "main;f;main+f", 1);
+    work_select(work);
+    assert_int_equal(work->profile->location_count, 3);
+    assert_int_equal(work->frames->count, 2);
+}
+
+static void paths_go_from_the_root_with_inlined_frames_marked(void **state)
+{
+    struct work *work = *state;
+    struct frame_path path = {.arena = &work->arena};
+    work_add(work, "main;f+g+h;i", 1);
+    work_select(work);
+    frame_path_load(&path, work->frames, work->selection, 0);
+    static const char *const NAMES[] = {"main", "f", "g", "h", "i"};
+    assert_int_equal(path.count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_str(frame_name(work->frames, path.frames[i], &work->arena), NAMES[i]);
+        assert_int_equal(path.inlined[i], i == 2 || i == 3);
+    }
+}
+
+static void an_empty_stack_is_an_empty_path(void **state)
+{
+    struct work *work = *state;
+    struct frame_path path = {.arena = &work->arena};
+    work_add(work, "", 1);
+    work_select(work);
+    frame_path_load(&path, work->frames, work->selection, 0);
+    assert_int_equal(path.count, 0);
+}
+
+/* A location of a mapping without lines, one of none, and a function without a name. */
+static void write_nameless(struct work *work)
+{
+    struct proto part = {.arena = &work->arena}, line = {.arena = &work->arena};
+    proto_number(&part, 1, 1);
+    proto_number(&part, 5, proto_text(&work->proto, "/usr/lib/libc.so.6"));
+    proto_message(&work->proto, 3, &part);
+    part.bytes.count = 0;
+    proto_number(&part, 1, 100);
+    proto_number(&part, 2, 1);
+    proto_message(&work->proto, 4, &part);
+    part.bytes.count = 0;
+    proto_number(&part, 1, 101);
+    proto_message(&work->proto, 4, &part);
+    part.bytes.count = 0;
+    proto_number(&part, 1, 102);
+    proto_number(&line, 1, 50);
+    proto_message(&part, 4, &line);
+    proto_message(&work->proto, 4, &part);
+    part.bytes.count = 0;
+    proto_number(&part, 1, 50);
+    proto_number(&part, 4, proto_text(&work->proto, "a/b.c"));
+    proto_message(&work->proto, 5, &part);
+    part.bytes.count = 0;
+    for (unsigned id = 100; id < 103; id++)
+        proto_number(&part, 1, id);
+    proto_number(&part, 2, 1);
+    proto_message(&work->proto, 2, &part);
+}
+
+static void what_has_no_function_is_named_by_its_binary(void **state)
+{
+    struct work *work = *state;
+    struct frame_path path = {.arena = &work->arena};
+    write_nameless(work);
+    work_select(work);
+    frame_path_load(&path, work->frames, work->selection, 0);
+    assert_int_equal(path.count, 3);
+    assert_str(frame_name(work->frames, path.frames[2], &work->arena), "[libc.so.6]");
+    assert_str(frame_name(work->frames, path.frames[1], &work->arena), "<unknown>");
+    const struct frames *files = frames_new(work->profile, GRANULARITY_FILEFUNCTIONS, &work->arena);
+    frame_path_load(&path, files, work->selection, 0);
+    assert_str(frame_name(files, path.frames[0], &work->arena), "a/b.c");
+}
+
+static void files_tell_functions_of_one_name_apart(void **state)
+{
+    struct work *work = *state;
+    for (unsigned i = 0; i < 2; i++) {
+        struct proto part = {.arena = &work->arena}, line = {.arena = &work->arena};
+        proto_number(&part, 1, 70 + i);
+        proto_number(&part, 2, proto_text(&work->proto, "init"));
+        proto_number(&part, 4, proto_text(&work->proto, i ? "b.go" : "a.go"));
+        proto_message(&work->proto, 5, &part);
+        part.bytes.count = 0;
+        proto_number(&part, 1, 70 + i);
+        proto_number(&line, 1, 70 + i);
+        proto_message(&part, 4, &line);
+        proto_message(&work->proto, 4, &part);
+    }
+    work_add(work, "main", 1);
+    work_select(work);
+    assert_int_equal(work->frames->count, 2);
+    const struct frames *files = frames_new(work->profile, GRANULARITY_FILEFUNCTIONS, &work->arena);
+    assert_int_equal(files->count, 3);
+    assert_str(frame_name(files, 0, &work->arena), "init a.go");
+    assert_str(frame_name(files, 1, &work->arena), "init b.go");
+}
+
+#define WORK_TEST(name) cmocka_unit_test_setup_teardown(name, work_start, work_stop)
+
+int frames_tests(void)
+{
+    const struct CMUnitTest tests[] = {
+        WORK_TEST(a_function_is_one_frame_wherever_it_is),
+        WORK_TEST(paths_go_from_the_root_with_inlined_frames_marked),
+        WORK_TEST(an_empty_stack_is_an_empty_path),
+        WORK_TEST(what_has_no_function_is_named_by_its_binary),
+        WORK_TEST(files_tell_functions_of_one_name_apart),
+    };
+    return cmocka_run_group_tests_name("frames", tests, NULL, NULL);
+}

@@ -1,0 +1,50 @@
+/* From folded stacks to a selection. */
+#include "unit/work.h"
+#include "select/selection.h"
+#include "unit/memory.h"
+#include "unit/unit.h"
+
+int work_start(void **state)
+{
+    static struct work work;
+    memset(&work, 0, sizeof work);
+    work.arena = arena_init(&work.store, SIZE_MAX);
+    proto_init(&work.proto, &work.arena);
+    proto_type(&work.proto, "cpu", "nanoseconds");
+    settings_init(&work.settings, &work.arena);
+    *state = &work;
+    return 0;
+}
+
+int work_stop(void **state)
+{
+    struct work *work = *state;
+    arena_fini(&work->store);
+    return 0;
+}
+
+void work_add(struct work *work, const char *path, int64_t value)
+{
+    proto_path(&work->proto, path, 1, &value, NULL);
+}
+
+void work_select(struct work *work)
+{
+    if (!work->profile)
+        work->profile = memory_profile(proto_end(&work->proto), &work->arena, &work->error);
+    if (!work->profile)
+        fail_msg("%s", work->error.text);
+    work->selection =
+        selection_new(work->profile, &work->settings, &work->arena, &work->budget, &work->error);
+    if (!work->selection)
+        fail_msg("%s", work->error.text);
+    work->frames = frames_new(work->profile, GRANULARITY_FUNCTIONS, &work->arena);
+}
+
+uint32_t work_frame(struct work *work, const char *name)
+{
+    for (uint32_t i = 0; i < work->frames->count; i++)
+        if (str_equal(frame_name(work->frames, i, &work->arena), str_from_c(name)))
+            return i;
+    return ID_NONE;
+}
