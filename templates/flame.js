@@ -8,10 +8,10 @@ const svg = document.currentScript?.ownerSVGElement || document.documentElement;
 const $ = selector => svg.querySelector(selector);
 
 // Sizes in px, as in templates/tokens.json.
-const TOP = 104, BELOW = 44, LEAST_HEIGHT = 240, DOCK = 34, PAD = 16;
+const LINE = 62, LINE_HEIGHT = 38, TOP = 104, BELOW = 44, LEAST_HEIGHT = 240, DOCK = 34, PAD = 16;
 const DRAW_MIN = 2.4, RUN_MIN = 3, MOST_BOXES = 2000, ROUND_MIN = 6;
 const LABEL_MIN = 24, LABEL_LEAST = 7, SHARE_PART = 0.1, SHARE_CLEAR = 80;
-const NEAREST = 12, RUN_PARTS = 12, LONGEST_PATH = 500;
+const NEAREST = 12, RUN_PARTS = 12, LONGEST_PATH = 500, MOST_CRUMBS = 60;
 
 // ---------------------------------------------------------------- decode
 
@@ -241,6 +241,18 @@ function add(into, tag, attributes, text) {
     return into.appendChild(element);
 }
 
+// As set(), for elements that are drawn again and again: only what has changed.
+function change(element, attributes) {
+    const old = element.old || (element.old = {});
+    for (const name in attributes) {
+        if (old[name] === attributes[name]) continue;
+        old[name] = attributes[name];
+        if (name === 'text') element.textContent = old[name];
+        else element.setAttribute(name, old[name]);
+    }
+    return element;
+}
+
 // Elements that are used again and again: take() gives one, rest() hides what was not taken.
 const pool = (into, make) => {
     const all = [];
@@ -422,24 +434,14 @@ const paintBox = item => {
     item.rect = rect;
     item.text = hit ? 'lm' : dim ? 'ld' : '';
     rect.item = item;
-    set(rect, {x: round(item.x), y: item.y, width: round(item.w)});
-    if (item.run) {
-        rect.removeAttribute('class');
-        rect.style.fill = '';
-        set(rect, {id: 'r' + i, fill: hit ? 'url(#hm)' : 'url(#h)', 'aria-label': runWords(item, 0)});
-        return;
-    }
-    set(rect, {id: item.more ? 'more' : 'f' + i, class: hit && !item.more ? 'm' : dim ? 'dim' : fillOf(i),
-               'aria-label': item.more ? counted(item.more, 'more level') : nameOf(i) + ', ' + shareText(sum[i]),
-               'aria-level': depth[i] + 1});
-    if (sum[i] < 0) set(layers.minus.take(), {x: round(item.x), y: item.y, width: round(item.w)});
+    change(rect, {x: round(item.x), y: item.y, width: round(item.w)});
+    if (item.run) return change(rect, {id: 'r' + i, class: '', fill: hit ? 'url(#hm)' : 'url(#h)', 'aria-label': counted(item.count, 'small frame')});
+    change(rect, {id: item.more ? 'more' : 'f' + i, class: hit && !item.more ? 'm' : dim ? 'dim' : fillOf(i), 'aria-level': depth[i] + 1,
+                  'aria-label': item.more ? counted(item.more, 'more level') : nameOf(i) + ', ' + shareText(sum[i])});
+    if (sum[i] < 0) change(layers.minus.take(), {x: round(item.x), y: item.y, width: round(item.w)});
 };
 
-const paintText = (from, item, x, text, more = '') => {
-    const element = from.take();
-    element.textContent = text;
-    set(element, {x: round(x), y: item.y, class: item.text + more});
-};
+const paintText = (from, item, x, text) => change(from.take(), {text, x: round(x), y: item.y, class: item.text});
 
 const labelOf = item => {
     const i = item.first, room = item.w - 9 - (isInlined(i) ? 4 : 0);
@@ -586,12 +588,13 @@ const moveDock = (atEnd = false) => {
     const bottom = atEnd ? height : Math.min(height, innerHeight - svg.getBoundingClientRect().top);
     dock.setAttribute('transform', `translate(0 ${round(bottom - DOCK - dock.base)})`);
     statusText.setAttribute('x', round(left));
+    moveLine();
 };
 
 // Scrolls so that the row of an item can be seen.
-const scrollTo = item => {
+const bringIntoSight = item => {
     const box = svg.getBoundingClientRect().top, y = box + item.y, bottom = innerHeight - DOCK - ROW;
-    if (y < 0) window.scrollBy(0, item.row < 14 && !flip ? box : y - 3 * ROW);
+    if (y < LINE_HEIGHT) window.scrollBy(0, item.row < 14 && !flip ? box : y - LINE_HEIGHT - ROW);
     else if (y > bottom) window.scrollBy(0, y - bottom + ROW);
     moveDock();
 };
@@ -605,27 +608,21 @@ const go = i => {
     drawStatus();
     drawCount();
     const item = itemOf.get(i);
-    if (item) scrollTo(item);
+    if (item) bringIntoSight(item);
     spoken.textContent = [nameOf(i), ...factsOf(i), counted(childrenOf(i).length, 'callee')].join(', ');
 };
 
-// By the old command first: asking the new interface where it is forbidden logs an error.
+// Where the viewer forbids it (asking would log an error), the name waits selected in the search box.
 const copyName = () => {
     const name = nameOf(current < 0 ? view.first : current);
-    const holder = add(svg, 'foreignObject', {width: 1, height: 1}), area = document.createElementNS(HTML, 'textarea');
-    const done = () => say('copied: ' + name);
-    let isCopied = false;
-    area.value = name;
-    holder.append(area);
-    area.select();
-    try {
-        isCopied = document.execCommand('copy');
-    } catch (e) { /* a viewer without it */ }
-    holder.remove();
-    layers.frames.focus({preventScroll: true});
-    if (isCopied) done();
-    else if (navigator.clipboard) navigator.clipboard.writeText(name).then(done, () => say('not allowed to copy: ' + name));
-    else say('not able to copy: ' + name);
+    const offer = () => {
+        openSearch();
+        bar.input.value = name;
+        bar.input.select();
+        say('the viewer does not let us copy: press Ctrl-C');
+    };
+    if (document.featurePolicy?.allowsFeature('clipboard-write') === false || !navigator.clipboard) offer();
+    else navigator.clipboard.writeText(name).then(() => say('copied: ' + name), offer);
 };
 
 // ---------------------------------------------------------------- zoom
@@ -641,7 +638,7 @@ const show = (next, isStep = true) => {
     draw();
     if (isNew && isStep) remember(true);
     const item = itemOf.get(view.first) || itemOf.get(-view.first);
-    if (isNew && item) scrollTo(item);
+    if (isNew && item) bringIntoSight(item);
 };
 
 const zoom = i => {
@@ -650,7 +647,11 @@ const zoom = i => {
     drawStatus();
 };
 
-const zoomRun = run => end[run.first] === run.end ? zoom(run.first) : show(viewOf(run.first, run.end, true));
+const zoomRun = run => {
+    if (end[run.first] === run.end) return zoom(run.first);
+    current = -1;
+    show(viewOf(run.first, run.end, true));
+};
 
 const press = item => {
     layers.frames.focus({preventScroll: true});
@@ -793,7 +794,7 @@ const openSearch = () => {
     drawLine();
     bar.input.focus({preventScroll: true});
     bar.input.select();
-    if (svg.getBoundingClientRect().top < -60) window.scrollBy(0, svg.getBoundingClientRect().top);
+    moveLine();
 };
 
 const closeSearch = () => {
@@ -804,11 +805,13 @@ const closeSearch = () => {
 // ---------------------------------------------------------------- the line above the boxes
 
 // Holds the legend, or the breadcrumbs while zoomed, or the search box.
-let bar, crumbs, tools, help;
+let line, bar, crumbs, tools, help;
 
 const makeLine = () => {
-    crumbs = add(svg, 'g', {class: 's', role: 'navigation', 'aria-label': 'Zoomed to'});
-    tools = {group: add(svg, 'g', {class: 's'})};
+    line = add(svg, 'g', {class: 's'});
+    line.ground = add(line, 'rect', {class: 'bg', y: LINE, width: '100%', height: LINE_HEIGHT});
+    crumbs = add(line, 'g', {role: 'navigation', 'aria-label': 'Zoomed to'});
+    tools = {group: add(line, 'g', {})};
     const tool = (label, act) => {
         const group = button(add(tools.group, 'g', {}), label, act);
         return {group, area: add(group, 'rect', {fill: 'transparent'})};
@@ -818,7 +821,7 @@ const makeLine = () => {
     tools.search = tool('Search', openSearch);
     tools.icon = add(tools.search.group, 'path', {class: 'ico', d: ICON, fill: 'none', 'stroke-width': 1.5, 'stroke-linecap': 'round'});
     tools.word = add(tools.search.group, 'text', {class: 't2', y: 84});
-    bar = {group: add(svg, 'g', {class: 's', role: 'search'})};
+    bar = {group: add(line, 'g', {role: 'search'})};
     bar.box = add(bar.group, 'rect', {class: 'box', x: 0, y: 68.5, height: 25, rx: 6});
     bar.icon = add(bar.group, 'path', {d: ICON, fill: 'none', 'stroke-width': 1.5, 'stroke-linecap': 'round'});
     bar.holder = add(bar.group, 'foreignObject', {y: 68, height: 25});
@@ -845,6 +848,14 @@ const dressInput = () => {
     Object.assign(bar.input.style, {color: ink, caretColor: ink, fontFamily: face.fontFamily, fontSize: coarse ? '16px' : '12px'});
     bar.icon.setAttribute('stroke', soft);
     tools.icon.setAttribute('stroke', soft);
+};
+
+// While zoomed or searching, the line stays on the screen.
+const moveLine = () => {
+    if (!line) return;
+    const over = search.isOpen || !isWhole() ? Math.max(0, -svg.getBoundingClientRect().top - LINE) : 0;
+    line.setAttribute('transform', `translate(0 ${round(over)})`);
+    showOnly(line.ground, over > 0);
 };
 
 const showOnly = (element, isShown) => { element.style.display = isShown ? '' : 'none'; };
@@ -892,14 +903,16 @@ const drawTools = used => {
 
 const drawCrumbs = limit => {
     const chain = ancestorsOf(view.isRun ? view.parent : view.first), gap = textWidth('  \u203a  ');
-    const parts = chain.map(i => ({text: fit([shortName(i)], 220, 3).text, act: () => zoom(i)}));
+    const far = Math.max(0, chain.length - MOST_CRUMBS);
+    const parts = [chain[0], ...chain.slice(1 + far)].map(i => ({text: fit([shortName(i)], 220, 3).text, act: () => zoom(i)}));
     if (view.isRun) parts.push({text: counted(view.end - view.first, 'frame')});
     delete parts[parts.length - 1].act;
     for (const part of parts) part.width = textWidth(part.text) + gap;
     const room = limit - left + gap - 24;
     let width = parts.reduce((all, part) => all + part.width, 0), drop = 1;
     while (width > room && drop < parts.length - 1) width -= parts[drop++].width;
-    if (drop > 1) parts.splice(1, drop - 1, {text: '\u2026', width: textWidth('\u2026') + gap, label: counted(drop - 1, 'more level'), act: () => zoom(chain[drop - 1])});
+    const hidden = far + drop - 1;
+    if (hidden) parts.splice(1, drop - 1, {text: '\u2026', width: textWidth('\u2026') + gap, label: counted(hidden, 'more level'), act: () => zoom(chain[hidden])});
     const last = parts[parts.length - 1], over = width - room;
     if (over > 0) last.text = fit([last.text], last.width - gap - over, 3).text;
     crumbs.textContent = '';
@@ -974,7 +987,7 @@ const toggleHelp = () => {
     }
     const wide = Math.min(330, right - left), tall = KEYS.length * 22 + 20;
     help = button(add(svg, 'g', {class: 's'}), 'Keys. ' + KEYS.map(row => row.join(': ')).join('. '), toggleHelp);
-    const y = Math.max(TOP, -svg.getBoundingClientRect().top + 12);
+    const y = Math.max(TOP, -svg.getBoundingClientRect().top + LINE_HEIGHT + 8);
     set(help, {role: 'dialog', tabindex: -1, transform: `translate(${round(right - wide)} ${round(y)})`});
     help.style.outline = 'none';
     add(help, 'rect', {class: 'box', x: 0.5, y: 0.5, width: round(wide - 1), height: tall, rx: 6});
@@ -1037,7 +1050,7 @@ const viewAt = path => {
     }
     const missing = levels.length - found;
     let note = missing ? `this profile has only ${found} of the ${counted(levels.length, 'level')} of the link` : '';
-    if (!missing && levels.length === LONGEST_PATH) note = `links hold ${LONGEST_PATH} levels`;
+    if (!missing && levels.length === LONGEST_PATH) note = `links hold only the first ${LONGEST_PATH} levels`;
     if (!missing && parts[2]) {
         const first = childWith(at, parts[2]);
         let last = first;
@@ -1054,7 +1067,7 @@ const remember = isStep => {
     try {
         history[isStep ? 'pushState' : 'replaceState']({steps}, '', '#' + written);
     } catch (e) {
-        past.push(view);
+        if (isStep) past.push(view);
     }
 };
 
@@ -1081,14 +1094,15 @@ const readAddress = () => {
     find(text);
     if (search.error) draw();
     const item = itemOf.get(view.first) || itemOf.get(-view.first);
-    if (item && !isWhole()) scrollTo(item);
+    if (item && !isWhole()) bringIntoSight(item);
     if (note) say(note);
 };
 
 const back = () => {
     if (steps > 0 && !past.length) return history.back();
-    past.pop();
-    show(past[past.length - 1] || viewOf(Math.max(0, view.parent)), false);
+    const isUndone = past.pop(), last = past[past.length - 1];
+    current = -1;
+    show(last || viewOf(isUndone ? 0 : Math.max(0, view.parent)), false);
 };
 
 // ---------------------------------------------------------------- input
@@ -1130,7 +1144,7 @@ const onKey = event => {
 };
 
 const searchNow = () => {
-    if (bar.input.value !== search.text && !search.error) searchFor(bar.input.value);
+    if (bar.input.value !== search.text) searchFor(bar.input.value);
 };
 
 const hover = item => {
@@ -1141,7 +1155,7 @@ const hover = item => {
     drawStatus();
 };
 
-let held = 0, wasHeld = false;
+let held = 0, wasHeld = false, isTabbed = false;
 
 const onPress = event => {
     byKey = false;
@@ -1165,10 +1179,11 @@ const listen = () => {
     svg.addEventListener('pointerover', event => hover(event.target.item || null));
     svg.addEventListener('pointerleave', () => hover(null));
     layers.frames.addEventListener('focus', () => {
-        if (byKey && current < 0) go(view.first);
+        if (isTabbed && current < 0) go(view.first);
     });
     document.addEventListener('keydown', event => {
-        if (event.key === 'Tab') byKey = true;
+        isTabbed = event.key === 'Tab';
+        if (isTabbed) byKey = true;
         if (svg === document.documentElement || svg.contains(event.target)) onKey(event);
     });
     addEventListener('scroll', () => moveDock(), {passive: true});
@@ -1205,7 +1220,7 @@ const expose = () => {
     };
 };
 
-const start_ = async () => {
+const main = async () => {
     makeDock();
     data = unpack(await inflate(packed.textContent));
     ({parent, end, depth, size, start, sum, own} = layOut(data));
@@ -1236,6 +1251,6 @@ const fail = error => {
     statusText.setAttribute('x', '1.25%');
 };
 
-start_().catch(fail).finally(() => requestAnimationFrame(() => requestAnimationFrame(() =>
+main().catch(fail).finally(() => requestAnimationFrame(() => requestAnimationFrame(() =>
     document.documentElement.setAttribute('data-ready', '1'))));
 })();

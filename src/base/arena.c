@@ -1,6 +1,7 @@
 /* Arenas over a list of chunks; a large allocation has a chunk of its own, which can grow in place.
  */
 #include "base/arena.h"
+#include "base/error.h"
 #include "base/memory.h"
 
 #include <stdint.h>
@@ -25,7 +26,7 @@ static char *chunk_bytes(struct arena_chunk *chunk)
 static void out_of_memory(size_t size)
 {
     fprintf(stderr, "render: the machine has no memory for %zu more bytes\n", size);
-    abort();
+    _Exit(error_exit_code(ERROR_LIMIT));
 }
 
 static void store_charge(struct arena_store *store, size_t more, size_t less)

@@ -11,14 +11,17 @@ bool budget_check(struct budget *budget, struct error *error)
     if (budget->limit && budget->work > budget->limit)
         return error_set(error, ERROR_LIMIT, "the request needs more work than its limit of %llu",
                          (unsigned long long)budget->limit);
-    for (size_t i = 0; i < 2; i++) {
-        const struct arena_store *store = budget->stores[i];
-        if (store && store->exceeded)
-            return error_set(error, ERROR_LIMIT,
-                             "more than %zu MiB of memory are needed, the limit for a source of "
-                             "this size; raise it with --max_memory",
-                             store->ceiling >> 20);
+    size_t reserved = 0;
+    bool exceeded = false;
+    for (size_t i = 0; i < BUDGET_STORES && budget->stores[i]; i++) {
+        reserved += budget->stores[i]->reserved;
+        exceeded = exceeded || budget->stores[i]->exceeded;
     }
+    if (budget->stores[0] && (exceeded || reserved > budget->stores[0]->ceiling))
+        return error_set(error, ERROR_LIMIT,
+                         "more than %zu MiB of memory are needed, the limit for a source of this "
+                         "size; raise it with --max_memory",
+                         budget->stores[0]->ceiling >> 20);
     if (budget->host && budget->host->cancelled && budget->host->cancelled(budget->host->context))
         return error_set(error, ERROR_LIMIT, "cancelled");
     return true;

@@ -9,12 +9,15 @@
 struct arena_store;
 struct host;
 
+enum { BUDGET_STORES = 3 };
+
 struct budget {
-    uint64_t work;                       /* units spent: about one record, frame or node each */
-    uint64_t next;                       /* the amount at which the rest is looked at again */
-    uint64_t limit;                      /* 0: no limit */
-    const struct arena_store *stores[2]; /* memory that must stay below its ceiling; may be NULL */
-    const struct host *host;             /* asked for cancellation; may be NULL */
+    uint64_t work;  /* units spent: about one record, frame or node each */
+    uint64_t next;  /* the amount at which the rest is looked at again */
+    uint64_t limit; /* 0: no limit */
+    /* Memory that together must stay below the first one's ceiling; NULL where there is none. */
+    const struct arena_store *stores[BUDGET_STORES];
+    const struct host *host; /* asked for cancellation; may be NULL */
 };
 
 /* False when the limit, a ceiling or the host says stop. */

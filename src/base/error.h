@@ -21,16 +21,9 @@ struct error {
 };
 
 /* Sets the error and returns false, so that raising is one line. Text of unknown origin belongs
- * into error_quote first. A longer text is cut. `error` may be NULL. */
+ * into error_quote (quote.h) first. A longer text is cut. `error` may be NULL. */
 bool error_set(struct error *error, enum error_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-
-struct error_quote {
-    char text[128];
-};
-/* The text made safe for one line on a terminal: control characters, invalid UTF-8 and
- * bidirectional marks as escapes, cut in the middle where it is longer than the buffer. */
-struct error_quote error_quote(struct str text);
 
 /* What a kind means outside: the process's exit code, the HTTP status. One table. */
 int error_exit_code(enum error_kind kind);

@@ -43,7 +43,8 @@ static void escape(struct sink *sink, struct str text, const struct context *con
         else
             sink_print(sink, "\\u%04x", point);
     }
-    sink_bytes(sink, text.at + run, text.size - run);
+    if (run < text.size)
+        sink_bytes(sink, text.at + run, text.size - run);
 }
 
 void sink_xml_text(struct sink *sink, struct str text)

@@ -1,6 +1,7 @@
 /* Reads the text of a regular expression into a tree, with the words and limits of Go's package
  * regexp/syntax for what it does not accept. The stack holds what is read but not yet joined. */
 #include "base/regex_parser.h"
+#include "base/quote.h"
 #include "base/utf8.h"
 
 enum { REPEAT_MAX = 1000 };

@@ -1,5 +1,6 @@
 /* From a name to a profile: one thread reads and inflates while this one parses. */
 #include "input/input.h"
+#include "base/quote.h"
 #include "base/ahead.h"
 #include "base/host.h"
 #include "input/inflate.h"

@@ -67,10 +67,11 @@ bool stream_take(struct stream *stream, uint64_t size, const unsigned char **byt
                     "it with --max_memory",
                     (unsigned long long)size);
         }
-        if (part)
+        if (part) {
             memcpy(stream->piece + have, stream->at, part);
-        have += part;
-        stream->at += part;
+            have += part;
+            stream->at += part;
+        }
         *bytes = stream->piece;
         if (have == size)
             return true;

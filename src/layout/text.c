@@ -79,5 +79,5 @@ double text_width(struct str text, double size_px, enum text_weight weight)
         units += point_width(point == UTF8_INVALID ? REPLACEMENT : point, weight);
     }
     /* Summed in whole units and divided once, so that no order of rounding can show. */
-    return (double)units * size_px / UNITS;
+    return (double)units * size_px / (double)UNITS;
 }

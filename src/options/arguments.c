@@ -1,5 +1,6 @@
 /* The grammar of arguments. */
 #include "options/arguments.h"
+#include "base/quote.h"
 #include "options/settings.h"
 
 struct scan {
@@ -74,6 +75,9 @@ static bool take_option(struct scan *scan, struct str word)
                              STR_ARG(option_syntax(option)));
         value = str_from_c(scan->values[scan->next++]);
     }
+    if (option && str_equal(option->name, STR("output")) && !value.size)
+        return error_set(scan->error, ERROR_USAGE,
+                         "--output got an empty name; is a variable unset?");
     return settings_set(scan->settings, name, value, scan->error);
 }
 

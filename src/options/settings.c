@@ -1,5 +1,6 @@
 /* The rows, and setting and printing by type. */
 #include "options/settings.h"
+#include "base/quote.h"
 #include "base/number.h"
 #include "base/sink.h"
 #include "options/suggest.h"
@@ -305,9 +306,11 @@ bool settings_is_default(const struct settings *settings, const struct option *o
     return memcmp(field, &initial, TYPES[option->type].size) == 0;
 }
 
+/* Where the result goes, and which it is: not what it shows. */
 static bool is_about_output(const struct option *option)
 {
-    return option->field == offsetof(struct settings, output) ||
+    return option->field == offsetof(struct settings, view) ||
+           option->field == offsetof(struct settings, output) ||
            option->field == offsetof(struct settings, format) ||
            option->field == offsetof(struct settings, open);
 }

@@ -79,8 +79,8 @@ void settings_print_value(const struct settings *settings, const struct option *
 /* Whether the option has its default. */
 bool settings_is_default(const struct settings *settings, const struct option *option);
 /* Writes " --name=value" for each option that the views look at and that is not at its default;
- * settings_set of each gives the same settings. Where results go (output, format, open) is left
- * out. */
+ * settings_set of each gives the same settings. Where results go and which view they are (output,
+ * format, open, view) is left out. */
 void settings_print(const struct settings *settings, unsigned views, struct sink *sink);
 
 #endif

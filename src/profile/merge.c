@@ -1,5 +1,6 @@
 /* One profile out of several: each entity is interned by the key that makes it the same. */
 #include "profile/merge.h"
+#include "base/quote.h"
 #include "base/arena.h"
 #include "base/number.h"
 #include "base/sink.h"

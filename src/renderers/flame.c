@@ -115,13 +115,11 @@ static bool put_packed(struct flame *flame, struct error *error)
                                  .function = function,
                                  .inlined = inlined,
                                  .own = own};
-    struct arena_store store;
-    struct arena scratch = arena_init(&store, flame->arena->store->ceiling);
+    /* The body's arena is not the request's, whose free end is scratch for the packing. */
     struct sink bytes;
-    sink_init_buffer(&bytes, flame->arena, UINT64_MAX);
-    bool ok = packed_write(&bytes, &input, flame->view->budget, scratch, error);
+    sink_init_buffer(&bytes, flame->sink->arena, UINT64_MAX);
+    bool ok = packed_write(&bytes, &input, flame->view->budget, *flame->arena, error);
     sink_base64(flame->sink, sink_str(&bytes));
-    arena_fini(&store);
     return ok;
 }
 
@@ -198,15 +196,17 @@ static bool flame_render(const struct view *view, struct sink *sink, struct erro
     struct arena_store store;
     struct arena body_arena = arena_init(&store, view->arena->store->ceiling);
     struct sink body;
-    if (!lay_out(&flame, error))
-        return false;
+    view->budget->stores[BUDGET_STORES - 1] = &store;
+    bool ok = lay_out(&flame, error);
     /* The style sheet holds the fills that are used, so the body is written first. */
     sink_init_buffer(&body, &body_arena, UINT64_MAX);
     flame.sink = &body;
-    put_defs(&flame);
-    flame_words(&flame);
-    flame_picture(&flame);
-    bool ok = budget_spend(view->budget, view->tree->count, error) && put_script(&flame, error);
+    if (ok) {
+        put_defs(&flame);
+        flame_words(&flame);
+        flame_picture(&flame);
+        ok = budget_spend(view->budget, view->tree->count, error) && put_script(&flame, error);
+    }
     if (ok) {
         mark_fills(&flame);
         flame.sink = sink;
@@ -215,6 +215,7 @@ static bool flame_render(const struct view *view, struct sink *sink, struct erro
         sink_text(sink, sink_str(&body));
         sink_text(sink, STR("</svg>\n"));
     }
+    view->budget->stores[BUDGET_STORES - 1] = NULL;
     arena_fini(&store);
     return ok;
 }

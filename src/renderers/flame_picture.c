@@ -249,7 +249,8 @@ static void put_narrow_label(struct flame *flame, uint32_t node, double width_px
     enum { WORTHWHILE = 44 };
     double share = (double)flame->boxes->size[node] / (double)flame->boxes->size[0], width;
     double box_px = share * width_px * (1 - 2 * TOKEN_SVG_PAD / flame->base_width);
-    struct str label = box_px < WORTHWHILE ? STR("") : node_label(flame, node, box_px, &width);
+    struct str label =
+        box_px < (double)WORTHWHILE ? STR("") : node_label(flame, node, box_px, &width);
     if (label.size)
         put_label(flame, percent_at(flame, (double)flame->boxes->start[node]),
                   row_y(flame, flame->boxes->depth[node]), str_from_c(class), label);

@@ -75,13 +75,13 @@ static void put_title(struct flame *flame)
 {
     struct str whole = title(flame);
     double width, left = flame_x(flame, 0);
-    struct label_room room = {WIDE_TITLE, TOKEN_FONT_H1, TOKEN_LABEL_SAFE_FACTOR * 1.06, 4};
+    struct label_room room = {(double)WIDE_TITLE, TOKEN_FONT_H1, TOKEN_LABEL_SAFE_FACTOR * 1.06, 4};
     struct str wide = label_fit(&whole, 1, &room, flame->arena, &width);
-    if (width <= NARROW_TITLE) {
+    if (width <= (double)NARROW_TITLE) {
         text_at(flame, left, TOKEN_SVG_TITLE_BASE, "t0 h1", wide);
         return;
     }
-    room.width_px = NARROW_TITLE;
+    room.width_px = (double)NARROW_TITLE;
     text_at(flame, left, TOKEN_SVG_TITLE_BASE, "t0 h1 w6", wide);
     text_at(flame, left, TOKEN_SVG_TITLE_BASE, "t0 h1 n",
             label_fit(&whole, 1, &room, flame->arena, &width));

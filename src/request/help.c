@@ -1,5 +1,6 @@
 /* --help and --help=OPTION. */
 #include "request/help.h"
+#include "base/quote.h"
 #include "base/sink.h"
 #include "options/settings.h"
 #include "options/suggest.h"

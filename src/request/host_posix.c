@@ -1,5 +1,6 @@
 /* Files, clock and zone of a POSIX machine. */
 #include "request/host_posix.h"
+#include "base/quote.h"
 
 #include <errno.h>
 #include <fcntl.h>

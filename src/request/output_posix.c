@@ -1,6 +1,7 @@
 /* Outputs on POSIX. On Linux the new file has no name until it is whole (O_TMPFILE), so a kill
  * leaves nothing; elsewhere, and on file systems without it, a hidden name beside the target. */
 #include "request/output.h"
+#include "base/quote.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -84,7 +85,11 @@ static char *resolve(const char *path, int links)
     if (whole)
         return whole;
     ssize_t size = readlink(path, target, sizeof target - 1);
-    if (size > 0 && links > 0) {
+    if (size > 0 && links == 0) {
+        errno = ELOOP;
+        return NULL;
+    }
+    if (size > 0) {
         target[size] = 0;
         char *next = join(path, target);
         whole = resolve(next, links - 1);

@@ -1,5 +1,6 @@
 /* From words to a renderer and a path. */
 #include "request/target.h"
+#include "base/quote.h"
 #include "base/arena.h"
 #include "base/sink.h"
 #include "options/settings.h"

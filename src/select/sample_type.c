@@ -1,5 +1,6 @@
 /* The sample type by name, number or default. */
 #include "select/sample_type.h"
+#include "base/quote.h"
 #include "base/number.h"
 #include "base/sink.h"
 #include "profile/profile.h"

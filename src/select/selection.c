@@ -88,7 +88,7 @@ const uint32_t *selection_stack(const struct selection *selection, size_t stack,
     size_t start = profile->stack_starts[stack];
     start += selection->stack_skip ? selection->stack_skip[stack] : 0;
     *count = profile->stack_starts[stack + 1] - start;
-    return profile->stack_frames + start;
+    return *count ? profile->stack_frames + start : NULL;
 }
 
 uint32_t selection_line(const struct selection *selection, uint32_t location)

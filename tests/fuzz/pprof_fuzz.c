@@ -42,8 +42,8 @@ static void run_stages(const struct profile *profile, struct arena *arena, struc
     merge((const struct profile *[]){profile, profile}, 2, arena, budget, &error);
 }
 
-/* What the reader refuses and the oracle lets pass: a second time, known fields of a wrong type, and
- * a string index out of range that a later value of the field replaces. */
+/* What the reader refuses and the oracle lets pass: a second time, known fields of a wrong type,
+ * and a string index out of range that a later value of the field replaces. */
 static bool is_known_difference(const struct error *error)
 {
     return error->kind == ERROR_LIMIT || strstr(error->text, "second profile") ||

@@ -72,7 +72,8 @@ def profiles():
 
     yield 'valid', plain
     yield 'valid.gz', gzip.compress(plain, mtime=0)
-    yield 'two-members.gz', gzip.compress(plain[:100], mtime=0) + gzip.compress(plain[100:], mtime=0)
+    yield 'two-members.gz', gzip.compress(plain[:100], mtime=0) + gzip.compress(plain[100:],
+                                                                                mtime=0)
     yield 'gzip-cut', gzip.compress(plain, mtime=0)[:-9]
     yield 'gzip-crc', gzip.compress(plain, mtime=0)[:-8] + b'xxxxxxxx'
     yield 'gzip-name', b'\x1f\x8b\x08\x08\0\0\0\0\0\3name.pb\0' + zlib.compress(plain)[2:-4] + \
@@ -94,7 +95,8 @@ def profiles():
                                        part(3, number(1, 12) + number(2, 13))))
     yield 'drop', valid(header=number(7, 6) + number(8, 4))
     yield 'drop-bad-regex', valid(header=number(7, 11))
-    yield 'comments', valid(header=packed(13, [1, 2]) + number(13, 3) + number(14, 1) + number(15, 2))
+    yield 'comments', valid(header=packed(13, [1, 2]) + number(13, 3) + number(14, 1) +
+                            number(15, 2))
     yield 'period-twice', valid(header=part(11, number(1, 1)) + part(11, number(2, 2)))
     yield 'sparse-ids', valid(
         samples=sample(packed(1, [2**64 - 1, 5000000]), packed(2, [1])),
@@ -122,8 +124,10 @@ def profiles():
 def arguments():
     cases = [['top', 'cpu.pb.gz'], ['-top20', '-cum', 'p'], ['--output', '-', '--', '-x'],
              ['--title=a=b', '--width', '500'], ['--nodefraction=0.123456789012345678'],
-             ['-nodecount', '-1', '--flip=no'], ['--max_memory=3GiB'], ['--max-memory', '9223372036854775807'],
-             ['help', 'sort'], ['--help=--sort'], ['--nodecuont=5'], ['--sort=weight'], ['-', '--version'],
+             ['-nodecount', '-1', '--flip=no'], ['--max_memory=3GiB'],
+             ['--max-memory', '9223372036854775807'],
+             ['help', 'sort'], ['--help=--sort'], ['--nodecuont=5'], ['--sort=weight'],
+             ['-', '--version'],
              ['--edgefraction', '1e-30'], ['--edgefraction=.5', '--trim'], ['--', '--', '-'],
              ['--color-by=file', '--order', 'name', '--inuse_space'], ['-=x'], ['---'], ['']]
     for i, case in enumerate(cases):
@@ -131,7 +135,8 @@ def arguments():
 
 
 def expressions():
-    cases = ['abc', '^a.*b$', '(?i)x|y', '(a|b)*c{2,5}', r'[^\d\s]+\b', r'\pL\x{10ffff}', '(?P<n>a)',
+    cases = ['abc', '^a.*b$', '(?i)x|y', '(a|b)*c{2,5}', r'[^\d\s]+\b', r'\pL\x{10ffff}',
+             '(?P<n>a)',
              '[[:alpha:]-z]', '(', 'a**', r'\Q.*\E', '(?s:.)(?m:^$)', 'x{1001}', '\xff']
     for i, case in enumerate(cases):
         yield f'expression-{i:02}', case.encode('latin-1') + b'\0main.(*T).method abc'

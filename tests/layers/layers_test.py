@@ -106,7 +106,8 @@ def make_tree(folder, files):
 
 GOOD = {'layers': '# comment\nlow:\nhigh: low\n',
         'low/a.h': '', 'low/a.c': '#include "low/a.h"\n#include <stdio.h>\n',
-        'high/b.c': '#include "low/a.h"\n#include "high/b.h"\n', 'high/b.h': '#include "tokens.h"\n'}
+        'high/b.c': '#include "low/a.h"\n#include "high/b.h"\n',
+        'high/b.h': '#include "tokens.h"\n'}
 CASES = [
     ('a good tree passes', {}, None),
     ('an arrow up is found', {'low/a.h': '#include "high/b.h"\n'}, 'low may not include high'),

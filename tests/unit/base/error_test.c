@@ -1,5 +1,6 @@
 /* Messages, quotes, and the table of exit codes. */
 #include "base/error.h"
+#include "base/quote.h"
 #include "base/utf8.h"
 #include "unit/unit.h"
 

@@ -92,7 +92,7 @@ static void figures_are_of_one_width(void **state)
         assert_true(units_of_point(figure, TEXT_REGULAR) == zero);
         /* The face itself has the four of SemiBold a thousandth of an em narrower. */
         double off = bold - units_of_point(figure, TEXT_SEMIBOLD);
-        assert_true(off >= 0 && off * 900 < UNITS);
+        assert_true(off >= 0 && off * 900 < (double)UNITS);
     }
 }
 
@@ -109,11 +109,11 @@ static void marks_have_no_width(void **state)
 static void east_asian_text_is_square(void **state)
 {
     (void)state;
-    assert_true(units_of(STR("\xe5\x87\xbd\xe6\x95\xb0"), TEXT_REGULAR) == 2 * UNITS);
-    assert_true(units_of(STR("\xef\xbc\xa1"), TEXT_SEMIBOLD) == UNITS);     /* U+FF21 */
-    assert_true(units_of(STR("\xf0\x9f\x94\xa5"), TEXT_SEMIBOLD) == UNITS); /* U+1F525 */
-    assert_true(units_of(STR("\xed\x9e\xa3"), TEXT_REGULAR) == UNITS);      /* U+D7A3 */
-    assert_true(units_of(STR("\xed\x9e\xb0"), TEXT_REGULAR) == OTHER);      /* U+D7B0 */
+    assert_true(units_of(STR("\xe5\x87\xbd\xe6\x95\xb0"), TEXT_REGULAR) == 2 * (double)UNITS);
+    assert_true(units_of(STR("\xef\xbc\xa1"), TEXT_SEMIBOLD) == (double)UNITS);     /* U+FF21 */
+    assert_true(units_of(STR("\xf0\x9f\x94\xa5"), TEXT_SEMIBOLD) == (double)UNITS); /* U+1F525 */
+    assert_true(units_of(STR("\xed\x9e\xa3"), TEXT_REGULAR) == (double)UNITS);      /* U+D7A3 */
+    assert_true(units_of(STR("\xed\x9e\xb0"), TEXT_REGULAR) == (double)OTHER);      /* U+D7B0 */
 }
 
 static void invalid_bytes_count_as_replacement_characters(void **state)
@@ -130,10 +130,10 @@ static void invalid_bytes_count_as_replacement_characters(void **state)
 static void all_others_have_one_width(void **state)
 {
     (void)state;
-    assert_true(units_of(STR("\x01"), TEXT_REGULAR) == OTHER);
-    assert_true(units_of(STR("\x7f"), TEXT_SEMIBOLD) == OTHER);
-    assert_true(units_of(STR("\xd7\x90"), TEXT_REGULAR) == OTHER);         /* U+05D0 */
-    assert_true(units_of(STR("\xf4\x8f\xbf\xbf"), TEXT_REGULAR) == OTHER); /* U+10FFFF */
+    assert_true(units_of(STR("\x01"), TEXT_REGULAR) == (double)OTHER);
+    assert_true(units_of(STR("\x7f"), TEXT_SEMIBOLD) == (double)OTHER);
+    assert_true(units_of(STR("\xd7\x90"), TEXT_REGULAR) == (double)OTHER);         /* U+05D0 */
+    assert_true(units_of(STR("\xf4\x8f\xbf\xbf"), TEXT_REGULAR) == (double)OTHER); /* U+10FFFF */
 }
 
 int text_tests(void)
