@@ -1,13 +1,15 @@
 /* Arenas over a list of chunks; a large allocation has a chunk of its own, which can grow in place.
  */
 #include "base/arena.h"
-#include "base/error.h"
 #include "base/memory.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* The exit code of ERROR_LIMIT, which this file lies below. */
+enum { EXIT_LIMIT = 4 };
 
 enum { CHUNK_MIN = 64 * 1024, CHUNK_MAX = 4 * 1024 * 1024, CHUNK_HEAD = 64 };
 
@@ -26,7 +28,7 @@ static char *chunk_bytes(struct arena_chunk *chunk)
 static void out_of_memory(size_t size)
 {
     fprintf(stderr, "render: the machine has no memory for %zu more bytes\n", size);
-    _Exit(error_exit_code(ERROR_LIMIT));
+    _Exit(EXIT_LIMIT);
 }
 
 static void store_charge(struct arena_store *store, size_t more, size_t less)
