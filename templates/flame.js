@@ -1193,8 +1193,15 @@ const listen = () => {
     });
     addEventListener('popstate', readAddress);
     addEventListener('hashchange', readAddress);
-    addEventListener('beforeprint', () => moveDock(true));
-    addEventListener('afterprint', () => moveDock());
+    // On paper the picture of the window is scaled, with its last line at its end.
+    addEventListener('beforeprint', () => {
+        moveDock(true);
+        set(svg, {viewBox: `0 0 ${W} ${height}`, preserveAspectRatio: 'xMinYMin'});
+    });
+    addEventListener('afterprint', () => {
+        svg.removeAttribute('viewBox');
+        moveDock();
+    });
     matchMedia('(prefers-color-scheme:dark)').addEventListener('change', dressInput);
     if (document.fonts) document.fonts.addEventListener('loadingdone', () => {
         measureGlyphs();

@@ -257,9 +257,20 @@ void settings_init(struct settings *settings, struct arena *arena)
         settings_set(settings, OPTIONS[i].name, OPTIONS[i].initial, NULL);
 }
 
+struct str option_nearest(struct str name)
+{
+    struct suggestion suggestion = suggest_start(name);
+    for (size_t i = 0; i < OPTION_ROWS; i++)
+        suggest_consider(&suggestion, name, OPTIONS[i].name);
+    for (size_t i = 0; i < WORD_ROWS; i++)
+        if (!WORDS[i].is_alias)
+            suggest_consider(&suggestion, name, WORDS[i].name);
+    return suggestion.best;
+}
+
 static bool unknown_option(struct str name, struct error *error)
 {
-    struct str nearest = suggest_option(name);
+    struct str nearest = option_nearest(name);
     struct error_quote quote = error_quote(name);
     if (nearest.size)
         return error_set(error, ERROR_USAGE, "there is no option --%s; did you mean --%.*s?",

@@ -64,6 +64,8 @@ const struct option_word *option_words(size_t *count);
 const struct option *option_find(struct str name);
 /* The shorthand of that name, or NULL. */
 const struct option_word *option_shorthand(struct str name);
+/* The option or shorthand nearest to a misspelt name; empty if none is near. */
+struct str option_nearest(struct str name);
 /* What is typed for the value of such an option: "NAME", "N", "flat|cum". */
 struct str option_syntax(const struct option *option);
 

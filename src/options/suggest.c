@@ -1,6 +1,5 @@
 /* Edit distance, and the nearest of the names there are. */
 #include "options/suggest.h"
-#include "options/settings.h"
 
 enum { LONGEST = 40 };
 
@@ -35,27 +34,16 @@ unsigned suggest_distance(struct str a, struct str b, unsigned most)
     return least(rows[a.size % 3][b.size], most);
 }
 
-/* Takes `candidate` if it is nearer than what was found so far. */
-static void consider(struct str name, struct str candidate, struct str *best, unsigned *distance)
+struct suggestion suggest_start(struct str name)
 {
-    unsigned d = suggest_distance(name, candidate, *distance);
-    if (d < *distance) {
-        *distance = d;
-        *best = candidate;
-    }
+    return (struct suggestion){STR(""), name.size < 4 ? 2 : (unsigned)(name.size / 3 + 2)};
 }
 
-struct str suggest_option(struct str name)
+void suggest_consider(struct suggestion *suggestion, struct str name, struct str candidate)
 {
-    size_t rows, words;
-    const struct option *options = option_rows(&rows);
-    const struct option_word *others = option_words(&words);
-    struct str best = STR("");
-    unsigned distance = name.size < 4 ? 2 : (unsigned)(name.size / 3 + 2);
-    for (size_t i = 0; i < rows; i++)
-        consider(name, options[i].name, &best, &distance);
-    for (size_t i = 0; i < words; i++)
-        if (!others[i].is_alias)
-            consider(name, others[i].name, &best, &distance);
-    return best;
+    unsigned distance = suggest_distance(name, candidate, suggestion->distance);
+    if (distance >= suggestion->distance)
+        return;
+    suggestion->distance = distance;
+    suggestion->best = candidate;
 }

@@ -3,7 +3,6 @@
 #include "base/quote.h"
 #include "base/sink.h"
 #include "options/settings.h"
-#include "options/suggest.h"
 #include "renderers/renderer.h"
 
 enum { COLUMN = 34 };
@@ -170,7 +169,7 @@ bool help_topic(struct sink *sink, struct str topic, struct error *error)
         return true;
     }
     struct error_quote quote = error_quote(topic);
-    struct str nearest = suggest_option(topic);
+    struct str nearest = option_nearest(topic);
     return error_set(error, ERROR_USAGE, "there is no option or view \"%s\"%s%.*s%s", quote.text,
                      nearest.size ? "; did you mean --" : "", STR_ARG(nearest),
                      nearest.size ? "?" : "");

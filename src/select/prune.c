@@ -4,7 +4,6 @@
 #include "base/regex.h"
 #include "base/sink.h"
 #include "profile/profile.h"
-#include "select/selection.h"
 
 static const struct str RESERVED[] = {
     {"(anonymous namespace)", sizeof "(anonymous namespace)" - 1},
@@ -98,10 +97,10 @@ static void prune_stack(struct pruner *pruner, size_t stack)
     }
 }
 
-bool prune(struct selection *selection, struct arena *arena, struct budget *budget,
-           struct error *error)
+bool prune(const struct profile *profile, struct pruned *pruned, struct arena *arena,
+           struct budget *budget, struct error *error)
 {
-    const struct profile *profile = selection->profile;
+    *pruned = (struct pruned){.is_bad = false};
     struct str drop = profile_string(profile, profile->drop_frames);
     struct str keep = profile_string(profile, profile->keep_frames);
     if (!drop.size)
@@ -109,10 +108,9 @@ bool prune(struct selection *selection, struct arena *arena, struct budget *budg
     struct pruner pruner = {.profile = profile, .drop = compile(drop, arena)};
     if (keep.size)
         pruner.keep = compile(keep, arena);
-    if (!pruner.drop || (keep.size && !pruner.keep)) {
-        notes_add(&selection->notes, NOTE_DROP_FRAMES_REGEX, 1);
+    pruned->is_bad = !pruner.drop || (keep.size && !pruner.keep);
+    if (pruned->is_bad)
         return true;
-    }
     pruner.by_name = ARENA_NEW(arena, uint8_t, profile->string_count);
     pruner.cut = ARENA_NEW(arena, uint8_t, profile->location_count);
     pruner.whole = ARENA_NEW(arena, uint8_t, profile->location_count);
@@ -128,7 +126,7 @@ bool prune(struct selection *selection, struct arena *arena, struct budget *budg
         if (!budget_spend(budget, 1, error))
             return false;
     }
-    selection->line_skip = pruner.line_skip;
-    selection->stack_skip = pruner.stack_skip;
+    pruned->line_skip = pruner.line_skip;
+    pruned->stack_skip = pruner.stack_skip;
     return true;
 }

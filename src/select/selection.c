@@ -71,8 +71,13 @@ const struct selection *selection_new(const struct profile *profile,
     const struct value_type *type = &profile->types[selection->type_index];
     selection->type = profile_string(profile, type->type);
     selection->unit = profile_string(profile, type->unit);
-    if (!gather(selection, arena, budget, error) || !prune(selection, arena, budget, error))
+    struct pruned pruned;
+    if (!gather(selection, arena, budget, error) || !prune(profile, &pruned, arena, budget, error))
         return NULL;
+    selection->stack_skip = pruned.stack_skip;
+    selection->line_skip = pruned.line_skip;
+    if (pruned.is_bad)
+        notes_add(&selection->notes, NOTE_DROP_FRAMES_REGEX, 1);
     if (!profile->sample_count)
         notes_add(&selection->notes, NOTE_NO_SAMPLES, 1);
     else if (!selection->sample_count)

@@ -561,6 +561,21 @@ check('a coarse pointer gets rows of 32 px and a tap zooms', async () => {
     await page.done();
 });
 
+check('on paper the picture is scaled as one, and is itself again afterwards', async () => {
+    const page = await open(sample('svc-slow.cpu'), {width: 800});
+    const right = () => page.evaluate(() => Math.round(document.getElementById('f0').getBoundingClientRect().right));
+    const before = await right();
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await page.setViewportSize({width: 1200, height: 800});
+    await page.evaluate(() => document.documentElement.getBoundingClientRect());
+    assert.ok(await page.evaluate(() => document.documentElement.hasAttribute('viewBox')));
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await page.setViewportSize({width: 800, height: 800});
+    await page.waitForTimeout(100);
+    assert.equal(await right(), before);
+    await page.done();
+});
+
 check('a picture without samples stays as it is', async () => {
     const page = await open(svgOf(written('none.pb', profileOf([]))));
     assert.match(await page.evaluate(() => document.documentElement.textContent), /no samples/);

@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (arguments.sources.count > (size_t)count)
         abort();
     expect_back(&settings, &arena);
-    suggest_option((struct str){text, size});
+    option_nearest((struct str){text, size});
     arena_fini(&store);
     return 0;
 }

@@ -38,7 +38,7 @@ static void very_long_words_are_far_from_everything(void **state)
     struct str longest = {text, sizeof text};
     assert_int_equal(suggest_distance(longest, STR("a"), 9), 9);
     assert_int_equal(suggest_distance(STR("a"), longest, 9), 9);
-    assert_int_equal(suggest_option(longest).size, 0);
+    assert_int_equal(option_nearest(longest).size, 0);
 }
 
 static void one_slip_in_a_name_still_finds_it(void **state)
@@ -54,15 +54,15 @@ static void one_slip_in_a_name_still_finds_it(void **state)
         memcpy(text, name.at, name.size);
         text[2] = name.at[3];
         text[3] = name.at[2];
-        assert_true(str_equal(suggest_option((struct str){text, name.size}), name));
+        assert_true(str_equal(option_nearest((struct str){text, name.size}), name));
     }
 }
 
 static void what_is_near_nothing_suggests_nothing(void **state)
 {
     (void)state;
-    assert_int_equal(suggest_option(STR("qqqqqqq")).size, 0);
-    assert_int_equal(suggest_option(STR("")).size, 0);
+    assert_int_equal(option_nearest(STR("qqqqqqq")).size, 0);
+    assert_int_equal(option_nearest(STR("")).size, 0);
 }
 
 int suggest_tests(void)
