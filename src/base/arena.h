@@ -12,9 +12,12 @@
 #include <stddef.h>
 
 struct arena_chunk;
+struct arena_block;
 
 struct arena_store {
     struct arena_chunk *first;
+    struct arena_block *blocks; /* large allocations, the last one first */
+    size_t block_count;
     size_t reserved; /* bytes taken from the system */
     size_t ceiling;
     bool exceeded; /* `reserved` has passed the ceiling */
@@ -23,7 +26,8 @@ struct arena_store {
 struct arena {
     struct arena_store *store;
     struct arena_chunk *chunk;
-    size_t used; /* bytes of `chunk` */
+    size_t used;   /* bytes of `chunk` */
+    size_t blocks; /* large allocations up to this position */
 };
 
 /* A fresh store that may reserve `ceiling` bytes, and the arena at its start. */
@@ -38,6 +42,9 @@ void *arena_zero(struct arena *arena, size_t count, size_t size, size_t align);
 /* `old` (of old_size bytes, from this arena or NULL) with room for `size` bytes; content kept,
  * moved only if it must. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t size, size_t align);
+
+/* Gives back an allocation before its time: at once if it is large, otherwise not at all. */
+void arena_release(struct arena *arena, void *at, size_t size);
 
 /* `count` zeroed things of a type. */
 #define ARENA_NEW(arena, type, count)                                                              \

@@ -41,6 +41,7 @@ static void table_double(struct hash_table *table)
     for (size_t i = 0; i < old_room; i++)
         if (old[i].id != HASH_EMPTY)
             table_put(table, old[i]);
+    arena_release(table->arena, old, old_room * sizeof *old);
 }
 
 void hash_table_add(struct hash_table *table, uint64_t hash, uint32_t id)
