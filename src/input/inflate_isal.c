@@ -4,18 +4,24 @@
 
 #include <isa-l/igzip_lib.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct inflate {
     struct compressed compressed;
     struct inflate_state state;
-    bool between; /* members: nothing of the next one is read yet */
+    /* Ours, because isal_inflate's own forgets its flags where a header goes over a block's end. */
+    struct isal_gzip_header header;
+    bool between;   /* members: nothing of the next one is read yet */
+    bool in_header; /* the member's header is not read to its end */
 };
 
 static void member_start(struct inflate *inflate)
 {
     isal_inflate_reset(&inflate->state);
-    inflate->state.crc_flag = ISAL_GZIP;
+    inflate->state.crc_flag = ISAL_GZIP_NO_HDR_VER;
+    memset(&inflate->header, 0, sizeof inflate->header);
     inflate->between = true;
+    inflate->in_header = true;
 }
 
 struct inflate *inflate_open(const struct source *source, const unsigned char *ahead,
@@ -39,6 +45,16 @@ static const char *status_text(int status)
                                                : "no gzip data";
 }
 
+/* Reads on, in the header or in the data. */
+static int inflate_some(struct inflate *inflate)
+{
+    if (!inflate->in_header)
+        return isal_inflate(&inflate->state);
+    int status = isal_read_gzip_header(&inflate->state, &inflate->header);
+    inflate->in_header = status != ISAL_DECOMP_OK;
+    return status;
+}
+
 bool inflate_fill(void *context, unsigned char *at, size_t size, size_t *got, struct error *error)
 {
     struct inflate *inflate = context;
@@ -56,12 +72,14 @@ bool inflate_fill(void *context, unsigned char *at, size_t size, size_t *got, st
         if (!in && inflate->between)
             break;
         inflate->between = false;
-        int status = isal_inflate(state);
+        bool in_header = inflate->in_header;
+        int status = inflate_some(inflate);
         if (status < 0 || status == ISAL_NEED_DICT)
             return compressed_corrupt(&inflate->compressed, status_text(status), error);
         if (state->block_state == ISAL_BLOCK_FINISH)
             member_start(inflate);
-        else if (inflate->compressed.ended && in == state->avail_in && out == state->avail_out)
+        else if (inflate->compressed.ended && in == state->avail_in && out == state->avail_out &&
+                 in_header == inflate->in_header)
             return compressed_truncated(&inflate->compressed, error);
     }
     *got = size - state->avail_out;
