@@ -9,7 +9,7 @@ const $ = selector => svg.querySelector(selector);
 
 // Sizes in px, as in templates/tokens.json.
 const LINE = 62, LINE_HEIGHT = 38, TOP = 104, BELOW = 44, LEAST_HEIGHT = 240, DOCK = 34, PAD = 16;
-const DRAW_MIN = 2.4, RUN_MIN = 3, MOST_BOXES = 2000, ROUND_MIN = 6;
+const DRAW_MIN = 2.4, RUN_MIN = 3, HATCH_FROM = 8, MOST_BOXES = 2000, ROUND_MIN = 6;
 const LABEL_MIN = 24, LABEL_LEAST = 7, SHARE_PART = 0.1, SHARE_CLEAR = 80;
 const NEAREST = 12, RUN_PARTS = 12, LONGEST_PATH = 500, MOST_CRUMBS = 60;
 
@@ -254,10 +254,10 @@ function change(element, attributes) {
 }
 
 // Elements that are used again and again: take() gives one, rest() hides what was not taken.
-const pool = (into, make) => {
-    const all = [];
-    let used = 0, shown = 0;
+const pool = (into, make, all = []) => {
+    let used = 0, shown = all.length;
     return {
+        size: () => all.length,
         take() {
             const element = all[used] || (all[used] = make());
             if (used++ >= shown) into.appendChild(element);
@@ -351,16 +351,17 @@ const fillOf = i => {
     return heat ? 'h' + Math.floor(8 * Math.min(1, size[i] / total) ** 0.8 + 0.5) : fillName(data.fill[functionOf(i)]);
 };
 
-// Replaces the static boxes by layers of our own that look the same.
+// Replaces the static labels and marks by layers of our own that look the same; the boxes stay.
 const makeLayers = () => {
     const group = attributes => add(picture, 'g', attributes);
     const unseen = {'pointer-events': 'none', 'aria-hidden': true};
-    picture.textContent = '';
+    const frames = $('#frames');
+    picture.replaceChildren(frames);
     const hatch = add($('defs'), 'pattern', {id: 'hm', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)'});
     const yellow = add(hatch, 'g', {class: 'f'});
     add(yellow, 'rect', {class: 'm', width: 6, height: 6, 'stroke-width': 0});
     add(yellow, 'path', {class: 'm', d: 'M0 0V6', 'stroke-width': 1.5});
-    const frames = group({class: 'f', id: 'frames', role: 'tree', tabindex: 0, 'aria-label': 'Frames: arrows walk, Enter zooms'});
+    set(frames, {role: 'tree', tabindex: 0, 'aria-label': 'Frames: arrows walk, Enter zooms'});
     frames.style.outline = 'none';
     frames.style.cursor = 'pointer';
     const minus = group(unseen);
@@ -373,7 +374,7 @@ const makeLayers = () => {
     const text = into => pool(into, () => document.createElementNS(SVG, 'text'));
     layers = {
         frames, inlined,
-        boxes: pool(frames, () => set(document.createElementNS(SVG, 'rect'), {role: 'treeitem', height: ROW})),
+        boxes: pool(frames, () => document.createElementNS(SVG, 'rect'), [...frames.querySelectorAll('rect')]),
         minus: pool(minus, () => set(document.createElementNS(SVG, 'rect'), {fill: 'url(#g)', height: ROW})),
         names: text(names), shares: text(shares), runs: text(runs),
         same: mark('same', 1.5), sameOnMatch: mark('om', 1.5), halo: mark('halo', 4), foc: mark('foc', 2),
@@ -427,18 +428,33 @@ const gather = () => {
 
 const round = x => Math.round(x * 100) / 100;
 
-const paintBox = item => {
-    const rect = layers.boxes.take(), i = item.first;
+// The look of a box and what it is to a screen reader.
+const dressBox = item => {
+    const rect = item.rect, i = item.first;
     const hit = item.run ? search.hitsIn(item.run) : search.isHit(i);
     const dim = item.above || item.more || search.text && !hit;
-    item.rect = rect;
     item.text = hit ? 'lm' : dim ? 'ld' : '';
-    rect.item = item;
-    change(rect, {x: round(item.x), y: item.y, width: round(item.w)});
-    if (item.run) return change(rect, {id: 'r' + i, class: '', fill: hit ? 'url(#hm)' : 'url(#h)', 'aria-label': counted(item.count, 'small frame')});
+    if (rect.firstChild) rect.textContent = '';
+    change(rect, {x: round(item.x), y: item.y, width: round(item.w), height: ROW, role: 'treeitem'});
+    if (item.run) return change(rect, {id: 'r' + i, class: hit || item.w >= HATCH_FROM ? '' : 'hs', fill: hit ? 'url(#hm)' : 'url(#h)', 'aria-label': counted(item.count, 'small frame')});
     change(rect, {id: item.more ? 'more' : 'f' + i, class: hit && !item.more ? 'm' : dim ? 'dim' : fillOf(i), 'aria-level': depth[i] + 1,
                   'aria-label': item.more ? counted(item.more, 'more level') : nameOf(i) + ', ' + shareText(sum[i])});
-    if (sum[i] < 0) change(layers.minus.take(), {x: round(item.x), y: item.y, width: round(item.w)});
+};
+
+const paintBox = (item, isThere) => {
+    const rect = item.rect = layers.boxes.take(), i = item.first;
+    rect.item = item;
+    item.text = '';
+    if (isThere) rect.id = (item.run ? 'r' : 'f') + i;
+    else dressBox(item);
+    if (sum[i] < 0 && !item.run) change(layers.minus.take(), {x: round(item.x), y: item.y, width: round(item.w)});
+};
+
+// Boxes that were there already are dressed a few at a time, once the picture stands.
+const dressLater = (list, at = 0) => {
+    if (list !== items) return;
+    for (const stop = Math.min(list.length, at + 300); at < stop; at++) dressBox(list[at]);
+    if (at < list.length) setTimeout(dressLater, 20, list, at);
 };
 
 const paintText = (from, item, x, text) => change(from.take(), {text, x: round(x), y: item.y, class: item.text});
@@ -467,12 +483,15 @@ const paintLabel = item => {
         paintText(layers.shares, item, item.x + item.w, (sum[item.first] < 0 ? '\u2212' : '') + shareText(sum[item.first]));
 };
 
-const draw = () => {
+// At first the static boxes are what would be drawn, if the window is as wide as they were made for.
+const draw = isFirst => {
     measure();
     gather();
     let dots = '';
+    const isThere = isFirst === true && !coarse && W === baseWidth && layers.boxes.size() === items.length;
+    if (isThere) setTimeout(dressLater, 200, items);
     for (const item of items) {
-        paintBox(item);
+        paintBox(item, isThere);
         paintLabel(item);
         if (!item.run && !item.more && isInlined(item.first) && item.w >= ROUND_MIN)
             dots += `M${round(item.x + 1.5)} ${item.y + 2}v${ROW - 4}`;
@@ -1240,7 +1259,7 @@ const main = async () => {
     makeLine();
     dressInput();
     svg.setAttribute('role', 'group');
-    draw();
+    draw(true);
     listen();
     expose();
     try {

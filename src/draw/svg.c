@@ -109,6 +109,7 @@ static const struct rule RULES[] = {
     {".rule", "stroke", TOKEN_ROLE_HAIRLINE},
     {".inl", "stroke", TOKEN_ROLE_INLINE},
     {".hb", "fill", TOKEN_ROLE_SMALL_FILL},
+    {".hs", "fill", TOKEN_ROLE_HAIRLINE},
     {".hl", "stroke", TOKEN_ROLE_SMALL_HATCH},
     {".sel", "stroke", TOKEN_ROLE_SELECT},
     {".same", "stroke", TOKEN_ROLE_SAME},

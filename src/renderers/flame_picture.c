@@ -13,6 +13,9 @@
 #include "select/selection.h"
 #include "tree/tree.h"
 
+/* px from which a run of small frames is hatched. */
+static const double HATCH_FROM = 8;
+
 struct str flame_value(const struct flame *flame, int64_t value)
 {
     struct measure_text text = measure_label(value, flame->view->selection->unit, STR("auto"));
@@ -175,7 +178,9 @@ static void put_run(struct flame *flame, const struct boxes_run *run)
 {
     struct sink *sink = flame->sink;
     struct run_place place = place_of(flame, run);
-    sink_text(sink, STR("<rect"));
+    /* A hatch says nothing in a narrow box, and browsers draw it slowly. */
+    bool hatched = (place.end - place.start) * flame->base_width / 100 >= HATCH_FROM;
+    sink_text(sink, hatched ? STR("<rect fill=\"url(#h)\"") : STR("<rect"));
     put_box(flame, place.start, place.end, place.y);
     sink_text(sink, STR("><title>"));
     sink_xml_text(sink, run_words(flame, run, 0));
@@ -188,7 +193,7 @@ static void put_boxes(struct flame *flame)
     sink_text(flame->sink, STR("<g class=\"f\" id=\"frames\">"));
     for (size_t i = 0; flame->boxes->size[0] && i < drawn->node_count; i++)
         put_node(flame, drawn->nodes[i]);
-    sink_text(flame->sink, STR("<g fill=\"url(#h)\">"));
+    sink_text(flame->sink, STR("<g class=\"hs\">"));
     for (size_t i = 0; i < drawn->run_count; i++)
         if (drawn->runs[i].size)
             put_run(flame, &drawn->runs[i]);
