@@ -10,7 +10,13 @@
 
 struct stream;
 
-enum { PENDING = 64 };
+enum { PENDING = 64, LABEL_SLOTS = 1 << 14 };
+
+/* A short label seen before: its bytes, its size plus one, and its index or ID_NONE. */
+struct label_slot {
+    uint64_t first, last;
+    uint32_t size, id;
+};
 
 /* A sample whose stack and labels are not looked up yet: their bytes wait in `stack_bytes`, their
  * ids in `label_ids`. */
@@ -34,6 +40,7 @@ struct reader {
     ARRAY(string_id) strings;  /* of the file, by index: interned */
     struct intern stacks;      /* by the bytes of their location ids */
     struct intern label_bytes; /* labels by their bytes */
+    struct label_slot *recent; /* LABEL_SLOTS of the short ones, by hash */
     ARRAY(uint32_t) label_of;  /* their index, or ID_NONE */
     ARRAY(unsigned char) stack_bytes;
     ARRAY(uint32_t) label_ids;

@@ -30,8 +30,9 @@ static void push_stack(struct reader *reader, const unsigned char *at, size_t si
     reader->stack_bytes.count += size;
 }
 
-/* A label by its bytes: the same bytes are the same label. */
-static bool read_label(struct reader *reader, struct wire wire)
+/* The label with these bytes: the same bytes are the same label. *id is its index, or ID_NONE for
+ * one that does not count. */
+static bool intern_label(struct reader *reader, struct wire wire, uint32_t *id)
 {
     bool fresh;
     uint32_t raw = intern_add(&reader->label_bytes, wire.at, (size_t)(wire.end - wire.at), &fresh);
@@ -41,14 +42,38 @@ static bool read_label(struct reader *reader, struct wire wire)
             return false;
         /* Neither text nor number nor unit: pprof drops such a label. */
         bool counts = label.text || label.number || label.unit;
-        uint32_t id = counts ? (uint32_t)reader->builder.labels.count : ID_NONE;
         label.is_number = !label.text;
+        array_push(reader->arena, &reader->label_of,
+                   counts ? (uint32_t)reader->builder.labels.count : ID_NONE);
         if (counts)
             array_push(reader->arena, &reader->builder.labels, label);
-        array_push(reader->arena, &reader->label_of, id);
     }
-    if (reader->label_of.at[raw] != ID_NONE)
-        array_push(reader->arena, &reader->label_ids, reader->label_of.at[raw]);
+    *id = reader->label_of.at[raw];
+    return true;
+}
+
+/* Most labels are short and were seen a moment ago: a small table knows them. */
+static bool read_label(struct reader *reader, struct wire wire)
+{
+    size_t size = (size_t)(wire.end - wire.at);
+    struct label_slot slot = {.size = (uint32_t)size + 1}, *recent = NULL;
+    bool known = false;
+    if (!reader->recent)
+        reader->recent = ARENA_NEW(reader->arena, struct label_slot, LABEL_SLOTS);
+    if (size <= 16) {
+        hash_ends(wire.at, size, &slot.first, &slot.last);
+        uint64_t hash = hash_fold(slot.first ^ HASH_A, slot.last ^ HASH_B);
+        recent = &reader->recent[hash & (LABEL_SLOTS - 1)];
+        known =
+            recent->first == slot.first && recent->last == slot.last && recent->size == slot.size;
+        slot.id = recent->id;
+    }
+    if (!known && !intern_label(reader, wire, &slot.id))
+        return false;
+    if (recent && !known)
+        *recent = slot;
+    if (slot.id != ID_NONE)
+        array_push(reader->arena, &reader->label_ids, slot.id);
     return true;
 }
 
@@ -137,6 +162,8 @@ bool reader_flush(struct reader *reader)
     }
     for (size_t i = 0; i < reader->pending_count; i++)
         intern_prefetch_item(&reader->stacks, reader->pending[i].stack_hash);
+    for (size_t i = 0; i < reader->pending_count; i++)
+        intern_prefetch_bytes(&reader->stacks, reader->pending[i].stack_hash);
     for (size_t i = 0; ok && i < reader->pending_count; i++)
         ok = look_up(reader, &reader->pending[i]);
     reader->pending_count = 0;

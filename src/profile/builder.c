@@ -19,6 +19,14 @@ void intern_prefetch_item(const struct intern *intern, uint64_t hash)
     size_t at = hash_start(hash);
     uint32_t id = hash_table_next(&intern->table, hash, &at);
     if (id != HASH_EMPTY)
+        __builtin_prefetch(&intern->items.at[id]);
+}
+
+void intern_prefetch_bytes(const struct intern *intern, uint64_t hash)
+{
+    size_t at = hash_start(hash);
+    uint32_t id = hash_table_next(&intern->table, hash, &at);
+    if (id != HASH_EMPTY)
         __builtin_prefetch(intern->items.at[id].at);
 }
 

@@ -16,10 +16,11 @@ struct intern {
 void intern_init(struct intern *intern, struct arena *arena);
 /* The id of equal bytes, added as a copy in the arena if they are new; *fresh says so. */
 uint32_t intern_add(struct intern *intern, const void *bytes, size_t size, bool *fresh);
-/* The same in three steps, for many at once: the table and then the item are on their way to the
- * cache while others are worked on. `hash` is hash_bytes of the bytes. */
+/* The same in four steps, for many at once: the table, then the item, then its bytes are on their
+ * way to the cache while others are worked on. `hash` is hash_bytes of the bytes. */
 void intern_prefetch_slot(const struct intern *intern, uint64_t hash);
 void intern_prefetch_item(const struct intern *intern, uint64_t hash);
+void intern_prefetch_bytes(const struct intern *intern, uint64_t hash);
 uint32_t intern_add_hashed(struct intern *intern, const void *bytes, size_t size, uint64_t hash,
                            bool *fresh);
 

@@ -10,6 +10,7 @@ struct draft {
     struct arena *arena;
     size_t columns;
     const uint8_t *kept;
+    enum graph_parts parts;
     uint32_t *node_of; /* frame to node, or ID_NONE */
     ARRAY(uint32_t) node_frames;
     ARRAY(int64_t) flat;
@@ -101,7 +102,7 @@ static void add_path(struct draft *draft, const struct frame_path *path, uint32_
             draft->node_seen.at[node] = stamp;
             add_weights(draft->cum.at + node * draft->columns, weights, draft->columns);
         }
-        if (parent != ID_NONE && parent != node)
+        if (draft->parts == GRAPH_NODES_AND_EDGES && parent != ID_NONE && parent != node)
             add_edge(draft, parent, node, residual, path->inlined[i], stamp, weights);
         parent = node;
         residual = false;
@@ -154,10 +155,11 @@ static const struct graph *finish(struct draft *draft, const struct frames *fram
 }
 
 const struct graph *graph_new(const struct selection *selection, const struct frames *frames,
-                              const uint8_t *kept, struct arena *arena, struct budget *budget,
-                              struct error *error)
+                              const uint8_t *kept, enum graph_parts parts, struct arena *arena,
+                              struct budget *budget, struct error *error)
 {
-    struct draft draft = {.arena = arena, .columns = selection->columns, .kept = kept};
+    struct draft draft = {
+        .arena = arena, .columns = selection->columns, .kept = kept, .parts = parts};
     struct frame_path path = {.arena = arena};
     hash_table_init(&draft.edge_table, arena);
     draft.node_of = arena_alloc(arena, frames->count * sizeof(uint32_t), _Alignof(uint32_t));

@@ -28,11 +28,13 @@ struct graph {
     size_t edge_count;
 };
 
+enum graph_parts { GRAPH_NODES, GRAPH_NODES_AND_EDGES };
+
 /* The graph of the frames for which kept[frame] is set (all, if kept is NULL). Nodes with nothing
  * but zeros are left out. NULL with an error. */
 const struct graph *graph_new(const struct selection *selection, const struct frames *frames,
-                              const uint8_t *kept, struct arena *arena, struct budget *budget,
-                              struct error *error);
+                              const uint8_t *kept, enum graph_parts parts, struct arena *arena,
+                              struct budget *budget, struct error *error);
 
 struct trim {
     bool by_cum;        /* order by cum, otherwise by flat */
@@ -49,8 +51,9 @@ struct trimmed {
     size_t dropped_nodes;     /* below the node fraction */
 };
 
-/* pprof's trimming for text reports, step by step: light nodes go, then the graph is made anew
- * without them; then all but the heaviest `node_count`, likewise; then light edges. */
+/* pprof's trimming for text reports, step by step: light nodes go; then, by the weights of a graph
+ * without them, all but the heaviest `node_count`; of what is left the graph is made anew, and its
+ * light edges are not looked at. */
 const struct trimmed *graph_trim(const struct selection *selection, const struct frames *frames,
                                  const struct trim *trim, struct arena *arena,
                                  struct budget *budget, struct error *error);

@@ -79,35 +79,46 @@ static void keep_edges(struct trimmed *trimmed, int64_t edge_cutoff, struct aren
     trimmed->edge_kept = kept;
 }
 
+/* The frames that are left when all but the heaviest `count` of the kept ones go. */
+static bool keep_heaviest(const struct selection *selection, const struct frames *frames,
+                          const struct trim *trim, const uint8_t **set, struct arena *arena,
+                          struct budget *budget, struct error *error)
+{
+    struct trimmed all = {
+        .graph = graph_new(selection, frames, *set, GRAPH_NODES, arena, budget, error)};
+    if (!all.graph)
+        return false;
+    size_t kept;
+    order_nodes(&all, trim, arena);
+    *set = keep(all.graph, all.order, (size_t)trim->node_count, 0, arena, &kept);
+    return true;
+}
+
 const struct trimmed *graph_trim(const struct selection *selection, const struct frames *frames,
                                  const struct trim *trim, struct arena *arena,
                                  struct budget *budget, struct error *error)
 {
     struct trimmed *trimmed = ARENA_NEW(arena, struct trimmed, 1);
-    const struct graph *graph = graph_new(selection, frames, NULL, arena, budget, error);
-    if (!graph)
+    const uint8_t *set = NULL;
+    const struct graph *whole =
+        graph_new(selection, frames, NULL, GRAPH_NODES, arena, budget, error);
+    if (!whole)
         return NULL;
-    int64_t node_cutoff = cutoff(graph, trim->node_fraction);
-    int64_t edge_cutoff = cutoff(graph, trim->edge_fraction);
-    size_t kept;
+    int64_t node_cutoff = cutoff(whole, trim->node_fraction);
+    trimmed->node_count = whole->node_count;
     if (node_cutoff > 0) {
-        uint8_t *set = keep(graph, NULL, graph->node_count, node_cutoff, arena, &kept);
-        trimmed->dropped_nodes = graph->node_count - kept;
-        if (trimmed->dropped_nodes)
-            graph = graph_new(selection, frames, set, arena, budget, error);
-        if (!graph)
-            return NULL;
+        const uint8_t *heavy =
+            keep(whole, NULL, whole->node_count, node_cutoff, arena, &trimmed->node_count);
+        trimmed->dropped_nodes = whole->node_count - trimmed->node_count;
+        set = trimmed->dropped_nodes ? heavy : NULL;
     }
-    trimmed->graph = graph;
-    trimmed->node_count = graph->node_count;
+    if (trim->node_count > 0 && (uint64_t)trim->node_count < trimmed->node_count &&
+        !keep_heaviest(selection, frames, trim, &set, arena, budget, error))
+        return NULL;
+    trimmed->graph = graph_new(selection, frames, set, GRAPH_NODES_AND_EDGES, arena, budget, error);
+    if (!trimmed->graph)
+        return NULL;
     order_nodes(trimmed, trim, arena);
-    if (trim->node_count > 0 && (uint64_t)trim->node_count < graph->node_count) {
-        uint8_t *set = keep(graph, trimmed->order, (size_t)trim->node_count, 0, arena, &kept);
-        trimmed->graph = graph_new(selection, frames, set, arena, budget, error);
-        if (!trimmed->graph)
-            return NULL;
-        order_nodes(trimmed, trim, arena);
-    }
-    keep_edges(trimmed, edge_cutoff, arena);
+    keep_edges(trimmed, cutoff(whole, trim->edge_fraction), arena);
     return trimmed;
 }

@@ -164,8 +164,8 @@ static void check_type(struct subject *subject, const struct profile *profile, s
     subject->frames = frames_new(profile, GRANULARITY_FUNCTIONS, subject->arena);
     subject->tree =
         tree_new(subject->selection, subject->frames, subject->arena, &subject->budget, &error);
-    subject->graph = graph_new(subject->selection, subject->frames, NULL, subject->arena,
-                               &subject->budget, &error);
+    subject->graph = graph_new(subject->selection, subject->frames, NULL, GRAPH_NODES_AND_EDGES,
+                               subject->arena, &subject->budget, &error);
     weights_add_up_to_the_samples(subject);
     self_adds_up_to_the_total(subject);
     flat_adds_up_and_cum_holds_it(subject);

@@ -9,7 +9,8 @@ int graph_tests(void);
 static const struct graph *draw(struct work *work, const uint8_t *kept)
 {
     const struct graph *graph =
-        graph_new(work->selection, work->frames, kept, &work->arena, &work->budget, &work->error);
+        graph_new(work->selection, work->frames, kept, GRAPH_NODES_AND_EDGES, &work->arena,
+                  &work->budget, &work->error);
     assert_non_null(graph);
     return graph;
 }
