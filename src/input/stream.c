@@ -5,7 +5,9 @@
 
 void stream_init(struct stream *stream, struct ahead *ahead, struct arena *arena)
 {
-    *stream = (struct stream){.ahead = ahead, .arena = arena};
+    /* An empty block, so that the cursor always points somewhere. */
+    static const unsigned char NOTHING[1];
+    *stream = (struct stream){.ahead = ahead, .arena = arena, .at = NOTHING, .end = NOTHING};
 }
 
 uint64_t stream_offset(const struct stream *stream)
