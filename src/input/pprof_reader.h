@@ -10,7 +10,7 @@
 
 struct stream;
 
-enum { PENDING = 64, LABEL_SLOTS = 1 << 14 };
+enum { PENDING = 64, LABEL_SLOTS = 1 << 12 };
 
 /* A short label seen before: its bytes, its size plus one, and its index or ID_NONE. */
 struct label_slot {
