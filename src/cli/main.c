@@ -9,7 +9,6 @@
 
 static int fail(const struct render_error *error)
 {
-    terminal_clear();
     fprintf(stderr, "render: %s\n", error->text);
     return render_exit_code(error->kind);
 }
@@ -46,16 +45,18 @@ static bool open_sources(struct render *render, const struct render_arguments *a
     return true;
 }
 
-static int produce(struct render *render, const struct render_arguments *arguments)
+static int produce(struct render *render, const struct render_arguments *arguments,
+                   struct terminal *terminal)
 {
     struct render_error error;
     struct render_target target;
-    if (!render_choose(render, arguments->verb, arguments->sources, arguments->source_count,
-                       &target, &error) ||
-        !open_sources(render, arguments, &error) ||
-        !render_write(render, target.view, target.path, &error))
+    bool ok = render_choose(render, arguments->verb, arguments->sources, arguments->source_count,
+                            &target, &error) &&
+              open_sources(render, arguments, &error) &&
+              render_write(render, target.view, target.path, &error);
+    terminal_clear(terminal);
+    if (!ok)
         return fail(&error);
-    terminal_clear();
     if (target.is_default_name)
         fprintf(stderr, "wrote %s\n", target.path);
     render_notes(render, show_note, NULL);
@@ -64,7 +65,8 @@ static int produce(struct render *render, const struct render_arguments *argumen
     return 0;
 }
 
-static int run(struct render *render, int count, const char *const *values)
+static int run(struct render *render, int count, const char *const *values,
+               struct terminal *terminal)
 {
     struct render_arguments arguments;
     struct render_error error;
@@ -81,15 +83,16 @@ static int run(struct render *render, int count, const char *const *values)
         error.kind = RENDER_USAGE;
         return fail(&error);
     }
-    return produce(render, &arguments);
+    return produce(render, &arguments, terminal);
 }
 
 int main(int count, char **values)
 {
     struct render_host host = render_host_default();
-    terminal_attach(&host);
+    struct terminal terminal;
+    terminal_attach(&terminal, &host);
     struct render *render = render_new(&host);
-    int status = run(render, count - 1, (const char *const *)values + 1);
+    int status = run(render, count - 1, (const char *const *)values + 1, &terminal);
     render_free(render);
     terminal_finish();
     return status;

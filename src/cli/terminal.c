@@ -10,12 +10,8 @@
 
 enum { QUIET_MS = 1000, STEP_MS = 120 };
 
+/* A handler has nowhere else to leave it. */
 static volatile sig_atomic_t caught;
-
-static struct {
-    struct timespec start;
-    long shown_ms;
-} progress;
 
 static void catch (int number)
 {
@@ -30,22 +26,24 @@ static bool is_cancelled(void *context)
 
 static void show_progress(void *context, const char *stage)
 {
-    (void)context;
+    struct terminal *terminal = context;
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    long ms = (long)(now.tv_sec - progress.start.tv_sec) * 1000 +
-              (now.tv_nsec - progress.start.tv_nsec) / 1000000;
-    if (ms < QUIET_MS || ms - progress.shown_ms < STEP_MS)
+    long ms = (long)(now.tv_sec - terminal->start.tv_sec) * 1000 +
+              (now.tv_nsec - terminal->start.tv_nsec) / 1000000;
+    if (ms < QUIET_MS || ms - terminal->shown_ms < STEP_MS)
         return;
-    progress.shown_ms = ms;
+    terminal->shown_ms = ms;
     fprintf(stderr, "\r\033[Krender: %s, %ld.%ld s", stage, ms / 1000, ms / 100 % 10);
     fflush(stderr);
 }
 
-void terminal_attach(struct render_host *host)
+void terminal_attach(struct terminal *terminal, struct render_host *host)
 {
     static const int SIGNALS[] = {SIGINT, SIGTERM, SIGHUP};
-    clock_gettime(CLOCK_MONOTONIC, &progress.start);
+    *terminal = (struct terminal){.shown_ms = 0};
+    clock_gettime(CLOCK_MONOTONIC, &terminal->start);
+    host->context = terminal;
     struct sigaction action = {.sa_handler = catch};
     for (size_t i = 0; i < sizeof SIGNALS / sizeof *SIGNALS; i++) {
         struct sigaction old;
@@ -58,11 +56,11 @@ void terminal_attach(struct render_host *host)
         host->progress = show_progress;
 }
 
-void terminal_clear(void)
+void terminal_clear(struct terminal *terminal)
 {
-    if (progress.shown_ms)
+    if (terminal->shown_ms)
         fprintf(stderr, "\r\033[K");
-    progress.shown_ms = 0;
+    terminal->shown_ms = 0;
 }
 
 void terminal_finish(void)
