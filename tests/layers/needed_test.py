@@ -10,7 +10,7 @@ import sys
 ALLOWED = ('libc.so', 'libm.so', 'libz.so', 'libisal.so', 'libpthread.so', 'ld-linux')
 # What instrumented builds add.
 TOOLS = ('libasan.so', 'libubsan.so', 'libtsan.so', 'libgcc_s.so', 'libstdc++.so', 'libgcov',
-         'libclang_rt')
+         'libclang_rt', 'libresolv.so', 'libdl.so', 'librt.so')
 
 
 def main():
@@ -24,7 +24,10 @@ def main():
     if not needed and 'dynamic section' not in text:
         print('the program is no dynamic ELF file')
         return 77
-    wrong = [name for name in needed if not name.startswith(ALLOWED + TOOLS)]
+    symbols = subprocess.run([readelf, '--dyn-syms', '-W', sys.argv[1]], check=True,
+                             capture_output=True, text=True).stdout
+    allowed = ALLOWED + TOOLS if '__asan_' in symbols or '__ubsan_' in symbols else ALLOWED
+    wrong = [name for name in needed if not name.startswith(allowed)]
     for name in wrong:
         print(f'the program needs {name}: a heavy library belongs into a module that is opened on '
               f'first use, so that every other run starts without it')
