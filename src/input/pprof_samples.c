@@ -143,6 +143,8 @@ static bool look_up(struct reader *reader, const struct pending *pending)
     if (fresh && !new_stack(reader, wire, pending->offset))
         return false;
     uint32_t labels = 0;
+    if (builder->label_ids.count > UINT32_MAX - pending->label_count)
+        return error_set(reader->error, ERROR_LIMIT, "more than 4,294,967,295 labels");
     if (pending->label_count)
         labels = builder_label_set(builder, reader->label_ids.at + pending->labels,
                                    pending->label_count, pending->label_hash);
