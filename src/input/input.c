@@ -91,6 +91,9 @@ static struct profile *read_profile(struct feed *feed, struct arena *arena, stru
     struct stream stream;
     stream_init(&stream, ahead, arena);
     struct profile *profile = pprof_read(&stream, arena, budget, ceiling_per_byte, error);
+    /* A pipe may have given a few bytes only, too few to say what else the data is. */
+    if (!profile)
+        stream_fill(&stream, SNIFF_SIZE);
     ahead_close(ahead);
     return profile;
 }

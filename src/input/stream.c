@@ -20,7 +20,8 @@ static bool stream_next(struct stream *stream, struct error *error)
 {
     const unsigned char *at;
     size_t size;
-    if (!ahead_next(stream->ahead, &at, &size, error))
+    stream->failed = stream->failed || !ahead_next(stream->ahead, &at, &size, error);
+    if (stream->failed)
         return false;
     stream->at = at;
     stream->end = at + size;
@@ -95,4 +96,13 @@ bool stream_skip(struct stream *stream, uint64_t size, struct error *error)
     }
     stream->at += size;
     return true;
+}
+
+void stream_fill(struct stream *stream, uint64_t size)
+{
+    uint64_t before;
+    do {
+        before = stream->block_offset;
+        stream->at = stream->end;
+    } while (before < size && stream_next(stream, NULL) && stream->block_offset > before);
 }

@@ -12,6 +12,7 @@ struct stream {
     struct ahead *ahead;
     const unsigned char *at, *end; /* of the current block */
     uint64_t block_offset;         /* of the current block's end in the whole */
+    bool failed;                   /* reading did; nothing more will come */
     struct arena *arena;           /* of the collected piece */
     unsigned char *piece;
     size_t piece_room;
@@ -30,5 +31,7 @@ bool stream_take(struct stream *stream, uint64_t size, const unsigned char **byt
                  struct error *error);
 /* The same without keeping them. */
 bool stream_skip(struct stream *stream, uint64_t size, struct error *error);
+/* Reads on, without looking, until `size` bytes have come in all; fewer if there are no more. */
+void stream_fill(struct stream *stream, uint64_t size);
 
 #endif
