@@ -77,7 +77,7 @@ struct render_host {
     int64_t (*now_ns)(void *context);
     /* The offset from UTC in seconds and the name (at most 15 bytes) of the zone at a moment. */
     void (*zone)(void *context, int64_t seconds, int32_t *offset, char name[16]);
-    /* Told the stage of the work ("reading cpu.pb.gz") every millisecond or so. */
+    /* Told the stage of the work ("reading", "drawing") every millisecond or so. */
     void (*progress)(void *context, const char *stage);
     /* True once the work should stop. */
     bool (*cancelled)(void *context);

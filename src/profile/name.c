@@ -294,7 +294,8 @@ enum name_family name_family(const struct name_context *context, const struct na
     struct str package = name_package(source);
     if (is_kernel(source, package))
         return NAME_KERNEL;
-    bool go = str_ends(source->file, STR(".go")) || str_find(package, '/') != STR_NONE ||
+    bool go = str_ends(source->file, STR(".go")) ||
+              (!is_script(source->file) && str_find(package, '/') != STR_NONE) ||
               is_go_runtime(package);
     if (str_ends(source->file, STR(".s")) && contains(source->file, "/src/"))
         go = true;
@@ -381,11 +382,25 @@ static size_t colon_forms(struct str name, struct str forms[NAME_FORMS])
     return count;
 }
 
+/* Whether the text begins with a Go module's major version: "v2." and the like. */
+static bool is_version(struct str text)
+{
+    size_t i = 1;
+    while (i < text.size && text.at[i] >= '0' && text.at[i] <= '9')
+        i++;
+    return i > 1 && i < text.size && text.at[0] == 'v' && text.at[i] == '.';
+}
+
 static size_t dot_forms(struct str name, struct str forms[NAME_FORMS])
 {
     size_t count = 1, slash = str_find_last(name, '/');
     struct str tail = slash == STR_NONE ? name : str_skip(name, slash + 1);
-    if (slash != STR_NONE)
+    /* "ebiten/v2.Run": the version alone names no package. */
+    if (slash != STR_NONE && is_version(tail)) {
+        size_t before = str_find_last(str_slice(name, 0, slash), '/');
+        tail = before == STR_NONE ? name : str_skip(name, before + 1);
+    }
+    if (slash != STR_NONE && tail.size < name.size)
         forms[count++] = tail;
     if (slash == STR_NONE) {
         struct str java = java_package(name);

@@ -1,8 +1,11 @@
 /* All unit tests of the layer. */
 
+int packed_tests(void);
 int palette_tests(void);
 
 int main(void)
 {
-    return palette_tests() != 0;
+    int failed = packed_tests() != 0;
+    failed += palette_tests() != 0;
+    return failed != 0;
 }

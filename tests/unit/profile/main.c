@@ -3,6 +3,7 @@
 int builder_tests(void);
 int measure_tests(void);
 int merge_tests(void);
+int name_tests(void);
 int notes_tests(void);
 
 int main(void)
@@ -10,6 +11,7 @@ int main(void)
     int failed = builder_tests() != 0;
     failed += measure_tests() != 0;
     failed += merge_tests() != 0;
+    failed += name_tests() != 0;
     failed += notes_tests() != 0;
     return failed != 0;
 }
