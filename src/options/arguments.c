@@ -65,7 +65,7 @@ static bool take_option(struct scan *scan, struct str word)
     if (shorthand)
         return has_value
                    ? no_value(scan, name)
-                   : settings_set(scan->settings, shorthand->option, shorthand->value, scan->error);
+                   : settings_shorthand(scan->settings, name, scan->error);
     if (!option && take_verb(scan, name))
         return !has_value || no_value(scan, name);
     if (option && option->type != OPTION_SWITCH && !has_value) {

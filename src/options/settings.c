@@ -10,7 +10,7 @@
 static const struct option OPTIONS[] = {
 #define OPTION(name, type, initial, domain, views, help)                                           \
     {STR_INIT(#name),   OPTION_##type,    offsetof(struct settings, name),                         \
-     STR_INIT(initial), STR_INIT(domain), OPTION_##views,                                          \
+     STR_INIT(initial), STR_INIT(domain), FOR_##views,                                             \
      STR_INIT(help)},
 #define ALIAS(name, option)
 #define SHORTHAND(name, option, value)
@@ -31,6 +31,8 @@ static const struct option_word WORDS[] = {
 };
 
 enum { OPTION_ROWS = sizeof OPTIONS / sizeof *OPTIONS, WORD_ROWS = sizeof WORDS / sizeof *WORDS };
+
+_Static_assert(OPTION_ROWS <= 64, "a bit a row");
 
 const struct option *option_rows(size_t *count)
 {
@@ -291,6 +293,36 @@ bool settings_set(struct settings *settings, struct str name, struct str value, 
     return error_set(error, ERROR_USAGE, "--%.*s takes %.*s%s%.*s, not \"%s\"",
                      STR_ARG(option->name), STR_ARG(TYPES[option->type].expects),
                      option->domain.size ? ": " : "", STR_ARG(option->domain), quote.text);
+}
+
+static bool sets_again(struct settings *settings, const struct option *option,
+                       const struct option_word *word, struct error *error)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, settings->arena, UINT64_MAX);
+    settings_print_value(settings, option, &sink);
+    if (option->type != OPTION_CHOICE || str_equal(sink_str(&sink), word->value))
+        return true;
+    return error_set(error, ERROR_USAGE, "--%.*s and --%.*s say different things; give one",
+                     STR_ARG(sink_str(&sink)), STR_ARG(word->value));
+}
+
+bool settings_shorthand(struct settings *settings, struct str name, struct error *error)
+{
+    for (size_t i = 0; i < WORD_ROWS; i++) {
+        if (WORDS[i].is_alias || !same_name(name, WORDS[i].name))
+            continue;
+        const struct option *option = option_find(WORDS[i].option);
+        uint64_t bit = (uint64_t)1 << (option - OPTIONS);
+        if (!(settings->by_shorthand & bit)) {
+            if (!settings_set(settings, WORDS[i].option, WORDS[i].value, error))
+                return false;
+        } else if (!sets_again(settings, option, &WORDS[i], error)) {
+            return false;
+        }
+        settings->by_shorthand |= bit;
+    }
+    return true;
 }
 
 void settings_print_value(const struct settings *settings, const struct option *option,

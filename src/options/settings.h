@@ -19,10 +19,21 @@ enum option_type {
     OPTION_SIZE,
 };
 
-enum option_views { OPTION_FLAME = 1, OPTION_TOP = 2, OPTION_ALL = 3 };
+/* Families of views: which look at an option, and which a renderer belongs to. */
+enum option_views {
+    FOR_FLAME = 1,
+    FOR_TABLE = 2, /* functions by weight: top, tree, ... */
+    FOR_GRAPH = 4, /* call graphs: dot, callgrind */
+    FOR_TEXT = 8,  /* other reports with values: traces, tags, ... */
+    FOR_RAW = 16,  /* the profile itself: raw, proto, ... */
+    FOR_RANKED = FOR_TABLE | FOR_GRAPH,
+    FOR_VALUES = FOR_TABLE | FOR_GRAPH | FOR_TEXT,
+    FOR_ALL = 31
+};
 
 enum { SORT_FLAT, SORT_CUM };
 enum { ORDER_WEIGHT, ORDER_NAME };
+enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum { COLOR_BY_PACKAGE, COLOR_BY_FUNCTION, COLOR_BY_FILE, COLOR_BY_WEIGHT };
 
 #define OPTION_FIELD_TEXT struct str
@@ -33,7 +44,8 @@ enum { COLOR_BY_PACKAGE, COLOR_BY_FUNCTION, COLOR_BY_FILE, COLOR_BY_WEIGHT };
 #define OPTION_FIELD_SIZE uint64_t
 
 struct settings {
-    struct arena *arena; /* of text values */
+    struct arena *arena;   /* of text values */
+    uint64_t by_shorthand; /* by row: a shorthand set it */
 #define OPTION(name, type, initial, domain, views, help) OPTION_FIELD_##type name;
 #define ALIAS(name, option)
 #define SHORTHAND(name, option, value)
@@ -62,7 +74,7 @@ const struct option *option_rows(size_t *count);
 const struct option_word *option_words(size_t *count);
 /* The row of a name or alias, '-' and '_' being the same letter; NULL if there is none. */
 const struct option *option_find(struct str name);
-/* The shorthand of that name, or NULL. */
+/* The first shorthand of that name, or NULL. */
 const struct option_word *option_shorthand(struct str name);
 /* The option or shorthand nearest to a misspelt name; empty if none is near. */
 struct str option_nearest(struct str name);
@@ -75,6 +87,10 @@ void settings_init(struct settings *settings, struct arena *arena);
  * unknown name suggests the nearest. */
 bool settings_set(struct settings *settings, struct str name, struct str value,
                   struct error *error);
+/* Sets what a shorthand stands for (several rows may have its name). Two shorthands for different
+ * words of one choice are a USAGE error, as --lines and --files; of two sample types the first one
+ * stays, as in pprof. */
+bool settings_shorthand(struct settings *settings, struct str name, struct error *error);
 /* Writes the value as it would be typed. */
 void settings_print_value(const struct settings *settings, const struct option *option,
                           struct sink *sink);

@@ -17,6 +17,13 @@ struct str profile_build_id(const struct profile *profile)
                                   : STR("");
 }
 
+const uint32_t *profile_stack(const struct profile *profile, size_t stack, size_t *count)
+{
+    size_t start = profile->stack_starts[stack];
+    *count = profile->stack_starts[stack + 1] - start;
+    return *count ? profile->stack_frames + start : NULL;
+}
+
 const struct label *profile_label(const struct profile *profile, size_t i)
 {
     return &profile->labels[profile->label_ids[i]];

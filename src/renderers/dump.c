@@ -103,7 +103,7 @@ static void samples(struct sink *sink, const struct selection *selection)
     const struct profile *profile = selection->profile;
     for (size_t i = 0; i < profile->stack_count; i++) {
         size_t count;
-        const uint32_t *frames = selection_stack(selection, i, &count);
+        const uint32_t *frames = profile_stack(profile, i, &count);
         sink_print(sink, "stack %zu weight=%lld:", i, (long long)selection->weights[i]);
         for (size_t n = 0; n < count; n++)
             sink_print(sink, " %u", frames[n]);
@@ -117,7 +117,7 @@ static void samples(struct sink *sink, const struct selection *selection)
         sink_char(sink, '\n');
     }
     sink_print(sink, "selected type %zu total %lld\n", selection->type_index,
-               (long long)selection->totals[0]);
+               (long long)selection->total);
 }
 
 static bool dump_render(const struct view *view, struct sink *sink, struct error *error)

@@ -103,7 +103,7 @@ static bool put_packed(struct flame *flame, struct error *error)
     for (size_t c = 0; c < columns; c++)
         column[c] = (struct packed_column){flame_visible(selection->type, flame->arena),
                                            flame_visible(selection->unit, flame->arena),
-                                           selection->totals[c]};
+                                           selection->total};
     struct packed_input input = {.columns = column,
                                  .column_count = columns,
                                  .files = flame->functions->files,
@@ -226,8 +226,9 @@ const struct renderer flame_renderer = {
     .media = STR_INIT("image/svg+xml"),
     .marker = STR_INIT("data-render=\""),
     .is_picture = true,
-    .options = OPTION_FLAME,
-    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_NO_OVERFLOW,
+    .options = FOR_FLAME,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_NO_OVERFLOW | VIEW_SCALED,
+    .granularity = GRANULARITY_FILEFUNCTIONS,
     .help = STR_INIT("Flame graph as one interactive SVG file"),
     .render = flame_render,
 };

@@ -101,7 +101,7 @@ static struct str name_of(const struct frames *frames, uint32_t frame, struct ar
 }
 
 struct file_table {
-    uint32_t *by_string; /* string id to file */
+    uint32_t *by_number; /* number in the frames' files to file */
     struct str *files;
     size_t count;
 };
@@ -109,14 +109,14 @@ struct file_table {
 static uint32_t file_of(struct file_table *table, const struct frames *frames, uint32_t frame,
                         struct arena *arena)
 {
-    string_id file = frames->items[frame].file;
+    uint32_t file = frames->items[frame].file;
     if (!file)
         return UINT32_MAX;
-    if (table->by_string[file] == UINT32_MAX) {
-        table->by_string[file] = (uint32_t)table->count;
-        table->files[table->count++] = flame_visible(profile_string(frames->profile, file), arena);
+    if (table->by_number[file] == UINT32_MAX) {
+        table->by_number[file] = (uint32_t)table->count;
+        table->files[table->count++] = flame_visible(frames->files[file], arena);
     }
-    return table->by_string[file];
+    return table->by_number[file];
 }
 
 static void fill_function(const struct view *view, const struct name_context *context,
@@ -143,10 +143,10 @@ const struct flame_functions *flame_functions_new(const struct view *view)
     struct str *packages = ARENA_NEW(arena, struct str, functions->count);
     enum name_family *families = ARENA_NEW(arena, enum name_family, functions->count);
     uint32_t *by_frame = ARENA_NEW(arena, uint32_t, frames->count);
-    struct file_table files = {ARENA_NEW(arena, uint32_t, view->profile->string_count),
+    struct file_table files = {ARENA_NEW(arena, uint32_t, frames->file_count),
                                ARENA_NEW(arena, struct str, functions->count), 0};
     memset(by_frame, 0xff, frames->count * sizeof *by_frame);
-    memset(files.by_string, 0xff, view->profile->string_count * sizeof *files.by_string);
+    memset(files.by_number, 0xff, frames->file_count * sizeof *files.by_number);
     struct name_context context = name_context(view->profile);
     for (size_t i = 0; i < functions->count; i++) {
         by_frame[order[i]] = (uint32_t)i;

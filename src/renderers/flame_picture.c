@@ -42,7 +42,7 @@ unsigned flame_fill(const struct flame *flame, uint32_t node)
     const struct selection *selection = flame->view->selection;
     if (flame->view->settings->color_by != COLOR_BY_WEIGHT)
         return flame->functions->items[flame->functions->by_frame[tree->node_frames[node]]].fill;
-    return svg_fill_of_heat((double)flame->boxes->size[node] / (double)selection->totals[0]);
+    return svg_fill_of_heat((double)flame->boxes->size[node] / (double)selection->total);
 }
 
 static unsigned row_y(const struct flame *flame, uint32_t depth)
@@ -70,7 +70,7 @@ static const struct packed_function *function_of(const struct flame *flame, uint
 
 static struct str share_text(const struct flame *flame, int64_t value, struct measure_text *text)
 {
-    *text = measure_share(value, flame->view->selection->totals[0]);
+    *text = measure_share(value, flame->view->selection->total);
     return measure_str(text);
 }
 

@@ -150,12 +150,12 @@ static struct str total_note(const struct flame *flame)
     sink_init_buffer(&sink, flame->arena, UINT64_MAX);
     if (selection->has_negative) {
         sink_text(&sink, STR("net; shares are of "));
-        sink_text(&sink, flame_value(flame, selection->totals[0]));
+        sink_text(&sink, flame_value(flame, selection->total));
         sink_text(&sink, STR(" of change"));
         return sink_str(&sink);
     }
     sink_text(&sink, STR("total"));
-    struct measure time = measure_scale(selection->totals[0], selection->unit, STR("nanoseconds"));
+    struct measure time = measure_scale(selection->total, selection->unit, STR("nanoseconds"));
     if (duration > 0 && str_equal(time.unit, STR("ns")) && time.value > 0 &&
         str_equal(selection->type, STR("cpu"))) {
         double cores = time.value / (double)duration;
@@ -288,7 +288,7 @@ static void put_items(struct flame *flame)
     struct legend legend;
     size_t count;
     double x = 0, width;
-    int64_t total = flame->view->selection->totals[0];
+    int64_t total = flame->view->selection->total;
     uint32_t *order = legend_order(flame, &legend, &count);
     for (size_t i = 0, place = 0; i < count && i < LEGEND_ITEMS; i++) {
         const struct legend_item *item = &legend.items[order[i]];

@@ -5,33 +5,46 @@
 #include "base/budget.h"
 
 struct arena;
+struct frames;
 struct host;
 struct profile;
+struct regex_matcher;
 struct selection;
-struct frames;
 struct settings;
 struct sink;
+struct source_files;
 struct tree;
 struct trimmed;
 
 /* What a renderer asks to be made ready. The selection always is. */
 enum view_part {
-    VIEW_FRAMES = 1,       /* by function and file */
+    VIEW_FRAMES = 1,       /* frames by the granularity */
     VIEW_TREE = 2,         /* paths of these frames */
-    VIEW_TOP = 4,          /* the trimmed graph by function */
+    VIEW_GRAPH = 4,        /* the trimmed graph of these frames */
     VIEW_NO_OVERFLOW = 16, /* refuse where sums passed 64 bits */
+    VIEW_SCALED = 32,      /* values as they are to be shown, --divide_by applied; no means */
+    VIEW_PATTERN = 64,     /* needs the expression that --pattern holds */
+    VIEW_ENTROPY = 128,    /* the graph as pictures have it: ordered by entropy, with tags */
+    VIEW_UNTRIMMED = 256,  /* the graph whole, whatever the options say */
+    VIEW_OBJECTS = 512,    /* frames of different binaries and start lines are different ones */
+    VIEW_PATHS = 1024,     /* source paths as they are, not trimmed */
+    VIEW_SOURCES = 2048,   /* the text of source files */
 };
 
 struct view {
-    const struct profile *profile;
+    const struct profile *profile; /* the selection's: what the filters left */
     const struct selection *selection;
     const struct frames *frames;
     const struct tree *tree;
-    const struct trimmed *top;
-    const struct settings *settings;
-    const struct host *host; /* only for the local zone of text reports */
-    struct str sources;      /* base names of the sources, joined by ", " */
-    struct str options;      /* " --name=value" of what is not at its default */
+    const struct trimmed *trimmed;
+    const struct settings *settings; /* as this view understands them */
+    const struct host *host;         /* only for the local zone of text reports */
+    struct regex_matcher *pattern;   /* with VIEW_PATTERN */
+    struct source_files *files;      /* with VIEW_SOURCES */
+    struct str sources;              /* base names of the sources, joined by ", " */
+    struct str options;              /* " --name=value" of what is not at its default */
+    bool is_terminal;                /* control characters in names are made visible */
+    bool has_color;
     struct arena *arena;
     struct budget *budget;
 };
@@ -44,6 +57,9 @@ struct renderer {
     bool is_picture;   /* otherwise text, for people and their scripts */
     unsigned options;  /* enum option_views: which options it looks at */
     unsigned needs;    /* enum view_part */
+    int granularity;   /* enum granularity: unless --granularity says otherwise; 0: functions */
+    bool fixed_granularity; /* whatever --granularity says */
+    int64_t node_count;     /* for --nodecount=-1; 0: no limit */
     struct str help;
     bool (*render)(const struct view *view, struct sink *sink, struct error *error);
 };

@@ -47,12 +47,34 @@ static void option_entry(struct sink *sink, const struct option *option)
     entry(sink, sink_str(&text), option_syntax(option), option->help);
 }
 
-static void option_entries(struct sink *sink, unsigned views, struct str title)
+/* Options by the views that look at them. */
+static const struct {
+    unsigned views;
+    struct str name;
+} FAMILIES[] = {{FOR_ALL, STR_INIT("all views")},
+                {FOR_VALUES, STR_INIT("text reports")},
+                {FOR_RANKED, STR_INIT("tables and graphs of functions")},
+                {FOR_TABLE, STR_INIT("tables of functions")},
+                {FOR_GRAPH, STR_INIT("dot and callgrind")},
+                {FOR_TEXT, STR_INIT("reports about some functions, and doctor")},
+                {FOR_FLAME, STR_INIT("flame")}};
+
+enum { FAMILY_COUNT = sizeof FAMILIES / sizeof *FAMILIES };
+
+static struct str family_name(unsigned views)
+{
+    for (size_t i = 0; i < FAMILY_COUNT; i++)
+        if (FAMILIES[i].views == views)
+            return FAMILIES[i].name;
+    return STR("some views");
+}
+
+static void option_entries(struct sink *sink, unsigned views)
 {
     size_t count;
     const struct option *rows = option_rows(&count);
-    sink_char(sink, '\n');
-    sink_text(sink, title);
+    sink_text(sink, STR("\noptions of "));
+    sink_text(sink, family_name(views));
     sink_text(sink, STR(":\n"));
     for (size_t i = 0; i < count; i++)
         if (rows[i].views == views)
@@ -87,9 +109,8 @@ void help_print(struct sink *sink)
     sink_text(sink, STR("\nviews:\n"));
     for (size_t i = 0; i < count; i++)
         entry(sink, list[i]->name, STR(""), list[i]->help);
-    option_entries(sink, OPTION_ALL, STR("options"));
-    option_entries(sink, OPTION_FLAME, STR("options of flame"));
-    option_entries(sink, OPTION_TOP, STR("options of top"));
+    for (size_t i = 0; i < FAMILY_COUNT; i++)
+        option_entries(sink, FAMILIES[i].views);
     words(sink);
     sink_text(sink,
               STR("\nexit: 0 done, 1 a check failed, 2 usage, 3 not readable as a profile, "
@@ -110,9 +131,7 @@ static void option_help(struct sink *sink, const struct option *option)
     sink_text(sink, STR("\n  default  "));
     sink_text(sink, option->initial.size ? option->initial : STR("(empty)"));
     sink_text(sink, STR("\n  used by  "));
-    sink_text(sink, option->views == OPTION_ALL     ? STR("all views")
-                    : option->views == OPTION_FLAME ? STR("flame")
-                                                    : STR("top"));
+    sink_text(sink, family_name(option->views));
     sink_char(sink, '\n');
     for (size_t i = 0; i < count; i++) {
         if (!str_equal(rows[i].option, option->name))
@@ -162,10 +181,9 @@ bool help_topic(struct sink *sink, struct str topic, struct error *error)
     }
     if (renderer) {
         entry(sink, renderer->name, STR(""), renderer->help);
-        if (renderer->options & OPTION_FLAME & ~(unsigned)OPTION_TOP)
-            option_entries(sink, OPTION_FLAME, STR("options of flame"));
-        if (renderer->options & OPTION_TOP & ~(unsigned)OPTION_FLAME)
-            option_entries(sink, OPTION_TOP, STR("options of top"));
+        for (size_t i = 1; i < FAMILY_COUNT; i++)
+            if (FAMILIES[i].views & renderer->options)
+                option_entries(sink, FAMILIES[i].views);
         return true;
     }
     struct error_quote quote = error_quote(topic);

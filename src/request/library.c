@@ -16,6 +16,7 @@
 #include "request/output.h"
 #include "request/request.h"
 #include "request/target.h"
+#include "select/prune.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,8 +32,9 @@ struct render {
     struct settings settings;
     ARRAY(const struct profile *) profiles;
     struct str sources; /* joined base names */
-    const struct profile *merged;
+    const struct profile *prepared;
     struct notes notes;
+    struct str messages; /* of the last view, a line each */
     const char *stage;
 };
 
@@ -214,11 +216,11 @@ bool render_set(struct render *render, const char *name, const char *value,
                 struct render_error *error)
 {
     struct error inner = {.kind = ERROR_NONE};
-    const struct option_word *shorthand = option_shorthand(str_from_c(name));
-    struct str option = shorthand ? shorthand->option : str_from_c(name);
-    return settings_set(&render->settings, option, shorthand ? shorthand->value : str_from_c(value),
-                        &inner) ||
-           give_error(error, &inner);
+    struct str option = str_from_c(name);
+    bool ok = option_shorthand(option)
+                  ? settings_shorthand(&render->settings, option, &inner)
+                  : settings_set(&render->settings, option, str_from_c(value), &inner);
+    return ok || give_error(error, &inner);
 }
 
 bool render_arguments(struct render *render, int count, const char *const *values,
@@ -276,26 +278,28 @@ bool render_open(struct render *render, const char *name, struct render_error *e
     if (render->profiles.count && !merge_check(render->profiles.at[0], profile, &inner))
         return give_error(error, &inner);
     array_push(&render->words, &render->profiles, profile);
-    render->merged = NULL;
+    render->prepared = NULL;
     add_source_name(render, str_from_c(name));
     return true;
 }
 
-static bool merge_sources(struct render *render, struct error *error)
+/* The profile that views are of: the sources merged, without the frames that it wants dropped. */
+static bool prepare(struct render *render, struct error *error)
 {
     if (!render->profiles.count)
         return error_set(error, ERROR_USAGE, "no profile was given");
-    if (render->merged)
+    if (render->prepared)
         return true;
-    if (render->profiles.count == 1) {
-        render->merged = render->profiles.at[0];
-        return true;
-    }
     struct budget budget = session_budget(render, NULL);
+    const struct profile *profile = render->profiles.at[0];
     render->stage = "merging";
-    render->merged =
-        merge(render->profiles.at, render->profiles.count, &render->profile_arena, &budget, error);
-    return render->merged != NULL;
+    if (render->profiles.count > 1)
+        profile = merge(render->profiles.at, render->profiles.count, &render->profile_arena, &budget,
+                        error);
+    if (profile && !render->settings.all_frames)
+        profile = prune(profile, &render->profile_arena, &budget, error);
+    render->prepared = profile;
+    return render->prepared != NULL;
 }
 
 /* ---------------------------------------------------------------- output */
@@ -306,13 +310,13 @@ static bool run(struct render *render, struct str view, sink_write *write, void 
 {
     const struct renderer *renderer =
         target_renderer(view.size ? view : render->settings.view, error);
-    if (!renderer || !merge_sources(render, error))
+    if (!renderer || !prepare(render, error))
         return false;
     struct arena_store store;
     struct arena arena = arena_init(&store, render->profile_store.ceiling);
     struct budget budget = session_budget(render, &store);
     render->stage = "drawing";
-    struct request request = {.profile = render->merged,
+    struct request request = {.profile = render->prepared,
                               .settings = &render->settings,
                               .renderer = renderer,
                               .host = &render->host,
@@ -321,7 +325,10 @@ static bool run(struct render *render, struct str view, sink_write *write, void 
                               .budget = &budget};
     struct sink sink;
     sink_init_writer(&sink, arena_alloc(&arena, WRITE_BLOCK, 1), WRITE_BLOCK, write, context);
-    bool ok = request_run(&request, &sink, &render->notes, error) && sink_close(&sink, error);
+    struct str messages = STR("");
+    bool ok = request_run(&request, &sink, &render->notes, &messages, error) &&
+              sink_close(&sink, error);
+    render->messages = str_copy(messages, &render->words);
     arena_fini(&store);
     return ok;
 }
@@ -397,6 +404,12 @@ void render_notes(const struct render *render, void (*note)(void *context, const
         note_print(&sink, (enum note)i, render->notes.cases[i]);
         text[sink.used] = 0;
         note(context, text);
+    }
+    for (struct str rest = render->messages; rest.size;) {
+        size_t end = str_find(rest, '\n');
+        struct arena scratch = render->words;
+        note(context, str_to_c(str_slice(rest, 0, end), &scratch));
+        rest = str_skip(rest, end == STR_NONE ? rest.size : end + 1);
     }
 }
 

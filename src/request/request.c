@@ -1,6 +1,7 @@
 /* Builds what the renderer needs, once each, and renders. */
 #include "request/request.h"
 #include "base/arena.h"
+#include "base/regex.h"
 #include "base/sink.h"
 #include "options/settings.h"
 #include "profile/notes.h"
@@ -9,19 +10,52 @@
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/tree.h"
+#include "tree/trim.h"
 
-static bool add_top(struct view *view, struct error *error)
+/* The settings as a renderer understands them. */
+static struct settings effective(const struct settings *settings, const struct renderer *renderer)
+{
+    struct settings own = *settings;
+    if (!own.granularity || renderer->fixed_granularity)
+        own.granularity = renderer->granularity;
+    if (own.nodecount == -1)
+        own.nodecount = renderer->node_count;
+    if (renderer->needs & VIEW_UNTRIMMED)
+        own.trim = false;
+    return own;
+}
+
+static void add_frames(struct view *view, unsigned needs)
 {
     const struct settings *settings = view->settings;
-    const struct frames *frames = frames_new(view->profile, GRANULARITY_FUNCTIONS, view->arena);
-    struct trim trim = {.by_cum = settings->sort == SORT_CUM};
+    struct frames_options options = {.granularity = (enum granularity)settings->granularity,
+                                     .show_columns = settings->showcolumns,
+                                     .with_objects = (needs & VIEW_OBJECTS) != 0,
+                                     .keep_paths = (needs & VIEW_PATHS) != 0,
+                                     .trim_path = settings->trim_path,
+                                     .source_path = settings->source_path};
+    view->frames = frames_new(view->profile, &options, view->arena);
+}
+
+static bool add_graph(struct view *view, const struct renderer *renderer, struct error *error)
+{
+    unsigned needs = renderer->needs;
+    const struct settings *settings = view->settings;
+    struct trim trim = {.order = needs & VIEW_ENTROPY           ? TRIM_BY_ENTROPY
+                                 : settings->sort == SORT_CUM ? TRIM_BY_CUM
+                                                              : TRIM_BY_FLAT,
+                        .drop_negative = settings->drop_negative,
+                        .call_tree = settings->call_tree && (renderer->options & FOR_GRAPH),
+                        .with_tags = (needs & VIEW_ENTROPY) != 0,
+                        .tag_unit = settings->unit};
     if (settings->trim) {
         trim.node_count = settings->nodecount;
         trim.node_fraction = settings->nodefraction;
         trim.edge_fraction = settings->edgefraction;
     }
-    view->top = graph_trim(view->selection, frames, &trim, view->arena, view->budget, error);
-    return view->top != NULL;
+    view->trimmed =
+        graph_trim(view->selection, view->frames, &trim, view->arena, view->budget, error);
+    return view->trimmed != NULL;
 }
 
 static bool add_tree(struct view *view, struct error *error)
@@ -30,38 +64,59 @@ static bool add_tree(struct view *view, struct error *error)
     return view->tree != NULL;
 }
 
-static bool build(struct view *view, unsigned needs, struct error *error)
+static bool add_pattern(struct view *view, const struct renderer *renderer, struct error *error)
 {
+    struct error inner = {.kind = ERROR_NONE};
+    struct str pattern = view->settings->pattern;
+    const struct regex *regex = regex_new(pattern, view->arena, &inner);
+    if (!regex)
+        return error_set(error, inner.kind, "parsing argument regexp of %.*s: %s",
+                         STR_ARG(renderer->name), inner.text);
+    view->pattern = regex_matcher_new(regex, view->arena);
+    return true;
+}
+
+static bool build(struct view *view, const struct profile *profile, const struct renderer *renderer,
+                  struct error *error)
+{
+    unsigned needs = renderer->needs;
+    enum selection_values values = needs & VIEW_SCALED ? SELECTION_SCALED : SELECTION_RAW;
+    if ((needs & VIEW_PATTERN) && !add_pattern(view, renderer, error))
+        return false;
     view->selection =
-        selection_new(view->profile, view->settings, view->arena, view->budget, error);
+        selection_new(profile, view->settings, values, view->arena, view->budget, error);
     if (!view->selection)
         return false;
+    view->profile = view->selection->profile;
     if ((needs & VIEW_NO_OVERFLOW) && view->selection->overflowed)
         return error_set(error, ERROR_LIMIT,
                          "the values add up to more than 64 bits hold, so no picture of them would "
                          "be right; render top shows the sums as pprof does");
-    if (needs & (VIEW_FRAMES | VIEW_TREE))
-        view->frames = frames_new(view->profile, GRANULARITY_FILEFUNCTIONS, view->arena);
+    if (needs & (VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH))
+        add_frames(view, needs);
     return (!(needs & VIEW_TREE) || add_tree(view, error)) &&
-           (!(needs & VIEW_TOP) || add_top(view, error));
+           (!(needs & VIEW_GRAPH) || add_graph(view, renderer, error));
 }
 
 bool request_run(const struct request *request, struct sink *sink, struct notes *notes,
-                 struct error *error)
+                 struct str *messages, struct error *error)
 {
     const struct renderer *renderer = request->renderer;
     struct sink options;
     sink_init_buffer(&options, request->arena, UINT64_MAX);
     settings_print(request->settings, renderer->options, &options);
-    struct view view = {.profile = request->profile,
-                        .settings = request->settings,
+    struct settings settings = effective(request->settings, renderer);
+    struct view view = {.settings = &settings,
                         .host = request->host,
                         .sources = request->sources,
                         .options = sink_str(&options),
+                        .is_terminal = request->is_terminal,
+                        .has_color = request->has_color,
                         .arena = request->arena,
                         .budget = request->budget};
-    if (!build(&view, renderer->needs, error))
+    if (!build(&view, request->profile, renderer, error))
         return false;
     *notes = view.selection->notes;
+    *messages = view.selection->messages;
     return renderer->render(&view, sink, error);
 }

@@ -19,12 +19,15 @@ struct request {
     const struct renderer *renderer;
     const struct host *host;
     struct str sources; /* base names, joined by ", " */
+    bool is_terminal;   /* the output is one */
+    bool has_color;     /* and may be coloured */
     struct arena *arena;
     struct budget *budget;
 };
 
-/* Renders into the sink. On success *notes is what was found on the way. */
+/* Renders into the sink. *notes and *messages (lines, in the arena) are what was found on the way,
+ * also where rendering fails. */
 bool request_run(const struct request *request, struct sink *sink, struct notes *notes,
-                 struct error *error);
+                 struct str *messages, struct error *error);
 
 #endif

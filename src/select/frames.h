@@ -7,24 +7,40 @@
 
 struct arena;
 struct selection;
-struct sink;
 
+/* In the order of the option's words, whose first is "auto". */
 enum granularity {
+    GRANULARITY_AUTO,          /* as GRANULARITY_FUNCTIONS */
     GRANULARITY_FUNCTIONS,     /* by name */
     GRANULARITY_FILEFUNCTIONS, /* by name and file */
+    GRANULARITY_FILES,
+    GRANULARITY_LINES,     /* by name, file and line */
+    GRANULARITY_ADDRESSES, /* by all there is */
+};
+
+struct frames_options {
+    enum granularity granularity;
+    bool show_columns; /* under lines */
+    bool with_objects; /* frames of different binaries and start lines are different ones */
+    bool keep_paths;   /* paths are cleaned but not trimmed */
+    struct str trim_path, source_path;
 };
 
 struct frame {
     string_id name;     /* of the function; 0: none */
-    string_id file;     /* 0 under functions */
-    string_id object;   /* of the mapping; only where there is no name */
-    int64_t start_line; /* only where there is no name */
+    uint32_t file;      /* of frames->files; 0: none, or not looked at */
+    string_id object;   /* of the mapping; only where there is no name, or with_objects */
+    uint64_t address;   /* 0: none, or not looked at */
+    int64_t start_line; /* only where there is no name, or with_objects */
+    int64_t line, column;
 };
 
 struct frames {
     const struct profile *profile;
     const struct frame *items;
     size_t count;
+    const struct str *files; /* as they are to be written; file 0 is empty */
+    size_t file_count;
     const uint32_t *by_line;     /* line index to frame */
     const uint32_t *by_location; /* location index to frame, where it has no lines */
     /* By frame, of the first place that it was made from: the function and mapping (ID_NONE: none).
@@ -34,12 +50,15 @@ struct frames {
         *line; /* by frame: where the function starts, or else the least line seen; 0: none */
 };
 
-const struct frames *frames_new(const struct profile *profile, enum granularity granularity,
+const struct frames *frames_new(const struct profile *profile, const struct frames_options *options,
                                 struct arena *arena);
 
-/* The name to print, as pprof prints it: the function's, or the file, "[binary]", "<unknown>". In
- * the arena where it must be made. */
+/* The name to print, as pprof prints it: address, function and place, as far as there are any, or
+ * "[binary]", "<unknown>". In the arena where it must be made. */
 struct str frame_name(const struct frames *frames, uint32_t frame, struct arena *arena);
+/* pprof's order of names: addresses as numbers where both have one, otherwise as printed. */
+int frame_compare(const struct frames *frames, uint32_t a, struct str name_a, uint32_t b,
+                  struct str name_b);
 
 /* The path from root to leaf of one stack: frames, and which of them are inlined into the one
  * before. The arrays are reused by the next call. */
@@ -50,7 +69,6 @@ struct frame_path {
     size_t count, room;
 };
 
-void frame_path_load(struct frame_path *path, const struct frames *frames,
-                     const struct selection *selection, size_t stack);
+void frame_path_load(struct frame_path *path, const struct frames *frames, size_t stack);
 
 #endif

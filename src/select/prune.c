@@ -4,6 +4,7 @@
 #include "base/regex.h"
 #include "base/sink.h"
 #include "profile/profile.h"
+#include "select/narrow.h"
 
 static const struct str RESERVED[] = {
     {"(anonymous namespace)", sizeof "(anonymous namespace)" - 1},
@@ -28,11 +29,10 @@ struct str prune_simple_name(struct str name)
 }
 
 struct pruner {
-    const struct profile *profile;
+    struct narrow narrow;
     struct regex_matcher *drop, *keep;
     uint8_t *by_name;     /* 0 not asked yet, 1 stays, 2 goes */
     uint8_t *cut, *whole; /* by location: loses lines; is nothing but them */
-    uint32_t *line_skip, *stack_skip;
 };
 
 static struct regex_matcher *compile(struct str expression, struct arena *arena)
@@ -50,7 +50,7 @@ static struct regex_matcher *compile(struct str expression, struct arena *arena)
 static bool goes(struct pruner *pruner, string_id name)
 {
     uint8_t *answer = &pruner->by_name[name];
-    struct str text = profile_string(pruner->profile, name);
+    struct str text = profile_string(&pruner->narrow.profile, name);
     if (!text.size)
         return false;
     if (!*answer) {
@@ -62,10 +62,9 @@ static bool goes(struct pruner *pruner, string_id name)
     return *answer == 2;
 }
 
-static void prune_location(struct pruner *pruner, uint32_t index)
+static void prune_location(struct pruner *pruner, size_t index, struct location *location)
 {
-    const struct profile *profile = pruner->profile;
-    const struct location *location = &profile->locations[index];
+    const struct profile *profile = &pruner->narrow.profile;
     uint32_t i = location->line_count;
     while (i > 0) {
         const struct line *line = &profile->lines[location->line_first + i - 1];
@@ -77,56 +76,73 @@ static void prune_location(struct pruner *pruner, uint32_t index)
         return;
     pruner->cut[index] = 1;
     pruner->whole[index] = i == location->line_count;
-    pruner->line_skip[index] = pruner->whole[index] ? 0 : i;
+    if (!pruner->whole[index]) {
+        location->line_first += i;
+        location->line_count -= i;
+    }
 }
 
-static void prune_stack(struct pruner *pruner, size_t stack)
+/* How many frames go at the leaf of a stack. */
+static size_t leaf_frames(const struct pruner *pruner, const uint32_t *frames, size_t count)
 {
-    const struct profile *profile = pruner->profile;
-    const uint32_t *frames = profile->stack_frames + profile->stack_starts[stack];
-    size_t count = profile->stack_starts[stack + 1] - profile->stack_starts[stack];
     bool found_user = false;
     for (size_t i = count; i > 0; i--) {
         uint32_t location = frames[i - 1];
-        if (!pruner->cut[location]) {
+        if (!pruner->cut[location])
             found_user = true;
-        } else if (found_user) {
-            pruner->stack_skip[stack] = (uint32_t)(pruner->whole[location] ? i : i - 1);
-            return;
-        }
+        else if (found_user)
+            return pruner->whole[location] ? i : i - 1;
     }
+    return 0;
 }
 
-bool prune(const struct profile *profile, struct pruned *pruned, struct arena *arena,
-           struct budget *budget, struct error *error)
+static bool prune_stacks(struct pruner *pruner)
 {
-    *pruned = (struct pruned){.is_bad = false};
+    struct narrow *narrow = &pruner->narrow;
+    struct narrow_stacks fresh;
+    narrow_stacks_init(&fresh, narrow->arena);
+    for (size_t i = 0; i < narrow->profile.stack_count; i++) {
+        size_t count;
+        const uint32_t *frames = profile_stack(&narrow->profile, i, &count);
+        size_t skip = leaf_frames(pruner, frames, count);
+        narrow_stacks_push(narrow, &fresh, frames ? frames + skip : NULL, count - skip);
+        if (!narrow_stacks_end(narrow, &fresh))
+            return false;
+    }
+    narrow_stacks_set(narrow, &fresh);
+    return true;
+}
+
+static const struct profile *prune_all(struct pruner *pruner)
+{
+    struct narrow *narrow = &pruner->narrow;
+    struct location *locations = narrow_own_locations(narrow);
+    size_t count = narrow->profile.location_count;
+    pruner->by_name = ARENA_NEW(narrow->arena, uint8_t, narrow->profile.string_count);
+    pruner->cut = ARENA_NEW(narrow->arena, uint8_t, count);
+    pruner->whole = ARENA_NEW(narrow->arena, uint8_t, count);
+    for (size_t i = 0; i < count; i++) {
+        prune_location(pruner, i, &locations[i]);
+        if (!budget_spend(narrow->budget, 1, narrow->error))
+            return NULL;
+    }
+    return prune_stacks(pruner) ? narrow_finish(narrow) : NULL;
+}
+
+const struct profile *prune(const struct profile *profile, struct arena *arena,
+                            struct budget *budget, struct error *error)
+{
+    struct pruner pruner = {.drop = NULL};
     struct str drop = profile_string(profile, profile->drop_frames);
     struct str keep = profile_string(profile, profile->keep_frames);
     if (!drop.size)
-        return true;
-    struct pruner pruner = {.profile = profile, .drop = compile(drop, arena)};
+        return profile;
+    narrow_init(&pruner.narrow, profile, arena, budget, error);
+    pruner.drop = compile(drop, arena);
     if (keep.size)
         pruner.keep = compile(keep, arena);
-    pruned->is_bad = !pruner.drop || (keep.size && !pruner.keep);
-    if (pruned->is_bad)
-        return true;
-    pruner.by_name = ARENA_NEW(arena, uint8_t, profile->string_count);
-    pruner.cut = ARENA_NEW(arena, uint8_t, profile->location_count);
-    pruner.whole = ARENA_NEW(arena, uint8_t, profile->location_count);
-    pruner.line_skip = ARENA_NEW(arena, uint32_t, profile->location_count);
-    pruner.stack_skip = ARENA_NEW(arena, uint32_t, profile->stack_count);
-    for (size_t i = 0; i < profile->location_count; i++) {
-        prune_location(&pruner, (uint32_t)i);
-        if (!budget_spend(budget, 1, error))
-            return false;
-    }
-    for (size_t i = 0; i < profile->stack_count; i++) {
-        prune_stack(&pruner, i);
-        if (!budget_spend(budget, 1, error))
-            return false;
-    }
-    pruned->line_skip = pruner.line_skip;
-    pruned->stack_skip = pruner.stack_skip;
-    return true;
+    if (pruner.drop && (!keep.size || pruner.keep))
+        return prune_all(&pruner);
+    notes_add(&pruner.narrow.profile.notes, NOTE_DROP_FRAMES_REGEX, 1);
+    return narrow_finish(&pruner.narrow);
 }

@@ -3,8 +3,14 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "options/settings.h"
-#include "select/prune.h"
+#include "select/label_frames.h"
+#include "select/label_units.h"
+#include "select/name_filter.h"
+#include "select/narrow.h"
 #include "select/sample_type.h"
+#include "select/tag_filter.h"
+
+/* ---------------------------------------------------------------- totals */
 
 /* pprof::base=true marks the samples of a -diff_base: shares are then shares of their total. */
 static uint8_t *mark_base_sets(const struct profile *profile, struct arena *arena)
@@ -27,76 +33,187 @@ static void add_total(struct selection *selection, int64_t *total, int64_t value
     *total = number_add(*total, size);
 }
 
+/* Toward zero; the least integer by -1 is itself, as in Go. */
+static int64_t mean(int64_t value, int64_t divisor)
+{
+    return divisor == -1 ? (int64_t)(0 - (uint64_t)value) : divisor ? value / divisor : value;
+}
+
+/* What shares are shares of: the sum of absolute values, or of those of the base. */
+static bool take_total(struct selection *selection, const struct profile *profile,
+                       struct arena *arena, struct budget *budget, struct error *error)
+{
+    int64_t total = 0, divisor = 0, base_total = 0, base_divisor = 0;
+    const uint8_t *is_base = mark_base_sets(profile, arena);
+    for (size_t i = 0; i < profile->sample_count; i++) {
+        const int64_t *values = profile->values + i * profile->type_count;
+        int64_t value = values[selection->type_index];
+        int64_t parts = selection->is_mean ? values[0] : 0;
+        add_total(selection, &total, value);
+        divisor = number_add(divisor, parts);
+        if (is_base && is_base[profile->sample_labels[i]]) {
+            base_total = number_add(base_total, number_abs(value));
+            base_divisor = number_add(base_divisor, parts);
+        }
+        if (!budget_spend(budget, 1, error))
+            return false;
+    }
+    selection->total =
+        base_total > 0 ? mean(base_total, base_divisor) : mean(total, divisor);
+    return true;
+}
+
+/* ---------------------------------------------------------------- stages */
+
+/* Keeps the outermost line of each location; without addresses' columns, as pprof does. */
+static void drop_inlines(struct narrow *narrow, const struct settings *settings)
+{
+    struct location *locations = narrow_own_locations(narrow);
+    struct line *lines = settings->showcolumns ? NULL : narrow_own_lines(narrow);
+    for (size_t i = 0; i < narrow->profile.location_count; i++) {
+        struct location *location = &locations[i];
+        if (location->line_count > 1) {
+            location->line_first += location->line_count - 1;
+            location->line_count = 1;
+        }
+        if (lines && location->line_count)
+            lines[location->line_first].column = 0;
+    }
+    struct mapping *mappings = ARENA_NEW(narrow->arena, struct mapping, narrow->profile.mapping_count);
+    for (size_t i = 0; i < narrow->profile.mapping_count; i++) {
+        mappings[i] = narrow->profile.mappings[i];
+        mappings[i].has_inlines = false;
+    }
+    narrow->profile.mappings = mappings;
+}
+
+static bool filter(struct narrow *narrow, const struct settings *settings, const struct str *units)
+{
+    struct name_filters names;
+    struct tag_filters tags;
+    return name_filters_init(&names, narrow, settings) &&
+           tag_filters_init(&tags, narrow, settings, units) &&
+           name_filters_init_prune(&names, narrow, settings) && name_filter(narrow, &names) &&
+           name_filter_show_from(narrow, &names) && tag_filter(narrow, &tags) &&
+           tag_filter_keys(narrow, settings) && name_filter_prune_from(narrow, &names);
+}
+
+/* Multiplies all values, toward zero. */
+static bool scale(struct narrow *narrow, double ratio)
+{
+    struct profile *profile = &narrow->profile;
+    size_t count = profile->sample_count * profile->type_count;
+    int64_t *values = ARENA_NEW(narrow->arena, int64_t, count);
+    for (size_t i = 0; i < count; i++) {
+        values[i] = number_trunc((double)profile->values[i] * ratio);
+        if (!budget_spend(narrow->budget, 1, narrow->error))
+            return false;
+    }
+    profile->values = values;
+    return true;
+}
+
+static bool run_stages(struct selection *selection, struct narrow *narrow,
+                       const struct settings *settings, enum selection_values values)
+{
+    double ratio = 1 / settings->divide_by;
+    selection->ratio = values == SELECTION_RAW ? ratio : 1;
+    if (values == SELECTION_SCALED && ratio != 1 && !scale(narrow, ratio))
+        return false;
+    selection->label_units = label_units_new(&narrow->profile, &narrow->messages, narrow->arena,
+                                             narrow->budget, narrow->error);
+    if (!selection->label_units || !label_frames_add(narrow, settings))
+        return false;
+    if (!settings->relative_percentages &&
+        !take_total(selection, &narrow->profile, narrow->arena, narrow->budget, narrow->error))
+        return false;
+    if (!filter(narrow, settings, selection->label_units))
+        return false;
+    if (settings->noinlines)
+        drop_inlines(narrow, settings);
+    selection->profile = narrow_finish(narrow);
+    return selection->profile &&
+           (!settings->relative_percentages ||
+            take_total(selection, selection->profile, narrow->arena, narrow->budget,
+                       narrow->error));
+}
+
+/* ---------------------------------------------------------------- weights */
+
 static bool gather(struct selection *selection, struct arena *arena, struct budget *budget,
                    struct error *error)
 {
     const struct profile *profile = selection->profile;
-    int64_t *weights = ARENA_NEW(arena, int64_t, profile->stack_count);
+    size_t columns = selection->columns;
+    int64_t *weights = ARENA_NEW(arena, int64_t, profile->stack_count * columns);
     uint8_t *present = ARENA_NEW(arena, uint8_t, profile->stack_count);
-    int64_t *totals = ARENA_NEW(arena, int64_t, 1), base_total = 0;
-    const uint8_t *is_base = mark_base_sets(profile, arena);
+    int64_t sum = 0;
     for (size_t i = 0; i < profile->sample_count; i++) {
-        int64_t value = profile->values[i * profile->type_count + selection->type_index];
-        if (!value)
+        const int64_t *values = profile->values + i * profile->type_count;
+        int64_t value = values[selection->type_index];
+        int64_t divisor = selection->is_mean ? values[0] : 0;
+        if (!value && !divisor)
             continue;
         uint32_t stack = profile->sample_stacks[i];
-        weights[stack] = number_add(weights[stack], value);
         present[stack] = 1;
-        add_total(selection, totals, value);
-        if (is_base && is_base[profile->sample_labels[i]])
-            base_total = number_add(base_total, number_abs(value));
+        weights[stack * columns] = number_add(weights[stack * columns], value);
+        add_total(selection, &sum, value);
+        if (selection->is_mean)
+            weights[stack * columns + 1] = number_add(weights[stack * columns + 1], divisor);
         selection->sample_count++;
         selection->has_negative = selection->has_negative || value < 0;
         if (!budget_spend(budget, 1, error))
             return false;
     }
-    if (base_total > 0)
-        totals[0] = base_total;
     selection->weights = weights;
     selection->present = present;
-    selection->totals = totals;
     return true;
 }
 
-const struct selection *selection_new(const struct profile *profile,
-                                      const struct settings *settings, struct arena *arena,
-                                      struct budget *budget, struct error *error)
+static struct str type_label(const struct selection *selection, const struct profile *profile,
+                             struct arena *arena)
 {
-    struct selection *selection = ARENA_NEW(arena, struct selection, 1);
-    selection->profile = profile;
-    selection->columns = 1;
-    selection->notes = profile->notes;
-    if (!sample_type_find(profile, settings->sample_index, &selection->type_index, error))
-        return NULL;
-    const struct value_type *type = &profile->types[selection->type_index];
-    selection->type = profile_string(profile, type->type);
-    selection->unit = profile_string(profile, type->unit);
-    struct pruned pruned;
-    if (!gather(selection, arena, budget, error) || !prune(profile, &pruned, arena, budget, error))
-        return NULL;
-    selection->stack_skip = pruned.stack_skip;
-    selection->line_skip = pruned.line_skip;
-    if (pruned.is_bad)
-        notes_add(&selection->notes, NOTE_DROP_FRAMES_REGEX, 1);
+    struct str type = profile_string(profile, profile->types[selection->type_index].type);
+    struct sink sink;
+    if (!selection->is_mean)
+        return type;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    sink_text(&sink, STR("mean_"));
+    sink_text(&sink, type);
+    return sink_str(&sink);
+}
+
+static void add_notes(struct selection *selection, const struct profile *profile)
+{
+    selection->notes = selection->profile->notes;
     if (!profile->sample_count)
         notes_add(&selection->notes, NOTE_NO_SAMPLES, 1);
+    else if (!selection->profile->sample_count)
+        notes_add(&selection->notes, NOTE_ALL_FILTERED, 1);
     else if (!selection->sample_count)
         notes_add(&selection->notes, NOTE_ALL_ZERO, 1);
     if (selection->overflowed)
         notes_add(&selection->notes, NOTE_SUM_OVERFLOW, 1);
+}
+
+const struct selection *selection_new(const struct profile *profile,
+                                      const struct settings *settings,
+                                      enum selection_values values, struct arena *arena,
+                                      struct budget *budget, struct error *error)
+{
+    struct selection *selection = ARENA_NEW(arena, struct selection, 1);
+    struct narrow narrow;
+    if (!sample_type_find(profile, settings->sample_index, &selection->type_index, error))
+        return NULL;
+    selection->is_mean = settings->mean && values == SELECTION_RAW;
+    selection->columns = selection->is_mean ? 2 : 1;
+    selection->type = type_label(selection, profile, arena);
+    selection->unit = profile_string(profile, profile->types[selection->type_index].unit);
+    narrow_init(&narrow, profile, arena, budget, error);
+    if (!run_stages(selection, &narrow, settings, values) ||
+        !gather(selection, arena, budget, error))
+        return NULL;
+    selection->messages = sink_str(&narrow.messages);
+    add_notes(selection, profile);
     return selection;
-}
-
-const uint32_t *selection_stack(const struct selection *selection, size_t stack, size_t *count)
-{
-    const struct profile *profile = selection->profile;
-    size_t start = profile->stack_starts[stack];
-    start += selection->stack_skip ? selection->stack_skip[stack] : 0;
-    *count = profile->stack_starts[stack + 1] - start;
-    return *count ? profile->stack_frames + start : NULL;
-}
-
-uint32_t selection_line(const struct selection *selection, uint32_t location)
-{
-    return selection->line_skip ? selection->line_skip[location] : 0;
 }

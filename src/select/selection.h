@@ -1,6 +1,7 @@
-/* A selection: which values of which samples a request is about, gathered by stack.
+/* A selection: which values of which samples a request is about, after all filters, gathered by
+ * stack.
  *
- * Weights are columns: 1 now; 2 for base and new of a difference, n for several types. */
+ * Weights are columns: 1; 2 with means (value and divisor) or for base and new of a difference. */
 #ifndef SELECT_SELECTION_H
 #define SELECT_SELECTION_H
 
@@ -11,36 +12,40 @@ struct arena;
 struct settings;
 
 struct selection {
-    const struct profile *profile;
-    struct str type, unit; /* of the values */
+    const struct profile *profile; /* what the filters left of the profile */
+    struct str type, unit;         /* of the values; a mean's type is "mean_..." */
     size_t type_index;
     size_t columns;
-    const int64_t *totals; /* by column: the sum of absolute values; what shares are shares of */
+    bool is_mean;          /* column 1 holds what the values of column 0 are divided by */
+    double ratio;          /* what values are multiplied by where they are written; 1: as they are */
+    int64_t total;         /* what shares are shares of: a sum of absolute values */
 
     /* By stack, then by column: the sum of its samples. A stack whose samples cancel out is still
      * `present`; one of samples with value 0 only is not. */
     const int64_t *weights;
     const uint8_t *present;
 
-    /* What drop_frames cut: so many frames at the leaf of a stack, so many innermost lines of a
-     * location. NULL: nothing. */
-    const uint32_t *stack_skip;
-    const uint32_t *line_skip;
+    const struct str *label_units; /* by string id of a key: the unit of its numbers */
 
     uint64_t sample_count; /* with a value */
     bool has_negative;
-    bool overflowed;    /* a total passed 64 bits and wrapped */
-    struct notes notes; /* the profile's and the selection's */
+    bool overflowed;     /* a total passed 64 bits and wrapped */
+    struct notes notes;  /* the profile's and the selection's */
+    struct str messages; /* what was found on the way, a line each, safe for a terminal */
 };
 
-/* Chooses the sample type by settings->sample_index and gathers its values. NULL with an error. */
-const struct selection *selection_new(const struct profile *profile,
-                                      const struct settings *settings, struct arena *arena,
-                                      struct budget *budget, struct error *error);
+/* How a view wants its values. */
+enum selection_values {
+    SELECTION_RAW,   /* divide_by is in `ratio`, for the view to apply; means where asked for */
+    SELECTION_SCALED /* divide_by is applied to the values; no means, they do not add up */
+};
 
-/* The frames of a stack that are left, leaf first: location indices. */
-const uint32_t *selection_stack(const struct selection *selection, size_t stack, size_t *count);
-/* The first line of a location that is left. */
-uint32_t selection_line(const struct selection *selection, uint32_t location);
+/* By pprof's order of work: labels become frames (tagroot), the total is taken, the filters run
+ * (before the total with relative_percentages), inlined lines go (noinlines); then the values of
+ * the sample type of settings->sample_index are gathered. NULL with an error. */
+const struct selection *selection_new(const struct profile *profile,
+                                      const struct settings *settings,
+                                      enum selection_values values, struct arena *arena,
+                                      struct budget *budget, struct error *error);
 
 #endif

@@ -5,12 +5,12 @@
 #include "base/number.h"
 #include "select/frames.h"
 #include "select/selection.h"
+#include "tree/tree.h"
 
 struct draft {
     struct arena *arena;
     size_t columns;
-    const uint8_t *kept;
-    enum graph_parts parts;
+    const struct graph_options *options;
     uint32_t *node_of; /* frame to node, or ID_NONE */
     ARRAY(uint32_t) node_frames;
     ARRAY(int64_t) flat;
@@ -93,7 +93,7 @@ static void add_path(struct draft *draft, const struct frame_path *path, uint32_
     uint32_t parent = ID_NONE;
     bool residual = false;
     for (size_t i = 0; i < path->count; i++) {
-        if (draft->kept && !draft->kept[path->frames[i]]) {
+        if (draft->options->kept && !draft->options->kept[path->frames[i]]) {
             residual = true;
             continue;
         }
@@ -102,7 +102,7 @@ static void add_path(struct draft *draft, const struct frame_path *path, uint32_
             draft->node_seen.at[node] = stamp;
             add_weights(draft->cum.at + node * draft->columns, weights, draft->columns);
         }
-        if (draft->parts == GRAPH_NODES_AND_EDGES && parent != ID_NONE && parent != node)
+        if (draft->options->parts == GRAPH_NODES_AND_EDGES && parent != ID_NONE && parent != node)
             add_edge(draft, parent, node, residual, path->inlined[i], stamp, weights);
         parent = node;
         residual = false;
@@ -111,55 +111,70 @@ static void add_path(struct draft *draft, const struct frame_path *path, uint32_
         add_weights(draft->flat.at + parent * draft->columns, weights, draft->columns);
 }
 
-static bool node_is_empty(const struct draft *draft, size_t node)
+/* ---------------------------------------------------------------- nodes without a weight */
+
+struct sorting {
+    const struct graph_options *options;
+    const int64_t *flat, *cum;
+    size_t columns, looked_at;
+};
+
+static bool has_weight(const struct sorting *sorting, size_t node)
 {
-    for (size_t c = 0; c < draft->columns; c++)
-        if (draft->flat.at[node * draft->columns + c] || draft->cum.at[node * draft->columns + c])
-            return false;
-    return true;
+    const int64_t *flat = sorting->flat + node * sorting->columns;
+    const int64_t *cum = sorting->cum + node * sorting->columns;
+    if (sorting->options->drop_negative && (flat[0] < 0 || (flat[0] == 0 && cum[0] < 0)))
+        return false;
+    for (size_t c = 0; c < sorting->looked_at; c++)
+        if (flat[c] || cum[c])
+            return true;
+    return false;
 }
 
-/* Takes empty nodes out. An edge of such a node stays where its other end does, as in pprof, whose
- * marks of inlining depend on it; an end that is gone is ID_NONE. */
-static const struct graph *finish(struct draft *draft, const struct frames *frames)
+/* Puts nodes without a weight behind the others: pprof does not show them, but their edges.
+ * `node_of` are numbers of nodes that are to stay theirs. */
+static const struct graph *finish(struct graph graph, uint32_t *node_of, size_t nodes_of,
+                                  const struct graph_options *options, struct arena *arena)
 {
-    size_t columns = draft->columns, nodes = 0;
-    uint32_t *moved = ARENA_NEW(draft->arena, uint32_t, draft->node_frames.count);
-    for (size_t i = 0; i < draft->node_frames.count; i++) {
-        moved[i] = ID_NONE;
-        if (node_is_empty(draft, i))
-            continue;
-        moved[i] = (uint32_t)nodes;
-        draft->node_frames.at[nodes] = draft->node_frames.at[i];
+    size_t columns = graph.columns, at[2] = {0, 0};
+    struct sorting sorting = {options, graph.flat, graph.cum, columns, graph.is_mean ? 1 : columns};
+    uint32_t *moved = ARENA_NEW(arena, uint32_t, graph.all_nodes);
+    uint32_t *node_frames = ARENA_NEW(arena, uint32_t, graph.all_nodes);
+    int64_t *flat = ARENA_NEW(arena, int64_t, graph.all_nodes * columns);
+    int64_t *cum = ARENA_NEW(arena, int64_t, graph.all_nodes * columns);
+    for (size_t i = 0; i < graph.all_nodes; i++)
+        at[1] += has_weight(&sorting, i);
+    graph.node_count = at[1];
+    for (size_t i = 0; i < graph.all_nodes; i++) {
+        size_t to = at[!has_weight(&sorting, i)]++;
+        moved[i] = (uint32_t)to;
+        node_frames[to] = graph.node_frames[i];
         for (size_t c = 0; c < columns; c++) {
-            draft->flat.at[nodes * columns + c] = draft->flat.at[i * columns + c];
-            draft->cum.at[nodes * columns + c] = draft->cum.at[i * columns + c];
+            flat[to * columns + c] = graph.flat[i * columns + c];
+            cum[to * columns + c] = graph.cum[i * columns + c];
         }
-        nodes++;
     }
-    for (size_t i = 0; i < draft->edges.count; i++) {
-        draft->edges.at[i].from = moved[draft->edges.at[i].from];
-        draft->edges.at[i].to = moved[draft->edges.at[i].to];
+    for (size_t i = 0; i < graph.edge_count; i++) {
+        graph.edges[i].from = moved[graph.edges[i].from];
+        graph.edges[i].to = moved[graph.edges[i].to];
     }
-    struct graph *graph = ARENA_NEW(draft->arena, struct graph, 1);
-    *graph = (struct graph){.frames = frames,
-                            .columns = columns,
-                            .node_frames = draft->node_frames.at,
-                            .flat = draft->flat.at,
-                            .cum = draft->cum.at,
-                            .node_count = nodes,
-                            .edges = draft->edges.at,
-                            .edge_weights = draft->edge_weights.at,
-                            .edge_count = draft->edges.count};
-    return graph;
+    for (size_t i = 0; i < nodes_of; i++)
+        if (node_of[i] != ID_NONE)
+            node_of[i] = moved[node_of[i]];
+    graph.node_of = node_of;
+    graph.node_frames = node_frames;
+    graph.flat = flat;
+    graph.cum = cum;
+    struct graph *result = ARENA_NEW(arena, struct graph, 1);
+    *result = graph;
+    return result;
 }
 
 const struct graph *graph_new(const struct selection *selection, const struct frames *frames,
-                              const uint8_t *kept, enum graph_parts parts, struct arena *arena,
+                              const struct graph_options *options, struct arena *arena,
                               struct budget *budget, struct error *error)
 {
-    struct draft draft = {
-        .arena = arena, .columns = selection->columns, .kept = kept, .parts = parts};
+    struct draft draft = {.arena = arena, .columns = selection->columns, .options = options};
     struct frame_path path = {.arena = arena};
     hash_table_init(&draft.edge_table, arena);
     draft.node_of = arena_alloc(arena, frames->count * sizeof(uint32_t), _Alignof(uint32_t));
@@ -168,11 +183,81 @@ const struct graph *graph_new(const struct selection *selection, const struct fr
     for (size_t stack = 0; stack < selection->profile->stack_count; stack++) {
         if (!selection->present[stack])
             continue;
-        frame_path_load(&path, frames, selection, stack);
+        frame_path_load(&path, frames, stack);
         add_path(&draft, &path, (uint32_t)stack + 1,
                  selection->weights + stack * selection->columns);
         if (!budget_spend(budget, path.count + 1, error))
             return NULL;
     }
-    return finish(&draft, frames);
+    struct graph graph = {.frames = frames,
+                          .columns = draft.columns,
+                          .is_mean = selection->is_mean,
+                          .node_frames = draft.node_frames.at,
+                          .flat = draft.flat.at,
+                          .cum = draft.cum.at,
+                          .all_nodes = draft.node_frames.count,
+                          .edges = draft.edges.at,
+                          .edge_weights = draft.edge_weights.at,
+                          .edge_count = draft.edges.count};
+    return finish(graph, draft.node_of, frames->count, options, arena);
+}
+
+/* Node n of the tree is node n - 1 of the graph; the edge to it, if it has a caller, comes in the
+ * same order. */
+const struct graph *graph_of_tree(const struct tree *tree, const struct graph_options *options,
+                                  bool is_mean, struct arena *arena)
+{
+    size_t columns = tree->columns, edges = 0;
+    struct graph_edge *edge = ARENA_NEW(arena, struct graph_edge, tree->count);
+    uint32_t *node_of = ARENA_NEW(arena, uint32_t, tree->count);
+    node_of[0] = ID_NONE;
+    int64_t *weights = ARENA_NEW(arena, int64_t, tree->count * columns);
+    for (uint32_t i = 1; i < tree->count; i++) {
+        node_of[i] = i - 1;
+        if (!tree->parents[i])
+            continue;
+        edge[edges] = (struct graph_edge){.from = tree->parents[i] - 1,
+                                          .to = i - 1,
+                                          .inlined = tree->inlined[i] != 0};
+        for (size_t c = 0; c < columns; c++)
+            weights[edges * columns + c] = tree->total[i * columns + c];
+        edges++;
+    }
+    struct graph graph = {.frames = tree->frames,
+                          .columns = columns,
+                          .is_mean = is_mean,
+                          .node_frames = tree->node_frames + 1,
+                          .flat = tree->self + columns,
+                          .cum = tree->total + columns,
+                          .all_nodes = tree->count - 1,
+                          .edges = edge,
+                          .edge_weights = weights,
+                          .edge_count = edges,
+                          .tree = tree};
+    return finish(graph, node_of, tree->count, options, arena);
+}
+
+/* ---------------------------------------------------------------- weights */
+
+static int64_t weight_of(const struct graph *graph, const int64_t *column)
+{
+    if (!graph->is_mean || !column[1])
+        return column[0];
+    /* The least integer by -1 is itself, as in Go. */
+    return column[1] == -1 ? (int64_t)(0 - (uint64_t)column[0]) : column[0] / column[1];
+}
+
+int64_t graph_flat(const struct graph *graph, uint32_t node)
+{
+    return weight_of(graph, graph->flat + node * graph->columns);
+}
+
+int64_t graph_cum(const struct graph *graph, uint32_t node)
+{
+    return weight_of(graph, graph->cum + node * graph->columns);
+}
+
+int64_t graph_weight(const struct graph *graph, uint32_t edge)
+{
+    return weight_of(graph, graph->edge_weights + edge * graph->columns);
 }

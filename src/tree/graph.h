@@ -1,5 +1,4 @@
-/* The call graph: functions as nodes, calls as edges, with pprof's trimming. Weights are columns.
- */
+/* The call graph: functions as nodes, calls as edges. Weights are columns. */
 #ifndef TREE_GRAPH_H
 #define TREE_GRAPH_H
 
@@ -8,6 +7,7 @@
 struct arena;
 struct frames;
 struct selection;
+struct tree;
 
 struct graph_edge {
     uint32_t from, to; /* nodes: caller, callee */
@@ -18,44 +18,39 @@ struct graph_edge {
 struct graph {
     const struct frames *frames;
     size_t columns;
+    bool is_mean;                /* column 1 divides column 0 */
     const uint32_t *node_frames; /* by node */
     /* By node, then by column. flat: of samples that end here; cum: of samples that pass, each
      * counted once however often it recurs. */
     const int64_t *flat, *cum;
-    size_t node_count;
-    const struct graph_edge *edges;
+    size_t node_count; /* nodes with a weight */
+    size_t all_nodes;  /* with those after them that have none, but are ends of edges */
+    struct graph_edge *edges;
     const int64_t *edge_weights; /* by edge, then by column */
     size_t edge_count;
+    const struct tree *tree;   /* of whose paths the nodes are; NULL: of frames */
+    const uint32_t *node_of;   /* by node of the tree, or by frame: the node; ID_NONE: none */
 };
 
 enum graph_parts { GRAPH_NODES, GRAPH_NODES_AND_EDGES };
 
-/* The graph of the frames for which kept[frame] is set (all, if kept is NULL). Nodes with nothing
- * but zeros are left out. NULL with an error. */
+struct graph_options {
+    const uint8_t *kept; /* by frame: others are left out; NULL: all are kept */
+    enum graph_parts parts;
+    bool drop_negative; /* nodes with a negative weight count as nodes without one */
+};
+
+/* The graph of a selection. NULL with an error. */
 const struct graph *graph_new(const struct selection *selection, const struct frames *frames,
-                              const uint8_t *kept, enum graph_parts parts, struct arena *arena,
+                              const struct graph_options *options, struct arena *arena,
                               struct budget *budget, struct error *error);
+/* The same of a call tree: a node a path. */
+const struct graph *graph_of_tree(const struct tree *tree, const struct graph_options *options,
+                                  bool is_mean, struct arena *arena);
 
-struct trim {
-    bool by_cum;        /* order by cum, otherwise by flat */
-    int64_t node_count; /* at most so many; 0 or less: no limit */
-    double node_fraction, edge_fraction;
-};
-
-struct trimmed {
-    const struct graph *graph;
-    const uint32_t *order;    /* nodes, the heaviest first; equal ones by name */
-    struct str *names;        /* by node, as printed */
-    const uint8_t *edge_kept; /* by edge: heavy enough to be looked at */
-    size_t node_count;        /* before node_count was applied */
-    size_t dropped_nodes;     /* below the node fraction */
-};
-
-/* pprof's trimming for text reports, step by step: light nodes go; then, by the weights of a graph
- * without them, all but the heaviest `node_count`; of what is left the graph is made anew, and its
- * light edges are not looked at. */
-const struct trimmed *graph_trim(const struct selection *selection, const struct frames *frames,
-                                 const struct trim *trim, struct arena *arena,
-                                 struct budget *budget, struct error *error);
+/* What a node or an edge weighs: means are divided, toward zero. */
+int64_t graph_flat(const struct graph *graph, uint32_t node);
+int64_t graph_cum(const struct graph *graph, uint32_t node);
+int64_t graph_weight(const struct graph *graph, uint32_t edge);
 
 #endif

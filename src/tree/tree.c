@@ -50,7 +50,9 @@ static uint32_t child_of(struct growing *tree, uint32_t parent, uint32_t frame)
     return child;
 }
 
-static void add_path(struct growing *tree, const struct frame_path *path, const int64_t *weights)
+/* Returns the leaf. */
+static uint32_t add_path(struct growing *tree, const struct frame_path *path,
+                         const int64_t *weights)
 {
     uint32_t node = 0;
     for (size_t i = 0; i < path->count; i++) {
@@ -61,6 +63,7 @@ static void add_path(struct growing *tree, const struct frame_path *path, const 
         int64_t *self = &tree->self.at[node * tree->columns + c];
         *self = number_add(*self, weights[c]);
     }
+    return node;
 }
 
 /* Each node's total is its own weight and its children's, which come after it. */
@@ -91,14 +94,15 @@ const struct tree *tree_new(const struct selection *selection, const struct fram
 {
     struct growing growing = {.arena = arena, .columns = selection->columns};
     struct frame_path path = {.arena = arena};
+    uint32_t *leaves = ARENA_NEW(arena, uint32_t, selection->profile->stack_count);
     hash_table_init(&growing.table, arena);
     add_node(&growing, 0, ID_NONE, 0);
     growing.inlined.at[0] = 0;
     for (size_t stack = 0; stack < selection->profile->stack_count; stack++) {
         if (!selection->present[stack])
             continue;
-        frame_path_load(&path, frames, selection, stack);
-        add_path(&growing, &path, selection->weights + stack * selection->columns);
+        frame_path_load(&path, frames, stack);
+        leaves[stack] = add_path(&growing, &path, selection->weights + stack * selection->columns);
         if (!budget_spend(budget, path.count + 1, error))
             return NULL;
     }
@@ -111,6 +115,7 @@ const struct tree *tree_new(const struct selection *selection, const struct fram
                           .inlined = growing.inlined.at,
                           .self = growing.self.at,
                           .total = add_up(&growing),
-                          .depth = deepest(&growing)};
+                          .depth = deepest(&growing),
+                          .leaves = leaves};
     return tree;
 }

@@ -114,7 +114,7 @@ static void every_option_is_looked_at_by_a_view(void **state)
     size_t rows;
     const struct option *options = option_rows(&rows);
     for (size_t i = 0; i < rows; i++)
-        assert_true(options[i].views & OPTION_ALL);
+        assert_true(options[i].views & FOR_ALL);
 }
 
 static void dashes_and_underscores_are_one_letter(void **state)
@@ -335,16 +335,16 @@ static void only_what_differs_from_the_default_is_printed(void **state)
     struct sink sink;
     settings_init(&settings, &arena);
     sink_init_buffer(&sink, &arena, UINT64_MAX);
-    settings_print(&settings, OPTION_ALL, &sink);
+    settings_print(&settings, FOR_ALL, &sink);
     assert_str(sink_str(&sink), "");
     assert_true(settings_set(&settings, STR("sort"), STR("cum"), NULL));
     assert_true(settings_set(&settings, STR("n"), STR("20"), NULL));
     assert_true(settings_set(&settings, STR("output"), STR("x.svg"), NULL));
     assert_true(settings_set(&settings, STR("nodefraction"), STR("5e-3"), NULL));
-    settings_print(&settings, OPTION_ALL, &sink);
+    settings_print(&settings, FOR_ALL, &sink);
     assert_str(sink_str(&sink), " --sort=cum --nodecount=20");
     sink_init_buffer(&sink, &arena, UINT64_MAX);
-    settings_print(&settings, OPTION_FLAME, &sink);
+    settings_print(&settings, FOR_FLAME, &sink);
     assert_str(sink_str(&sink), "");
     arena_fini(&store);
 }
