@@ -13,7 +13,8 @@ HEADERS = pathlib.Path('/usr/include/wasm32-wasi')
 FOLDERS = ('base', 'options', 'profile', 'input', 'select', 'tree', 'layout', 'draw', 'renderers',
            'request')
 # What stands on a host or on libraries that this target has not.
-HOST = ('_posix.c', 'inflate_isal.c', 'inflate_zlib.c', 'request/library.c')
+HOST = ('_posix.c', 'inflate_isal.c', 'inflate_zlib.c', 'gzip_isal.c', 'gzip_zlib.c',
+        'request/library.c')
 
 
 def sources(src):
