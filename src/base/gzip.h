@@ -9,8 +9,10 @@
 struct sink;
 struct gzip;
 
-/* The comment in the header of each file: it tells our own files from others. */
+/* What every file begins with: the format's header, without a time, and a comment that tells our
+ * own files from others. */
 #define GZIP_COMMENT "render"
+#define GZIP_HEADER "\x1f\x8b\x08\x10\0\0\0\0\0\xff" GZIP_COMMENT
 
 /* Starts a member that is written to `to` (borrowed). Never NULL. */
 struct gzip *gzip_open(struct sink *to);

@@ -3,9 +3,11 @@
 #include "base/sink.h"
 
 #include <isa-l/igzip_lib.h>
+#include <stdint.h>
 #include <stdlib.h>
 
-enum { LEVEL = 1, LEVEL_ROOM = ISAL_DEF_LVL1_DEFAULT, BLOCK = 64 * 1024 };
+/* Level 2 takes as long as 1; 3 takes twice as long for 2 % fewer bytes. */
+enum { LEVEL = 2, LEVEL_ROOM = ISAL_DEF_LVL2_DEFAULT, BLOCK = 64 * 1024 };
 
 struct gzip {
     struct sink sink, *to;
@@ -13,12 +15,6 @@ struct gzip {
     unsigned char level_room[LEVEL_ROOM];
     unsigned char in[BLOCK], out[BLOCK];
 };
-
-static void write_header(struct sink *to)
-{
-    static const char HEADER[] = "\x1f\x8b\x08\x10\0\0\0\0\0\xff" GZIP_COMMENT;
-    sink_bytes(to, HEADER, sizeof HEADER);
-}
 
 /* Compresses until the input is used up, and at the end until all is written. */
 static void pass(struct gzip *gzip, const char *bytes, size_t size)
@@ -56,7 +52,8 @@ struct gzip *gzip_open(struct sink *to)
     gzip->stream.level_buf = gzip->level_room;
     gzip->stream.level_buf_size = LEVEL_ROOM;
     gzip->stream.gzip_flag = IGZIP_GZIP_NO_HDR;
-    write_header(to);
+    /* With the zero byte that ends the comment. */
+    sink_bytes(to, GZIP_HEADER, sizeof GZIP_HEADER);
     return gzip;
 }
 

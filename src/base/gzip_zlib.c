@@ -2,10 +2,12 @@
 #include "base/gzip.h"
 #include "base/sink.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <zlib.h>
 
-enum { LEVEL = 6, BLOCK = 64 * 1024, MEMORY = 8 };
+/* Level 6 takes twice as long as 4 for 5 to 8 % fewer bytes. */
+enum { LEVEL = 4, BLOCK = 64 * 1024, MEMORY = 8 };
 
 struct gzip {
     struct sink sink, *to;

@@ -168,8 +168,7 @@ static const uint32_t *label_order(struct writer *writer, const uint32_t *ids, s
         return ids;
     writer->order.count = 0;
     array_reserve(writer->arena, &writer->order, count);
-    for (size_t i = 0; i < count; i++)
-        writer->order.at[i] = ids[i];
+    memcpy(writer->order.at, ids, count * sizeof *ids);
     sort_ids(writer->order.at, count, label_before, writer->profile, *writer->arena);
     return writer->order.at;
 }
@@ -189,8 +188,7 @@ static struct str label_field(struct writer *writer, uint32_t id)
     size_t size = protobuf_c_message_pack(&message.base, bytes);
     uint8_t *field = arena_alloc(writer->arena, size + PREFIX_MOST, 1);
     size_t before = prefix(field, FIELD_SAMPLE_LABEL, size);
-    for (size_t i = 0; i < size; i++)
-        field[before + i] = bytes[i];
+    memcpy(field + before, bytes, size);
     return writer->labels[id] = (struct str){(const char *)field, before + size};
 }
 
@@ -350,27 +348,27 @@ static bool write_end(struct writer *writer)
 }
 
 bool proto_write(const struct profile *profile, double ratio, struct sink *sink,
-                 struct budget *budget, struct arena scratch, struct error *error)
+                 struct budget *budget, struct arena *arena, struct error *error)
 {
     struct writer writer = {.profile = profile,
                             .sink = sink,
                             .budget = budget,
                             .error = error,
-                            .arena = &scratch,
+                            .arena = arena,
                             .ratio = ratio > 0 ? ratio : 1};
-    writer.indices = ARENA_NEW(&scratch, uint32_t, profile->string_count);
-    writer.labels = ARENA_NEW(&scratch, struct str, profile->label_count);
-    writer.values = ARENA_NEW(&scratch, int64_t, profile->type_count);
+    writer.indices = ARENA_NEW(arena, uint32_t, profile->string_count);
+    writer.labels = ARENA_NEW(arena, struct str, profile->label_count);
+    writer.values = ARENA_NEW(arena, int64_t, profile->type_count);
     write_types(&writer);
     return write_samples(&writer) && write_mappings(&writer) && write_locations(&writer) &&
            write_functions(&writer) && write_end(&writer);
 }
 
 bool proto_write_gzip(const struct profile *profile, double ratio, struct sink *sink,
-                      struct budget *budget, struct arena scratch, struct error *error)
+                      struct budget *budget, struct arena *arena, struct error *error)
 {
     struct gzip *gzip = gzip_open(sink);
-    if (proto_write(profile, ratio, gzip_sink(gzip), budget, scratch, error))
+    if (proto_write(profile, ratio, gzip_sink(gzip), budget, arena, error))
         return gzip_close(gzip, error);
     gzip_abort(gzip);
     return false;

@@ -12,9 +12,9 @@ struct sink;
  * above 0 and not 1. False when the budget says stop; what the sink cannot write it tells itself.
  */
 bool proto_write(const struct profile *profile, double ratio, struct sink *sink,
-                 struct budget *budget, struct arena scratch, struct error *error);
+                 struct budget *budget, struct arena *arena, struct error *error);
 /* The same compressed: a .pb.gz file. */
 bool proto_write_gzip(const struct profile *profile, double ratio, struct sink *sink,
-                      struct budget *budget, struct arena scratch, struct error *error);
+                      struct budget *budget, struct arena *arena, struct error *error);
 
 #endif
