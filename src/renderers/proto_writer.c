@@ -356,6 +356,8 @@ bool proto_write(const struct profile *profile, double ratio, struct sink *sink,
                             .error = error,
                             .arena = arena,
                             .ratio = ratio > 0 ? ratio : 1};
+    /* A place in it is never an offset from NULL. */
+    array_reserve(arena, &writer.message, 1);
     writer.indices = ARENA_NEW(arena, uint32_t, profile->string_count);
     writer.labels = ARENA_NEW(arena, struct str, profile->label_count);
     writer.values = ARENA_NEW(arena, int64_t, profile->type_count);

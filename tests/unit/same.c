@@ -73,10 +73,10 @@ static bool locations(const struct pair *pair)
     return same;
 }
 
-/* A label that is neither text nor number nor unit is not kept by readers. */
+/* A label whose text is empty, or whose number is 0 without a unit, is not kept by readers. */
 static bool counts(const struct label *label)
 {
-    return label->text || label->number || label->unit;
+    return label->is_number ? label->number || label->unit : label->text;
 }
 
 /* How many of the set's labels that count stand before label `at` in the writer's order. */
@@ -95,6 +95,14 @@ static size_t rank(const struct profile *profile, size_t first, size_t end, size
     return before;
 }
 
+static bool label(const struct pair *pair, const struct label *a, const struct label *b)
+{
+    if (a->is_number != b->is_number || !text(pair, a->key, b->key))
+        return false;
+    return a->is_number ? a->number == b->number && text(pair, a->unit, b->unit)
+                        : text(pair, a->text, b->text);
+}
+
 static bool labels(const struct pair *pair, uint32_t x, uint32_t y)
 {
     const struct profile *a = pair->a, *b = pair->b;
@@ -108,9 +116,7 @@ static bool labels(const struct pair *pair, uint32_t x, uint32_t y)
         if (at >= count)
             return false;
         const struct label *theirs = profile_label(b, start + at);
-        if (!text(pair, ours->key, theirs->key) || !text(pair, ours->text, theirs->text) ||
-            !text(pair, ours->unit, theirs->unit) || ours->number != theirs->number ||
-            ours->is_number != theirs->is_number)
+        if (!label(pair, ours, theirs))
             return false;
         found++;
     }
