@@ -1,17 +1,21 @@
 /* Any bytes, gzip or not, through the reader; what is read goes on to selection, tree and trimmed
- * graph. A second reader (protobuf-c) must agree about what is read and what is refused. */
+ * graph, and is written and read again as the same. A second reader (protobuf-c) must agree about
+ * what is read and what is refused. */
 #include "base/arena.h"
 #include "base/host.h"
+#include "base/sink.h"
 #include "input/input.h"
 #include "options/settings.h"
 #include "oracle/oracle.h"
 #include "profile/merge.h"
 #include "profile/profile.h"
+#include "renderers/proto_writer.h"
 #include "select/frames.h"
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/tree.h"
 #include "unit/memory.h"
+#include "unit/same.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -40,6 +44,22 @@ static void run_stages(const struct profile *profile, struct arena *arena, struc
                 abort();
     }
     merge((const struct profile *[]){profile, profile}, 2, arena, budget, &error);
+}
+
+static void write_and_read(const struct profile *profile, struct arena *arena,
+                           struct budget *budget)
+{
+    struct error error = {.kind = ERROR_NONE};
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    if (!proto_write(profile, 1, &sink, budget, arena, &error))
+        return;
+    const struct profile *again = memory_profile(sink_str(&sink), arena, &error);
+    const char *difference = again ? same_difference(profile, again) : error.text;
+    if (!difference || error.kind == ERROR_LIMIT)
+        return;
+    fprintf(stderr, "written and read again it is another: %s\n", difference);
+    abort();
 }
 
 /* What the reader refuses and the oracle lets pass: a second time, known fields of a wrong type,
@@ -79,8 +99,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         abort();
     if (size < 2 || bytes[0] != 0x1f || bytes[1] != 0x8b)
         ask_oracle(profile, memory.bytes, &error);
-    if (profile)
+    if (profile) {
         run_stages(profile, &arena, &budget);
+        write_and_read(profile, &arena, &budget);
+    }
     arena_fini(&store);
     return 0;
 }
