@@ -1,6 +1,7 @@
 /* proto: the profile as profile.proto. */
 #include "base/arena.h"
 #include "base/gzip.h"
+#include "options/settings.h"
 #include "renderers/proto_writer.h"
 #include "renderers/renderer.h"
 
@@ -15,7 +16,8 @@ const struct renderer proto_renderer = {
     .media = STR_INIT("application/octet-stream"),
     .marker = STR_INIT(GZIP_HEADER),
     .is_picture = true,
-    .options = 0,
+    .options = FOR_RAW,
+    .needs = VIEW_SCALED,
     .help = STR_INIT("The profile as profile.proto, compressed, for pprof and its kin"),
     .render = proto_render,
 };
