@@ -9,7 +9,7 @@
 #include "input/input.h"
 #include "options/arguments.h"
 #include "options/settings.h"
-#include "profile/merge.h"
+#include "profile/combine.h"
 #include "renderers/renderer.h"
 #include "request/help.h"
 #include "request/host_posix.h"
@@ -273,7 +273,8 @@ bool render_open(struct render *render, const char *name, struct render_error *e
                                                &render->profile_arena, &budget, &inner);
     if (!profile)
         return give_error(error, &inner);
-    if (render->profiles.count && !merge_check(render->profiles.at[0], profile, &inner))
+    if (render->profiles.count &&
+        !combine_check(render->profiles.at[0], profile, render->profile_arena, &inner))
         return give_error(error, &inner);
     array_push(&render->words, &render->profiles, profile);
     render->merged = NULL;
@@ -287,14 +288,10 @@ static bool merge_sources(struct render *render, struct error *error)
         return error_set(error, ERROR_USAGE, "no profile was given");
     if (render->merged)
         return true;
-    if (render->profiles.count == 1) {
-        render->merged = render->profiles.at[0];
-        return true;
-    }
     struct budget budget = session_budget(render, NULL);
     render->stage = "merging";
-    render->merged =
-        merge(render->profiles.at, render->profiles.count, &render->profile_arena, &budget, error);
+    render->merged = combine(render->profiles.at, render->profiles.count, &render->profile_arena,
+                             &budget, error);
     return render->merged != NULL;
 }
 
