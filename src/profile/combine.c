@@ -75,7 +75,7 @@ static bool fail_types(const struct profile *a, const struct profile *b, const c
 }
 
 static const char NOTHING_COMMON[] =
-    "no sample type is in both (once), so they cannot be combined; render them one by one";
+    "no sample type is in both, so they cannot be combined; render them one by one";
 static const char OTHER_UNITS[] =
     "their units do not convert, so they cannot be combined; render them one by one";
 
@@ -342,19 +342,20 @@ const struct profile *combine(const struct profile *const *profiles, size_t coun
 bool combine_check(const struct profile *first, const struct profile *other, struct arena scratch,
                    struct error *error)
 {
-    if (!same_period(first, other))
-        return fail_period(first, other, error);
     const uint32_t *columns = match_types(first, other, &scratch);
-    const char *why = NOTHING_COMMON;
-    for (size_t i = 0; i < first->type_count; i++) {
+    bool common = false, converts = false;
+    for (size_t i = 0; i < first->type_count && !converts; i++) {
         if (columns[i] == ID_NONE)
             continue;
-        if (measure_same_family(unit_of(first, first->types[i]),
-                                unit_of(other, other->types[columns[i]])))
-            return true;
-        why = OTHER_UNITS;
+        common = true;
+        converts = measure_same_family(unit_of(first, first->types[i]),
+                                       unit_of(other, other->types[columns[i]]));
     }
-    return fail_types(first, other, why, error);
+    if (!common)
+        return fail_types(first, other, NOTHING_COMMON, error);
+    if (!same_period(first, other))
+        return fail_period(first, other, error);
+    return converts || fail_types(first, other, OTHER_UNITS, error);
 }
 
 /* ---------------------------------------------------------------- a base */

@@ -20,7 +20,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "support")]
 from suite import Suite
 from top_vs_pprof import ROOT, difference, find_pprof, run
 
-LARGEST = 700 << 10
+LARGEST = 100 << 10
 MODES = {
     "sum": lambda a, b, c: [a, b] + c,
     "base": lambda a, b, c: [f"-base={b}", a] + c,
