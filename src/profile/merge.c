@@ -21,7 +21,8 @@ struct side {
 struct merger {
     struct builder builder;
     struct arena *arena;
-    struct intern mapping_keys, function_keys, location_keys, stack_keys, label_keys, sample_keys;
+    struct intern mapping_keys, function_keys, location_keys, label_keys;
+    struct hash_table stacks, samples; /* their keys are the builder's columns */
     struct side side;
     size_t types;
     int64_t *values;     /* of the sample being added */
@@ -166,6 +167,28 @@ static uint32_t map_location(struct merger *merger, uint32_t index)
     return merger->side.locations[index] = id;
 }
 
+/* The stack of the frames from `start` on, which stay if it is a new one. */
+static uint32_t end_stack(struct merger *merger, size_t start)
+{
+    struct builder *builder = &merger->builder;
+    const uint32_t *frames = builder->stack_frames.at;
+    size_t count = builder->stack_frames.count - start;
+    uint64_t hash = hash_bytes(frames + start, count * sizeof *frames);
+    size_t at = hash_start(hash);
+    uint32_t id;
+    while ((id = hash_table_next(&merger->stacks, hash, &at)) != HASH_EMPTY) {
+        size_t first = builder->stack_starts.at[id];
+        if (builder->stack_starts.at[id + 1] - first == count &&
+            hash_equal(frames + first, frames + start, count * sizeof *frames)) {
+            builder->stack_frames.count = start;
+            return id;
+        }
+    }
+    id = builder_stack_end(builder);
+    hash_table_add(&merger->stacks, hash, id);
+    return id;
+}
+
 static uint32_t map_stack(struct merger *merger, uint32_t index)
 {
     struct builder *builder = &merger->builder;
@@ -176,15 +199,7 @@ static uint32_t map_stack(struct merger *merger, uint32_t index)
     for (size_t i = profile->stack_starts[index]; i < profile->stack_starts[index + 1]; i++)
         array_push(merger->arena, &builder->stack_frames,
                    map_location(merger, profile->stack_frames[i]));
-    bool fresh;
-    size_t size = (builder->stack_frames.count - start) * sizeof(uint32_t);
-    uint32_t id = intern_add(&merger->stack_keys, size ? builder->stack_frames.at + start : NULL,
-                             size, &fresh);
-    if (fresh)
-        builder_stack_end(builder);
-    else
-        builder->stack_frames.count = start;
-    return merger->side.stacks[index] = id;
+    return merger->side.stacks[index] = end_stack(merger, start);
 }
 
 static uint32_t add_label(struct merger *merger, struct label label)
@@ -300,6 +315,26 @@ static const int64_t *sample_values(struct merger *merger, size_t index)
     return is_zero(values, merger->types) ? NULL : values;
 }
 
+/* The sample of the stack and label set; a new one has values of 0. */
+static uint32_t find_sample(struct merger *merger, uint32_t stack, uint32_t labels)
+{
+    struct builder *builder = &merger->builder;
+    uint64_t hash = hash_u64((uint64_t)stack << 32 | labels);
+    size_t at = hash_start(hash);
+    uint32_t id;
+    while ((id = hash_table_next(&merger->samples, hash, &at)) != HASH_EMPTY)
+        if (builder->sample_stacks.at[id] == stack && builder->sample_labels.at[id] == labels)
+            return id;
+    id = (uint32_t)builder->sample_stacks.count;
+    array_push(merger->arena, &builder->sample_stacks, stack);
+    array_push(merger->arena, &builder->sample_labels, labels);
+    array_reserve(merger->arena, &builder->values, merger->types);
+    for (size_t i = 0; i < merger->types; i++)
+        builder->values.at[builder->values.count++] = 0;
+    hash_table_add(&merger->samples, hash, id);
+    return id;
+}
+
 static void add_sample(struct merger *merger, size_t index)
 {
     struct builder *builder = &merger->builder;
@@ -307,16 +342,8 @@ static void add_sample(struct merger *merger, size_t index)
     const int64_t *values = sample_values(merger, index);
     if (!values)
         return;
-    uint32_t key[2] = {map_stack(merger, profile->sample_stacks[index]),
-                       map_labels(merger, profile->sample_labels[index])};
-    bool fresh;
-    uint32_t sample = intern_add(&merger->sample_keys, key, sizeof key, &fresh);
-    if (fresh) {
-        array_push(merger->arena, &builder->sample_stacks, key[0]);
-        array_push(merger->arena, &builder->sample_labels, key[1]);
-        for (size_t i = 0; i < merger->types; i++)
-            array_push(merger->arena, &builder->values, 0);
-    }
+    uint32_t stack = map_stack(merger, profile->sample_stacks[index]);
+    size_t sample = find_sample(merger, stack, map_labels(merger, profile->sample_labels[index]));
     for (size_t i = 0; i < merger->types; i++) {
         int64_t *sum = &builder->values.at[sample * merger->types + i];
         *sum = number_add(*sum, values[i]);
@@ -375,11 +402,12 @@ static void merger_init(struct merger *merger, struct arena *arena, size_t types
     *merger = (struct merger){.arena = arena, .types = types};
     merger->values = ARENA_NEW(arena, int64_t, types);
     builder_init(&merger->builder, arena);
-    struct intern *interns[] = {&merger->mapping_keys,  &merger->function_keys,
-                                &merger->location_keys, &merger->stack_keys,
-                                &merger->label_keys,    &merger->sample_keys};
+    struct intern *interns[] = {&merger->mapping_keys, &merger->function_keys,
+                                &merger->location_keys, &merger->label_keys};
     for (size_t i = 0; i < sizeof interns / sizeof *interns; i++)
         intern_init(interns[i], arena);
+    hash_table_init(&merger->stacks, arena);
+    hash_table_init(&merger->samples, arena);
 }
 
 static bool has_mappings(const struct merge_plan *plan)
