@@ -14,7 +14,8 @@ bool combine_check(const struct profile *first, const struct profile *other, str
                    struct error *error);
 
 /* The sum of one or more profiles: of the sample types that all have, in the first one's order and
- * the finest of the units. A single one is returned as it is. NULL with an error. */
+ * the finest of the units. A single one is returned as it is, less the types whose name it has
+ * twice. NULL with an error. */
 const struct profile *combine(const struct profile *const *profiles, size_t count,
                               struct arena *arena, struct budget *budget, struct error *error);
 
