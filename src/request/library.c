@@ -9,7 +9,7 @@
 #include "input/input.h"
 #include "options/arguments.h"
 #include "options/settings.h"
-#include "profile/merge.h"
+#include "profile/combine.h"
 #include "renderers/renderer.h"
 #include "request/help.h"
 #include "request/host_posix.h"
@@ -275,7 +275,8 @@ bool render_open(struct render *render, const char *name, struct render_error *e
                                                &render->profile_arena, &budget, &inner);
     if (!profile)
         return give_error(error, &inner);
-    if (render->profiles.count && !merge_check(render->profiles.at[0], profile, &inner))
+    if (render->profiles.count &&
+        !combine_check(render->profiles.at[0], profile, render->profile_arena, &inner))
         return give_error(error, &inner);
     array_push(&render->words, &render->profiles, profile);
     render->prepared = NULL;
@@ -291,11 +292,9 @@ static bool prepare(struct render *render, struct error *error)
     if (render->prepared)
         return true;
     struct budget budget = session_budget(render, NULL);
-    const struct profile *profile = render->profiles.at[0];
     render->stage = "merging";
-    if (render->profiles.count > 1)
-        profile = merge(render->profiles.at, render->profiles.count, &render->profile_arena, &budget,
-                        error);
+    const struct profile *profile = combine(render->profiles.at, render->profiles.count,
+                                            &render->profile_arena, &budget, error);
     if (profile && !render->settings.all_frames)
         profile = prune(profile, &render->profile_arena, &budget, error);
     render->prepared = profile;
@@ -326,8 +325,8 @@ static bool run(struct render *render, struct str view, sink_write *write, void 
     struct sink sink;
     sink_init_writer(&sink, arena_alloc(&arena, WRITE_BLOCK, 1), WRITE_BLOCK, write, context);
     struct str messages = STR("");
-    bool ok = request_run(&request, &sink, &render->notes, &messages, error) &&
-              sink_close(&sink, error);
+    bool ok =
+        request_run(&request, &sink, &render->notes, &messages, error) && sink_close(&sink, error);
     render->messages = str_copy(messages, &render->words);
     arena_fini(&store);
     return ok;
