@@ -14,6 +14,7 @@
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/tree.h"
+#include "tree/trim.h"
 #include "unit/memory.h"
 #include "unit/same.h"
 
@@ -31,16 +32,23 @@ static void run_stages(const struct profile *profile, struct arena *arena, struc
     struct settings settings;
     struct error error = {.kind = ERROR_NONE};
     settings_init(&settings, arena);
-    const struct selection *selection = selection_new(profile, &settings, arena, budget, &error);
+    const struct selection *selection =
+        selection_new(profile, &settings, SELECTION_RAW, arena, budget, &error);
     if (!selection)
         return;
-    for (int granularity = 0; granularity < 2; granularity++) {
-        const struct frames *frames = frames_new(profile, (enum granularity)granularity, arena);
+    for (int i = GRANULARITY_FUNCTIONS; i <= GRANULARITY_ADDRESSES; i++) {
+        struct frames_options options = {.granularity = (enum granularity)i};
+        const struct frames *frames = frames_new(profile, &options, arena);
         const struct tree *tree = tree_new(selection, frames, arena, budget, &error);
-        struct trim trim = {.by_cum = granularity, .node_count = 3, .node_fraction = 0.01};
+        struct trim trim = {.order = (enum trim_order)(i % 3),
+                            .node_count = 3,
+                            .node_fraction = 0.01,
+                            .call_tree = i % 2,
+                            .with_tags = i % 3 == 2,
+                            .tag_unit = STR("minimum")};
         graph_trim(selection, frames, &trim, arena, budget, &error);
-        for (size_t i = 1; tree && i < tree->count; i++)
-            if (tree->parents[i] >= i)
+        for (size_t n = 1; tree && n < tree->count; n++)
+            if (tree->parents[n] >= n)
                 abort();
     }
     merge((const struct profile *[]){profile, profile}, 2, arena, budget, &error);
