@@ -71,6 +71,14 @@ static bool take_count(struct str *line, struct str *count)
     return true;
 }
 
+/* Whether the line ends with a count such as 3.5. */
+static bool is_fraction(struct str line)
+{
+    size_t point = str_find_last(line, '.'), space = str_find_last(line, ' ');
+    return point != STR_NONE && space != STR_NONE && space + 1 < point &&
+           is_count(str_slice(line, space + 1, point)) && is_count(str_skip(line, point + 1));
+}
+
 bool folded_may_be(struct str head, bool named)
 {
     size_t number = 0, counted = 0, others = 0;
@@ -79,11 +87,12 @@ bool folded_may_be(struct str head, bool named)
         return false;
     while (!named && next_line(&rest, &number, &line)) {
         bool long_line = !rest.size && line.size >= LONG_LINE;
-        if (take_count(&line, &count))
+        bool counts = is_fraction(line) || take_count(&line, &count);
+        if (counts)
             counted++;
         else if (!long_line)
             others++;
-        if ((count.size || long_line) && str_find(line, ';') != STR_NONE)
+        if ((counts || long_line) && str_find(line, ';') != STR_NONE)
             return true;
     }
     return named || (counted > 1 && !others);
@@ -94,8 +103,9 @@ static bool count_columns(struct folded *folded, struct str bytes)
 {
     size_t number = 0;
     struct str line, count;
-    folded->columns = COLUMNS_MOST;
-    while (folded->columns > 1 && next_line(&bytes, &number, &line)) {
+    bool more = next_line(&bytes, &number, &line);
+    folded->columns = more ? COLUMNS_MOST : 1;
+    for (; more && folded->columns > 1; more = next_line(&bytes, &number, &line)) {
         if (take_count(&line, &count) && !take_count(&line, &count))
             folded->columns = 1;
         if (!budget_spend(folded->budget, 1, folded->error))
@@ -182,13 +192,6 @@ static uint32_t add_stack(struct folded *folded, struct str frames)
 static bool bad_line(struct folded *folded, size_t number, const char *what)
 {
     return error_set(folded->error, ERROR_INPUT, "line %zu: %s", number, what);
-}
-
-static bool is_fraction(struct str line)
-{
-    size_t point = str_find_last(line, '.'), space = str_find_last(line, ' ');
-    return point != STR_NONE && space != STR_NONE && space + 1 < point &&
-           is_count(str_slice(line, space + 1, point)) && is_count(str_skip(line, point + 1));
 }
 
 static bool read_line(struct folded *folded, size_t number, struct str line)

@@ -40,8 +40,6 @@ static const struct magic MAGICS[] = {
           "a Go execution trace; look at it with: go tool trace FILE (a CPU profile comes from "
           "/debug/pprof/profile)"),
     MAGIC("mode: ", "a Go coverage file, not a profile of time or memory"),
-    MAGIC("goroutine ",
-          "Go's stacks in words (goroutine?debug=2, or a crash); fetch goroutine without ?debug=2"),
     MAGIC("# callgrind format", "a callgrind profile, which render does not read"),
     MAGIC("version: 1\ncreator: callgrind", "a callgrind profile, which render does not read"),
 };
@@ -81,6 +79,9 @@ static const char *sniff_text(struct str head)
                "check the URL and the login";
     if (head.at[0] == '<')
         return "XML, not a profile";
+    if (str_starts(head, STR("goroutine ")) && holds(head, "]:\n"))
+        return "Go's stacks in words (goroutine?debug=2, or a crash); fetch goroutine without "
+               "?debug=2";
     return "text; if it is an error message of a server, read it: head FILE";
 }
 
