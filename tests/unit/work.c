@@ -34,11 +34,12 @@ void work_select(struct work *work)
         work->profile = memory_profile(proto_end(&work->proto), &work->arena, &work->error);
     if (!work->profile)
         fail_msg("%s", work->error.text);
-    work->selection =
-        selection_new(work->profile, &work->settings, &work->arena, &work->budget, &work->error);
+    work->selection = selection_new(work->profile, &work->settings, SELECTION_RAW, &work->arena,
+                                    &work->budget, &work->error);
     if (!work->selection)
         fail_msg("%s", work->error.text);
-    work->frames = frames_new(work->profile, GRANULARITY_FUNCTIONS, &work->arena);
+    struct frames_options options = {.granularity = GRANULARITY_FUNCTIONS};
+    work->frames = frames_new(work->selection->profile, &options, &work->arena);
 }
 
 uint32_t work_frame(struct work *work, const char *name)
