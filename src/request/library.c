@@ -100,20 +100,44 @@ static void inner_close(void *context)
     free(source);
 }
 
-static bool inner_open(void *context, struct str name, struct source *source, struct error *error)
+typedef bool public_open(void *context, const char *name, struct render_source *source,
+                         struct render_error *error);
+
+static bool inner_open_by(struct render *render, public_open *open, struct str name,
+                          struct source *source, struct error *error)
 {
-    struct render *render = context;
     struct public_source *opened = calloc(1, sizeof *opened);
     if (!opened)
         abort();
     struct render_error inner = {.kind = RENDER_OK};
-    if (!render->public_host.open(render->public_host.context, str_to_c(name, &render->words),
-                                  &opened->source, &inner)) {
+    struct arena scratch = render->words;
+    if (!open(render->public_host.context, str_to_c(name, &scratch), &opened->source, &inner)) {
         free(opened);
         return take_error(error, &inner);
     }
     *source = (struct source){opened, inner_read, inner_close, opened->source.size};
     return true;
+}
+
+static bool inner_open(void *context, struct str name, struct source *source, struct error *error)
+{
+    struct render *render = context;
+    return inner_open_by(render, render->public_host.open, name, source, error);
+}
+
+static bool inner_open_source(void *context, struct str path, struct source *source,
+                              struct error *error)
+{
+    struct render *render = context;
+    if (path.size && memchr(path.at, 0, path.size))
+        return error_set(error, ERROR_IO, "invalid argument");
+    return inner_open_by(render, render->public_host.open_source, path, source, error);
+}
+
+static bool inner_folder(void *context, char *path, size_t size)
+{
+    struct render *render = context;
+    return render->public_host.folder(render->public_host.context, path, size);
 }
 
 static int64_t inner_now(void *context)
@@ -154,19 +178,34 @@ static void default_close(void *context)
     free(source);
 }
 
-static bool default_open(void *context, const char *name, struct render_source *source,
-                         struct render_error *error)
+static bool default_open_by(bool (*open)(void *, struct str, struct source *, struct error *),
+                            const char *name, struct render_source *source,
+                            struct render_error *error)
 {
     struct source *opened = calloc(1, sizeof *opened);
     struct error inner = {.kind = ERROR_NONE};
     if (!opened)
         abort();
-    if (!host_open(context, str_from_c(name), opened, &inner)) {
+    if (!open(NULL, str_from_c(name), opened, &inner)) {
         free(opened);
         return give_error(error, &inner);
     }
     *source = (struct render_source){opened, default_read, default_close, opened->size};
     return true;
+}
+
+static bool default_open(void *context, const char *name, struct render_source *source,
+                         struct render_error *error)
+{
+    (void)context;
+    return default_open_by(host_open, name, source, error);
+}
+
+static bool default_open_source(void *context, const char *path, struct render_source *source,
+                                struct render_error *error)
+{
+    (void)context;
+    return default_open_by(host_open_source, path, source, error);
 }
 
 static void default_zone(void *context, int64_t seconds, int32_t *offset, char name[16])
@@ -179,7 +218,11 @@ static void default_zone(void *context, int64_t seconds, int32_t *offset, char n
 
 struct render_host render_host_default(void)
 {
-    return (struct render_host){.open = default_open, .now_ns = host_now_ns, .zone = default_zone};
+    return (struct render_host){.open = default_open,
+                                .now_ns = host_now_ns,
+                                .zone = default_zone,
+                                .open_source = default_open_source,
+                                .folder = host_folder};
 }
 
 /* ---------------------------------------------------------------- sessions */
@@ -194,7 +237,10 @@ struct render *render_new(const struct render_host *host)
                                  .open = inner_open,
                                  .now_ns = render->public_host.now_ns ? inner_now : NULL,
                                  .zone = render->public_host.zone ? inner_zone : NULL,
-                                 .cancelled = inner_cancelled};
+                                 .cancelled = inner_cancelled,
+                                 .open_source =
+                                     render->public_host.open_source ? inner_open_source : NULL,
+                                 .folder = render->public_host.folder ? inner_folder : NULL};
     render->words = arena_init(&render->words_store, SIZE_MAX);
     render->profile_arena = arena_init(&render->profile_store, 0);
     render->sources = STR("");
@@ -325,8 +371,10 @@ static bool run(struct render *render, struct str view, sink_write *write, void 
     struct sink sink;
     sink_init_writer(&sink, arena_alloc(&arena, WRITE_BLOCK, 1), WRITE_BLOCK, write, context);
     struct str messages = STR("");
-    bool ok =
-        request_run(&request, &sink, &render->notes, &messages, error) && sink_close(&sink, error);
+    bool ok = request_run(&request, &sink, &render->notes, &messages, error);
+    /* A check that failed has been reported on: what it wrote is whole. */
+    if (ok || error->kind == ERROR_CHECK)
+        ok = sink_close(&sink, error) && ok;
     render->messages = str_copy(messages, &render->words);
     arena_fini(&store);
     return ok;
@@ -359,11 +407,12 @@ bool render_write(struct render *render, const char *view, const char *path,
     struct output *output = output_open(str_from_c(path), &inner);
     if (!output)
         return give_error(error, &inner);
-    if (!run(render, str_from_c(view), output_write, output, &inner)) {
+    bool ok = run(render, str_from_c(view), output_write, output, &inner);
+    if (!ok && inner.kind != ERROR_CHECK) {
         output_abort(output);
         return give_error(error, &inner);
     }
-    return output_commit(output, &inner) || give_error(error, &inner);
+    return (output_commit(output, &inner) && ok) || give_error(error, &inner);
 }
 
 bool render_choose(struct render *render, const char *verb, const char *const *sources,
