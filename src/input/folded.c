@@ -79,10 +79,20 @@ static bool is_fraction(struct str line)
            is_count(str_slice(line, space + 1, point)) && is_count(str_skip(line, point + 1));
 }
 
+static bool has_control(struct str text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((unsigned char)text.at[i] < ' ' && !is_space(text.at[i]) && text.at[i] != '\n')
+            return true;
+    return false;
+}
+
 bool folded_may_be(struct str head, bool named)
 {
     size_t number = 0, counted = 0, others = 0;
     struct str rest = head, line, count;
+    if (has_control(head))
+        return false;
     if (head.size && (head.at[0] == '{' || head.at[0] == '[' || head.at[0] == '<'))
         return false;
     while (!named && next_line(&rest, &number, &line)) {

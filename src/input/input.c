@@ -157,12 +157,9 @@ static bool whole_read(struct whole *whole, struct load *load, struct error *err
         if (!feed_fill(&load->feed, whole->bytes.at + whole->bytes.count, WHOLE_BLOCK, &got, error))
             return false;
         store->ceiling += load->ceiling_per_byte * got;
-        if (store->exceeded || whole->bytes.count > UINT32_MAX - WHOLE_BLOCK)
-            return error_set(error, ERROR_LIMIT,
-                             "a text of more than %zu bytes needs more memory than the limit; "
-                             "raise it with --max_memory",
-                             whole->bytes.count);
-        if (!budget_spend(load->budget, 1, error))
+        if (whole->bytes.count > UINT32_MAX - WHOLE_BLOCK)
+            return error_set(error, ERROR_LIMIT, "a source of this format may have 4 GiB at most");
+        if (!budget_check(load->budget, error))
             return false;
     }
     return true;
@@ -181,23 +178,27 @@ static bool whole_fill(void *context, unsigned char *at, size_t size, size_t *go
     return true;
 }
 
-/* Other formats first: their beginnings are no fields of a profile.proto. */
+/* Everything that is read, in pprof's order, which has profile.proto first. */
 static struct profile *read_whole(struct load *load, struct error *error)
 {
     struct whole whole = {.used = 0};
-    struct profile *profile = NULL;
+    struct error other = {.kind = ERROR_NONE};
     if (!whole_read(&whole, load, error))
         return NULL;
     struct str bytes = {(const char *)whole.bytes.at, whole.bytes.count};
-    enum legacy_result result = legacy_read(bytes, load->arena, load->budget, &profile, error);
-    load->recognized = true;
+    load->ceiling_per_byte = 0;
+    struct profile *profile = read_pprof(load, whole_fill, &whole, false, error);
+    enum legacy_result result =
+        profile || error->kind != ERROR_INPUT
+            ? LEGACY_READ
+            : legacy_read(bytes, load->arena, load->budget, &profile, &other);
     if (result == LEGACY_UNKNOWN && folded_may_be(feed_head(&load->feed), load->named_folded)) {
-        profile = folded_read(bytes, load->arena, load->budget, error);
-    } else if (result == LEGACY_UNKNOWN) {
-        load->recognized = false;
-        load->ceiling_per_byte = 0;
-        profile = read_pprof(load, whole_fill, &whole, false, error);
+        profile = folded_read(bytes, load->arena, load->budget, &other);
+        result = LEGACY_REFUSED;
     }
+    load->recognized = result != LEGACY_UNKNOWN;
+    if (!profile && other.kind)
+        error_set(error, other.kind, "%s", other.text);
     arena_release(load->arena, whole.bytes.at, whole.bytes.room);
     return profile;
 }

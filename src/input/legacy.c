@@ -1,6 +1,5 @@
 /* The order in which the formats are tried, and from addresses and values to a profile. */
 #include "input/legacy.h"
-#include "base/number.h"
 #include "input/legacy_reader.h"
 
 #include <string.h>
@@ -113,20 +112,6 @@ bool legacy_sample(struct legacy *legacy, uint32_t label_set)
     array_push(legacy->arena, &legacy->samples, sample);
     legacy->frame_start = legacy->frames.count;
     return budget_spend(legacy->budget, 1 + count, legacy->error);
-}
-
-void legacy_unsample(int64_t *count, int64_t *size, int64_t rate)
-{
-    if (*count == 0 || *size == 0) {
-        *count = *size = 0;
-        return;
-    }
-    if (rate <= 1)
-        return;
-    double mean = (double)*size / (double)*count;
-    double scale = 1 / (1 - number_exp(-mean / (double)rate));
-    *count = number_trunc((double)*count * scale);
-    *size = number_trunc((double)*size * scale);
 }
 
 /* ---------------------------------------------------------------- the end */

@@ -4,11 +4,10 @@
 #define INPUT_LEGACY_H
 
 #include "base/budget.h"
+#include "input/legacy_result.h"
 #include "profile/profile.h"
 
 struct arena;
-
-enum legacy_result { LEGACY_READ, LEGACY_REFUSED, LEGACY_UNKNOWN };
 
 /* Whether data that begins so may be one of them; true also where only comments are to be seen. */
 bool legacy_may_be(struct str head);

@@ -3,7 +3,7 @@
 #define INPUT_LEGACY_READER_H
 
 #include "base/budget.h"
-#include "input/legacy.h"
+#include "input/legacy_result.h"
 #include "input/legacy_scan.h"
 #include "profile/builder.h"
 
