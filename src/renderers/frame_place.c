@@ -2,7 +2,6 @@
 #include "renderers/frame_place.h"
 #include "base/sink.h"
 #include "options/settings.h"
-#include "profile/name.h"
 #include "profile/profile.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"
@@ -34,24 +33,31 @@ static struct str name_of(const struct view *view, uint32_t frame)
     return sink_str(&sink);
 }
 
-struct frame_place frame_place(const struct view *view, uint32_t frame)
+struct name_source frame_source(const struct view *view, uint32_t frame)
 {
     const struct frames *frames = view->frames;
     const struct profile *profile = frames->profile;
     uint32_t function = frames->function[frame], mapping = frames->mapping[frame];
+    struct name_source source = {.name = profile_string(profile, frames->items[frame].name),
+                                 .file = STR(""),
+                                 .object = STR(""),
+                                 .is_main_object = mapping == 0};
+    if (function != ID_NONE)
+        source.file = profile_string(profile, profile->functions[function].file);
+    if (mapping != ID_NONE)
+        source.object = profile_string(profile, profile->mappings[mapping].file);
+    return source;
+}
+
+struct frame_place frame_place(const struct view *view, uint32_t frame)
+{
+    const struct frames *frames = view->frames;
     struct frame_place place = {.name = name_of(view, frame), .file = file_of(view, frame)};
-    struct name_source source = {
-        .name = profile_string(profile, frames->items[frame].name),
-        .file = function == ID_NONE ? STR("")
-                                    : profile_string(profile, profile->functions[function].file),
-        .object =
-            mapping == ID_NONE ? STR("") : profile_string(profile, profile->mappings[mapping].file),
-        .is_main_object = mapping == 0};
+    struct name_source source = frame_source(view, frame);
     if (view->settings->granularity >= GRANULARITY_LINES)
         place.line = frames->items[frame].line;
     else if (view->settings->granularity != GRANULARITY_FILES)
         place.line = frames->line[frame];
-    if (source.name.size)
-        place.package = name_package(&source);
+    place.package = source.name.size ? name_package(&source) : STR("");
     return place;
 }

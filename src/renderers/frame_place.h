@@ -2,7 +2,7 @@
 #ifndef RENDERERS_FRAME_PLACE_H
 #define RENDERERS_FRAME_PLACE_H
 
-#include "base/str.h"
+#include "profile/name.h"
 
 #include <stdint.h>
 
@@ -17,7 +17,8 @@ struct frame_place {
                            0: not known */
 };
 
-/* Of the first place that the frame was made from. Text of the profile, to be escaped. */
+/* Both of the first place that the frame was made from. Text of the profile, to be escaped. */
 struct frame_place frame_place(const struct view *view, uint32_t frame);
+struct name_source frame_source(const struct view *view, uint32_t frame);
 
 #endif

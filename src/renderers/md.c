@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "options/settings.h"
 #include "profile/profile.h"
+#include "renderers/frame_place.h"
 #include "renderers/md_names.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"
@@ -26,13 +27,12 @@ enum {
     TABLE_LINES = 5, /* of a section with a table, beside its rows */
     LIST_LINES = 3,  /* of one with a list */
     LEAST_ROWS = 2,  /* a section with fewer is not worth its heading */
-    PATH_HEAD = 1,   /* frames of a path that are shown */
-    PATH_TAIL = 4,
+    PATH_TAIL = 3,   /* frames at the leaf of a stack that are always shown */
     BUILD_ID_SHOWN = 12,
     COMMENTS_SHOWN = 3,
 };
 
-#define ARROW "\xe2\x86\x92"
+#define ARROW " \xe2\x86\x92 "
 #define ELLIPSIS "\xe2\x80\xa6"
 
 void md_line(struct md *md)
@@ -119,7 +119,7 @@ static void put_total(struct md *md)
     if (md->is_delta && md->has_shares)
         sink_text(md->sink, view->settings->diff_base.size ? STR(", of the base")
                                                            : STR(", the sum of absolute values"));
-    else if (!selection->is_mean && duration > 0 && measure_is_time(selection->unit)) {
+    else if (md->has_shares && duration > 0 && measure_is_time(selection->unit)) {
         sink_text(md->sink, STR(", "));
         md_share(md, number_trunc(time.value * selection->ratio), duration);
         sink_text(md->sink, STR(" of the duration"));
@@ -130,9 +130,10 @@ static void put_total(struct md *md)
     } else if (left != selection->total && md->has_shares) {
         sink_text(md->sink, STR("; the filters leave "));
         md_value(md, left);
-        sink_text(md->sink, STR(", "));
-        md_share(md, left, selection->total);
-        sink_text(md->sink, STR(" of it"));
+        sink_text(md->sink, left ? STR(", ") : STR(""));
+        if (left)
+            md_share(md, left, selection->total);
+        sink_text(md->sink, left ? STR(" of it") : STR(""));
     }
     md_line(md);
 }
@@ -300,23 +301,44 @@ static const uint32_t *ranked_paths(const struct md *md, size_t *count)
     return order;
 }
 
-/* "`main.main` → … 7 … → `a` → `b`" */
+/* Marks the frames of a path that are shown: the first, the last ones, and the last of the
+ * program's own code. Index 0 is the leaf. */
+static void mark_shown(const struct md *md, const uint32_t *frames, size_t depth, uint8_t *shown)
+{
+    bool any_own = false;
+    for (size_t i = 0; i < depth; i++) {
+        shown[i] = i < PATH_TAIL || i == depth - 1;
+        if (any_own)
+            continue;
+        struct name_source source = frame_source(md->view, frames[i]);
+        any_own = name_family(&md->names_of, &source) == NAME_OWN;
+        shown[i] |= any_own;
+    }
+    /* A mark takes no more room than a name that it hides. */
+    for (size_t i = 1; i + 1 < depth; i++)
+        shown[i] |= shown[i - 1] && shown[i + 1];
+}
+
+/* "`main.main` → … 7 more … → `a` → `b`" */
 static void put_path(const struct md *md, uint32_t node, struct arena scratch)
 {
     const struct tree *tree = md->view->tree;
     uint32_t *frames = ARENA_NEW(&scratch, uint32_t, tree->depth + 1);
-    size_t depth = 0;
+    uint8_t *shown = ARENA_NEW(&scratch, uint8_t, tree->depth + 1);
+    size_t depth = 0, hidden = 0;
     for (uint32_t at = node; at; at = tree->parents[at])
         frames[depth++] = tree->node_frames[at];
-    size_t hidden = depth > PATH_HEAD + PATH_TAIL + 1 ? depth - PATH_HEAD - PATH_TAIL : 0;
-    for (size_t i = 0; i < depth; i++) {
-        sink_text(md->sink, i ? STR(" " ARROW " ") : STR(""));
-        if (hidden && i == PATH_HEAD) {
-            sink_print(md->sink, ELLIPSIS " %zu more " ELLIPSIS, hidden);
-            i += hidden - 1;
+    mark_shown(md, frames, depth, shown);
+    for (size_t i = depth; i-- > 0;) {
+        if (!shown[i]) {
+            hidden++;
             continue;
         }
-        md_code(md->sink, md->names[frames[depth - 1 - i]], false);
+        if (hidden)
+            sink_print(md->sink, ARROW ELLIPSIS " %zu more " ELLIPSIS, hidden);
+        hidden = 0;
+        sink_text(md->sink, i + 1 < depth ? STR(ARROW) : STR(""));
+        md_code(md->sink, md->names[frames[i]], false);
     }
 }
 
@@ -377,6 +399,7 @@ static bool md_render(const struct view *view, struct sink *sink, struct error *
                     .sink = sink,
                     .report = report_new(view),
                     .names = md_names_new(view, error),
+                    .names_of = name_context(view->profile),
                     .lines = settings->max_lines,
                     .is_delta =
                         selection->has_negative || settings->base.size || settings->diff_base.size,

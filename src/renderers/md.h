@@ -2,16 +2,18 @@
 #ifndef RENDERERS_MD_H
 #define RENDERERS_MD_H
 
+#include "profile/name.h"
 #include "renderers/report.h"
 
 struct md {
     const struct view *view;
     struct sink *sink;
-    struct report report;    /* values in a unit each, unless one was asked for */
-    const struct str *names; /* by frame, from md_names_new */
-    int64_t lines;           /* that are left */
-    bool is_delta;           /* values may be negative: what is left of a subtraction */
-    bool has_shares;         /* there is a total to have shares of */
+    struct report report;         /* values in a unit each, unless one was asked for */
+    const struct str *names;      /* by frame, from md_names_new */
+    struct name_context names_of; /* of the program: which code is its own */
+    int64_t lines;                /* that are left */
+    bool is_delta;                /* values may be negative: what is left of a subtraction */
+    bool has_shares;              /* there is a total to have shares of */
 };
 
 /* Writes a value; in a difference with its sign. */

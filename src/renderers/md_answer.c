@@ -42,15 +42,13 @@ void md_put_type(const struct md *md)
     md_code(md->sink, md_visible(selection->type, md->view->arena), false);
 }
 
-/* "(3.30s of 29.62s)" */
-static void of_total(const struct md *md, int64_t value)
+/* "3.30s of 29.62s" */
+static void put_of_total(const struct md *md, int64_t value)
 {
-    sink_text(md->sink, STR(" ("));
     md_value(md, value);
     sink_text(md->sink, STR(" of "));
     struct measure_text total = report_value(&md->report, md->view->selection->total);
     sink_text(md->sink, measure_str(&total));
-    sink_char(md->sink, ')');
 }
 
 /* ---------------------------------------------------------------- callers */
@@ -151,12 +149,13 @@ static void put_bottleneck(const struct md *md, uint32_t hottest)
     if (frame == ID_NONE || frame == hottest || graph->node_of[frame] == ID_NONE)
         return;
     int64_t cum = graph_cum(graph, graph->node_of[frame]);
-    sink_char(md->sink, ' ');
-    md_share(md, cum, md->view->selection->total);
-    of_total(md, cum);
-    sink_text(md->sink, STR(" is in "));
+    sink_text(md->sink, STR(" Most of the total goes through "));
     md_code(md->sink, md->names[frame], false);
-    sink_text(md->sink, STR(" and what it calls, the last stretch that most of it has in common."));
+    sink_text(md->sink, STR(" ("));
+    md_share(md, cum, md->view->selection->total);
+    sink_text(md->sink, STR(", "));
+    put_of_total(md, cum);
+    sink_text(md->sink, STR(") and spreads out below it."));
 }
 
 static void put_mean(const struct md *md, uint32_t node)
@@ -200,8 +199,9 @@ static void put_plain(const struct md *md, uint32_t node)
     md_share(md, flat, total);
     sink_text(md->sink, STR(" of "));
     md_put_type(md);
-    of_total(md, flat);
-    sink_text(md->sink, STR(" is in "));
+    sink_text(md->sink, STR(" ("));
+    put_of_total(md, flat);
+    sink_text(md->sink, STR(") in "));
     md_code(md->sink, md->names[frame], false);
     sink_text(md->sink, STR(" itself"));
     put_callers(md, frame, flat);

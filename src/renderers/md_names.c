@@ -9,6 +9,8 @@
 #include "renderers/renderer.h"
 #include "select/frames.h"
 
+#include <string.h>
+
 enum { LONGEST = 120, TAIL = 60 }; /* code points of a name */
 
 /* ---------------------------------------------------------------- text */
@@ -74,6 +76,18 @@ void md_code(struct sink *sink, struct str text, bool in_table)
 
 /* ---------------------------------------------------------------- names */
 
+/* Whether the text can be the folders of a package, or of a file. */
+static bool is_path(struct str text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.at[i];
+        bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (!is_word && !memchr("./-_~@%+", c, 8) && (unsigned char)c < 0x80)
+            return false;
+    }
+    return true;
+}
+
 /* "pkg.(*T).M" of "example.com/long/pkg.(*T).M", "T::m" of "a::b::T::m(int)". */
 static struct str short_name(struct str name, struct arena *arena)
 {
@@ -81,8 +95,10 @@ static struct str short_name(struct str name, struct arena *arena)
     size_t count = name_forms(name, arena, forms);
     if (str_find_str(forms[0], STR("::")) != STR_NONE)
         return count > 2 ? forms[count - 2] : forms[0];
-    bool has_path = str_find(forms[0], '/') != STR_NONE && count > 1;
-    return has_path ? forms[1] : forms[0];
+    if (count < 2 || !str_ends(forms[0], forms[1]))
+        return forms[0];
+    struct str before = str_slice(forms[0], 0, forms[0].size - forms[1].size);
+    return str_ends(before, STR("/")) && is_path(before) ? forms[1] : forms[0];
 }
 
 /* Marks the frames whose short name another frame has, too. */
