@@ -114,12 +114,11 @@ static void print_code(struct listing *listing, struct str code)
     sink_char(listing->sink, '\n');
 }
 
-static bool print_lines(struct listing *listing, const struct source_text *text,
+static bool print_lines(struct listing *listing, const struct source_text *text, struct lines lines,
                         const uint32_t *nodes, size_t count)
 {
     const struct view *view = listing->view;
     const struct graph *graph = view->trimmed->graph;
-    struct lines lines = lines_of(view, nodes, count);
     size_t at = 0;
     for (int64_t n = lines.first; n <= lines.last && (uint64_t)n <= text->line_count; n++) {
         int64_t flat = 0, cum = 0;
@@ -165,13 +164,18 @@ static void print_routine(struct listing *listing, const uint32_t *nodes, size_t
 static bool print_file(struct listing *listing, const uint32_t *nodes, size_t count)
 {
     const struct view *view = listing->view;
-    const struct source_text *text =
-        source_files_read(view->files, file_of(view, nodes[0]), view->budget, listing->error);
-    if (!text)
-        return false;
+    struct lines lines = lines_of(view, nodes, count);
     print_routine(listing, nodes, count);
+    /* For a function that starts far behind its samples nothing is read. */
+    struct str name = file_of(view, nodes[0]);
+    bool wanted = lines.first <= lines.last;
+    const struct source_text *text =
+        wanted ? source_files_read(view->files, name, view->budget, listing->error)
+               : source_files_known(view->files, name);
+    if (!text)
+        return !wanted;
     if (!text->problem.size)
-        return print_lines(listing, text, nodes, count);
+        return print_lines(listing, text, lines, nodes, count);
     sink_text(listing->sink, STR(" Error: "));
     report_print_name(view, listing->sink, text->problem);
     sink_char(listing->sink, '\n');

@@ -86,10 +86,10 @@ bool host_open(void *context, struct str name, struct source *source, struct err
     return true;
 }
 
-/* The system's reason as Go words it: in small letters. */
+/* The system's reason as Go words it: in small letters. Number 0: it was refused here. */
 static bool no_source(int number, struct error *error)
 {
-    const char *reason = strerror(number);
+    const char *reason = number ? strerror(number) : "not a regular file";
     return error_set(error, ERROR_IO, "%c%s", tolower((unsigned char)reason[0]), reason + 1);
 }
 
@@ -109,7 +109,7 @@ static int open_harmless(const char *path, struct stat *status)
     if (fd >= 0)
         close(fd);
     if (!is_harmless(status))
-        errno = ENODEV;
+        errno = 0;
     return -1;
 }
 

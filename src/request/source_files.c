@@ -203,19 +203,27 @@ static bool load(struct source_files *files, struct str name, struct source_text
     return find_lines(text, files->arena, budget, error);
 }
 
-const struct source_text *source_files_read(struct source_files *files, struct str name,
-                                            struct budget *budget, struct error *error)
+const struct source_text *source_files_known(const struct source_files *files, struct str name)
 {
     uint64_t hash = hash_bytes(name.at, name.size);
     size_t at = hash_start(hash);
     uint32_t id;
-    struct source_text text = {.line_count = 0};
     while ((id = hash_table_next(&files->table, hash, &at)) != HASH_EMPTY)
         if (str_equal(files->names.at[id], name))
             return &files->texts.at[id];
+    return NULL;
+}
+
+const struct source_text *source_files_read(struct source_files *files, struct str name,
+                                            struct budget *budget, struct error *error)
+{
+    const struct source_text *known = source_files_known(files, name);
+    struct source_text text = {.line_count = 0};
+    if (known)
+        return known;
     if (!load(files, name, &text, budget, error))
         return NULL;
-    hash_table_add(&files->table, hash, (uint32_t)files->texts.count);
+    hash_table_add(&files->table, hash_bytes(name.at, name.size), (uint32_t)files->texts.count);
     array_push(files->arena, &files->names, name);
     array_push(files->arena, &files->texts, text);
     return &files->texts.at[files->texts.count - 1];
