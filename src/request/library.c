@@ -8,6 +8,7 @@
 #include "input/inflate.h"
 #include "input/input.h"
 #include "options/arguments.h"
+#include "options/pprof_flags.h"
 #include "options/settings.h"
 #include "profile/merge.h"
 #include "renderers/renderer.h"
@@ -30,6 +31,8 @@ struct render {
     struct arena words; /* options, names */
     struct arena profile_arena;
     struct settings settings;
+    struct str binary, build_id; /* that the main binary shall have; empty: its own */
+    bool is_pprof;               /* the reports are pprof's, whatever the terminal is */
     ARRAY(const struct profile *) profiles;
     struct str sources; /* joined base names */
     const struct profile *prepared;
@@ -223,29 +226,102 @@ bool render_set(struct render *render, const char *name, const char *value,
     return ok || give_error(error, &inner);
 }
 
+static const char *const *texts_to_c(struct render *render, const struct str *texts, size_t count)
+{
+    const char **copies = ARENA_NEW(&render->words, const char *, count + 1);
+    for (size_t i = 0; i < count; i++)
+        copies[i] = str_to_c(texts[i], &render->words);
+    return copies;
+}
+
+/* The renderers, and what else may be a verb. */
+static const struct verb *list_verbs(struct render *render, size_t *count)
+{
+    static const struct verb OTHERS[] = {{STR_INIT("text"), false, true},
+                                         {STR_INIT("merge"), false, false},
+                                         {STR_INIT("convert"), false, false}};
+    enum { OTHER_COUNT = sizeof OTHERS / sizeof *OTHERS };
+    size_t renderers;
+    const struct renderer *const *list = renderer_list(&renderers);
+    struct verb *verbs = ARENA_NEW(&render->words, struct verb, renderers + OTHER_COUNT);
+    for (size_t i = 0; i < renderers; i++) {
+        bool has_pattern = (list[i]->needs & VIEW_PATTERN) != 0;
+        bool is_ranked = (list[i]->options & FOR_RANKED) != 0;
+        verbs[i] = (struct verb){list[i]->name, has_pattern, is_ranked && !has_pattern};
+    }
+    memcpy(verbs + renderers, OTHERS, sizeof OTHERS);
+    *count = renderers + OTHER_COUNT;
+    return verbs;
+}
+
 bool render_arguments(struct render *render, int count, const char *const *values,
                       struct render_arguments *arguments, struct render_error *error)
 {
-    size_t verbs;
-    const struct renderer *const *list = renderer_list(&verbs);
-    struct str *names = ARENA_NEW(&render->words, struct str, verbs);
-    for (size_t i = 0; i < verbs; i++)
-        names[i] = list[i]->name;
+    size_t verb_count;
+    const struct verb *verbs = list_verbs(render, &verb_count);
     struct arguments read;
     struct error inner = {.kind = ERROR_NONE};
-    if (!arguments_read(&read, &render->settings, count, values, names, verbs, &inner))
+    if (!arguments_read(&read, &render->settings, count, values, verbs, verb_count, &inner))
         return give_error(error, &inner);
-    const char **sources = ARENA_NEW(&render->words, const char *, read.sources.count + 1);
-    for (size_t i = 0; i < read.sources.count; i++)
-        sources[i] = str_to_c(read.sources.at[i], &render->words);
     *arguments = (struct render_arguments){
         .verb = read.verb.size ? str_to_c(read.verb, &render->words) : NULL,
-        .sources = sources,
+        .sources = texts_to_c(render, read.sources.at, read.sources.count),
         .source_count = read.sources.count,
         .version = read.version,
         .help = read.help,
         .topic = read.topic.size ? str_to_c(read.topic, &render->words) : ""};
     return true;
+}
+
+/* ELF, Mach-O (also of several machines in one file) and PE, by their first bytes. */
+static bool is_binary(void *context, struct str name)
+{
+    static const struct str STARTS[] = {STR_INIT("\x7f"
+                                                 "ELF"),
+                                        STR_INIT("\xfe\xed\xfa\xce"),
+                                        STR_INIT("\xfe\xed\xfa\xcf"),
+                                        STR_INIT("\xce\xfa\xed\xfe"),
+                                        STR_INIT("\xcf\xfa\xed\xfe"),
+                                        STR_INIT("\xca\xfe\xba\xbe"),
+                                        STR_INIT("\xbe\xba\xfe\xca"),
+                                        STR_INIT("MZ")};
+    struct render *render = context;
+    struct source source;
+    unsigned char head[4];
+    size_t used = 0, got = 1;
+    if (str_equal(name, STR("-")) || !inner_open(render, name, &source, NULL))
+        return false;
+    /* A pipe's bytes would be lost to who reads it as a profile. */
+    while (source.size >= 0 && used < sizeof head && got &&
+           source.read(source.context, head + used, sizeof head - used, &got, NULL))
+        used += got;
+    source.close(source.context);
+    for (size_t i = 0; i < sizeof STARTS / sizeof *STARTS; i++)
+        if (used == sizeof head && str_starts((struct str){(char *)head, used}, STARTS[i]))
+            return true;
+    return false;
+}
+
+bool render_pprof_arguments(struct render *render, int count, const char *const *values,
+                            struct render_pprof *pprof, struct render_error *error)
+{
+    struct pprof_arguments read;
+    struct error inner = {.kind = ERROR_NONE};
+    bool ok =
+        pprof_arguments_read(&read, &render->settings, count, values, is_binary, render, &inner);
+    render->is_pprof = true;
+    render->binary = read.binary;
+    render->build_id = read.build_id;
+    *pprof = (struct render_pprof){
+        .view = str_to_c(read.view, &render->words),
+        .sources = texts_to_c(render, read.sources, read.source_count),
+        .source_count = read.source_count,
+        .output = read.output.size ? str_to_c(read.output, &render->words) : NULL,
+        .suffix = read.suffix.size ? str_to_c(read.suffix, &render->words) : NULL,
+        .warnings = str_to_c(read.warnings, &render->words),
+        .help = read.help,
+        .no_sources = read.no_sources};
+    return ok || give_error(error, &inner);
 }
 
 static struct budget session_budget(struct render *render, const struct arena_store *request)
@@ -275,15 +351,45 @@ bool render_open(struct render *render, const char *name, struct render_error *e
                                                &render->profile_arena, &budget, &inner);
     if (!profile)
         return give_error(error, &inner);
-    if (render->profiles.count && !merge_check(render->profiles.at[0], profile, &inner))
-        return give_error(error, &inner);
+    profile = profile_with_mapping(profile, &render->profile_arena);
+    profile =
+        profile_with_binary(profile, render->binary, render->build_id, &render->profile_arena);
     array_push(&render->words, &render->profiles, profile);
     render->prepared = NULL;
     add_source_name(render, str_from_c(name));
     return true;
 }
 
-/* The profile that views are of: the sources merged, without the frames that it wants dropped. */
+static const struct profile *merge_sources(struct render *render, struct budget *budget,
+                                           struct error *error)
+{
+    size_t count = render->profiles.count;
+    const struct profile *const *profiles = render->profiles.at;
+    for (size_t i = 1; i < count; i++)
+        if (!merge_check(profiles[0], profiles[i], error))
+            return NULL;
+    return count == 1 ? profiles[0] : merge(profiles, count, &render->profile_arena, budget, error);
+}
+
+/* The profile less the base, where one is asked for. */
+static const struct profile *subtract_base(struct render *render, const struct profile *profile,
+                                           struct error *error)
+{
+    const struct settings *settings = &render->settings;
+    struct str base = settings->base.size ? settings->base : settings->diff_base;
+    if (settings->base.size && settings->diff_base.size)
+        error_set(error, ERROR_USAGE, "--base and --diff_base are both given; give one");
+    else if (settings->normalize && !base.size)
+        error_set(error, ERROR_USAGE, "--normalize needs a base to scale to: --base=OLD.pb.gz");
+    else if (base.size) /* TODO: load it as render_open does, then combine_with_base */
+        error_set(error, ERROR_USAGE, "--base and --diff_base are not there yet");
+    else
+        return profile;
+    return NULL;
+}
+
+/* The profile that views are of: the sources merged, less the base, without the frames that it
+ * wants dropped. */
 static bool prepare(struct render *render, struct error *error)
 {
     if (!render->profiles.count)
@@ -291,27 +397,32 @@ static bool prepare(struct render *render, struct error *error)
     if (render->prepared)
         return true;
     struct budget budget = session_budget(render, NULL);
-    const struct profile *profile = render->profiles.at[0];
+    const struct settings *settings = &render->settings;
     render->stage = "merging";
-    if (render->profiles.count > 1)
-        profile = merge(render->profiles.at, render->profiles.count, &render->profile_arena, &budget,
-                        error);
-    if (profile && !render->settings.all_frames)
+    const struct profile *profile = merge_sources(render, &budget, error);
+    if (profile)
+        profile = subtract_base(render, profile, error);
+    if (profile && !settings->all_frames)
         profile = prune(profile, &render->profile_arena, &budget, error);
+    if (profile && settings->add_comment.size)
+        profile = profile_with_comment(profile, settings->add_comment, &render->profile_arena);
     render->prepared = profile;
     return render->prepared != NULL;
 }
 
 /* ---------------------------------------------------------------- output */
 
-/* Renders into a writer; the request's memory lives as long as this call. */
-static bool run(struct render *render, struct str view, sink_write *write, void *context,
-                struct error *error)
+/* Renders into a writer, which may be the terminal; the request's memory lives as long as this
+ * call. */
+static bool run(struct render *render, struct str view, bool is_terminal, sink_write *write,
+                void *context, struct error *error)
 {
-    const struct renderer *renderer =
-        target_renderer(view.size ? view : render->settings.view, error);
-    if (!renderer || !prepare(render, error))
+    const struct settings *settings = &render->settings;
+    const struct renderer *renderer = target_renderer(view.size ? view : settings->view, error);
+    if (!renderer || !target_has_pattern(renderer, settings, error) || !prepare(render, error))
         return false;
+    bool has_color = settings->color == COLOR_ALWAYS ||
+                     (settings->color == COLOR_AUTO && is_terminal && output_likes_color());
     struct arena_store store;
     struct arena arena = arena_init(&store, render->profile_store.ceiling);
     struct budget budget = session_budget(render, &store);
@@ -321,13 +432,16 @@ static bool run(struct render *render, struct str view, sink_write *write, void 
                               .renderer = renderer,
                               .host = &render->host,
                               .sources = render->sources,
+                              .is_terminal = is_terminal,
+                              .has_color = has_color && !render->is_pprof,
+                              .columns = is_terminal && !render->is_pprof ? output_columns() : 0,
                               .arena = &arena,
                               .budget = &budget};
     struct sink sink;
     sink_init_writer(&sink, arena_alloc(&arena, WRITE_BLOCK, 1), WRITE_BLOCK, write, context);
     struct str messages = STR("");
-    bool ok = request_run(&request, &sink, &render->notes, &messages, error) &&
-              sink_close(&sink, error);
+    bool ok =
+        request_run(&request, &sink, &render->notes, &messages, error) && sink_close(&sink, error);
     render->messages = str_copy(messages, &render->words);
     arena_fini(&store);
     return ok;
@@ -350,7 +464,17 @@ bool render_into(struct render *render, const char *view, render_writer *writer,
 {
     struct error inner = {.kind = ERROR_NONE};
     struct public_writer public = {writer, context};
-    return run(render, str_from_c(view), write_out, &public, &inner) || give_error(error, &inner);
+    return run(render, str_from_c(view), false, write_out, &public, &inner) ||
+           give_error(error, &inner);
+}
+
+static bool write_output(struct render *render, const char *view, struct output *output,
+                         bool is_terminal, struct error *error)
+{
+    if (run(render, str_from_c(view), is_terminal, output_write, output, error))
+        return output_commit(output, error);
+    output_abort(output);
+    return false;
 }
 
 bool render_write(struct render *render, const char *view, const char *path,
@@ -358,13 +482,21 @@ bool render_write(struct render *render, const char *view, const char *path,
 {
     struct error inner = {.kind = ERROR_NONE};
     struct output *output = output_open(str_from_c(path), &inner);
+    bool is_terminal = !strcmp(path, "-") && output_is_terminal();
+    return (output && write_output(render, view, output, is_terminal, &inner)) ||
+           give_error(error, &inner);
+}
+
+bool render_write_new(struct render *render, const char *view, const char *stem, const char *suffix,
+                      const char **path, struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct str name = STR("");
+    struct output *output = output_create(str_from_c(stem), str_from_c(suffix), &name, &inner);
     if (!output)
         return give_error(error, &inner);
-    if (!run(render, str_from_c(view), output_write, output, &inner)) {
-        output_abort(output);
-        return give_error(error, &inner);
-    }
-    return output_commit(output, &inner) || give_error(error, &inner);
+    *path = str_to_c(name, &render->words);
+    return write_output(render, view, output, false, &inner) || give_error(error, &inner);
 }
 
 bool render_choose(struct render *render, const char *verb, const char *const *sources,
