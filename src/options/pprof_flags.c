@@ -204,6 +204,17 @@ static bool set_settings(struct scan *scan)
     return set_choices(scan, STR("sort")) && set_choices(scan, STR("granularity"));
 }
 
+/* Of a divisor, pprof knows only 0 as a mistake and passes over what gives no positive share. */
+static bool check_divisor(struct scan *scan)
+{
+    double *divisor = &scan->settings->divide_by;
+    if (*divisor == 0)
+        return error_set(scan->error, ERROR_USAGE, "zero divisor specified");
+    if (!(1 / *divisor > 0))
+        *divisor = 1;
+    return true;
+}
+
 static bool choose_format(struct scan *scan)
 {
     struct pprof_arguments *arguments = scan->arguments;
@@ -317,7 +328,7 @@ static bool interpret(struct scan *scan, pprof_is_binary *is_binary, void *conte
            set_bases(scan) &&
            settings_set(scan->settings, STR("add_comment"), scan->values[VALUE_add_comment].text,
                         scan->error) &&
-           is_there(scan);
+           is_there(scan) && check_divisor(scan);
 }
 
 bool pprof_arguments_read(struct pprof_arguments *arguments, struct settings *settings, int count,

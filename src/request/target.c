@@ -79,14 +79,13 @@ static const struct renderer *path_renderer(struct str path)
     return renderer;
 }
 
-static bool no_suffix(struct str what, struct error *error)
+static bool no_suffix(struct str what, const char *hint, struct error *error)
 {
     struct error_quote quote = error_quote(what);
     struct names_text names = renderer_names(true);
     return error_set(error, ERROR_USAGE,
-                     "%s: no view writes this format; name the output with one of: %s (or say what "
-                     "it shall be: --view=flame)",
-                     quote.text, names.text);
+                     "%s: no view writes this format; name the output with one of: %s%s",
+                     quote.text, names.text, hint);
 }
 
 /* "svg" and ".svg" are one format. */
@@ -121,7 +120,8 @@ static bool choose_renderer(const struct settings *settings, struct str verb, st
         target->renderer = target_renderer(STR(""), error);
         return true;
     }
-    return no_suffix(output.size ? output : settings->format, error);
+    return no_suffix(output.size ? output : settings->format,
+                     " (or say what it shall be: --view=flame)", error);
 }
 
 /* merge: the profile itself, of all sources. */
@@ -159,7 +159,7 @@ static bool choose_convert(const struct settings *settings, struct target *targe
                          names.text);
     }
     target->renderer = is_named ? path_renderer(output) : format_renderer(settings->format);
-    return target->renderer || no_suffix(is_named ? output : settings->format, error);
+    return target->renderer || no_suffix(is_named ? output : settings->format, "", error);
 }
 
 struct str target_stem(struct str source)
