@@ -112,7 +112,7 @@ RENDER_API bool render_set(struct render *render, const char *name, const char *
 
 /* Arguments as they are typed, without the program's name: sets the options among them. */
 struct render_arguments {
-    const char *verb;           /* a view's name, NULL if none was given */
+    const char *verb;           /* a view's name, "merge", "convert"; NULL if none was given */
     const char *const *sources; /* `source_count` names */
     size_t source_count;
     bool version, help;
@@ -123,7 +123,24 @@ struct render_arguments {
 RENDER_API bool render_arguments(struct render *render, int count, const char *const *values,
                                  struct render_arguments *arguments, struct render_error *error);
 
-/* Reads a source; a second and further one are merged with those before, if their types agree. */
+/* The arguments of pprof, by its grammar (Go's flags, then sources). */
+struct render_pprof {
+    const char *view;
+    const char *const *sources; /* `source_count` names */
+    size_t source_count;
+    const char *output;   /* the file to write; NULL: standard output */
+    const char *suffix;   /* of a new file instead of a terminal; NULL: a terminal is fine */
+    const char *warnings; /* lines to show on standard error, also where reading failed */
+    bool help;            /* render_help of "pprof" is asked for */
+    bool no_sources;      /* it belongs to the error */
+};
+
+/* Sets the options among them; views are then written as pprof writes them, whatever the terminal.
+ * The strings live as long as the session. */
+RENDER_API bool render_pprof_arguments(struct render *render, int count, const char *const *values,
+                                       struct render_pprof *pprof, struct render_error *error);
+
+/* Reads a source; a second and further one are merged with those before when a view is written. */
 RENDER_API bool render_open(struct render *render, const char *name, struct render_error *error);
 
 /* ---------------------------------------------------------------- output */
@@ -139,6 +156,11 @@ RENDER_API bool render_into(struct render *render, const char *view, render_writ
  * old file as it was. Devices and FIFOs are written through; "-" is standard output. */
 RENDER_API bool render_write(struct render *render, const char *view, const char *path,
                              struct render_error *error);
+
+/* The same to a new file: the first of STEM001SUFFIX, STEM002SUFFIX, ... that is not there. *path
+ * lives as long as the session. */
+RENDER_API bool render_write_new(struct render *render, const char *view, const char *stem,
+                                 const char *suffix, const char **path, struct render_error *error);
 
 /* Where a session's output goes and what it is, by its options (--output, --format, --view), a verb
  * (may be NULL) and the names of the sources (before they are opened). */
@@ -162,7 +184,7 @@ RENDER_API bool render_wants_open(const struct render *render);
 RENDER_API void render_notes(const struct render *render,
                              void (*note)(void *context, const char *text), void *context);
 
-/* Writes the help; `topic` is an option or a view, or "" for all. */
+/* Writes the help; `topic` is an option or a verb, or "" for all. */
 RENDER_API bool render_help(const char *topic, render_writer *writer, void *context,
                             struct render_error *error);
 

@@ -1,6 +1,7 @@
 /* The command line: arguments, sources, one output. Stands on the public header alone. */
 #include <render/render.h>
 
+#include "cli/pprof.h"
 #include "cli/terminal.h"
 #include "cli/viewer.h"
 
@@ -92,7 +93,12 @@ int main(int count, char **values)
     struct terminal terminal;
     terminal_attach(&terminal, &host);
     struct render *render = render_new(&host);
-    int status = run(render, count - 1, (const char *const *)values + 1, &terminal);
+    const char *const *words = (const char *const *)values;
+    int first = count > 1 && !pprof_is_name(words[0]) && !strcmp(words[1], "pprof") ? 2 : 1;
+    int left = count > first ? count - first : 0;
+    int status = first == 2 || (count && pprof_is_name(words[0]))
+                     ? pprof_run(render, left, words + first, &terminal)
+                     : run(render, left, words + first, &terminal);
     render_free(render);
     terminal_finish();
     return status;

@@ -8,27 +8,46 @@ struct scan {
     struct settings *settings;
     const char *const *values;
     int count, next;
-    const struct str *verbs;
+    const struct verb *verbs;
     size_t verb_count;
+    bool has_pattern; /* the verb takes one */
     struct error *error;
 };
 
-/* A verb, perhaps with a number behind it. */
-static bool take_verb(struct scan *scan, struct str word)
+static bool is_number(struct str word)
 {
-    size_t letters = word.size;
-    while (letters > 0 && word.at[letters - 1] >= '0' && word.at[letters - 1] <= '9')
-        letters--;
-    struct str name = str_slice(word, 0, letters), digits = str_skip(word, letters);
-    for (size_t i = 0; i < scan->verb_count; i++) {
-        if (!str_equal(scan->verbs[i], name))
-            continue;
-        if (digits.size && !settings_set(scan->settings, STR("nodecount"), digits, NULL))
+    enum { DIGITS = 9 };
+    for (size_t i = 0; i < word.size; i++)
+        if (word.at[i] < '0' || word.at[i] > '9')
             return false;
-        scan->arguments->verb = scan->verbs[i];
-        return true;
+    return word.size > 0 && word.size <= DIGITS;
+}
+
+/* The verb that a word is, perhaps with a number behind it. */
+static const struct verb *find_verb(const struct scan *scan, struct str word, struct str *count)
+{
+    for (size_t i = 0; i < scan->verb_count; i++) {
+        const struct verb *verb = &scan->verbs[i];
+        *count = str_skip(word, verb->name.size);
+        if (str_starts(word, verb->name) &&
+            (!count->size || (verb->has_count && is_number(*count))))
+            return verb;
     }
-    return false;
+    return NULL;
+}
+
+static bool set_verb(struct scan *scan, const struct verb *verb, struct str count)
+{
+    struct str old = scan->arguments->verb;
+    if (old.size && !str_equal(old, verb->name))
+        return error_set(scan->error, ERROR_USAGE, "\"%.*s\" and \"%.*s\" are two views; give one",
+                         STR_ARG(old), STR_ARG(verb->name));
+    if (verb->has_count && !count.size && scan->next < scan->count &&
+        is_number(str_from_c(scan->values[scan->next])))
+        count = str_from_c(scan->values[scan->next++]);
+    scan->arguments->verb = verb->name;
+    scan->has_pattern = verb->has_pattern;
+    return !count.size || settings_set(scan->settings, STR("nodecount"), count, scan->error);
 }
 
 static bool take_help(struct scan *scan, struct str value)
@@ -47,6 +66,21 @@ static bool no_value(struct scan *scan, struct str name)
                      quote.text);
 }
 
+/* --top, --top=20, --peek=RE, --peek RE */
+static bool take_verb_option(struct scan *scan, const struct verb *verb, struct str count,
+                             bool has_value, struct str value)
+{
+    if (has_value && !verb->has_pattern && (!verb->has_count || count.size))
+        return no_value(scan, verb->name);
+    if (!set_verb(scan, verb, verb->has_count && has_value ? value : count))
+        return false;
+    if (!verb->has_pattern)
+        return true;
+    if (!has_value && scan->next < scan->count)
+        value = str_from_c(scan->values[scan->next++]);
+    return settings_set(scan->settings, STR("pattern"), value, scan->error);
+}
+
 static bool take_option(struct scan *scan, struct str word)
 {
     struct str name = str_skip(word, str_starts(word, STR("--")) ? 2 : 1);
@@ -63,11 +97,12 @@ static bool take_option(struct scan *scan, struct str word)
         return !has_value || no_value(scan, name);
     }
     if (shorthand)
-        return has_value
-                   ? no_value(scan, name)
-                   : settings_shorthand(scan->settings, name, scan->error);
-    if (!option && take_verb(scan, name))
-        return !has_value || no_value(scan, name);
+        return has_value ? no_value(scan, name)
+                         : settings_shorthand(scan->settings, name, scan->error);
+    struct str count;
+    const struct verb *verb = option ? NULL : find_verb(scan, name, &count);
+    if (verb)
+        return take_verb_option(scan, verb, count, has_value, value);
     if (option && option->type != OPTION_SWITCH && !has_value) {
         if (scan->next >= scan->count)
             return error_set(scan->error, ERROR_USAGE, "--%.*s needs a value: --%.*s=%.*s",
@@ -93,19 +128,34 @@ static bool take_word(struct scan *scan, struct str word)
             arguments->version = true;
             return true;
         }
-        if (take_verb(scan, word))
-            return true;
+        struct str count;
+        const struct verb *verb = find_verb(scan, word, &count);
+        if (verb)
+            return set_verb(scan, verb, count);
     }
     array_push(scan->settings->arena, &arguments->sources, word);
     return true;
 }
 
+/* The first word, where nothing else gave the pattern. A single word is left to be the source. */
+static bool take_pattern(struct scan *scan)
+{
+    struct arguments *arguments = scan->arguments;
+    if (!scan->has_pattern || scan->settings->pattern.size || arguments->sources.count < 2)
+        return true;
+    struct str pattern = arguments->sources.at[0];
+    arguments->sources.at++;
+    arguments->sources.count--;
+    arguments->sources.room--;
+    return settings_set(scan->settings, STR("pattern"), pattern, scan->error);
+}
+
 bool arguments_read(struct arguments *arguments, struct settings *settings, int count,
-                    const char *const *values, const struct str *verbs, size_t verb_count,
+                    const char *const *values, const struct verb *verbs, size_t verb_count,
                     struct error *error)
 {
     *arguments = (struct arguments){.verb = STR("")};
-    struct scan scan = {arguments, settings, values, count, 0, verbs, verb_count, error};
+    struct scan scan = {arguments, settings, values, count, 0, verbs, verb_count, false, error};
     bool only_sources = false;
     while (scan.next < count) {
         struct str word = str_from_c(values[scan.next++]);
@@ -117,5 +167,5 @@ bool arguments_read(struct arguments *arguments, struct settings *settings, int 
                                                     : !take_option(&scan, word))
             return false;
     }
-    return true;
+    return take_pattern(&scan);
 }

@@ -358,16 +358,39 @@ static bool is_about_output(const struct option *option)
            option->field == offsetof(struct settings, open);
 }
 
+/* Paths: their folders are nobody's business. */
+static bool is_about_folders(const struct option *option)
+{
+    return option->field == offsetof(struct settings, base) ||
+           option->field == offsetof(struct settings, diff_base) ||
+           option->field == offsetof(struct settings, source_path) ||
+           option->field == offsetof(struct settings, trim_path);
+}
+
+static void print_base_names(struct str paths, struct sink *sink)
+{
+    while (paths.size) {
+        size_t end = str_find(paths, ':');
+        sink_text(sink, str_base_name(str_slice(paths, 0, end)));
+        paths = end == STR_NONE ? STR("") : str_skip(paths, end + 1);
+        sink_text(sink, end == STR_NONE ? STR("") : STR(":"));
+    }
+}
+
 void settings_print(const struct settings *settings, unsigned views, struct sink *sink)
 {
     for (size_t i = 0; i < OPTION_ROWS; i++) {
         const struct option *option = &OPTIONS[i];
+        const void *field = (const char *)settings + option->field;
         if (!(option->views & views) || is_about_output(option) ||
             settings_is_default(settings, option))
             continue;
         sink_text(sink, STR(" --"));
         sink_text(sink, option->name);
         sink_char(sink, '=');
-        settings_print_value(settings, option, sink);
+        if (is_about_folders(option))
+            print_base_names(*(const struct str *)field, sink);
+        else
+            settings_print_value(settings, option, sink);
     }
 }

@@ -12,6 +12,8 @@
 
 #include <stdint.h>
 
+struct arena;
+
 typedef uint32_t string_id;
 
 #define ID_NONE 0xffffffffu
@@ -114,5 +116,17 @@ const struct label *profile_label(const struct profile *profile, size_t i);
 /* Whether the set has the text label, as pprof::base=true. */
 bool profile_has_label(const struct profile *profile, uint32_t label_set, struct str key,
                        struct str text);
+
+/* Changed copies, in the arena, that share all other columns. */
+
+/* The profile where it has a mapping; otherwise with an empty one that all locations are in. */
+const struct profile *profile_with_mapping(const struct profile *profile, struct arena *arena);
+/* The main binary (mapping 0, which must be there) with this file, and with this build id where it
+ * has none; empty texts change nothing. */
+const struct profile *profile_with_binary(const struct profile *profile, struct str file,
+                                          struct str build_id, struct arena *arena);
+/* One more comment, at the end. */
+const struct profile *profile_with_comment(const struct profile *profile, struct str comment,
+                                           struct arena *arena);
 
 #endif

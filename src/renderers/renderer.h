@@ -45,6 +45,7 @@ struct view {
     struct str options;              /* " --name=value" of what is not at its default */
     bool is_terminal;                /* control characters in names are made visible */
     bool has_color;
+    size_t columns; /* of the terminal; 0: no limit */
     struct arena *arena;
     struct budget *budget;
 };

@@ -1,6 +1,8 @@
-/* top: the table of functions by weight, byte for byte as pprof -top prints it. */
+/* top: the table of functions by weight, byte for byte as pprof -top prints it. On a terminal,
+ * names are cut to its width, and colour tells what is heavy from what is nothing. */
 #include "base/number.h"
 #include "base/sink.h"
+#include "base/utf8.h"
 #include "options/settings.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
@@ -8,32 +10,100 @@
 #include "tree/graph.h"
 #include "tree/trim.h"
 
+/* Cells before the name: value, share, running share, value, share. */
+enum { VALUE_WIDTH = 10, SHARE_WIDTH = 6, CELLS_WIDTH = 2 * VALUE_WIDTH + 3 * SHARE_WIDTH + 6 };
+enum { HEAVY_PERCENT = 5, NAME_LEAST = 16 };
+
+#define BOLD STR("\x1b[1m")
+#define DIM STR("\x1b[2m")
+#define RED STR("\x1b[31m")
+#define PLAIN STR("\x1b[0m")
+
+static void paint(const struct view *view, struct sink *sink, struct str code)
+{
+    if (view->has_color && code.size)
+        sink_text(sink, code);
+}
+
+static struct str color_of(int64_t value, int64_t total)
+{
+    double share = total ? (double)value / (double)total * 100 : 0;
+    return value == 0 ? DIM : share >= HEAVY_PERCENT || share <= -HEAVY_PERCENT ? RED : STR("");
+}
+
+/* A value and its share, and between them how much all rows down to here sum up to. */
+static void value_cells(const struct report *report, struct sink *sink, int64_t value,
+                        const int64_t *sum)
+{
+    const struct view *view = report->view;
+    int64_t total = view->selection->total;
+    struct str color = color_of(value, total);
+    paint(view, sink, color);
+    report_print_value(report, sink, value, VALUE_WIDTH);
+    sink_char(sink, ' ');
+    report_print_share(sink, value, total);
+    paint(view, sink, color.size ? PLAIN : color);
+    if (!sum)
+        return;
+    sink_char(sink, ' ');
+    report_print_share(sink, *sum, total);
+    sink_char(sink, ' ');
+}
+
+/* Where code point `count` starts. */
+static size_t point_start(struct str text, size_t count)
+{
+    size_t at = 0, size;
+    for (; count && at < text.size; count--, at += size)
+        utf8_decode(str_skip(text, at), &size);
+    return at;
+}
+
+/* The name in the columns that are left, its middle taken out where it is longer. */
+static void name_cell(const struct view *view, struct sink *sink, struct str name, struct str mark)
+{
+    if (!view->columns) {
+        report_print_name(view, sink, name);
+        sink_text(sink, mark);
+        return;
+    }
+    struct sink shown;
+    sink_init_buffer(&shown, view->arena, UINT64_MAX);
+    report_print_name(view, &shown, name);
+    struct str text = sink_str(&shown);
+    size_t used = CELLS_WIDTH + mark.size, points = utf8_count(text);
+    size_t room = view->columns > used + NAME_LEAST ? view->columns - used : NAME_LEAST;
+    if (points > room) {
+        size_t head = (room - 1) / 2, tail = room - 1 - head;
+        sink_text(sink, str_slice(text, 0, point_start(text, head)));
+        sink_text(sink, STR("\xe2\x80\xa6"));
+        text = str_skip(text, point_start(text, points - tail));
+    }
+    sink_text(sink, text);
+    sink_text(sink, mark);
+}
+
 static bool top_render(const struct view *view, struct sink *sink, struct error *error)
 {
     const struct trimmed *trimmed = view->trimmed;
     const struct graph *graph = trimmed->graph;
-    int64_t total = view->selection->total, sum = 0;
+    int64_t sum = 0;
     struct report report = report_new(view);
     const struct str *marks = report_inline_marks(trimmed, view);
     report_choose_unit(&report, trimmed, true);
     report_print_header(&report, trimmed, false, sink);
-    sink_text(sink, STR("      flat  flat%   sum%        cum   cum%\n"));
+    paint(view, sink, BOLD);
+    sink_text(sink, STR("      flat  flat%   sum%        cum   cum%"));
+    paint(view, sink, PLAIN);
+    sink_char(sink, '\n');
     for (size_t i = 0; i < trimmed->count; i++) {
         uint32_t node = trimmed->order[i];
-        int64_t flat = graph_flat(graph, node), cum = graph_cum(graph, node);
+        int64_t flat = graph_flat(graph, node);
         sum = number_add(sum, flat);
-        report_print_value(&report, sink, flat, 10);
-        sink_char(sink, ' ');
-        report_print_share(sink, flat, total);
-        sink_char(sink, ' ');
-        report_print_share(sink, sum, total);
-        sink_char(sink, ' ');
-        report_print_value(&report, sink, cum, 10);
-        sink_char(sink, ' ');
-        report_print_share(sink, cum, total);
+        value_cells(&report, sink, flat, &sum);
+        value_cells(&report, sink, graph_cum(graph, node), NULL);
         sink_text(sink, STR("  "));
-        report_print_name(view, sink, trimmed->names[node]);
-        sink_text(sink, marks[node]);
+        name_cell(view, sink, trimmed->names[node], marks[node]);
         sink_char(sink, '\n');
         if (!budget_spend(view->budget, 1, error))
             return false;

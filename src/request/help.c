@@ -2,6 +2,7 @@
 #include "request/help.h"
 #include "base/quote.h"
 #include "base/sink.h"
+#include "options/pprof_flags.h"
 #include "options/settings.h"
 #include "renderers/renderer.h"
 
@@ -101,6 +102,15 @@ static void words(struct sink *sink)
     }
 }
 
+static const struct {
+    struct str name, usage, help;
+} VERBS[] = {
+    {STR_INIT("merge"), STR_INIT("merge A B ... -o ALL.pb.gz"), STR_INIT("One profile of several")},
+    {STR_INIT("convert"), STR_INIT("convert A -o B.SUFFIX"),
+     STR_INIT("The profile in another format, by the suffix")},
+    {STR_INIT("pprof"), STR_INIT("pprof ARGUMENTS"), STR_INIT("Takes what pprof takes")},
+    {STR_INIT("help"), STR_INIT("help WORD"), STR_INIT("More about an option or a verb")}};
+
 void help_print(struct sink *sink)
 {
     size_t count;
@@ -109,6 +119,9 @@ void help_print(struct sink *sink)
     sink_text(sink, STR("\nviews:\n"));
     for (size_t i = 0; i < count; i++)
         entry(sink, list[i]->name, STR(""), list[i]->help);
+    sink_text(sink, STR("\nother verbs:\n"));
+    for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++)
+        entry(sink, VERBS[i].usage, STR(""), VERBS[i].help);
     for (size_t i = 0; i < FAMILY_COUNT; i++)
         option_entries(sink, FAMILIES[i].views);
     words(sink);
@@ -170,6 +183,16 @@ bool help_topic(struct sink *sink, struct str topic, struct error *error)
 {
     if (str_equal(topic, STR("markdown"))) {
         help_markdown(sink);
+        return true;
+    }
+    if (str_equal(topic, STR("pprof"))) {
+        pprof_help(sink);
+        return true;
+    }
+    for (size_t i = 0; i < sizeof VERBS / sizeof *VERBS; i++) {
+        if (!str_equal(topic, VERBS[i].name))
+            continue;
+        entry(sink, VERBS[i].usage, STR(""), VERBS[i].help);
         return true;
     }
     const struct option_word *word = option_shorthand(topic);

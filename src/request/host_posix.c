@@ -38,11 +38,20 @@ static void file_close(void *context)
     free(file);
 }
 
+/* http://host/path, or host:port/path as pprof takes it. */
+static bool is_url(struct str name)
+{
+    size_t colon = str_find(name, ':'), slash = str_find(name, '/');
+    bool has_port = colon != STR_NONE && colon + 1 < name.size && colon < slash &&
+                    name.at[colon + 1] >= '0' && name.at[colon + 1] <= '9';
+    return has_port || str_find_str(name, STR("://")) != STR_NONE;
+}
+
 /* A name that is no file: says what it may be instead. */
 static bool no_file(struct str name, int number, struct error *error)
 {
     struct error_quote quote = error_quote(name);
-    if (str_find_str(name, STR("://")) != STR_NONE)
+    if (is_url(name))
         return error_set(error, ERROR_USAGE,
                          "%s: URLs are not read yet; fetch it first: curl -o cpu.pb.gz '%s'",
                          quote.text, quote.text);

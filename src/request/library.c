@@ -8,6 +8,7 @@
 #include "input/inflate.h"
 #include "input/input.h"
 #include "options/arguments.h"
+#include "options/pprof_flags.h"
 #include "options/settings.h"
 #include "profile/combine.h"
 #include "renderers/renderer.h"
@@ -30,6 +31,8 @@ struct render {
     struct arena words; /* options, names */
     struct arena profile_arena;
     struct settings settings;
+    struct str binary, build_id; /* that the main binary shall have; empty: its own */
+    bool is_pprof;               /* the reports are pprof's, whatever the terminal is */
     ARRAY(const struct profile *) profiles;
     struct str sources; /* joined base names */
     const struct profile *prepared;
@@ -233,14 +236,14 @@ struct render *render_new(const struct render_host *host)
     if (!render)
         abort();
     render->public_host = host ? *host : render_host_default();
-    render->host = (struct host){.context = render,
-                                 .open = inner_open,
-                                 .now_ns = render->public_host.now_ns ? inner_now : NULL,
-                                 .zone = render->public_host.zone ? inner_zone : NULL,
-                                 .cancelled = inner_cancelled,
-                                 .open_source =
-                                     render->public_host.open_source ? inner_open_source : NULL,
-                                 .folder = render->public_host.folder ? inner_folder : NULL};
+    render->host =
+        (struct host){.context = render,
+                      .open = inner_open,
+                      .now_ns = render->public_host.now_ns ? inner_now : NULL,
+                      .zone = render->public_host.zone ? inner_zone : NULL,
+                      .cancelled = inner_cancelled,
+                      .open_source = render->public_host.open_source ? inner_open_source : NULL,
+                      .folder = render->public_host.folder ? inner_folder : NULL};
     render->words = arena_init(&render->words_store, SIZE_MAX);
     render->profile_arena = arena_init(&render->profile_store, 0);
     render->sources = STR("");
@@ -269,29 +272,102 @@ bool render_set(struct render *render, const char *name, const char *value,
     return ok || give_error(error, &inner);
 }
 
+static const char *const *texts_to_c(struct render *render, const struct str *texts, size_t count)
+{
+    const char **copies = ARENA_NEW(&render->words, const char *, count + 1);
+    for (size_t i = 0; i < count; i++)
+        copies[i] = str_to_c(texts[i], &render->words);
+    return copies;
+}
+
+/* The renderers, and what else may be a verb. */
+static const struct verb *list_verbs(struct render *render, size_t *count)
+{
+    static const struct verb OTHERS[] = {{STR_INIT("text"), false, true},
+                                         {STR_INIT("merge"), false, false},
+                                         {STR_INIT("convert"), false, false}};
+    enum { OTHER_COUNT = sizeof OTHERS / sizeof *OTHERS };
+    size_t renderers;
+    const struct renderer *const *list = renderer_list(&renderers);
+    struct verb *verbs = ARENA_NEW(&render->words, struct verb, renderers + OTHER_COUNT);
+    for (size_t i = 0; i < renderers; i++) {
+        bool has_pattern = (list[i]->needs & VIEW_PATTERN) != 0;
+        bool is_ranked = (list[i]->options & FOR_RANKED) != 0;
+        verbs[i] = (struct verb){list[i]->name, has_pattern, is_ranked && !has_pattern};
+    }
+    memcpy(verbs + renderers, OTHERS, sizeof OTHERS);
+    *count = renderers + OTHER_COUNT;
+    return verbs;
+}
+
 bool render_arguments(struct render *render, int count, const char *const *values,
                       struct render_arguments *arguments, struct render_error *error)
 {
-    size_t verbs;
-    const struct renderer *const *list = renderer_list(&verbs);
-    struct str *names = ARENA_NEW(&render->words, struct str, verbs);
-    for (size_t i = 0; i < verbs; i++)
-        names[i] = list[i]->name;
+    size_t verb_count;
+    const struct verb *verbs = list_verbs(render, &verb_count);
     struct arguments read;
     struct error inner = {.kind = ERROR_NONE};
-    if (!arguments_read(&read, &render->settings, count, values, names, verbs, &inner))
+    if (!arguments_read(&read, &render->settings, count, values, verbs, verb_count, &inner))
         return give_error(error, &inner);
-    const char **sources = ARENA_NEW(&render->words, const char *, read.sources.count + 1);
-    for (size_t i = 0; i < read.sources.count; i++)
-        sources[i] = str_to_c(read.sources.at[i], &render->words);
     *arguments = (struct render_arguments){
         .verb = read.verb.size ? str_to_c(read.verb, &render->words) : NULL,
-        .sources = sources,
+        .sources = texts_to_c(render, read.sources.at, read.sources.count),
         .source_count = read.sources.count,
         .version = read.version,
         .help = read.help,
         .topic = read.topic.size ? str_to_c(read.topic, &render->words) : ""};
     return true;
+}
+
+/* ELF, Mach-O (also of several machines in one file) and PE, by their first bytes. */
+static bool is_binary(void *context, struct str name)
+{
+    static const struct str STARTS[] = {STR_INIT("\x7f"
+                                                 "ELF"),
+                                        STR_INIT("\xfe\xed\xfa\xce"),
+                                        STR_INIT("\xfe\xed\xfa\xcf"),
+                                        STR_INIT("\xce\xfa\xed\xfe"),
+                                        STR_INIT("\xcf\xfa\xed\xfe"),
+                                        STR_INIT("\xca\xfe\xba\xbe"),
+                                        STR_INIT("\xbe\xba\xfe\xca"),
+                                        STR_INIT("MZ")};
+    struct render *render = context;
+    struct source source;
+    unsigned char head[4];
+    size_t used = 0, got = 1;
+    if (str_equal(name, STR("-")) || !inner_open(render, name, &source, NULL))
+        return false;
+    /* A pipe's bytes would be lost to who reads it as a profile. */
+    while (source.size >= 0 && used < sizeof head && got &&
+           source.read(source.context, head + used, sizeof head - used, &got, NULL))
+        used += got;
+    source.close(source.context);
+    for (size_t i = 0; i < sizeof STARTS / sizeof *STARTS; i++)
+        if (used == sizeof head && str_starts((struct str){(char *)head, used}, STARTS[i]))
+            return true;
+    return false;
+}
+
+bool render_pprof_arguments(struct render *render, int count, const char *const *values,
+                            struct render_pprof *pprof, struct render_error *error)
+{
+    struct pprof_arguments read;
+    struct error inner = {.kind = ERROR_NONE};
+    bool ok =
+        pprof_arguments_read(&read, &render->settings, count, values, is_binary, render, &inner);
+    render->is_pprof = true;
+    render->binary = read.binary;
+    render->build_id = read.build_id;
+    *pprof = (struct render_pprof){
+        .view = str_to_c(read.view, &render->words),
+        .sources = texts_to_c(render, read.sources, read.source_count),
+        .source_count = read.source_count,
+        .output = read.output.size ? str_to_c(read.output, &render->words) : NULL,
+        .suffix = read.suffix.size ? str_to_c(read.suffix, &render->words) : NULL,
+        .warnings = str_to_c(read.warnings, &render->words),
+        .help = read.help,
+        .no_sources = read.no_sources};
+    return ok || give_error(error, &inner);
 }
 
 static struct budget session_budget(struct render *render, const struct arena_store *request)
@@ -309,20 +385,28 @@ static void add_source_name(struct render *render, struct str name)
     render->sources = sink_str(&sink);
 }
 
+/* A profile as pprof has it once it is fetched: with a mapping at least. */
+static const struct profile *load(struct render *render, struct str name, struct error *error)
+{
+    struct input_limits limits = {.max_memory = render->settings.max_memory};
+    struct arena *arena = &render->profile_arena;
+    struct budget budget = session_budget(render, NULL);
+    const struct profile *profile = input_load(&render->host, name, &limits, arena, &budget, error);
+    if (!profile)
+        return NULL;
+    profile = profile_with_mapping(profile, arena);
+    return profile_with_binary(profile, render->binary, render->build_id, arena);
+}
+
 bool render_open(struct render *render, const char *name, struct render_error *error)
 {
     struct error inner = {.kind = ERROR_NONE};
     struct input_limits limits = {.max_memory = render->settings.max_memory};
     if (!render->profiles.count)
         render->profile_store.ceiling = input_base_ceiling(&limits);
-    struct budget budget = session_budget(render, NULL);
     render->stage = "reading";
-    const struct profile *profile = input_load(&render->host, str_from_c(name), &limits,
-                                               &render->profile_arena, &budget, &inner);
+    const struct profile *profile = load(render, str_from_c(name), &inner);
     if (!profile)
-        return give_error(error, &inner);
-    if (render->profiles.count &&
-        !combine_check(render->profiles.at[0], profile, render->profile_arena, &inner))
         return give_error(error, &inner);
     array_push(&render->words, &render->profiles, profile);
     render->prepared = NULL;
@@ -330,33 +414,71 @@ bool render_open(struct render *render, const char *name, struct render_error *e
     return true;
 }
 
-/* The profile that views are of: the sources merged, without the frames that it wants dropped. */
+/* The profile less the base, where one is asked for. */
+static const struct profile *subtract_base(struct render *render, const struct profile *profile,
+                                           struct budget *budget, struct error *error)
+{
+    const struct settings *settings = &render->settings;
+    struct str name = settings->base.size ? settings->base : settings->diff_base;
+    if (!name.size)
+        return profile;
+    render->stage = "reading the base";
+    const struct profile *base = load(render, name, error);
+    if (!base)
+        return NULL;
+    struct combine_base how = {.is_diff = settings->diff_base.size > 0,
+                               .normalize = settings->normalize};
+    return combine_with_base(profile, base, how, &render->profile_arena, budget, error);
+}
+
+static bool check_base(const struct settings *settings, struct error *error)
+{
+    if (settings->base.size && settings->diff_base.size)
+        return error_set(error, ERROR_USAGE, "--base and --diff_base are both given; give one");
+    if (settings->normalize && !settings->base.size && !settings->diff_base.size)
+        return error_set(error, ERROR_USAGE,
+                         "--normalize needs a base to scale to: --base=OLD.pb.gz");
+    return true;
+}
+
+/* The profile that views are of: the sources merged, less the base, without the frames that it
+ * wants dropped. */
 static bool prepare(struct render *render, struct error *error)
 {
     if (!render->profiles.count)
         return error_set(error, ERROR_USAGE, "no profile was given");
     if (render->prepared)
         return true;
+    if (!check_base(&render->settings, error))
+        return false;
     struct budget budget = session_budget(render, NULL);
+    const struct settings *settings = &render->settings;
     render->stage = "merging";
     const struct profile *profile = combine(render->profiles.at, render->profiles.count,
                                             &render->profile_arena, &budget, error);
-    if (profile && !render->settings.all_frames)
+    if (profile)
+        profile = subtract_base(render, profile, &budget, error);
+    if (profile && !settings->all_frames)
         profile = prune(profile, &render->profile_arena, &budget, error);
+    if (profile && settings->add_comment.size)
+        profile = profile_with_comment(profile, settings->add_comment, &render->profile_arena);
     render->prepared = profile;
     return render->prepared != NULL;
 }
 
 /* ---------------------------------------------------------------- output */
 
-/* Renders into a writer; the request's memory lives as long as this call. */
-static bool run(struct render *render, struct str view, sink_write *write, void *context,
-                struct error *error)
+/* Renders into a writer, which may be the terminal; the request's memory lives as long as this
+ * call. */
+static bool run(struct render *render, struct str view, bool is_terminal, sink_write *write,
+                void *context, struct error *error)
 {
-    const struct renderer *renderer =
-        target_renderer(view.size ? view : render->settings.view, error);
-    if (!renderer || !prepare(render, error))
+    const struct settings *settings = &render->settings;
+    const struct renderer *renderer = target_renderer(view.size ? view : settings->view, error);
+    if (!renderer || !target_has_pattern(renderer, settings, error) || !prepare(render, error))
         return false;
+    bool has_color = settings->color == COLOR_ALWAYS ||
+                     (settings->color == COLOR_AUTO && is_terminal && output_likes_color());
     struct arena_store store;
     struct arena arena = arena_init(&store, render->profile_store.ceiling);
     struct budget budget = session_budget(render, &store);
@@ -366,6 +488,9 @@ static bool run(struct render *render, struct str view, sink_write *write, void 
                               .renderer = renderer,
                               .host = &render->host,
                               .sources = render->sources,
+                              .is_terminal = is_terminal,
+                              .has_color = has_color && !render->is_pprof,
+                              .columns = is_terminal && !render->is_pprof ? output_columns() : 0,
                               .arena = &arena,
                               .budget = &budget};
     struct sink sink;
@@ -397,7 +522,18 @@ bool render_into(struct render *render, const char *view, render_writer *writer,
 {
     struct error inner = {.kind = ERROR_NONE};
     struct public_writer public = {writer, context};
-    return run(render, str_from_c(view), write_out, &public, &inner) || give_error(error, &inner);
+    return run(render, str_from_c(view), false, write_out, &public, &inner) ||
+           give_error(error, &inner);
+}
+
+static bool write_output(struct render *render, const char *view, struct output *output,
+                         bool is_terminal, struct error *error)
+{
+    bool ok = run(render, str_from_c(view), is_terminal, output_write, output, error);
+    if (ok || error->kind == ERROR_CHECK)
+        return output_commit(output, error) && ok;
+    output_abort(output);
+    return false;
 }
 
 bool render_write(struct render *render, const char *view, const char *path,
@@ -405,14 +541,21 @@ bool render_write(struct render *render, const char *view, const char *path,
 {
     struct error inner = {.kind = ERROR_NONE};
     struct output *output = output_open(str_from_c(path), &inner);
+    bool is_terminal = !strcmp(path, "-") && output_is_terminal();
+    return (output && write_output(render, view, output, is_terminal, &inner)) ||
+           give_error(error, &inner);
+}
+
+bool render_write_new(struct render *render, const char *view, const char *stem, const char *suffix,
+                      const char **path, struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct str name = STR("");
+    struct output *output = output_create(str_from_c(stem), str_from_c(suffix), &name, &inner);
     if (!output)
         return give_error(error, &inner);
-    bool ok = run(render, str_from_c(view), output_write, output, &inner);
-    if (!ok && inner.kind != ERROR_CHECK) {
-        output_abort(output);
-        return give_error(error, &inner);
-    }
-    return (output_commit(output, &inner) && ok) || give_error(error, &inner);
+    *path = str_to_c(name, &render->words);
+    return write_output(render, view, output, false, &inner) || give_error(error, &inner);
 }
 
 bool render_choose(struct render *render, const char *verb, const char *const *sources,

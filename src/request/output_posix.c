@@ -9,12 +9,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 struct output {
     int fd;
     bool direct;   /* written through: nothing to put in place */
+    bool fresh;    /* of that: a file that was not there before, at `said` */
     bool nameless; /* has no name yet */
     char *path;    /* the target, links resolved */
     char *beside;  /* the hidden name */
@@ -177,6 +179,30 @@ struct output *output_open(struct str path, struct error *error)
     return NULL;
 }
 
+struct output *output_create(struct str stem, struct str suffix, struct str *path,
+                             struct error *error)
+{
+    enum { FILES = 10000 };
+    struct output *output = calloc(1, sizeof *output);
+    size_t size = stem.size + suffix.size + 8;
+    if (!output || !(output->said = malloc(size)))
+        abort();
+    output->fd = -1;
+    output->direct = output->fresh = true;
+    for (int i = 1; i < FILES && output->fd < 0; i++) {
+        snprintf(output->said, size, "%.*s%03d%.*s", STR_ARG(stem), i, STR_ARG(suffix));
+        output->fd = open(output->said, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (output->fd < 0 && errno != EEXIST)
+            break;
+    }
+    *path = str_from_c(output->said);
+    if (output->fd >= 0)
+        return output;
+    fail(output, "cannot write here", error);
+    output_free(output);
+    return NULL;
+}
+
 bool output_write(void *context, const char *bytes, size_t size, struct error *error)
 {
     struct output *output = context;
@@ -237,6 +263,8 @@ void output_abort(struct output *output)
         return;
     if (!output->direct && !output->nameless)
         unlink(output->beside);
+    if (output->fresh)
+        unlink(output->said);
     output_free(output);
 }
 
@@ -250,7 +278,8 @@ bool output_is_foreign(struct str path, struct str marker)
         return !absent;
     ssize_t size = read(fd, head, sizeof head);
     close(fd);
-    return size < 0 || str_find_str((struct str){head, (size_t)size}, marker) == STR_NONE;
+    return !marker.size || size < 0 ||
+           str_find_str((struct str){head, (size_t)size}, marker) == STR_NONE;
 }
 
 bool output_is_same(struct str a, struct str b)
@@ -267,4 +296,20 @@ bool output_is_same(struct str a, struct str b)
 bool output_is_terminal(void)
 {
     return isatty(STDOUT_FILENO);
+}
+
+size_t output_columns(void)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+        return size.ws_col;
+    const char *columns = getenv("COLUMNS");
+    unsigned long count = columns ? strtoul(columns, NULL, 10) : 0;
+    return count < 10000 ? count : 0;
+}
+
+bool output_likes_color(void)
+{
+    const char *refused = getenv("NO_COLOR"), *kind = getenv("TERM");
+    return !(refused && *refused) && kind && *kind && strcmp(kind, "dumb");
 }

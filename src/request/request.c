@@ -42,7 +42,7 @@ static bool add_graph(struct view *view, const struct renderer *renderer, struct
 {
     unsigned needs = renderer->needs;
     const struct settings *settings = view->settings;
-    struct trim trim = {.order = needs & VIEW_ENTROPY           ? TRIM_BY_ENTROPY
+    struct trim trim = {.order = needs & VIEW_ENTROPY         ? TRIM_BY_ENTROPY
                                  : settings->sort == SORT_CUM ? TRIM_BY_CUM
                                                               : TRIM_BY_FLAT,
                         .drop_negative = settings->drop_negative,
@@ -116,6 +116,7 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
                         .options = sink_str(&options),
                         .is_terminal = request->is_terminal,
                         .has_color = request->has_color,
+                        .columns = request->columns,
                         .arena = request->arena,
                         .budget = request->budget};
     if (!build(&view, request->profile, renderer, error))

@@ -21,6 +21,7 @@ struct request {
     struct str sources; /* base names, joined by ", " */
     bool is_terminal;   /* the output is one */
     bool has_color;     /* and may be coloured */
+    size_t columns;     /* that it is wide; 0: no limit */
     struct arena *arena;
     struct budget *budget;
 };

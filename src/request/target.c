@@ -9,33 +9,56 @@
 
 enum { DEFAULT_NAMES = 1000 };
 
-/* "flame, top, dump" or ".svg" */
+/* "flame, top, dump" or ".svg, .pb.gz" */
 static void list_renderers(struct sink *sink, bool suffixes)
 {
     size_t count, written = 0;
     const struct renderer *const *list = renderer_list(&count);
     for (size_t i = 0; i < count; i++) {
         struct str word = suffixes ? list[i]->suffix : list[i]->name;
-        if (!word.size)
+        if (!word.size || (suffixes && renderer_for_suffix(word) != list[i]))
             continue;
         sink_text(sink, written++ ? STR(", ") : STR(""));
         sink_text(sink, word);
     }
 }
 
+struct names_text {
+    char text[300];
+};
+
+static struct names_text renderer_names(bool suffixes)
+{
+    struct names_text names;
+    struct sink sink;
+    sink_init_fixed(&sink, names.text, sizeof names.text - 1);
+    list_renderers(&sink, suffixes);
+    names.text[sink.used] = 0;
+    return names;
+}
+
 const struct renderer *target_renderer(struct str name, struct error *error)
 {
-    const struct renderer *renderer = renderer_find(name.size ? name : STR("flame"));
+    struct str known = !name.size ? STR("flame") : str_equal(name, STR("text")) ? STR("top") : name;
+    const struct renderer *renderer = renderer_find(known);
     if (renderer)
         return renderer;
-    char text[200];
-    struct sink sink;
-    sink_init_fixed(&sink, text, sizeof text - 1);
-    list_renderers(&sink, false);
-    text[sink.used] = 0;
     struct error_quote quote = error_quote(name);
-    error_set(error, ERROR_USAGE, "there is no view \"%s\"; choose one of: %s", quote.text, text);
+    struct names_text names = renderer_names(false);
+    error_set(error, ERROR_USAGE, "there is no view \"%s\"; choose one of: %s", quote.text,
+              names.text);
     return NULL;
+}
+
+bool target_has_pattern(const struct renderer *renderer, const struct settings *settings,
+                        struct error *error)
+{
+    if (!(renderer->needs & VIEW_PATTERN) || settings->pattern.size)
+        return true;
+    return error_set(error, ERROR_USAGE,
+                     "%.*s needs to know which functions it is about: render %.*s 'main\\..*' "
+                     "cpu.pb.gz",
+                     STR_ARG(renderer->name), STR_ARG(renderer->name));
 }
 
 static struct str suffix_of(struct str path)
@@ -45,18 +68,24 @@ static struct str suffix_of(struct str path)
     return dot == STR_NONE || dot == 0 ? STR("") : str_skip(name, dot);
 }
 
-static bool no_suffix(struct str what, struct error *error)
+/* The one whose suffix the path has, of ".pb.gz" and ".gz" the longer. */
+static const struct renderer *path_renderer(struct str path)
 {
-    char text[200];
-    struct sink sink;
-    sink_init_fixed(&sink, text, sizeof text - 1);
-    list_renderers(&sink, true);
-    text[sink.used] = 0;
+    struct str name = str_base_name(path);
+    const struct renderer *renderer = NULL;
+    for (size_t i = 1; i < name.size && !renderer; i++)
+        if (name.at[i] == '.')
+            renderer = renderer_for_suffix(str_skip(name, i));
+    return renderer;
+}
+
+static bool no_suffix(struct str what, const char *hint, struct error *error)
+{
     struct error_quote quote = error_quote(what);
+    struct names_text names = renderer_names(true);
     return error_set(error, ERROR_USAGE,
-                     "%s: no view writes this format; name the output with one of: %s (or say what "
-                     "it shall be: --view=flame)",
-                     quote.text, text);
+                     "%s: no view writes this format; name the output with one of: %s%s",
+                     quote.text, names.text, hint);
 }
 
 /* "svg" and ".svg" are one format. */
@@ -83,8 +112,7 @@ static bool choose_renderer(const struct settings *settings, struct str verb, st
         return target->renderer != NULL;
     }
     struct str suffix = suffix_of(output);
-    target->renderer =
-        output.size ? renderer_for_suffix(suffix) : format_renderer(settings->format);
+    target->renderer = output.size ? path_renderer(output) : format_renderer(settings->format);
     if (target->renderer)
         return true;
     /* A file without a suffix, or a device, says nothing: the default view. */
@@ -92,7 +120,46 @@ static bool choose_renderer(const struct settings *settings, struct str verb, st
         target->renderer = target_renderer(STR(""), error);
         return true;
     }
-    return no_suffix(output.size ? output : settings->format, error);
+    return no_suffix(output.size ? output : settings->format,
+                     " (or say what it shall be: --view=flame)", error);
+}
+
+/* merge: the profile itself, of all sources. */
+static bool choose_merge(const struct settings *settings, struct target *target,
+                         struct error *error)
+{
+    target->renderer = target_renderer(STR("proto"), error);
+    if (!target->renderer)
+        return false;
+    if (settings->view.size)
+        return error_set(error, ERROR_USAGE, "merge writes a profile; leave --view away");
+    if (!target->path.size && output_is_terminal())
+        return error_set(error, ERROR_USAGE,
+                         "merge writes a profile, which is not for a terminal; name a file with "
+                         "-o all%.*s, or pipe it",
+                         STR_ARG(target->renderer->suffix));
+    target->path = target->path.size ? target->path : STR("-");
+    return true;
+}
+
+/* convert: what the name of the output says. */
+static bool choose_convert(const struct settings *settings, struct target *target,
+                           struct error *error)
+{
+    struct str output = settings->output;
+    bool is_named = output.size && !str_equal(output, STR("-"));
+    if (settings->view.size)
+        return error_set(error, ERROR_USAGE,
+                         "convert goes by the suffix of the output; leave --view away");
+    if (!is_named && !settings->format.size) {
+        struct names_text names = renderer_names(true);
+        return error_set(error, ERROR_USAGE,
+                         "convert goes by the suffix of the output, which is missing: -o NAME with "
+                         "one of: %s",
+                         names.text);
+    }
+    target->renderer = is_named ? path_renderer(output) : format_renderer(settings->format);
+    return target->renderer || no_suffix(is_named ? output : settings->format, "", error);
 }
 
 struct str target_stem(struct str source)
@@ -125,6 +192,13 @@ static bool default_path(const struct renderer *renderer, struct str source, str
     return error_set(error, ERROR_IO, "all default names are taken; name the output with -o");
 }
 
+/* For people at a terminal. */
+static bool is_readable(const struct renderer *renderer)
+{
+    return !renderer->is_picture && (str_starts(renderer->media, STR("text/")) ||
+                                     str_starts(renderer->media, STR("application/json")));
+}
+
 static bool check_path(const struct target *target, const struct str *sources, size_t count,
                        struct error *error)
 {
@@ -135,11 +209,11 @@ static bool check_path(const struct target *target, const struct str *sources, s
         return error_set(error, ERROR_USAGE, "%s is a source; choose another name for the output",
                          quote.text);
     }
-    if (str_equal(target->path, STR("-")) && target->renderer->is_picture && output_is_terminal())
-        return error_set(
-            error, ERROR_USAGE,
-            "a picture is not for a terminal; name a file with -o NAME%.*s, or pipe it",
-            STR_ARG(target->renderer->suffix));
+    if (str_equal(target->path, STR("-")) && !is_readable(target->renderer) && output_is_terminal())
+        return error_set(error, ERROR_USAGE,
+                         "a %s is not for a terminal; name a file with -o NAME%.*s, or pipe it",
+                         target->renderer->is_picture ? "picture" : "profile",
+                         STR_ARG(target->renderer->suffix));
     return true;
 }
 
@@ -148,7 +222,10 @@ bool target_choose(const struct settings *settings, struct str verb, const struc
                    struct error *error)
 {
     *target = (struct target){.path = settings->output};
-    if (!choose_renderer(settings, verb, target, error))
+    bool ok = str_equal(verb, STR("merge"))     ? choose_merge(settings, target, error)
+              : str_equal(verb, STR("convert")) ? choose_convert(settings, target, error)
+                                                : choose_renderer(settings, verb, target, error);
+    if (!ok || !target_has_pattern(target->renderer, settings, error))
         return false;
     if (!target->path.size && !target->renderer->suffix.size)
         target->path = STR("-");

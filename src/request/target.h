@@ -16,8 +16,12 @@ struct target {
 
 /* The renderer of a name; a USAGE error suggests the nearest. Empty: the default one. */
 const struct renderer *target_renderer(struct str name, struct error *error);
+/* False with a USAGE error where the renderer needs --pattern and has none. */
+bool target_has_pattern(const struct renderer *renderer, const struct settings *settings,
+                        struct error *error);
 
-/* Chooses. A default name is one that is free, or that of an older output of render. */
+/* Chooses. The verb is a view, merge or convert. A default name is one that is free, or that of an
+ * older output of render. */
 bool target_choose(const struct settings *settings, struct str verb, const struct str *sources,
                    size_t source_count, struct arena *arena, struct target *target,
                    struct error *error);

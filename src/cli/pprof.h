@@ -1,0 +1,14 @@
+/* The command line as pprof has it: `render pprof ...`, and a program that is called pprof. */
+#ifndef CLI_PPROF_H
+#define CLI_PPROF_H
+
+struct render;
+struct terminal;
+
+/* Whether a program is called so: by the base name of its path. */
+int pprof_is_name(const char *program);
+/* Runs on the arguments behind the name; gives the exit code, 0 or 2. */
+int pprof_run(struct render *render, int count, const char *const *values,
+              struct terminal *terminal);
+
+#endif
