@@ -98,7 +98,8 @@ bool folded_may_be(struct str head, bool named)
     while (!named && next_line(&rest, &number, &line)) {
         bool long_line = !rest.size && line.size >= LONG_LINE;
         bool counts = is_fraction(line) || take_count(&line, &count);
-        if (counts)
+        /* Without ';' only bare words count: sentences end with numbers too. */
+        if (counts && str_find(line, ' ') == STR_NONE)
             counted++;
         else if (!long_line)
             others++;

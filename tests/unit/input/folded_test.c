@@ -80,6 +80,7 @@ static void beginnings_say_what_may_be_read(void **state)
     assert_false(folded_may_be(STR("a;b 1\n\x12\4"), false));
     assert_false(folded_may_be(STR("main 1\n"), false));
     assert_false(folded_may_be(STR("error 404\nnot found\n"), false));
+    assert_false(folded_may_be(STR("heap profile: 13\nheap profile: 13\n"), false));
     assert_false(folded_may_be(STR("{\"a;b\": 1\n"), true));
     assert_false(folded_may_be(STR(""), false));
 }
