@@ -1,5 +1,6 @@
 /* A small wire writer. */
 #include "unit/proto.h"
+#include "base/number.h"
 
 #include <string.h>
 
@@ -99,7 +100,11 @@ static void write_labels(struct proto *proto, struct proto *sample, struct str l
         struct proto label = {.arena = proto->arena};
         struct str value = cut(&labels, ','), key = cut(&value, '=');
         proto_number(&label, 1, text_index(proto, key));
-        proto_number(&label, 2, text_index(proto, value));
+        int64_t number;
+        if (str_starts(value, STR("#")) && number_parse_int(str_skip(value, 1), &number))
+            proto_number(&label, 3, (uint64_t)number);
+        else
+            proto_number(&label, 2, text_index(proto, value));
         proto_message(sample, 3, &label);
     }
 }

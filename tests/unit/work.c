@@ -28,6 +28,11 @@ void work_add(struct work *work, const char *path, int64_t value)
     proto_path(&work->proto, path, 1, &value, NULL);
 }
 
+void work_add_labels(struct work *work, const char *path, int64_t value, const char *labels)
+{
+    proto_path(&work->proto, path, 1, &value, labels);
+}
+
 void work_select(struct work *work)
 {
     if (!work->profile)
