@@ -47,6 +47,7 @@ static void spans_hold_any_text(void **state)
     expect_code(*state, STR("a`"), false, "`` a` ``");
     expect_code(*state, STR(" a "), false, "`  a  `");
     expect_code(*state, STR(" a"), false, "` a`");
+    expect_code(*state, STR("  "), false, "`  `");
     expect_code(*state, STR("a|b\\|"), false, "`a|b\\|`");
     expect_code(*state, STR("a|b\\|"), true, "`a\\|b\\\\|`");
     expect_code(*state, STR("\\"), true, "`\\`");
