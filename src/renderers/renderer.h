@@ -38,7 +38,7 @@ struct view {
     const struct tree *tree;
     const struct trimmed *trimmed;
     const struct settings *settings; /* as this view understands them */
-    const struct host *host;         /* only for the local zone of text reports */
+    const struct host *host;         /* the local zone of text reports, and doctor's clock */
     struct regex_matcher *pattern;   /* with VIEW_PATTERN */
     struct source_files *files;      /* with VIEW_SOURCES */
     struct str sources;              /* base names of the sources, joined by ", " */
