@@ -39,11 +39,18 @@ static void paragraph(struct sink *sink, struct str text)
     sink_char(sink, '\n');
 }
 
+static bool is_warning(const struct finding *finding)
+{
+    return finding_text(finding->kind)->severity == FINDING_SEVERITY_WARNING;
+}
+
+/* "3 samples, 1.2% of cpu: detail" */
 static void how_much(const struct view *view, const struct findings *findings,
                      const struct finding *finding, struct sink *sink)
 {
     const struct finding_text *text = finding_text(finding->kind);
-    count(sink, finding->cases, text->one, text->many);
+    if (text->one[0])
+        count(sink, finding->cases, text->one, text->many);
     if (finding->has_weight && findings->total) {
         struct measure_text share = measure_share(finding->weight, findings->total);
         sink_text(sink, STR(", "));
@@ -51,7 +58,7 @@ static void how_much(const struct view *view, const struct findings *findings,
         sink_text(sink, STR(" of "));
         sink_terminal(sink, view->selection->type);
     }
-    sink_text(sink, finding->detail.size ? STR(": ") : STR(""));
+    sink_text(sink, finding->detail.size && sink->used ? STR(": ") : STR(""));
     sink_terminal(sink, finding->detail);
 }
 
@@ -59,14 +66,14 @@ static void block(const struct view *view, const struct findings *findings,
                   const struct finding *finding, struct sink *sink)
 {
     const struct finding_text *text = finding_text(finding->kind);
-    bool is_warning = text->severity == FINDING_SEVERITY_WARNING;
     struct sink amount;
-    sink_text(sink, is_warning ? STR("\nwarning: ") : STR("\nnote: "));
+    sink_text(sink, is_warning(finding) ? STR("\nwarning: ") : STR("\nnote: "));
     sink_text(sink, str_from_c(text->title));
     sink_char(sink, '\n');
     sink_init_buffer(&amount, view->arena, UINT64_MAX);
     how_much(view, findings, finding, &amount);
-    paragraph(sink, sink_str(&amount));
+    if (amount.used)
+        paragraph(sink, sink_str(&amount));
     paragraph(sink, str_from_c(text->advice));
 }
 
@@ -74,7 +81,7 @@ static void headline(const struct view *view, const struct findings *findings, s
 {
     size_t warnings = 0, notes;
     for (size_t i = 0; i < findings->count; i++)
-        warnings += finding_text(findings->at[i].kind)->severity == FINDING_SEVERITY_WARNING;
+        warnings += is_warning(&findings->at[i]);
     notes = findings->count - warnings;
     sink_terminal(sink, view->sources);
     sink_text(sink, view->sources.size ? STR(": ") : STR(""));
@@ -110,8 +117,10 @@ static bool doctor_render(const struct view *view, struct sink *sink, struct err
     if (!findings)
         return false;
     headline(view, findings, sink);
-    for (size_t i = 0; i < findings->count; i++)
-        block(view, findings, &findings->at[i], sink);
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < findings->count; i++)
+            if (is_warning(&findings->at[i]) == (pass == 0))
+                block(view, findings, &findings->at[i], sink);
     if (findings->count && view->settings->strict)
         return error_set(error, ERROR_CHECK, "doctor found something to remark (--strict)");
     return true;
@@ -121,6 +130,7 @@ const struct renderer doctor_renderer = {
     .name = STR_INIT("doctor"),
     .media = STR_INIT("text/plain; charset=utf-8"),
     .options = FOR_TEXT,
+    .needs = VIEW_OWN_NOTES,
     .help = STR_INIT("What is wrong with the profile, how much of it, and what to do"),
     .render = doctor_render,
 };

@@ -29,6 +29,7 @@ enum view_part {
     VIEW_OBJECTS = 512,    /* frames of different binaries and start lines are different ones */
     VIEW_PATHS = 1024,     /* source paths as they are, not trimmed */
     VIEW_SOURCES = 2048,   /* the text of source files */
+    VIEW_OWN_NOTES = 4096, /* says itself what the notes say */
 };
 
 struct view {

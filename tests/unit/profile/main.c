@@ -1,6 +1,7 @@
 /* All unit tests of the layer. */
 
 int builder_tests(void);
+int findings_tests(void);
 int measure_tests(void);
 int merge_tests(void);
 int name_tests(void);
@@ -9,6 +10,7 @@ int notes_tests(void);
 int main(void)
 {
     int failed = builder_tests() != 0;
+    failed += findings_tests() != 0;
     failed += measure_tests() != 0;
     failed += merge_tests() != 0;
     failed += name_tests() != 0;
