@@ -589,7 +589,7 @@ void render_notes(const struct render *render, void (*note)(void *context, const
     for (int i = 0; i < NOTE_COUNT; i++) {
         char text[320];
         struct sink sink;
-        if (!render->notes.cases[i])
+        if (!render->notes.cases[i] || note_severity((enum note)i) == NOTE_DETAIL)
             continue;
         sink_init_fixed(&sink, text, sizeof text - 1);
         note_print(&sink, (enum note)i, render->notes.cases[i]);
