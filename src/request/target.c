@@ -128,11 +128,11 @@ static bool choose_renderer(const struct settings *settings, struct str verb, st
 static bool choose_merge(const struct settings *settings, struct target *target,
                          struct error *error)
 {
+    if (settings->view.size)
+        return error_set(error, ERROR_USAGE, "merge writes a profile; leave --view away");
     target->renderer = target_renderer(STR("proto"), error);
     if (!target->renderer)
         return false;
-    if (settings->view.size)
-        return error_set(error, ERROR_USAGE, "merge writes a profile; leave --view away");
     if (!target->path.size && output_is_terminal())
         return error_set(error, ERROR_USAGE,
                          "merge writes a profile, which is not for a terminal; name a file with "
