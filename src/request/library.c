@@ -339,21 +339,28 @@ static void add_source_name(struct render *render, struct str name)
     render->sources = sink_str(&sink);
 }
 
-bool render_open(struct render *render, const char *name, struct render_error *error)
+/* A source or base, in the session's memory, with the main binary that was asked for. */
+static const struct profile *load(struct render *render, struct str name, struct error *error)
 {
-    struct error inner = {.kind = ERROR_NONE};
+    struct arena *arena = &render->profile_arena;
     struct input_limits limits = {.max_memory = render->settings.max_memory};
     if (!render->profiles.count)
         render->profile_store.ceiling = input_base_ceiling(&limits);
     struct budget budget = session_budget(render, NULL);
     render->stage = "reading";
-    const struct profile *profile = input_load(&render->host, str_from_c(name), &limits,
-                                               &render->profile_arena, &budget, &inner);
+    const struct profile *profile = input_load(&render->host, name, &limits, arena, &budget, error);
+    if (!profile)
+        return NULL;
+    profile = profile_with_mapping(profile, arena);
+    return profile_with_binary(profile, render->binary, render->build_id, arena);
+}
+
+bool render_open(struct render *render, const char *name, struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    const struct profile *profile = load(render, str_from_c(name), &inner);
     if (!profile)
         return give_error(error, &inner);
-    profile = profile_with_mapping(profile, &render->profile_arena);
-    profile =
-        profile_with_binary(profile, render->binary, render->build_id, &render->profile_arena);
     array_push(&render->words, &render->profiles, profile);
     render->prepared = NULL;
     add_source_name(render, str_from_c(name));
@@ -371,20 +378,32 @@ static const struct profile *merge_sources(struct render *render, struct budget 
     return count == 1 ? profiles[0] : merge(profiles, count, &render->profile_arena, budget, error);
 }
 
+static bool check_base(const struct settings *settings, struct error *error)
+{
+    bool has_base = settings->base.size || settings->diff_base.size;
+    if (settings->base.size && settings->diff_base.size)
+        return error_set(error, ERROR_USAGE, "--base and --diff_base are both given; give one");
+    if (settings->normalize && !has_base)
+        return error_set(error, ERROR_USAGE,
+                         "--normalize needs a base to scale to: --base=OLD.pb.gz");
+    return true;
+}
+
 /* The profile less the base, where one is asked for. */
 static const struct profile *subtract_base(struct render *render, const struct profile *profile,
                                            struct error *error)
 {
     const struct settings *settings = &render->settings;
-    struct str base = settings->base.size ? settings->base : settings->diff_base;
-    if (settings->base.size && settings->diff_base.size)
-        error_set(error, ERROR_USAGE, "--base and --diff_base are both given; give one");
-    else if (settings->normalize && !base.size)
-        error_set(error, ERROR_USAGE, "--normalize needs a base to scale to: --base=OLD.pb.gz");
-    else if (base.size) /* TODO: load it as render_open does, then combine_with_base */
-        error_set(error, ERROR_USAGE, "--base and --diff_base are not there yet");
-    else
+    struct str name = settings->base.size ? settings->base : settings->diff_base;
+    if (!check_base(settings, error))
+        return NULL;
+    if (!name.size)
         return profile;
+    const struct profile *base = load(render, name, error);
+    if (!base)
+        return NULL;
+    /* The place to combine the two. */
+    error_set(error, ERROR_USAGE, "--base and --diff_base are not there yet");
     return NULL;
 }
 
@@ -402,7 +421,9 @@ static bool prepare(struct render *render, struct error *error)
     const struct profile *profile = merge_sources(render, &budget, error);
     if (profile)
         profile = subtract_base(render, profile, error);
-    if (profile && !settings->all_frames)
+    if (profile && settings->all_frames)
+        profile = profile_with_all_frames(profile, &render->profile_arena);
+    if (profile)
         profile = prune(profile, &render->profile_arena, &budget, error);
     if (profile && settings->add_comment.size)
         profile = profile_with_comment(profile, settings->add_comment, &render->profile_arena);

@@ -95,12 +95,23 @@ static void a_comment_is_added_at_the_end(void **state)
     assert_int_equal(with->comments[2], with->comments[0]);
 }
 
+static void expressions_of_frames_are_forgotten(void **state)
+{
+    struct work *work = *state;
+    work->builder.profile.drop_frames = builder_string(&work->builder, STR("malloc"));
+    struct profile *profile = two_locations(work, true);
+    assert_int_not_equal(profile->drop_frames, 0);
+    assert_int_equal(profile_with_all_frames(profile, &work->arena)->drop_frames, 0);
+    assert_int_not_equal(profile->drop_frames, 0);
+}
+
 int profile_tests(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_profile_without_mappings_gets_an_empty_one, start, stop),
         cmocka_unit_test_setup_teardown(a_profile_with_mappings_stays, start, stop),
         cmocka_unit_test_setup_teardown(the_binary_is_replaced_and_the_build_id_added, start, stop),
+        cmocka_unit_test_setup_teardown(expressions_of_frames_are_forgotten, start, stop),
         cmocka_unit_test_setup_teardown(a_comment_is_added_at_the_end, start, stop),
     };
     return cmocka_run_group_tests_name("profile", tests, NULL, NULL);
