@@ -87,18 +87,25 @@ static int run(struct render *render, int count, const char *const *values,
     return produce(render, &arguments, terminal);
 }
 
+/* `render pprof ...`, or a program that is called pprof, takes pprof's arguments. */
+static int dispatch(struct render *render, int count, const char *const *values,
+                    struct terminal *terminal)
+{
+    bool is_pprof = count > 0 && pprof_is_name(values[0]);
+    bool is_verb = !is_pprof && count > 1 && !strcmp(values[1], "pprof");
+    int first = is_verb ? 2 : count > 0;
+    int left = count - first;
+    return is_pprof || is_verb ? pprof_run(render, left, values + first, terminal)
+                               : run(render, left, values + first, terminal);
+}
+
 int main(int count, char **values)
 {
     struct render_host host = render_host_default();
     struct terminal terminal;
     terminal_attach(&terminal, &host);
     struct render *render = render_new(&host);
-    const char *const *words = (const char *const *)values;
-    int first = count > 1 && !pprof_is_name(words[0]) && !strcmp(words[1], "pprof") ? 2 : 1;
-    int left = count > first ? count - first : 0;
-    int status = first == 2 || (count && pprof_is_name(words[0]))
-                     ? pprof_run(render, left, words + first, &terminal)
-                     : run(render, left, words + first, &terminal);
+    int status = dispatch(render, count, (const char *const *)values, &terminal);
     render_free(render);
     terminal_finish();
     return status;

@@ -5,7 +5,6 @@
 #include <render/render.h>
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -74,7 +73,7 @@ static bool write_view(struct render *render, const struct render_pprof *pprof,
     return true;
 }
 
-int pprof_is_name(const char *program)
+bool pprof_is_name(const char *program)
 {
     const char *slash = program ? strrchr(program, '/') : NULL;
     return program && !strcmp(slash ? slash + 1 : program, "pprof");

@@ -2,11 +2,13 @@
 #ifndef CLI_PPROF_H
 #define CLI_PPROF_H
 
+#include <stdbool.h>
+
 struct render;
 struct terminal;
 
 /* Whether a program is called so: by the base name of its path. */
-int pprof_is_name(const char *program);
+bool pprof_is_name(const char *program);
 /* Runs on the arguments behind the name; gives the exit code, 0 or 2. */
 int pprof_run(struct render *render, int count, const char *const *values,
               struct terminal *terminal);

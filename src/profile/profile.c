@@ -114,6 +114,13 @@ const struct profile *profile_with_binary(const struct profile *profile, struct 
     return copy;
 }
 
+const struct profile *profile_with_all_frames(const struct profile *profile, struct arena *arena)
+{
+    struct profile *copy = copy_of(profile, arena);
+    copy->drop_frames = copy->keep_frames = 0;
+    return copy;
+}
+
 const struct profile *profile_with_comment(const struct profile *profile, struct str comment,
                                            struct arena *arena)
 {

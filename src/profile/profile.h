@@ -125,6 +125,8 @@ const struct profile *profile_with_mapping(const struct profile *profile, struct
  * has none; empty texts change nothing. */
 const struct profile *profile_with_binary(const struct profile *profile, struct str file,
                                           struct str build_id, struct arena *arena);
+/* Without the expressions of frames that it wants dropped. */
+const struct profile *profile_with_all_frames(const struct profile *profile, struct arena *arena);
 /* One more comment, at the end. */
 const struct profile *profile_with_comment(const struct profile *profile, struct str comment,
                                            struct arena *arena);

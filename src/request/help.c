@@ -6,7 +6,7 @@
 #include "options/settings.h"
 #include "renderers/renderer.h"
 
-enum { COLUMN = 34 };
+enum { COLUMN = 28 };
 
 static const char EXAMPLES[] =
     "render: profile in, picture out.\n"

@@ -385,11 +385,14 @@ static void add_source_name(struct render *render, struct str name)
     render->sources = sink_str(&sink);
 }
 
-/* A profile as pprof has it once it is fetched: with a mapping at least. */
+/* A source or base, in the session's memory, with the main binary that was asked for. */
 static const struct profile *load(struct render *render, struct str name, struct error *error)
 {
-    struct input_limits limits = {.max_memory = render->settings.max_memory};
     struct arena *arena = &render->profile_arena;
+    struct input_limits limits = {.max_memory = render->settings.max_memory};
+    if (!render->profiles.count)
+        render->profile_store.ceiling = input_base_ceiling(&limits);
+    render->stage = "reading";
     struct budget budget = session_budget(render, NULL);
     const struct profile *profile = input_load(&render->host, name, &limits, arena, &budget, error);
     if (!profile)
@@ -401,10 +404,6 @@ static const struct profile *load(struct render *render, struct str name, struct
 bool render_open(struct render *render, const char *name, struct render_error *error)
 {
     struct error inner = {.kind = ERROR_NONE};
-    struct input_limits limits = {.max_memory = render->settings.max_memory};
-    if (!render->profiles.count)
-        render->profile_store.ceiling = input_base_ceiling(&limits);
-    render->stage = "reading";
     const struct profile *profile = load(render, str_from_c(name), &inner);
     if (!profile)
         return give_error(error, &inner);
@@ -458,7 +457,9 @@ static bool prepare(struct render *render, struct error *error)
                                             &render->profile_arena, &budget, error);
     if (profile)
         profile = subtract_base(render, profile, &budget, error);
-    if (profile && !settings->all_frames)
+    if (profile && settings->all_frames)
+        profile = profile_with_all_frames(profile, &render->profile_arena);
+    if (profile)
         profile = prune(profile, &render->profile_arena, &budget, error);
     if (profile && settings->add_comment.size)
         profile = profile_with_comment(profile, settings->add_comment, &render->profile_arena);

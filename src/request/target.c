@@ -95,7 +95,8 @@ static const struct renderer *format_renderer(struct str format)
     const struct renderer *const *list = renderer_list(&count);
     format = str_starts(format, STR(".")) ? str_skip(format, 1) : format;
     for (size_t i = 0; i < count; i++)
-        if (format.size && str_equal(str_skip(list[i]->suffix, 1), format))
+        if (format.size && list[i]->suffix.size &&
+            str_equal(str_skip(list[i]->suffix, 1), format))
             return list[i];
     return NULL;
 }
@@ -128,11 +129,11 @@ static bool choose_renderer(const struct settings *settings, struct str verb, st
 static bool choose_merge(const struct settings *settings, struct target *target,
                          struct error *error)
 {
+    if (settings->view.size)
+        return error_set(error, ERROR_USAGE, "merge writes a profile; leave --view away");
     target->renderer = target_renderer(STR("proto"), error);
     if (!target->renderer)
         return false;
-    if (settings->view.size)
-        return error_set(error, ERROR_USAGE, "merge writes a profile; leave --view away");
     if (!target->path.size && output_is_terminal())
         return error_set(error, ERROR_USAGE,
                          "merge writes a profile, which is not for a terminal; name a file with "

@@ -118,7 +118,29 @@ def wrong_words(shell):
     shell.refuses(2, ["cpu.pb.gz", "-o"], "needs a value")
     shell.refuses(2, ["cpu.pb.gz", "--nodecount"], "--nodecount", "needs a value")
     shell.refuses(2, ["top", "cpu.pb.gz", "--nodecount=many"], "--nodecount", "many")
-    shell.refuses(2, ["top", "cpu.pb.gz", "--nodecount=-2"], "--nodecount", "-2")
+    shell.refuses(2, ["top", "cpu.pb.gz", "--nodecount=-2000000000"], "--nodecount", "-2000000000")
+    shell.refuses(2, ["top", "cpu.pb.gz", "--cum", "--flat"], "--cum", "--flat")
+    shell.refuses(2, ["top", "cpu.pb.gz", "--lines", "--files"], "--lines", "--files")
+    shell.refuses(2, ["top", "--tree", "cpu.pb.gz"], "top", "tree", "two views")
+    shell.refuses(2, ["top", "--top=many", "cpu.pb.gz"], "--nodecount", "many")
+    shell.refuses(2, ["--top7=8", "cpu.pb.gz"], "--top", "no value")
+    shell.refuses(2, ["peek", "cpu.pb.gz"], "peek", "which functions", "render peek")
+    shell.refuses(2, ["peek", "work"], "peek", "which functions")
+    shell.refuses(2, ["peek"], "no profile")
+    shell.refuses(2, ["--view=peek", "cpu.pb.gz"], "peek", "which functions")
+    shell.refuses(2, ["peek", "--pattern=", "cpu.pb.gz"], "which functions")
+    shell.refuses(2, ["peek", "(", "cpu.pb.gz"], "regexp")
+    shell.refuses(2, ["--normalize", "top", "cpu.pb.gz"], "--normalize", "--base")
+    shell.refuses(2, ["top", "--base=a", "--diff_base=b", "cpu.pb.gz"], "--base", "--diff_base")
+    shell.refuses(2, ["convert", "cpu.pb.gz"], "convert", "-o", ".svg")
+    shell.refuses(2, ["convert", "cpu.pb.gz", "-o", "-"], "convert", "-o", ".svg")
+    shell.refuses(2, ["convert", "cpu.pb.gz", "-o", "x"], "x", ".svg")
+    shell.refuses(2, ["convert", "cpu.pb.gz", "-o", "x.xyz"], "x.xyz", ".svg")
+    shell.refuses(2, ["convert", "cpu.pb.gz", "-o", ".svg"], ".svg")
+    shell.refuses(2, ["convert", "--view=top", "cpu.pb.gz", "-o", "x.svg"], "convert", "--view")
+    shell.refuses(2, ["merge", "--view=top", "cpu.pb.gz", "-o", "x.svg"], "merge", "--view")
+    shell.refuses(2, ["merge"], "no profile")
+    shell.refuses(2, ["--color=blue", "top", "cpu.pb.gz"], "--color", "auto|always|never")
     shell.refuses(2, ["top", "cpu.pb.gz", "--nodecount="], "--nodecount")
     shell.refuses(2, ["top", "cpu.pb.gz", "--nodecount=99999999999999999999"], "--nodecount")
     shell.refuses(2, ["top", "cpu.pb.gz", "--nodefraction=2"], "--nodefraction", "0 to 1")
@@ -154,7 +176,9 @@ def grammar(shell):
                   ["top", "--nodecount=7", "cpu.pb.gz"], ["-nodecount=7", "-top", "cpu.pb.gz"],
                   ["top", "-nodecount", "7", "cpu.pb.gz"], ["--view", "top", "-n=7", "cpu.pb.gz"],
                   ["top100", "--nodecount=7", "cpu.pb.gz"], ["top7", "--", "cpu.pb.gz"],
-                  ["top7", "--", "-odd"], ["top7", "./-odd"]):
+                  ["top7", "--", "-odd"], ["top7", "./-odd"], ["top", "7", "cpu.pb.gz"],
+                  ["--top=7", "cpu.pb.gz"], ["--top", "7", "cpu.pb.gz"], ["text7", "cpu.pb.gz"],
+                  ["cpu.pb.gz", "-text", "7"]):
         count = len(rows(shell.gives(words)))
         shell.suite.check(f"{words}: seven rows", count == 7, count)
     shell.suite.check("top20", len(rows(shell.gives(["top20", "cpu.pb.gz"]))) == 20)
@@ -168,7 +192,7 @@ def grammar(shell):
     plain = shell.gives(["top", "cpu.pb.gz", "--cum"])
     shell.suite.check("--cum", rows(plain)[:1] == ["main.main"], rows(plain)[:1])
     shell.suite.check("--sort=cum", shell.gives(["top", "--sort=cum", "cpu.pb.gz"]) == plain)
-    shell.suite.check("--cum --flat", shell.gives(["top", "--cum", "--flat", "cpu.pb.gz"]) == whole)
+    shell.suite.check("text is top", shell.gives(["text", "cpu.pb.gz"]) == whole)
     for words in (["--alloc_space"], ["-sample_index=alloc_space"], ["-si", "1"],
                   ["--sample_index", "alloc_space"]):
         shell.gives(["top", "heap.pb.gz", *words], "Type: alloc_space", "4kB")
@@ -178,6 +202,38 @@ def grammar(shell):
     (shell.folder / "top").write_bytes(content)
     shell.gives(["top", "top"], "main.work29")
     shell.gives(["top", "--", "top"], "main.work29")
+
+
+def patterns(shell):
+    peek = shell.gives(["peek", "work1", "cpu.pb.gz"], "main.work19")
+    shell.suite.check("peek leaves out the others", "main.work29" not in peek)
+    for words in (["peek", "--pattern=work1", "cpu.pb.gz"], ["--peek=work1", "cpu.pb.gz"],
+                  ["-peek=work1", "cpu.pb.gz"], ["--peek", "work1", "cpu.pb.gz"],
+                  ["cpu.pb.gz", "--peek", "work1"], ["cpu.pb.gz", "--pattern=work1", "--view=peek"],
+                  ["--trim", "peek", "work1", "--", "cpu.pb.gz"], ["peek", "--", "work1", "cpu.pb.gz"],
+                  ["peek", "work1", "-"], ["peek", "cpu.pb.gz", "--pattern=work1"]):
+        content = (shell.folder / "cpu.pb.gz").read_bytes()
+        shell.suite.check(f"{words}", shell.gives(words, stdin=content) == peek)
+
+
+def converting(shell):
+    flame = shell.gives(["flame", "cpu.pb.gz", "-o", "-"])
+    for words in (["convert", "cpu.pb.gz", "-o", "made.svg"], ["convert", "-o=made.svg", "cpu.pb.gz"]):
+        shell.gives(words)
+        made = shell.folder / "made.svg"
+        shell.suite.check(f"{words}", made.read_text() == flame)
+        made.unlink()
+    shell.suite.check("convert --format -o -", shell.gives(
+        ["convert", "cpu.pb.gz", "--format=svg", "-o", "-"]) == flame)
+    if b"proto" not in shell.run("--view=?", "cpu.pb.gz").stderr:
+        shell.suite.skip("merge", "profiles are not written yet")
+        return
+    for words in (["merge", "cpu.pb.gz", "again.pb.gz"], ["convert", "cpu.pb.gz", "again.pb.gz"]):
+        shell.gives([*words, "-o", "all.pb.gz"])
+        shell.gives(["top", "all.pb.gz"], "of 9.30s total")
+        (shell.folder / "all.pb.gz").unlink()
+    merged = shell.run("merge", "cpu.pb.gz", "again.pb.gz")
+    shell.gives(["top", "-"], "of 9.30s total", stdin=merged.stdout)
 
 
 def merging(shell):
@@ -216,10 +272,10 @@ def helping(shell):
     shell.suite.check("fits a terminal", all(len(line) <= 100 for line in text.splitlines()))
     for words in (["-h"], ["-help"], ["help"], ["--help", "cpu.pb.gz"], ["cpu.pb.gz", "--help"]):
         shell.suite.check(f"help: {words}", shell.gives(words) == text)
-    topic = shell.gives(["--help=nodecount"], "--nodecount", "-1 to 1000000000", "default")
+    topic = shell.gives(["--help=nodecount"], "--nodecount", "to 1000000000", "default")
     for words in (["help", "nodecount"], ["--help=--nodecount"], ["-h=nodecount"], ["--help=n"]):
         shell.suite.check(f"help: {words}", shell.gives(words) == topic)
-    for option in ("output", "order", "svg", "top", "flame"):
+    for option in ("output", "order", "svg", "top", "flame", "merge", "convert", "pprof"):
         shell.gives([f"--help={option}"], option)
     version = shell.gives(["--version"], "render ")
     shell.suite.check("a line of version", version.count("\n") == 1)
@@ -283,7 +339,8 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         shell = Shell(arguments.binary.resolve(), pathlib.Path(name), suite)
         sources(shell)
-        for test in (wrong_sources, wrong_words, grammar, merging, checking, helping, opening, progress):
+        for test in (wrong_sources, wrong_words, grammar, patterns, converting, merging, checking,
+                     helping, opening, progress):
             test(shell)
     suite.finish()
 

@@ -1,8 +1,9 @@
-/* Arguments, separated by NUL bytes, through the parser; what it sets is printed and parsed again
- * and must come out the same. */
+/* Arguments, separated by NUL bytes, through both parsers; what the first sets is printed and
+ * parsed again and must come out the same. */
 #include "base/arena.h"
 #include "base/sink.h"
 #include "options/arguments.h"
+#include "options/pprof_flags.h"
 #include "options/settings.h"
 #include "options/suggest.h"
 
@@ -43,9 +44,36 @@ static void expect_back(const struct settings *settings, struct arena *arena)
     }
 }
 
+static bool is_binary(void *context, struct str name)
+{
+    (void)context;
+    return str_starts(name, STR("b"));
+}
+
+static void read_as_pprof(struct arena *arena, int count, const char *const *values)
+{
+    struct settings settings;
+    struct pprof_arguments arguments;
+    struct error error = {.kind = ERROR_NONE};
+    settings_init(&settings, arena);
+    bool ok = pprof_arguments_read(&arguments, &settings, count, values, is_binary, NULL, &error);
+    if (ok ? error.kind != ERROR_NONE : error.kind != ERROR_USAGE || !error.text[0])
+        abort();
+    if (ok && !arguments.help && (!arguments.view.size || !arguments.source_count))
+        abort();
+    if (arguments.source_count > (size_t)count)
+        abort();
+    for (size_t i = 0; i < arguments.source_count; i++)
+        if (!str_equal(arguments.sources[arguments.source_count - 1 - i],
+                       str_from_c(values[(size_t)count - 1 - i])))
+            abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-    static const struct str VERBS[] = {STR_INIT("top"), STR_INIT("flame"), STR_INIT("t")};
+    static const struct verb VERBS[] = {{STR_INIT("top"), false, true},
+                                        {STR_INIT("peek"), true, false},
+                                        {STR_INIT("t"), false, false}};
     struct arena_store store;
     struct arena arena = arena_init(&store, SIZE_MAX);
     struct settings settings;
@@ -63,6 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     if (arguments.sources.count > (size_t)count)
         abort();
     expect_back(&settings, &arena);
+    read_as_pprof(&arena, count, values);
     option_nearest((struct str){text, size});
     arena_fini(&store);
     return 0;

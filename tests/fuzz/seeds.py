@@ -132,6 +132,15 @@ def arguments():
              ['--color-by=file', '--order', 'name', '--inuse_space'], ['-=x'], ['---'], ['']]
     for i, case in enumerate(cases):
         yield f'arguments-{i:02}', '\0'.join(case).encode()
+    cases = [['-top', '-nodecount=0x1_0', '-focus', 'a', 'p'],
+             ['-peek', 'a.*b', 'bin', 'p', '-cum'],
+             ['-symbolize=none:force', '-tree', '-lines', '-files', 'p'],
+             ['-top', '-nodefraction=0x1.8p-3', '-edgefraction=1_0e-1', '-divide_by=-inf', '--',
+              '-'],
+             ['-mean_delay', '-contentions', '-proto', '-base=b', '-normalize', 'p'],
+             ['-top=T', '--trim=F', '-output=x', '-h']]
+    for i, case in enumerate(cases):
+        yield f'pprof-{i:02}', '\0'.join(case).encode()
 
 
 def expressions():

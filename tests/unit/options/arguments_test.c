@@ -6,7 +6,9 @@
 
 int arguments_tests(void);
 
-static const struct str VERBS[] = {STR_INIT("top"), STR_INIT("flame")};
+static const struct verb VERBS[] = {{STR_INIT("top"), false, true},
+                                    {STR_INIT("flame"), false, false},
+                                    {STR_INIT("peek"), true, false}};
 
 struct reading {
     struct arena_store store;
@@ -41,7 +43,7 @@ static bool reads(void **state, const char *const *values)
         count++;
     settings_init(&reading->settings, &reading->arena);
     reading->error = (struct error){.kind = ERROR_NONE};
-    return arguments_read(&reading->arguments, &reading->settings, count, values, VERBS, 2,
+    return arguments_read(&reading->arguments, &reading->settings, count, values, VERBS, 3,
                           &reading->error);
 }
 
@@ -132,14 +134,59 @@ static void a_verb_is_a_word_or_an_option(void **state)
 static void a_number_behind_a_verb_is_a_count(void **state)
 {
     struct reading *reading = *state;
-    static const char *const WAYS[] = {"top20", "-top20", "--top20"};
-    for (size_t i = 0; i < 3; i++) {
-        assert_true(READS(state, WAYS[i], "p"));
+    static const char *const WAYS[][3] = {{"top20"},     {"-top20"},     {"--top20"},
+                                          {"top", "20"}, {"-top", "20"}, {"--top", "20"},
+                                          {"-top=20"},   {"--top=20"}};
+    for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS; i++) {
+        const char *values[] = {WAYS[i][0], WAYS[i][1] ? WAYS[i][1] : "p", "p", NULL};
+        values[WAYS[i][1] ? 3 : 2] = NULL;
+        assert_true(reads(state, values));
         assert_str(reading->arguments.verb, "top");
         assert_int_equal(reading->settings.nodecount, 20);
         assert_int_equal(reading->arguments.sources.count, 1);
     }
     assert_false(READS(state, "--top99999999999999999999"));
+    assert_false(READS(state, "--top=many"));
+    assert_false(READS(state, "--top7=8"));
+    assert_true(READS(state, "top", "2024.pb.gz"));
+    assert_int_equal(reading->settings.nodecount, -1);
+    assert_true(READS(state, "flame", "20"));
+    assert_str(reading->arguments.sources.at[0], "20");
+    assert_true(READS(state, "flame20"));
+    assert_int_equal(reading->arguments.verb.size, 0);
+}
+
+static void a_verb_may_take_a_pattern(void **state)
+{
+    struct reading *reading = *state;
+    static const char *const WAYS[][4] = {
+        {"peek", "re", "p"},           {"--peek=re", "p"},
+        {"-peek", "re", "p"},          {"p", "--peek", "re"},
+        {"peek", "p", "--pattern=re"}, {"--pattern=re", "peek", "p"}};
+    for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS; i++) {
+        assert_true(reads(state, WAYS[i]));
+        assert_str(reading->arguments.verb, "peek");
+        assert_str(reading->settings.pattern, "re");
+        assert_int_equal(reading->arguments.sources.count, 1);
+        assert_str(reading->arguments.sources.at[0], "p");
+    }
+    assert_true(READS(state, "peek", "p"));
+    assert_str(reading->settings.pattern, "");
+    assert_int_equal(reading->arguments.sources.count, 1);
+    assert_true(READS(state, "peek", "20", "p"));
+    assert_str(reading->settings.pattern, "20");
+    assert_true(READS(state, "--peek"));
+    assert_str(reading->settings.pattern, "");
+    assert_true(READS(state, "top", "a", "b"));
+    assert_int_equal(reading->arguments.sources.count, 2);
+}
+
+static void two_verbs_are_one_too_many(void **state)
+{
+    struct reading *reading = *state;
+    assert_false(READS(state, "top", "--flame", "p"));
+    assert_int_equal(reading->error.kind, ERROR_USAGE);
+    assert_true(READS(state, "top", "--top", "p"));
 }
 
 static void only_the_first_word_is_a_verb(void **state)
@@ -159,8 +206,7 @@ static void shorthands_stand_for_values(void **state)
     struct reading *reading = *state;
     assert_true(READS(state, "-cum"));
     assert_int_equal(reading->settings.sort, SORT_CUM);
-    assert_true(READS(state, "-cum", "-flat"));
-    assert_int_equal(reading->settings.sort, SORT_FLAT);
+    assert_false(READS(state, "-cum", "-flat"));
     assert_true(READS(state, "--alloc_space"));
     assert_str(reading->settings.sample_index, "alloc_space");
     assert_true(READS(state, "--alloc-space"));
@@ -241,6 +287,8 @@ int arguments_tests(void)
         cmocka_unit_test_setup_teardown(a_dash_is_standard_input, start, stop),
         cmocka_unit_test_setup_teardown(a_verb_is_a_word_or_an_option, start, stop),
         cmocka_unit_test_setup_teardown(a_number_behind_a_verb_is_a_count, start, stop),
+        cmocka_unit_test_setup_teardown(a_verb_may_take_a_pattern, start, stop),
+        cmocka_unit_test_setup_teardown(two_verbs_are_one_too_many, start, stop),
         cmocka_unit_test_setup_teardown(only_the_first_word_is_a_verb, start, stop),
         cmocka_unit_test_setup_teardown(shorthands_stand_for_values, start, stop),
         cmocka_unit_test_setup_teardown(the_later_wins, start, stop),

@@ -349,6 +349,23 @@ static void only_what_differs_from_the_default_is_printed(void **state)
     arena_fini(&store);
 }
 
+static void folders_are_not_printed(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct settings settings;
+    struct sink sink;
+    settings_init(&settings, &arena);
+    sink_init_buffer(&sink, &arena, UINT64_MAX);
+    assert_true(settings_set(&settings, STR("base"), STR("/home/me/old.pb.gz"), NULL));
+    assert_true(settings_set(&settings, STR("trim_path"), STR("/a/b:/c/d/"), NULL));
+    assert_true(settings_set(&settings, STR("source_path"), STR("src"), NULL));
+    settings_print(&settings, FOR_ALL, &sink);
+    assert_str(sink_str(&sink), " --base=old.pb.gz --trim_path=b:d --source_path=src");
+    arena_fini(&store);
+}
+
 int settings_tests(void)
 {
     const struct CMUnitTest tests[] = {
@@ -365,6 +382,7 @@ int settings_tests(void)
         cmocka_unit_test(text_values_are_copied),
         cmocka_unit_test(parsing_what_was_printed_gives_the_same_settings),
         cmocka_unit_test(only_what_differs_from_the_default_is_printed),
+        cmocka_unit_test(folders_are_not_printed),
     };
     return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@ int measure_tests(void);
 int merge_tests(void);
 int name_tests(void);
 int notes_tests(void);
+int profile_tests(void);
 int short_name_tests(void);
 
 int main(void)
@@ -18,6 +19,7 @@ int main(void)
     failed += merge_tests() != 0;
     failed += name_tests() != 0;
     failed += notes_tests() != 0;
+    failed += profile_tests() != 0;
     failed += short_name_tests() != 0;
     return failed != 0;
 }
