@@ -132,14 +132,14 @@ static void print_key(const struct report *report, string_id key, int64_t weight
     sink_char(line, '\n');
 }
 
-static void print_tag(const struct report *report, const struct tag *tag, struct sink *line)
+/* What stands before the name; many tags in a row have the same weight. */
+static void make_value(const struct report *report, int64_t weight, struct sink *value)
 {
-    sink_text(line, STR(" \t"));
-    report_print_value(report, line, tag->weight, 0);
-    print_share(report, tag->weight, line);
-    sink_text(line, STR(":\t "));
-    report_print_name(report->view, line, tag->name);
-    sink_char(line, '\n');
+    value->used = 0;
+    sink_text(value, STR(" \t"));
+    report_print_value(report, value, weight, 0);
+    print_share(report, weight, value);
+    sink_text(value, STR(":\t "));
 }
 
 static void pass_line(struct sink *line, struct tabs *tabs)
@@ -153,6 +153,7 @@ static void pass_line(struct sink *line, struct tabs *tabs)
 static size_t print_block(const struct tags *tags, const struct report *report, size_t start,
                           struct sink *line, struct tabs *tabs)
 {
+    struct sink value;
     string_id key = tags->items.at[tags->order[start]].key;
     int64_t weight = 0;
     size_t end = start;
@@ -160,8 +161,15 @@ static size_t print_block(const struct tags *tags, const struct report *report, 
         weight = number_add(weight, tags->items.at[tags->order[end]].weight);
     print_key(report, key, weight, line);
     pass_line(line, tabs);
+    sink_init_buffer(&value, tags->view->arena, UINT64_MAX);
     for (size_t i = start; i < end; i++) {
-        print_tag(report, &tags->items.at[tags->order[i]], line);
+        const struct tag *tag = &tags->items.at[tags->order[i]];
+        if (i == start || tag->weight != weight)
+            make_value(report, tag->weight, &value);
+        weight = tag->weight;
+        sink_text(line, sink_str(&value));
+        report_print_name(report->view, line, tag->name);
+        sink_char(line, '\n');
         pass_line(line, tabs);
     }
     tabs_text(tabs, STR("\n"));

@@ -137,6 +137,28 @@ def listing():
     return profile
 
 
+def odd_labels():
+    """Labels as reports must write them: numbers with and without units, several of one key, keys
+    that begin with another, tabs, escapes, broken UTF-8, negative weights."""
+    profile = Profile([("contentions", "count"), ("delay", "nanoseconds")],
+                      ("contentions", "count"), 1, START + 123456000, 1500123456)
+    profile.mapping(0x1000, 0x9000, "/bin/prog", "c0ffee", (7, 8))
+    serve = ["main.main", ("main.serve", "main.lock")]
+    profile.sample(serve, [4, 6000001], mapping=1, file="main.go", labels=[
+        ("key", "two"), ("key", "one"), ("key!", "near"), ("size", 1024, "bytes"), ("size", 7, "")])
+    profile.sample(serve, [0, 5000], mapping=1, labels=[
+        ("size", 2048, "kb"), ("size", 1048576, "bytes"), ("plain", 5), ("plain", -5)])
+    profile.sample(["main.main"], [3, 300], mapping=1, labels=[
+        ("tab\tkey", "a\tb"), ("line\nkey", "c\vd\fe"), (b"\xff\t", b"\xff\t\xff"), ("\u20ac", "euro"),
+        (b"cut\xe2\x82", b"\xc3"), ("\x1b[31m", "\u202ered")])
+    profile.sample(["main.main"], [2, -6000003], mapping=1, labels=[("key", "one"), ("key", "less")])
+    profile.sample([], [1, 100], labels=[("key", "no stack")])
+    profile.comment("#hidden in headers")
+    profile.comment("shown")
+    profile.default_type("delay")
+    return profile
+
+
 def empty():
     return cpu()
 
@@ -156,5 +178,5 @@ def small_frames():
 
 
 for make in (recursion, inlined, negative, unsymbolized, generics, labels, types, drop_frames, hostile,
-             listing, empty, one, small_frames):
+             listing, odd_labels, empty, one, small_frames):
     (HERE / f"{make.__name__.replace('_', '-')}.pb.gz").write_bytes(make().gzip(9))

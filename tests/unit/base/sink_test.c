@@ -2,6 +2,8 @@
 #include "base/sink.h"
 #include "unit/unit.h"
 
+#include <stdio.h>
+
 int sink_tests(void);
 
 /* Takes so many bytes, then fails with a number in its message. */
@@ -146,6 +148,55 @@ static void a_writer_without_words_is_an_error_too(void **state)
     assert_true(error.text[0]);
 }
 
+static void expect_signed(int64_t value, size_t width)
+{
+    char text[128], expected[128];
+    struct sink sink;
+    sink_init_fixed(&sink, text, sizeof text);
+    sink_signed(&sink, value, width);
+    snprintf(expected, sizeof expected, "%*lld", (int)width, (long long)value);
+    assert_str(sink_str(&sink), expected);
+    if (value < 0)
+        return;
+    sink_init_fixed(&sink, text, sizeof text);
+    sink_unsigned(&sink, (uint64_t)value, width);
+    assert_str(sink_str(&sink), expected);
+}
+
+static void numbers_are_those_of_printf(void **state)
+{
+    (void)state;
+    static const size_t WIDTHS[] = {0, 1, 6, 10, 20, 47, 48, 49, 100};
+    uint64_t random = 7;
+    for (size_t w = 0; w < sizeof WIDTHS / sizeof *WIDTHS; w++) {
+        for (int64_t value = -1001; value <= 1001; value++)
+            expect_signed(value, WIDTHS[w]);
+        for (int bits = 0; bits < 64; bits++)
+            expect_signed((int64_t)(unit_random(&random) >> bits), WIDTHS[w]);
+        expect_signed(INT64_MAX, WIDTHS[w]);
+        expect_signed(INT64_MIN, WIDTHS[w]);
+    }
+    char text[32];
+    struct sink sink;
+    sink_init_fixed(&sink, text, sizeof text);
+    sink_unsigned(&sink, UINT64_MAX, 0);
+    assert_str(sink_str(&sink), "18446744073709551615");
+}
+
+static void spaces_come_in_any_number(void **state)
+{
+    (void)state;
+    char text[400];
+    for (size_t count = 0; count < 300; count++) {
+        struct sink sink;
+        sink_init_fixed(&sink, text, sizeof text);
+        sink_spaces(&sink, count);
+        assert_int_equal(sink.used, count);
+        for (size_t i = 0; i < count; i++)
+            assert_int_equal(text[i], ' ');
+    }
+}
+
 int sink_tests(void)
 {
     const struct CMUnitTest tests[] = {
@@ -156,6 +207,8 @@ int sink_tests(void)
         cmocka_unit_test(the_first_failure_is_remembered_and_the_rest_swallowed),
         cmocka_unit_test(a_failure_may_come_as_late_as_the_close),
         cmocka_unit_test(a_writer_without_words_is_an_error_too),
+        cmocka_unit_test(numbers_are_those_of_printf),
+        cmocka_unit_test(spaces_come_in_any_number),
     };
     return cmocka_run_group_tests_name("sink", tests, NULL, NULL);
 }

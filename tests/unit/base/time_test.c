@@ -85,6 +85,28 @@ static void the_hosts_zone_is_used(void **state)
     expect_text(0, &without, "1970-01-01 00:00:00 UTC");
 }
 
+static void expect_exact(int64_t time_ns, const struct host *host, const char *expected)
+{
+    char text[80];
+    struct sink sink;
+    sink_init_fixed(&sink, text, sizeof text);
+    time_print_exact(&sink, time_ns, host);
+    assert_str(sink_str(&sink), expected);
+}
+
+static void exact_moments_have_fractions_and_offsets(void **state)
+{
+    (void)state;
+    struct host host = {.zone = zone_of_host};
+    expect_exact(0, NULL, "1970-01-01 00:00:00 +0000 UTC");
+    expect_exact(1, NULL, "1970-01-01 00:00:00.000000001 +0000 UTC");
+    expect_exact(81500000, NULL, "1970-01-01 00:00:00.0815 +0000 UTC");
+    expect_exact(123456789, &host, "1970-01-01 02:00:00.123456789 +0200 CEST");
+    expect_exact(-1, &host, "1969-12-31 20:29:59.999999999 -0330 -0330");
+    expect_exact(INT64_MAX, NULL, "2262-04-11 23:47:16.854775807 +0000 UTC");
+    expect_exact(INT64_MIN, NULL, "1677-09-21 00:12:43.145224192 +0000 UTC");
+}
+
 int time_tests(void)
 {
     const struct CMUnitTest tests[] = {
@@ -92,6 +114,7 @@ int time_tests(void)
         cmocka_unit_test(random_moments_are_those_of_gmtime),
         cmocka_unit_test(every_day_of_four_centuries_follows_the_one_before),
         cmocka_unit_test(the_hosts_zone_is_used),
+        cmocka_unit_test(exact_moments_have_fractions_and_offsets),
     };
     return cmocka_run_group_tests_name("time", tests, NULL, NULL);
 }
