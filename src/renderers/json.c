@@ -135,6 +135,8 @@ static void put_notes(const struct document *document)
 
 static void put_profile(const struct document *document)
 {
+    static const char *const GRANULARITIES[] = {"functions", "functions", "filefunctions",
+                                                "files",     "lines",     "addresses"};
     const struct view *view = document->view;
     const struct profile *profile = view->profile;
     const struct selection *selection = view->selection;
@@ -142,6 +144,7 @@ static void put_profile(const struct document *document)
     sink_text(sink, STR("{\n  \"schema\": \"render.profile/1\",\n  \"generator\": {\"name\": "
                         "\"render\", \"version\": \"" RENDER_VERSION "\"},\n  \"options\": "));
     text(sink, str_skip(view->options, view->options.size ? 1 : 0));
+    sink_print(sink, ",\n  \"granularity\": \"%s\"", GRANULARITIES[view->settings->granularity]);
     sink_text(sink, STR(",\n  \"profile\": {\n    \"sources\": "));
     text(sink, view->sources);
     text_member(sink, "binary", profile_binary(profile));

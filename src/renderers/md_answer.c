@@ -220,7 +220,7 @@ void md_put_answer(struct md *md)
     else if (!selection->sample_count)
         sink_text(md->sink, STR("All values are zero."));
     else if (node == ID_NONE)
-        sink_text(md->sink, STR("No function has a value of its own."));
+        sink_text(md->sink, STR("Nothing has a value of its own."));
     else if (selection->is_mean)
         put_mean(md, node);
     else if (md->is_delta)
