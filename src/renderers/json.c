@@ -133,6 +133,26 @@ static void put_notes(const struct document *document)
     sink_char(sink, ']');
 }
 
+static void put_time(const struct document *document)
+{
+    const struct profile *profile = document->view->profile;
+    struct sink *sink = document->sink;
+    sink_text(sink, STR(",\n    \"time\": "));
+    if (profile->time_ns) {
+        struct sink when;
+        sink_init_buffer(&when, document->view->arena, UINT64_MAX);
+        time_print(&when, profile->time_ns, NULL);
+        text(sink, sink_str(&when));
+    } else {
+        sink_text(sink, STR("null"));
+    }
+    number_member(sink, "time_ns", profile->time_ns);
+    number_member(sink, "duration_ns", profile->duration_ns);
+    number_member(sink, "period", profile->period);
+    text_member(sink, "period_type", profile_string(profile, profile->period_type.type));
+    text_member(sink, "period_unit", profile_string(profile, profile->period_type.unit));
+}
+
 static void put_profile(const struct document *document)
 {
     static const char *const GRANULARITIES[] = {"functions", "functions", "filefunctions",
@@ -155,20 +175,7 @@ static void put_profile(const struct document *document)
     text_member(sink, "unit", selection->unit);
     number_member(sink, "total", selection->total);
     number_member(sink, "selected", view->tree->total[0]);
-    sink_text(sink, STR(",\n    \"time\": "));
-    if (profile->time_ns) {
-        struct sink when;
-        sink_init_buffer(&when, view->arena, UINT64_MAX);
-        time_print(&when, profile->time_ns, NULL);
-        text(sink, sink_str(&when));
-    } else {
-        sink_text(sink, STR("null"));
-    }
-    number_member(sink, "time_ns", profile->time_ns);
-    number_member(sink, "duration_ns", profile->duration_ns);
-    number_member(sink, "period", profile->period);
-    text_member(sink, "period_type", profile_string(profile, profile->period_type.type));
-    text_member(sink, "period_unit", profile_string(profile, profile->period_type.unit));
+    put_time(document);
     put_types(document);
     put_notes(document);
     sink_text(sink, STR("\n  },\n"));

@@ -288,6 +288,10 @@ def check_answers(suite, program, folder):
         ([(["a", "b"], 4), (["c", "b"], 4), (["b"], 2)],
          "100% of CPU time (10ns of 10ns) in `b` itself, called from 3 places, first of all `a` "
          "(40.0% of that)."),
+        ([(["a", "b"], 3), (["c", "b"], 3), (["b"], 4)],
+         "100% of CPU time (10ns of 10ns) in `b` itself, with no caller or called from 2 places."),
+        ([(["a", "b"], 3), (["b"], 4)],
+         "100% of CPU time (7ns of 7ns) in `b` itself, mostly with no caller."),
         ([(["a", "b", "b"], 5)],
          "100% of CPU time (5ns of 5ns) in `b` itself, all of it called from `a`."),
         ([(["a", "b"], 5), (["a", "c"], -9)],
