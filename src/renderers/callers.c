@@ -1,6 +1,7 @@
 /* callers: who calls a function, who calls those, and so on, as a tree of text.
  *
- * Columns: the value, its share of the function's, its share of the total, the name, a bar and a
+ * A row is a line: control characters and invalid bytes of names are made visible. Columns: the
+ * value, its share of the function's, its share of the total, the name, a bar and a
  * space a level. Samples that begin with a function stand beside its callers as "(no caller)".
  * What is below --nodefraction of the function's weight is summed up as "... N more"; a name with
  * "..." behind it has callers beyond --depth. A function's row holds the samples of which it is the

@@ -1,6 +1,7 @@
 /* Stacks to a tree around the functions that match, and its text. */
 #include "renderers/calls.h"
 #include "base/array.h"
+#include "base/escape.h"
 #include "base/hash.h"
 #include "base/number.h"
 #include "base/quote.h"
@@ -234,7 +235,7 @@ static void print_row(const struct calls *calls, const struct row *row)
     } else if (row->node == ID_NONE) {
         sink_text(sink, STR("(no caller)\n"));
     } else {
-        report_print_name(view, sink, calls->names[nodes[row->node].frame]);
+        sink_visible(sink, calls->names[nodes[row->node].frame]);
         sink_text(sink, nodes[row->node].inlined ? STR(" (inline)") : STR(""));
         bool goes_on = row->level > (uint64_t)view->settings->depth &&
                        calls->starts[row->node] < calls->starts[row->node + 1];
@@ -296,7 +297,7 @@ static void print_header(struct calls *calls)
     if (!view->settings->compact_labels)
         report_print_profile(&calls->report, sink);
     sink_text(sink, STR("Options:"));
-    report_print_name(view, sink, view->options);
+    sink_visible(sink, view->options);
     sink_print(sink,
                "\n%s of %u function%s: ", calls->direction == CALLS_TO ? "Callers" : "Callees",
                functions, functions == 1 ? "" : "s");

@@ -133,29 +133,14 @@ static void put_notes(const struct document *document)
     sink_char(sink, ']');
 }
 
-static void put_profile(const struct document *document)
+static void put_time(const struct document *document)
 {
-    const struct view *view = document->view;
-    const struct profile *profile = view->profile;
-    const struct selection *selection = view->selection;
+    const struct profile *profile = document->view->profile;
     struct sink *sink = document->sink;
-    sink_text(sink, STR("{\n  \"schema\": \"render.profile/1\",\n  \"generator\": {\"name\": "
-                        "\"render\", \"version\": \"" RENDER_VERSION "\"},\n  \"options\": "));
-    text(sink, str_skip(view->options, view->options.size ? 1 : 0));
-    sink_text(sink, STR(",\n  \"profile\": {\n    \"sources\": "));
-    text(sink, view->sources);
-    text_member(sink, "binary", profile_binary(profile));
-    text_member(sink, "build_id", profile_build_id(profile));
-    text_member(sink, "doc_url", profile_string(profile, profile->doc_url));
-    sink_text(sink, STR(",\n    \"type\": "));
-    text(sink, selection->type);
-    text_member(sink, "unit", selection->unit);
-    number_member(sink, "total", selection->total);
-    number_member(sink, "selected", view->tree->total[0]);
     sink_text(sink, STR(",\n    \"time\": "));
     if (profile->time_ns) {
         struct sink when;
-        sink_init_buffer(&when, view->arena, UINT64_MAX);
+        sink_init_buffer(&when, document->view->arena, UINT64_MAX);
         time_print(&when, profile->time_ns, NULL);
         text(sink, sink_str(&when));
     } else {
@@ -166,6 +151,31 @@ static void put_profile(const struct document *document)
     number_member(sink, "period", profile->period);
     text_member(sink, "period_type", profile_string(profile, profile->period_type.type));
     text_member(sink, "period_unit", profile_string(profile, profile->period_type.unit));
+}
+
+static void put_profile(const struct document *document)
+{
+    static const char *const GRANULARITIES[] = {"functions", "functions", "filefunctions",
+                                                "files",     "lines",     "addresses"};
+    const struct view *view = document->view;
+    const struct profile *profile = view->profile;
+    const struct selection *selection = view->selection;
+    struct sink *sink = document->sink;
+    sink_text(sink, STR("{\n  \"schema\": \"render.profile/1\",\n  \"generator\": {\"name\": "
+                        "\"render\", \"version\": \"" RENDER_VERSION "\"},\n  \"options\": "));
+    text(sink, str_skip(view->options, view->options.size ? 1 : 0));
+    sink_print(sink, ",\n  \"granularity\": \"%s\"", GRANULARITIES[view->settings->granularity]);
+    sink_text(sink, STR(",\n  \"profile\": {\n    \"sources\": "));
+    text(sink, view->sources);
+    text_member(sink, "binary", profile_binary(profile));
+    text_member(sink, "build_id", profile_build_id(profile));
+    text_member(sink, "doc_url", profile_string(profile, profile->doc_url));
+    sink_text(sink, STR(",\n    \"type\": "));
+    text(sink, selection->type);
+    text_member(sink, "unit", selection->unit);
+    number_member(sink, "total", selection->total);
+    number_member(sink, "selected", view->tree->total[0]);
+    put_time(document);
     put_types(document);
     put_notes(document);
     sink_text(sink, STR("\n  },\n"));

@@ -180,6 +180,19 @@ static bool cum_before(const void *context, uint32_t a, uint32_t b)
     return (uint64_t)number_abs(graph_cum(graph, a)) > (uint64_t)number_abs(graph_cum(graph, b));
 }
 
+/* What the rows are of. */
+static const char *place_word(const struct md *md)
+{
+    switch (md->view->settings->granularity) {
+    case GRANULARITY_FILES:
+        return "file";
+    case GRANULARITY_LINES:
+        return "line";
+    default:
+        return "function";
+    }
+}
+
 /* Functions with such a weight, the greatest first, equal ones as top has them. */
 static const uint32_t *ranked(const struct md *md, sort_before *before, size_t *count)
 {
@@ -218,7 +231,7 @@ static void put_head(struct md *md)
         put_whole(md);
         sink_char(md->sink, ' ');
     }
-    sink_text(md->sink, STR("| function |"));
+    sink_print(md->sink, "| %s |", place_word(md));
     md_line(md);
     sink_text(md->sink, md->has_shares ? STR("|---:|---:|---:|---:|---|") : STR("|---:|---:|---|"));
     md_line(md);
@@ -255,7 +268,7 @@ static bool put_table(struct md *md, const char *what, sort_before *before, int6
     size_t rows = rows_of(md, lines, count);
     if (!rows)
         return true;
-    put_heading(md, what, rows, count, "function");
+    put_heading(md, what, rows, count, place_word(md));
     put_head(md);
     for (size_t i = 0; i < rows; i++) {
         cell(md, graph_flat(graph, order[i]));

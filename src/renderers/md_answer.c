@@ -92,9 +92,11 @@ static void put_callers(const struct md *md, uint32_t frame, int64_t flat)
     struct sink *sink = md->sink;
     bool all = callers.weight == flat, most = callers.weight > flat / 2;
     if (callers.frame == ID_NONE) {
-        sink_text(sink, all ? STR(", with no caller") : STR(", mostly with no caller"));
-        if (!all && !most)
-            sink_print(sink, " or one of %zu", callers.count - 1);
+        sink_text(sink, all    ? STR(", with no caller")
+                        : most ? STR(", mostly with no caller")
+                               : STR(", with no caller or called from "));
+        if (!most)
+            sink_print(sink, "%zu places", callers.count - 1);
         return;
     }
     if (all)
@@ -220,7 +222,7 @@ void md_put_answer(struct md *md)
     else if (!selection->sample_count)
         sink_text(md->sink, STR("All values are zero."));
     else if (node == ID_NONE)
-        sink_text(md->sink, STR("No function has a value of its own."));
+        sink_text(md->sink, STR("Nothing has a value of its own."));
     else if (selection->is_mean)
         put_mean(md, node);
     else if (md->is_delta)

@@ -288,11 +288,15 @@ def check_answers(suite, program, folder):
         ([(["a", "b"], 4), (["c", "b"], 4), (["b"], 2)],
          "100% of CPU time (10ns of 10ns) in `b` itself, called from 3 places, first of all `a` "
          "(40.0% of that)."),
+        ([(["a", "b"], 3), (["c", "b"], 3), (["b"], 4)],
+         "100% of CPU time (10ns of 10ns) in `b` itself, with no caller or called from 2 places."),
+        ([(["a", "b"], 3), (["b"], 4)],
+         "100% of CPU time (7ns of 7ns) in `b` itself, mostly with no caller."),
         ([(["a", "b", "b"], 5)],
          "100% of CPU time (5ns of 5ns) in `b` itself, all of it called from `a`."),
         ([(["a", "b"], 5), (["a", "c"], -9)],
          "The largest change is in `c` itself: -9ns, 64.3% of 14ns. All changes together: -4ns."),
-        ([(["a", "b"], 5), (["c", "b"], -5)], "No function has a value of its own."),
+        ([(["a", "b"], 5), (["c", "b"], -5)], "Nothing has a value of its own."),
         ([(["a"], 0)], "All values are zero."),
         ([], "The profile has no samples."),
     ]
@@ -348,6 +352,10 @@ def check_calls(suite, program):
                     suite.check(f"{what}: cum", rows[0][1] == functions[name]["cum"], rows[0])
                     problem = sums_problem(rows, view == "callees")
                     suite.check(f"{what}: sums", not problem, problem)
+    hostile = ROOT / "tests/golden/inputs/hostile.pb.gz"
+    for view, pattern, count in (("callers", "^[^m]", 20), ("callees", "main", 11)):
+        rows = rows_of(program.text(view, f"--pattern={pattern}", "--unit=ns", hostile))
+        suite.check(f"{view}: a name is a line", len(rows) == count, rows)
     done = program.run("callers", "--pattern=no-such-function", CPU)
     suite.check("no match", done.returncode == 2 and b"no matches found" in done.stderr and
                 not done.stdout, done.stderr)
