@@ -233,14 +233,14 @@ struct render *render_new(const struct render_host *host)
     if (!render)
         abort();
     render->public_host = host ? *host : render_host_default();
-    render->host = (struct host){.context = render,
-                                 .open = inner_open,
-                                 .now_ns = render->public_host.now_ns ? inner_now : NULL,
-                                 .zone = render->public_host.zone ? inner_zone : NULL,
-                                 .cancelled = inner_cancelled,
-                                 .open_source =
-                                     render->public_host.open_source ? inner_open_source : NULL,
-                                 .folder = render->public_host.folder ? inner_folder : NULL};
+    render->host =
+        (struct host){.context = render,
+                      .open = inner_open,
+                      .now_ns = render->public_host.now_ns ? inner_now : NULL,
+                      .zone = render->public_host.zone ? inner_zone : NULL,
+                      .cancelled = inner_cancelled,
+                      .open_source = render->public_host.open_source ? inner_open_source : NULL,
+                      .folder = render->public_host.folder ? inner_folder : NULL};
     render->words = arena_init(&render->words_store, SIZE_MAX);
     render->profile_arena = arena_init(&render->profile_store, 0);
     render->sources = STR("");
