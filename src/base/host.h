@@ -37,8 +37,7 @@ struct host {
      * folders, which read as empty; what could hang or act when it is opened is refused. Only the
      * report "list" asks for it. The error's text is the reason alone ("no such file or
      * directory"). NULL: there is no source code. */
-    bool (*open_source)(void *context, struct str path, struct source *source,
-                        struct error *error);
+    bool (*open_source)(void *context, struct str path, struct source *source, struct error *error);
     /* The current folder's absolute path, terminated; false if it is not known or does not fit;
      * NULL: not known. */
     bool (*folder)(void *context, char *path, size_t size);

@@ -419,6 +419,20 @@ struct key {
     uint64_t values;
 };
 
+/* "trace_id (12,345 values)" */
+static void add_count(struct survey *survey, struct names *names, struct str key, uint64_t values)
+{
+    struct number_text number = number_grouped((int64_t)values);
+    struct error_quote quote = error_quote(key);
+    struct sink sink;
+    sink_init_buffer(&sink, survey->arena, UINT64_MAX);
+    sink_text(&sink, str_slice(str_from_c(quote.text), 0, 90));
+    sink_text(&sink, STR(" ("));
+    sink_text(&sink, number_str(&number));
+    sink_text(&sink, STR(" values)"));
+    names_add(names, sink_str(&sink));
+}
+
 static bool look_at_labels(struct survey *survey)
 {
     const struct profile *profile = survey->profile;
@@ -442,7 +456,7 @@ static bool look_at_labels(struct survey *survey)
         if (keys[i].is_mixed)
             names_add(&mixed, text_of(survey, i));
         if (keys[i].values > MANY)
-            names_add(&many, text_of(survey, i));
+            add_count(survey, &many, text_of(survey, i), keys[i].values);
     }
     add_names(survey, FINDING_LABEL_UNITS, &mixed);
     add_names(survey, FINDING_MANY_VALUES, &many);

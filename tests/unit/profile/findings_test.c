@@ -377,7 +377,7 @@ static void labels_of_many_values(void **state)
     look(made);
     assert_int_equal(made->found->count, 0);
     add_number(made, "request", 1000, "");
-    assert_str(only(made, FINDING_MANY_VALUES, 1)->detail, "request");
+    assert_str(only(made, FINDING_MANY_VALUES, 1)->detail, "request (1,001 values)");
 }
 
 static void expressions(void **state)
