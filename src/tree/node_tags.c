@@ -447,27 +447,100 @@ static bool is_heavy(const struct sum *sum, int64_t cutoff)
     return number_abs(sum->flat[0]) >= cutoff || number_abs(sum->cum[0]) >= cutoff;
 }
 
-/* The tags of all nodes asked for, in the order of the nodes. */
-static bool add_nodes(const struct stack_tags *stacks, const struct passing *passing,
-                      const uint32_t *nodes, size_t count, int64_t cutoff, struct node_tags *tags,
-                      struct arena *arena, struct budget *budget, struct error *error)
+/* The texts of a node that may be drawn: the heaviest by cum and those by flat. */
+struct leading {
+    const struct stack_tags *stacks;
+    const struct sum *sums[2][NODE_TAGS_DRAWN];
+};
+
+static const struct tag *sum_tag(const struct stack_tags *stacks, const struct sum *sum)
 {
-    ARRAY(struct node_tag) items = {.count = 0};
-    struct node_range *ranges = ARENA_NEW(arena, struct node_range, passing->graph->all_nodes);
-    struct sums sums = sums_new(stacks->tag_count, arena);
-    for (uint32_t rank = 1; rank <= count; rank++) {
-        if (!add_node(stacks, passing, rank, &sums, budget, error))
-            return false;
-        ranges[nodes[rank - 1]].first = items.count;
-        for (size_t i = 0; i < sums.touched.count; i++) {
-            const struct sum *sum = &sums.by_tag[sums.touched.at[i]];
-            if (is_heavy(sum, cutoff))
-                array_push(arena, &items, tag_of_sum(stacks, sum));
-        }
-        ranges[nodes[rank - 1]].end = items.count;
+    return &stacks->tags[stacks->uses[sum->use].tag];
+}
+
+/* pprof's order of tags. */
+static bool sum_before(const struct leading *leading, const struct sum *a, const struct sum *b,
+                       bool by_flat)
+{
+    if (!by_flat && a->cum[0] != b->cum[0])
+        return number_abs(a->cum[0]) > number_abs(b->cum[0]);
+    if (a->flat[0] != b->flat[0])
+        return number_abs(a->flat[0]) > number_abs(b->flat[0]);
+    return str_compare(sum_tag(leading->stacks, a)->name, sum_tag(leading->stacks, b)->name) < 0;
+}
+
+static void leading_add(struct leading *leading, const struct sum *sum)
+{
+    for (size_t by_flat = 0; by_flat < 2; by_flat++) {
+        const struct sum **first = leading->sums[by_flat], *next = sum;
+        for (size_t i = 0; i < NODE_TAGS_DRAWN && next; i++)
+            if (!first[i] || next != sum || sum_before(leading, next, first[i], by_flat)) {
+                const struct sum *moved = first[i];
+                first[i] = next;
+                next = moved;
+            }
     }
-    sums_free(&sums, stacks->tag_count);
-    *tags = (struct node_tags){items.at, ranges};
+}
+
+/* Whether it is one of these texts, or a number at one of them or at none. */
+static bool may_be_drawn(const struct leading *leading, const struct sum *sum)
+{
+    uint32_t group = sum_tag(leading->stacks, sum)->group;
+    const struct sum *const *all = &leading->sums[0][0];
+    bool found = group == 0;
+    for (size_t i = 0; i < 2 * NODE_TAGS_DRAWN && !found; i++)
+        found = all[i] && sum_tag(leading->stacks, all[i])->group == group;
+    return found;
+}
+
+struct tagging {
+    const struct stack_tags *stacks;
+    struct sums sums;
+    struct arena *arena;
+    ARRAY(struct node_tag) items;
+    int64_t cutoff;
+};
+
+/* Keeps the tags of the node at hand that may be drawn. */
+static struct node_range keep_tags(struct tagging *tagging)
+{
+    struct leading leading = {.stacks = tagging->stacks};
+    struct node_range range = {.first = tagging->items.count};
+    size_t count = tagging->sums.touched.count;
+    for (size_t i = 0; i < count; i++) {
+        const struct sum *sum = &tagging->sums.by_tag[tagging->sums.touched.at[i]];
+        if (!is_heavy(sum, tagging->cutoff))
+            continue;
+        range.with_flat += sum->flat[0] != 0;
+        if (!sum_tag(tagging->stacks, sum)->is_number)
+            leading_add(&leading, sum);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const struct sum *sum = &tagging->sums.by_tag[tagging->sums.touched.at[i]];
+        if (is_heavy(sum, tagging->cutoff) && may_be_drawn(&leading, sum))
+            array_push(tagging->arena, &tagging->items, tag_of_sum(tagging->stacks, sum));
+    }
+    range.end = tagging->items.count;
+    return range;
+}
+
+/* The tags of all nodes asked for, in the order of the nodes. */
+static bool add_nodes(struct tagging *tagging, const struct passing *passing, const uint32_t *nodes,
+                      size_t count, struct node_tags *tags, struct budget *budget,
+                      struct error *error)
+{
+    struct node_range *ranges =
+        ARENA_NEW(tagging->arena, struct node_range, passing->graph->all_nodes);
+    tagging->sums = sums_new(tagging->stacks->tag_count, tagging->arena);
+    for (uint32_t rank = 1; rank <= count; rank++) {
+        if (!add_node(tagging->stacks, passing, rank, &tagging->sums, budget, error))
+            return false;
+        ranges[nodes[rank - 1]] = keep_tags(tagging);
+        if (!budget_spend(budget, tagging->sums.touched.count, error))
+            return false;
+    }
+    sums_free(&tagging->sums, tagging->stacks->tag_count);
+    *tags = (struct node_tags){tagging->items.at, ranges};
     return true;
 }
 
@@ -478,12 +551,13 @@ const struct node_tags *node_tags_new(const struct stack_tags *stacks, const str
 {
     struct node_tags *tags = ARENA_NEW(arena, struct node_tags, 1);
     struct passing passing = {.graph = graph};
+    struct tagging tagging = {.stacks = stacks, .arena = arena, .cutoff = cutoff};
     if (!stacks->tag_count) {
         tags->ranges = ARENA_NEW(arena, struct node_range, graph->all_nodes);
         return tags;
     }
     return find_stacks(&passing, stacks, nodes, count, arena, budget, error) &&
-                   add_nodes(stacks, &passing, nodes, count, cutoff, tags, arena, budget, error)
+                   add_nodes(&tagging, &passing, nodes, count, tags, budget, error)
                ? tags
                : NULL;
 }

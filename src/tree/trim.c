@@ -10,8 +10,6 @@
 #include "tree/node_tags.h"
 #include "tree/tree.h"
 
-enum { TAGS_COUNTED = 4 };
-
 /* What the steps share. */
 struct trimming {
     const struct selection *selection;
@@ -301,10 +299,8 @@ static uint8_t *heavy_nodes(const struct trimming *trimming, size_t *count)
 
 static size_t tags_that_count(const struct node_tags *tags, uint32_t node)
 {
-    size_t count = 0;
-    for (size_t i = tags->ranges[node].first; i < tags->ranges[node].end; i++)
-        count += tags->items[i].flat[0] != 0;
-    return count < TAGS_COUNTED ? count : TAGS_COUNTED;
+    size_t count = tags->ranges[node].with_flat;
+    return count < NODE_TAGS_DRAWN ? count : NODE_TAGS_DRAWN;
 }
 
 /* The first nodes in the order; where tags are drawn each of them counts as well. */
