@@ -31,11 +31,6 @@ struct node_tags {
     const struct node_range *ranges; /* by node: its items; none where it was not asked for */
 };
 
-/* The labels of each stack's samples: the text labels of a sample joined, and its numbers under the
- * key "bytes", written in `unit`. NULL with an error. */
-const struct stack_tags *stack_tags_new(const struct selection *selection, struct str unit,
-                                        struct arena *arena, struct budget *budget,
-                                        struct error *error);
 /* The tags of some nodes, of samples that end there (flat) or pass (cum). Those below the cutoff by
  * both are left out, and those that no picture shows: texts beyond the heaviest, and the numbers at
  * them. NULL with an error. */

@@ -8,6 +8,7 @@
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/node_tags.h"
+#include "tree/stack_tags.h"
 #include "tree/tree.h"
 
 /* What the steps share. */
