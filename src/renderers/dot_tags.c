@@ -137,23 +137,23 @@ static struct box box_of_range(const struct range *range, struct arena *arena)
 static struct box *collapsed(const struct drawing *drawing, const struct node_tag *const *tags,
                              size_t count)
 {
-    struct range ranges[DOT_TAGS] = {{.count = 0}};
-    struct box items[DOT_TAGS];
+    struct range ranges[NODE_TAGS_DRAWN] = {{.count = 0}};
+    struct box items[NODE_TAGS_DRAWN];
     for (size_t i = 0; i < count; i++) {
-        size_t nearest = i < DOT_TAGS ? i : 0;
-        double least = i < DOT_TAGS ? 0 : distance(tags[i], &ranges[0]);
-        for (size_t r = 1; i >= DOT_TAGS && r < DOT_TAGS; r++) {
+        size_t nearest = i < NODE_TAGS_DRAWN ? i : 0;
+        double least = i < NODE_TAGS_DRAWN ? 0 : distance(tags[i], &ranges[0]);
+        for (size_t r = 1; i >= NODE_TAGS_DRAWN && r < NODE_TAGS_DRAWN; r++) {
             double other = distance(tags[i], &ranges[r]);
             nearest = other < least ? r : nearest;
             least = other < least ? other : least;
         }
         range_add(&ranges[nearest], tags[i]);
     }
-    for (size_t r = 0; r < DOT_TAGS; r++)
+    for (size_t r = 0; r < NODE_TAGS_DRAWN; r++)
         items[r] = box_of_range(&ranges[r], drawing->view->arena);
-    const uint32_t *order = in_order(drawing, items, DOT_TAGS);
-    struct box *result = ARENA_NEW(drawing->view->arena, struct box, DOT_TAGS);
-    for (size_t r = 0; r < DOT_TAGS; r++)
+    const uint32_t *order = in_order(drawing, items, NODE_TAGS_DRAWN);
+    struct box *result = ARENA_NEW(drawing->view->arena, struct box, NODE_TAGS_DRAWN);
+    for (size_t r = 0; r < NODE_TAGS_DRAWN; r++)
         result[r] = items[order[r]];
     return result;
 }
@@ -210,9 +210,9 @@ static void draw_numbers(struct drawing *drawing, const struct node_tag *items, 
         if (items[i].is_number && items[i].group == group)
             tags[used++] = &items[i];
     const struct box *boxes = sorted(drawing, tags, used);
-    if (used > DOT_TAGS)
+    if (used > NODE_TAGS_DRAWN)
         boxes = collapsed(drawing, tags, used);
-    for (size_t i = 0; i < used && i < DOT_TAGS; i++) {
+    for (size_t i = 0; i < used && i < NODE_TAGS_DRAWN; i++) {
         bool own = drawing->flat || boxes[i].flat_mean == boxes[i].cum_mean;
         int64_t weight = own ? boxes[i].flat_mean : boxes[i].cum_mean;
         if (weight)
@@ -229,7 +229,7 @@ static void draw_texts(struct drawing *drawing, const struct node_tag *items, si
         if (!items[i].is_number)
             tags[used++] = &items[i];
     const struct box *boxes = sorted(drawing, tags, used);
-    for (size_t i = 0; i < used && i < DOT_TAGS; i++) {
+    for (size_t i = 0; i < used && i < NODE_TAGS_DRAWN; i++) {
         int64_t weight = drawing->flat ? boxes[i].flat_mean : boxes[i].cum_mean;
         struct str own = box_id(drawing, "", source, i);
         if (!weight)

@@ -9,8 +9,6 @@
 struct report;
 struct sink;
 
-enum { DOT_TAGS = 4 }; /* texts at a node, and numbers at each of them */
-
 /* Writes the boxes of node `id` and the lines to them: of its own samples (flat), or of all that
  * pass. Returns whether there were any. */
 bool dot_tags(const struct report *report, uint32_t node, size_t id, bool flat, struct sink *sink);

@@ -19,8 +19,11 @@ struct node_tag {
     int64_t flat[2], cum[2]; /* and what they are divided by, for means */
 };
 
+enum { NODE_TAGS_DRAWN = 4 }; /* texts at a node */
+
 struct node_range {
     size_t first, end;
+    size_t with_flat; /* tags with a flat weight, also of those that are not kept */
 };
 
 struct node_tags {
@@ -28,13 +31,9 @@ struct node_tags {
     const struct node_range *ranges; /* by node: its items; none where it was not asked for */
 };
 
-/* The labels of each stack's samples: the text labels of a sample joined, and its numbers under the
- * key "bytes", written in `unit`. NULL with an error. */
-const struct stack_tags *stack_tags_new(const struct selection *selection, struct str unit,
-                                        struct arena *arena, struct budget *budget,
-                                        struct error *error);
 /* The tags of some nodes, of samples that end there (flat) or pass (cum). Those below the cutoff by
- * both are left out. NULL with an error. */
+ * both are left out, and those that no picture shows: texts beyond the heaviest, and the numbers at
+ * them. NULL with an error. */
 const struct node_tags *node_tags_new(const struct stack_tags *stacks, const struct graph *graph,
                                       const uint32_t *nodes, size_t count, int64_t cutoff,
                                       struct arena *arena, struct budget *budget,

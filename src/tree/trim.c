@@ -8,9 +8,8 @@
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/node_tags.h"
+#include "tree/stack_tags.h"
 #include "tree/tree.h"
-
-enum { TAGS_COUNTED = 4 };
 
 /* What the steps share. */
 struct trimming {
@@ -18,11 +17,12 @@ struct trimming {
     const struct frames *frames;
     const struct trim *trim;
     const struct graph *graph;
-    const struct str *names;
-    enum graph_parts parts; /* that the graph has */
-    const uint8_t *kept;    /* by frame: the graph has it; NULL: it has all */
-    const uint8_t *shown;   /* by node */
-    uint32_t *order;        /* of those shown */
+    struct str *frame_names; /* by frame; empty: not made yet */
+    const struct str *names; /* by node */
+    enum graph_parts parts;  /* that the graph has */
+    const uint8_t *kept;     /* by frame: the graph has it; NULL: it has all */
+    const uint8_t *shown;    /* by node */
+    uint32_t *order;         /* of those shown */
     size_t count;
     uint8_t *edge_kept; /* NULL: all are */
     const struct stack_tags *stack_tags;
@@ -123,14 +123,28 @@ static const int64_t *column_scores(const struct trimming *trimming, const int64
     return scores;
 }
 
-static void order_nodes(struct trimming *trimming)
+/* By node; each frame's is made once. */
+static struct str *node_names(struct trimming *trimming)
 {
     const struct graph *graph = trimming->graph;
     struct str *names = ARENA_NEW(trimming->arena, struct str, graph->all_nodes);
+    if (!trimming->frame_names)
+        trimming->frame_names = ARENA_NEW(trimming->arena, struct str, graph->frames->count);
+    for (uint32_t i = 0; i < graph->all_nodes; i++) {
+        struct str *name = &trimming->frame_names[graph->node_frames[i]];
+        if (!name->size)
+            *name = frame_name(graph->frames, graph->node_frames[i], trimming->arena);
+        names[i] = *name;
+    }
+    return names;
+}
+
+static void order_nodes(struct trimming *trimming)
+{
+    const struct graph *graph = trimming->graph;
+    struct str *names = node_names(trimming);
     uint32_t *order = ARENA_NEW(trimming->arena, uint32_t, graph->node_count);
     size_t count = 0;
-    for (uint32_t i = 0; i < graph->all_nodes; i++)
-        names[i] = frame_name(graph->frames, graph->node_frames[i], trimming->arena);
     for (uint32_t i = 0; i < graph->node_count; i++)
         if (trimming->shown[i])
             order[count++] = i;
@@ -286,10 +300,8 @@ static uint8_t *heavy_nodes(const struct trimming *trimming, size_t *count)
 
 static size_t tags_that_count(const struct node_tags *tags, uint32_t node)
 {
-    size_t count = 0;
-    for (size_t i = tags->ranges[node].first; i < tags->ranges[node].end; i++)
-        count += tags->items[i].flat[0] != 0;
-    return count < TAGS_COUNTED ? count : TAGS_COUNTED;
+    size_t count = tags->ranges[node].with_flat;
+    return count < NODE_TAGS_DRAWN ? count : NODE_TAGS_DRAWN;
 }
 
 /* The first nodes in the order; where tags are drawn each of them counts as well. */
@@ -342,24 +354,33 @@ static bool add_tags(struct trimming *trimming, uint64_t most)
     return trimming->tags != NULL;
 }
 
+/* A search up the calls. */
+struct search {
+    struct adjacency adjacency;
+    uint32_t *queue, *seen, stamp;
+    uint64_t work;
+};
+
 /* Whether the edge's callee is reached from its caller also by other edges. */
-static bool is_redundant(const struct trimming *trimming, const struct adjacency *adjacency,
-                         uint32_t edge, uint32_t *queue, uint32_t *seen, uint32_t stamp)
+static bool is_redundant(const struct trimming *trimming, struct search *search, uint32_t edge)
 {
     const struct graph_edge *edges = trimming->graph->edges;
+    const struct adjacency *adjacency = &search->adjacency;
     size_t head = 0, tail = 0;
-    queue[tail++] = edges[edge].to;
-    seen[edges[edge].to] = stamp;
+    search->stamp++;
+    search->queue[tail++] = edges[edge].to;
+    search->seen[edges[edge].to] = search->stamp;
     while (head < tail) {
-        uint32_t node = queue[head++];
+        uint32_t node = search->queue[head++];
         for (uint32_t i = adjacency->in_starts[node]; i < adjacency->in_starts[node + 1]; i++) {
             uint32_t in = adjacency->in[i], from = edges[in].from;
-            if (!trimming->edge_kept[in] || in == edge || seen[from] == stamp)
+            search->work++;
+            if (!trimming->edge_kept[in] || in == edge || search->seen[from] == search->stamp)
                 continue;
             if (from == edges[edge].from)
                 return true;
-            seen[from] = stamp;
-            queue[tail++] = from;
+            search->seen[from] = search->stamp;
+            search->queue[tail++] = from;
         }
     }
     return false;
@@ -371,18 +392,21 @@ static bool drop_redundant_edges(struct trimming *trimming)
 {
     struct trimmed trimmed = {
         .graph = trimming->graph, .names = trimming->names, .edge_kept = trimming->edge_kept};
-    struct adjacency adjacency = trimmed_adjacency(&trimmed, trimming->arena);
-    uint32_t *queue = ARENA_NEW(trimming->arena, uint32_t, trimming->graph->all_nodes);
-    uint32_t *seen = ARENA_NEW(trimming->arena, uint32_t, trimming->graph->all_nodes), stamp = 0;
+    struct search search = {
+        .adjacency = trimmed_adjacency(&trimmed, trimming->arena),
+        .queue = ARENA_NEW(trimming->arena, uint32_t, trimming->graph->all_nodes),
+        .seen = ARENA_NEW(trimming->arena, uint32_t, trimming->graph->all_nodes)};
+    const uint32_t *starts = search.adjacency.in_starts;
     for (size_t n = trimming->count; n > 0; n--) {
         uint32_t node = trimming->order[n - 1];
-        for (uint32_t i = adjacency.in_starts[node + 1]; i > adjacency.in_starts[node]; i--) {
-            uint32_t edge = adjacency.in[i - 1];
+        for (uint32_t i = starts[node + 1]; i > starts[node]; i--) {
+            uint32_t edge = search.adjacency.in[i - 1];
             if (!trimming->graph->edges[edge].residual)
                 break;
-            if (is_redundant(trimming, &adjacency, edge, queue, seen, ++stamp))
+            search.work = 1;
+            if (is_redundant(trimming, &search, edge))
                 trimming->edge_kept[edge] = 0;
-            if (!budget_spend(trimming->budget, trimming->graph->edge_count, trimming->error))
+            if (!budget_spend(trimming->budget, search.work, trimming->error))
                 return false;
         }
     }

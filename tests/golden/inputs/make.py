@@ -89,6 +89,19 @@ def labels():
     return profile
 
 
+def sizes():
+    """More sizes and texts at a function than a picture has room for, and a quote in a text."""
+    profile = cpu()
+    sizes = [96, 100, 4096, 5000, 70000, 900000, 1 << 20, 3 << 20]
+    for i, size in enumerate(sizes):
+        add(profile, ["main.main", "main.make"], 1 + i, labels=[("bytes", size, "bytes")])
+        add(profile, ["main.main", "main.make", "make.slice"], 2 * i + 1,
+            labels=[("user", "abcde\""[i % 6]), ("zone", "eu"), ("bytes", size, "bytes")])
+    add(profile, ["main.main"], 40, labels=[("bytes", 16, "bytes"), ("bytes", 32, "bytes")])
+    add(profile, ["main.main", "main.make", "make.slice"], 1)
+    return profile
+
+
 def types():
     profile = Profile(HEAP, ("space", "bytes"), 524288, START)
     profile.sample(["main.main", "main.leak"], [10, 10 << 20, 10, 10 << 20])
@@ -177,6 +190,6 @@ def small_frames():
     return profile
 
 
-for make in (recursion, inlined, negative, unsymbolized, generics, labels, types, drop_frames, hostile,
-             listing, odd_labels, empty, one, small_frames):
+for make in (recursion, inlined, negative, unsymbolized, generics, labels, sizes, types, drop_frames,
+             hostile, listing, odd_labels, empty, one, small_frames):
     (HERE / f"{make.__name__.replace('_', '-')}.pb.gz").write_bytes(make().gzip(9))
