@@ -81,6 +81,15 @@ struct render_host {
     void (*progress)(void *context, const char *stage);
     /* True once the work should stop. */
     bool (*cancelled)(void *context);
+    /* Opens source code by a path that stands inside a profile, and so may be anything. Only the
+     * view "list" reads such files; NULL where it shall not. The default one opens regular files
+     * and folders (which read as empty) and refuses all else. The error's text is the reason alone,
+     * such as "no such file or directory". */
+    bool (*open_source)(void *context, const char *path, struct render_source *source,
+                        struct render_error *error);
+    /* Writes the current folder's absolute path, with its end, into `size` bytes; false if it is
+     * not known or does not fit. Source code is looked for there and in the folders above. */
+    bool (*folder)(void *context, char *path, size_t size);
 };
 
 /* Files of this machine, its clock and zone. */

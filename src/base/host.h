@@ -33,6 +33,15 @@ struct host {
     void (*progress)(void *context, const char *what, double share);
     /* True once the work should stop; NULL: never. */
     bool (*cancelled)(void *context);
+    /* Opens source code by a path that stands in a profile, and so may be anything: only files and
+     * folders, which read as empty; what could hang or act when it is opened is refused. Only the
+     * report "list" asks for it. The error's text is the reason alone ("no such file or
+     * directory"). NULL: there is no source code. */
+    bool (*open_source)(void *context, struct str path, struct source *source,
+                        struct error *error);
+    /* The current folder's absolute path, terminated; false if it is not known or does not fit;
+     * NULL: not known. */
+    bool (*folder)(void *context, char *path, size_t size);
 };
 
 #endif

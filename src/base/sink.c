@@ -94,8 +94,40 @@ void sink_print(struct sink *sink, const char *format, ...)
 
 void sink_spaces(struct sink *sink, size_t count)
 {
-    while (count-- > 0)
-        sink_char(sink, ' ');
+    static const char SPACES[] = "                                                                ";
+    enum { MOST = sizeof SPACES - 1 };
+    for (; count > MOST; count -= MOST)
+        sink_bytes(sink, SPACES, MOST);
+    sink_bytes(sink, SPACES, count);
+}
+
+static void print_number(struct sink *sink, uint64_t size, bool negative, size_t width)
+{
+    enum { ROOM = 48 }; /* more than a sign and 20 digits */
+    char text[ROOM];
+    size_t at = ROOM;
+    do
+        text[--at] = (char)('0' + size % 10);
+    while ((size /= 10) > 0);
+    if (negative)
+        text[--at] = '-';
+    size_t aligned = width < ROOM ? ROOM - width : 0;
+    if (at > aligned) {
+        memset(text + aligned, ' ', at - aligned);
+        at = aligned;
+    }
+    sink_spaces(sink, width > ROOM ? width - ROOM : 0);
+    sink_bytes(sink, text + at, ROOM - at);
+}
+
+void sink_signed(struct sink *sink, int64_t value, size_t width)
+{
+    print_number(sink, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, value < 0, width);
+}
+
+void sink_unsigned(struct sink *sink, uint64_t value, size_t width)
+{
+    print_number(sink, value, false, width);
 }
 
 bool sink_close(struct sink *sink, struct error *error)

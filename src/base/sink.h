@@ -40,5 +40,8 @@ void sink_char(struct sink *sink, char byte);
 /* Literals and numbers of this program only; text of a profile goes through an escaper. */
 void sink_print(struct sink *sink, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void sink_spaces(struct sink *sink, size_t count);
+/* Writes a number right-aligned in `width` columns; several times faster than sink_print. */
+void sink_signed(struct sink *sink, int64_t value, size_t width);
+void sink_unsigned(struct sink *sink, uint64_t value, size_t width);
 
 #endif

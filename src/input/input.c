@@ -1,9 +1,12 @@
 /* From a name to a profile: one thread reads and inflates while this one parses. */
 #include "input/input.h"
-#include "base/quote.h"
 #include "base/ahead.h"
+#include "base/array.h"
 #include "base/host.h"
+#include "base/quote.h"
+#include "input/folded.h"
 #include "input/inflate.h"
+#include "input/legacy.h"
 #include "input/pprof.h"
 #include "input/sniff.h"
 #include "input/stream.h"
@@ -16,6 +19,7 @@ enum {
     MEMORY_PER_UNKNOWN_BYTE = 8, /* of the inflated profile, where the source is a pipe */
     INFLATED_BASE = 64 << 20,
     THREAD_FROM = 128 << 10, /* a smaller source is read faster than a thread starts */
+    WHOLE_BLOCK = 64 << 10,
 };
 
 size_t input_base_ceiling(const struct input_limits *limits)
@@ -30,10 +34,15 @@ struct feed {
     struct inflate *inflate; /* NULL: not compressed */
     unsigned char start[2];  /* read to see whether it is */
     size_t start_size, start_used;
-    unsigned char
-        head[SNIFF_SIZE]; /* the first bytes, to say what the data is if it is no profile */
-    size_t head_size;
+    unsigned char head[SNIFF_SIZE]; /* the first bytes, which say what the data is */
+    size_t head_size, head_used;
+    struct error failure; /* of reading what follows the head */
 };
+
+static struct str feed_head(const struct feed *feed)
+{
+    return (struct str){(const char *)feed->head, feed->head_size};
+}
 
 static bool feed_plain(struct feed *feed, unsigned char *at, size_t size, size_t *got,
                        struct error *error)
@@ -47,18 +56,39 @@ static bool feed_plain(struct feed *feed, unsigned char *at, size_t size, size_t
     return true;
 }
 
+/* The next bytes after the head. */
+static bool feed_more(struct feed *feed, unsigned char *at, size_t size, size_t *got,
+                      struct error *error)
+{
+    return feed->inflate ? inflate_fill(feed->inflate, at, size, got, error)
+                         : feed_plain(feed, at, size, got, error);
+}
+
 static bool feed_fill(void *context, unsigned char *at, size_t size, size_t *got,
                       struct error *error)
 {
     struct feed *feed = context;
-    bool ok = feed->inflate ? inflate_fill(feed->inflate, at, size, got, error)
-                            : feed_plain(feed, at, size, got, error);
-    if (ok && feed->head_size < SNIFF_SIZE) {
-        size_t room = SNIFF_SIZE - feed->head_size, part = *got < room ? *got : room;
-        memcpy(feed->head + feed->head_size, at, part);
-        feed->head_size += part;
+    size_t rest = feed->head_size - feed->head_used;
+    if (!rest && feed->failure.kind)
+        return error_set(error, feed->failure.kind, "%s", feed->failure.text);
+    if (!rest)
+        return feed_more(feed, at, size, got, error);
+    *got = rest < size ? rest : size;
+    memcpy(at, feed->head + feed->head_used, *got);
+    feed->head_used += *got;
+    return true;
+}
+
+/* Reads the head. What fails behind it fails again where it is read. */
+static void feed_look(struct feed *feed)
+{
+    size_t got = 1;
+    while (got && feed->head_size < SNIFF_SIZE) {
+        if (!feed_more(feed, feed->head + feed->head_size, SNIFF_SIZE - feed->head_size, &got,
+                       &feed->failure))
+            return;
+        feed->head_size += got;
     }
-    return ok;
 }
 
 /* Reads the first two bytes: whether it is gzip decides the rest. */
@@ -80,22 +110,106 @@ static bool feed_open(struct feed *feed, const struct input_limits *limits, stru
     if (feed->start_size == 2 && feed->start[0] == 0x1f && feed->start[1] == 0x8b)
         feed->inflate = inflate_open(&feed->source, feed->start, feed->start_size,
                                      limits->max_memory ? 0 : INFLATED_BASE);
+    feed_look(feed);
     return true;
 }
 
-static struct profile *read_profile(struct feed *feed, struct arena *arena, struct budget *budget,
-                                    unsigned ceiling_per_byte, struct error *error)
+static bool is_named_folded(struct str name)
 {
-    bool threaded = feed->source.size < 0 || feed->source.size >= THREAD_FROM;
-    struct ahead *ahead = ahead_open(feed_fill, feed, threaded);
+    if (str_ends(name, STR(".gz")))
+        name.size -= strlen(".gz");
+    return str_ends(name, STR(".folded")) || str_ends(name, STR(".collapsed"));
+}
+
+/* What the loading of one source needs. */
+struct load {
+    struct feed feed;
+    struct arena *arena;
+    struct budget *budget;
+    unsigned ceiling_per_byte; /* where the source's size is unknown, for each byte read */
+    bool named_folded;
+    bool recognized; /* what the data is, so that an error is about it */
+};
+
+static struct profile *read_pprof(struct load *load, ahead_fill *fill, void *context, bool threaded,
+                                  struct error *error)
+{
+    struct ahead *ahead = ahead_open(fill, context, threaded);
     struct stream stream;
-    stream_init(&stream, ahead, arena);
-    struct profile *profile = pprof_read(&stream, arena, budget, ceiling_per_byte, error);
-    /* A pipe may have given a few bytes only, too few to say what else the data is. */
-    if (!profile)
-        stream_fill(&stream, SNIFF_SIZE);
+    stream_init(&stream, ahead, load->arena);
+    struct profile *profile =
+        pprof_read(&stream, load->arena, load->budget, load->ceiling_per_byte, error);
     ahead_close(ahead);
     return profile;
+}
+
+/* All bytes of a source, which other formats than profile.proto are read from. */
+struct whole {
+    ARRAY(unsigned char) bytes;
+    size_t used;
+};
+
+static bool whole_read(struct whole *whole, struct load *load, struct error *error)
+{
+    struct arena_store *store = load->arena->store;
+    for (size_t got = 1; got; whole->bytes.count += got) {
+        array_reserve(load->arena, &whole->bytes, WHOLE_BLOCK);
+        if (!feed_fill(&load->feed, whole->bytes.at + whole->bytes.count, WHOLE_BLOCK, &got, error))
+            return false;
+        store->ceiling += load->ceiling_per_byte * got;
+        if (whole->bytes.count > UINT32_MAX - WHOLE_BLOCK)
+            return error_set(error, ERROR_LIMIT, "a source of this format may have 4 GiB at most");
+        if (!budget_check(load->budget, error))
+            return false;
+    }
+    return true;
+}
+
+/* An ahead_fill over them. */
+static bool whole_fill(void *context, unsigned char *at, size_t size, size_t *got,
+                       struct error *error)
+{
+    struct whole *whole = context;
+    size_t rest = whole->bytes.count - whole->used;
+    (void)error;
+    *got = rest < size ? rest : size;
+    memcpy(at, whole->bytes.at + whole->used, *got);
+    whole->used += *got;
+    return true;
+}
+
+/* Everything that is read, in pprof's order, which has profile.proto first. */
+static struct profile *read_whole(struct load *load, struct error *error)
+{
+    struct whole whole = {.used = 0};
+    struct error other = {.kind = ERROR_NONE};
+    if (!whole_read(&whole, load, error))
+        return NULL;
+    struct str bytes = {(const char *)whole.bytes.at, whole.bytes.count};
+    load->ceiling_per_byte = 0;
+    struct profile *profile = read_pprof(load, whole_fill, &whole, false, error);
+    enum legacy_result result =
+        profile || error->kind != ERROR_INPUT
+            ? LEGACY_READ
+            : legacy_read(bytes, load->arena, load->budget, &profile, &other);
+    if (result == LEGACY_UNKNOWN && folded_may_be(feed_head(&load->feed), load->named_folded)) {
+        profile = folded_read(bytes, load->arena, load->budget, &other);
+        result = LEGACY_REFUSED;
+    }
+    load->recognized = result != LEGACY_UNKNOWN;
+    if (!profile && other.kind)
+        error_set(error, other.kind, "%s", other.text);
+    arena_release(load->arena, whole.bytes.at, whole.bytes.room);
+    return profile;
+}
+
+static struct profile *read_any(struct load *load, struct error *error)
+{
+    struct str head = feed_head(&load->feed);
+    int64_t size = load->feed.source.size;
+    if (legacy_may_be(head) || folded_may_be(head, load->named_folded))
+        return read_whole(load, error);
+    return read_pprof(load, feed_fill, &load->feed, size < 0 || size >= THREAD_FROM, error);
 }
 
 static struct str source_name(struct str name)
@@ -103,33 +217,42 @@ static struct str source_name(struct str name)
     return str_equal(name, STR("-")) ? STR("standard input") : name;
 }
 
+/* Sets the error for the caller: which source, and what the data is instead of a profile. */
+static void refuse(struct str name, const struct load *load, const struct error *inner,
+                   struct error *error)
+{
+    struct error_quote quote = error_quote(source_name(name));
+    const char *other =
+        inner->kind == ERROR_INPUT && !load->recognized ? sniff(feed_head(&load->feed)) : NULL;
+    if (other)
+        error_set(error, ERROR_INPUT, "%s: not a profile but %s", quote.text, other);
+    else
+        error_set(error, inner->kind, "%s: %s", quote.text, inner->text);
+}
+
 const struct profile *input_load(const struct host *host, struct str name,
                                  const struct input_limits *limits, struct arena *arena,
                                  struct budget *budget, struct error *error)
 {
-    struct feed feed = {.head_size = 0};
+    struct load load = {.arena = arena, .budget = budget, .named_folded = is_named_folded(name)};
+    struct feed *feed = &load.feed;
     struct error inner = {.kind = ERROR_NONE};
     struct profile *profile = NULL;
-    if (!host->open(host->context, name, &feed.source, error))
+    if (!host->open(host->context, name, &feed->source, error))
         return NULL;
-    if (!limits->max_memory && feed.source.size > 0)
-        arena->store->ceiling += (size_t)feed.source.size * MEMORY_PER_BYTE;
-    unsigned per_byte = limits->max_memory || feed.source.size >= 0 ? 0 : MEMORY_PER_UNKNOWN_BYTE;
-    if (feed_open(&feed, limits, &inner))
-        profile = read_profile(&feed, arena, budget, per_byte, &inner);
-    inflate_close(feed.inflate);
-    feed.source.close(feed.source.context);
-    if (profile) {
-        profile->name = str_equal(name, STR("-")) ? STR("profile") : str_base_name(name);
-        profile->name = str_copy(profile->name, arena);
-        return profile;
+    if (!limits->max_memory && feed->source.size > 0)
+        arena->store->ceiling += (size_t)feed->source.size * MEMORY_PER_BYTE;
+    if (!limits->max_memory && feed->source.size < 0)
+        load.ceiling_per_byte = MEMORY_PER_UNKNOWN_BYTE;
+    if (feed_open(feed, limits, &inner))
+        profile = read_any(&load, &inner);
+    inflate_close(feed->inflate);
+    feed->source.close(feed->source.context);
+    if (!profile) {
+        refuse(name, &load, &inner, error);
+        return NULL;
     }
-    struct error_quote quote = error_quote(source_name(name));
-    struct str head = {(const char *)feed.head, feed.head_size};
-    const char *other = inner.kind == ERROR_INPUT ? sniff(head) : NULL;
-    if (other)
-        error_set(error, ERROR_INPUT, "%s: not a profile but %s", quote.text, other);
-    else
-        error_set(error, inner.kind, "%s: %s", quote.text, inner.text);
-    return NULL;
+    profile->name = str_equal(name, STR("-")) ? STR("profile") : str_base_name(name);
+    profile->name = str_copy(profile->name, arena);
+    return profile;
 }

@@ -12,11 +12,6 @@ struct magic {
         {start, sizeof(start) - 1}, what                                                           \
     }
 #define DECOMPRESS(tool) "decompress it first: " tool
-#define NO_TEXT                                                                                    \
-    "; render reads profile.proto so far: fetch it without ?debug=1, or convert it with pprof "    \
-    "-proto FILE > NEW.pb.gz"
-#define LATER "; render reads profile.proto so far: convert it with pprof -proto FILE > NEW.pb.gz"
-
 static const struct magic MAGICS[] = {
     MAGIC("\x1f\x8b", "gzip data inside gzip data; unpack it once: gzip -dc FILE > NEW"),
     MAGIC("\x28\xb5\x2f\xfd",
@@ -45,10 +40,6 @@ static const struct magic MAGICS[] = {
           "a Go execution trace; look at it with: go tool trace FILE (a CPU profile comes from "
           "/debug/pprof/profile)"),
     MAGIC("mode: ", "a Go coverage file, not a profile of time or memory"),
-    MAGIC("heap profile:", "a legacy text heap profile" NO_TEXT),
-    MAGIC("goroutine profile:", "a text goroutine profile" NO_TEXT),
-    MAGIC("threadcreate profile:", "a text thread profile" NO_TEXT),
-    MAGIC("--- ", "a legacy text profile" NO_TEXT),
     MAGIC("# callgrind format", "a callgrind profile, which render does not read"),
     MAGIC("version: 1\ncreator: callgrind", "a callgrind profile, which render does not read"),
 };
@@ -71,20 +62,6 @@ static bool is_text(struct str head)
     return head.size > 0;
 }
 
-/* "a;b;c 12" on the first line. */
-static bool is_folded(struct str head)
-{
-    size_t end = str_find(head, '\n');
-    struct str line = end == STR_NONE ? head : str_slice(head, 0, end);
-    size_t space = str_find_last(line, ' ');
-    if (space == STR_NONE || space + 1 == line.size || str_find(line, ';') == STR_NONE)
-        return false;
-    for (size_t i = space + 1; i < line.size; i++)
-        if (line.at[i] < '0' || line.at[i] > '9')
-            return false;
-    return true;
-}
-
 static const char *sniff_text(struct str head)
 {
     while (head.size &&
@@ -102,9 +79,9 @@ static const char *sniff_text(struct str head)
                "check the URL and the login";
     if (head.at[0] == '<')
         return "XML, not a profile";
-    if (is_folded(head))
-        return "folded stacks; render reads profile.proto so far: give the profile they were "
-               "folded from";
+    if (str_starts(head, STR("goroutine ")) && holds(head, "]:\n"))
+        return "Go's stacks in words (goroutine?debug=2, or a crash); fetch goroutine without "
+               "?debug=2";
     return "text; if it is an error message of a server, read it: head FILE";
 }
 
@@ -113,8 +90,5 @@ const char *sniff(struct str head)
     for (size_t i = 0; i < sizeof MAGICS / sizeof *MAGICS; i++)
         if (str_starts(head, MAGICS[i].start))
             return MAGICS[i].what;
-    if (head.size >= 16 && (str_starts(head, STR("\0\0\0\0\3\0\0\0")) ||
-                            str_starts(head, STR("\0\0\0\0\0\0\0\0\3\0\0\0\0\0\0\0"))))
-        return "a legacy binary CPU profile (gperftools)" LATER;
     return is_text(head) ? sniff_text(head) : NULL;
 }

@@ -97,12 +97,3 @@ bool stream_skip(struct stream *stream, uint64_t size, struct error *error)
     stream->at += size;
     return true;
 }
-
-void stream_fill(struct stream *stream, uint64_t size)
-{
-    uint64_t before;
-    do {
-        before = stream->block_offset;
-        stream->at = stream->end;
-    } while (before < size && stream_next(stream, NULL) && stream->block_offset > before);
-}

@@ -31,7 +31,5 @@ bool stream_take(struct stream *stream, uint64_t size, const unsigned char **byt
                  struct error *error);
 /* The same without keeping them. */
 bool stream_skip(struct stream *stream, uint64_t size, struct error *error);
-/* Reads on, without looking, until `size` bytes have come in all; fewer if there are no more. */
-void stream_fill(struct stream *stream, uint64_t size);
 
 #endif

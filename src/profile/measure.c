@@ -191,6 +191,14 @@ struct str measure_str(const struct measure_text *text)
     return (struct str){text->at, text->size};
 }
 
+bool measure_same_family(struct str a, struct str b)
+{
+    bool same = str_equal(a, b);
+    for (size_t i = 0; !same && i < FAMILY_COUNT; i++)
+        same = find_unit(&FAMILIES[i], a) && find_unit(&FAMILIES[i], b);
+    return same;
+}
+
 bool measure_is_time(struct str unit)
 {
     return find_unit(&FAMILIES[FAMILY_TIME], unit) != NULL;

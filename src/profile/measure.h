@@ -30,6 +30,8 @@ struct measure_text measure_percentage(int64_t value, int64_t total);
 struct measure_text measure_share(int64_t value, int64_t total);
 struct str measure_str(const struct measure_text *text);
 
+/* Whether values in the one unit can be told in the other: one family, or one word. */
+bool measure_same_family(struct str a, struct str b);
 /* Whether the unit belongs to the family of time. */
 bool measure_is_time(struct str unit);
 

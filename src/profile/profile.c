@@ -20,6 +20,14 @@ struct str profile_build_id(const struct profile *profile)
                                   : STR("");
 }
 
+uint32_t profile_main_mapping(const struct profile *profile)
+{
+    for (uint32_t i = 0; i < profile->mapping_count; i++)
+        if (profile->mappings[i].file)
+            return i;
+    return ID_NONE;
+}
+
 const uint32_t *profile_stack(const struct profile *profile, size_t stack, size_t *count)
 {
     size_t start = profile->stack_starts[stack];

@@ -106,6 +106,9 @@ struct str profile_string(const struct profile *profile, string_id id);
 /* The file name and build id of the main binary: mapping 0; empty if there is none. */
 struct str profile_binary(const struct profile *profile);
 struct str profile_build_id(const struct profile *profile);
+/* The mapping that stands for the program in pictures: the first one with a file; ID_NONE if there
+ * is none. */
+uint32_t profile_main_mapping(const struct profile *profile);
 /* The location indices of a stack, leaf first; NULL where it is empty. */
 const uint32_t *profile_stack(const struct profile *profile, size_t stack, size_t *count);
 /* Entry i of label_ids. */

@@ -88,7 +88,7 @@ static struct name_source source_of(const struct frames *frames, uint32_t frame)
     }
     if (mapping != ID_NONE) {
         source.object = profile_string(profile, profile->mappings[mapping].file);
-        source.is_main_object = mapping == 0;
+        source.is_main_object = mapping == profile_main_mapping(profile);
     }
     return source;
 }

@@ -2,6 +2,7 @@
 #include "request/host_posix.h"
 #include "base/quote.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -92,6 +93,72 @@ bool host_open(void *context, struct str name, struct source *source, struct err
                          "standard input is a terminal; pipe a profile into it, or name a file");
     }
     return true;
+}
+
+/* The system's reason as Go words it: in small letters. Number 0: it was refused here. */
+static bool no_source(int number, struct error *error)
+{
+    const char *reason = number ? strerror(number) : "not a regular file";
+    return error_set(error, ERROR_IO, "%c%s", tolower((unsigned char)reason[0]), reason + 1);
+}
+
+static bool is_harmless(const struct stat *status)
+{
+    return S_ISREG(status->st_mode) || S_ISDIR(status->st_mode);
+}
+
+/* Looks before it opens, as opening alone may act on a device, and again at what it opened. */
+static int open_harmless(const char *path, struct stat *status)
+{
+    if (stat(path, status) != 0)
+        return -1;
+    int fd = is_harmless(status) ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) : -1;
+    if (fd >= 0 && fstat(fd, status) == 0 && is_harmless(status))
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    if (!is_harmless(status))
+        errno = 0;
+    return -1;
+}
+
+bool host_open_source(void *context, struct str path, struct source *source, struct error *error)
+{
+    (void)context;
+    struct stat status;
+    if (!path.size || memchr(path.at, 0, path.size))
+        return no_source(path.size ? EINVAL : ENOENT, error);
+    char *name = malloc(path.size + 1);
+    struct file *file = malloc(sizeof *file);
+    if (!name || !file)
+        abort();
+    memcpy(name, path.at, path.size);
+    name[path.size] = 0;
+    file->fd = open_harmless(name, &status);
+    int number = errno;
+    free(name);
+    if (file->fd < 0) {
+        free(file);
+        return no_source(number, error);
+    }
+    *source = (struct source){.context = file,
+                              .read = file_read,
+                              .close = file_close,
+                              .size = S_ISREG(status.st_mode) ? status.st_size : 0};
+    return true;
+}
+
+bool host_folder(void *context, char *path, size_t size)
+{
+    (void)context;
+    struct stat here, named;
+    const char *said = getenv("PWD");
+    if (said && said[0] == '/' && strlen(said) < size && stat(".", &here) == 0 &&
+        stat(said, &named) == 0 && here.st_dev == named.st_dev && here.st_ino == named.st_ino) {
+        memcpy(path, said, strlen(said) + 1);
+        return true;
+    }
+    return getcwd(path, size) != NULL;
 }
 
 int64_t host_now_ns(void *context)

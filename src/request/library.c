@@ -10,7 +10,7 @@
 #include "options/arguments.h"
 #include "options/pprof_flags.h"
 #include "options/settings.h"
-#include "profile/merge.h"
+#include "profile/combine.h"
 #include "renderers/renderer.h"
 #include "request/help.h"
 #include "request/host_posix.h"
@@ -103,20 +103,44 @@ static void inner_close(void *context)
     free(source);
 }
 
-static bool inner_open(void *context, struct str name, struct source *source, struct error *error)
+typedef bool public_open(void *context, const char *name, struct render_source *source,
+                         struct render_error *error);
+
+static bool inner_open_by(struct render *render, public_open *open, struct str name,
+                          struct source *source, struct error *error)
 {
-    struct render *render = context;
     struct public_source *opened = calloc(1, sizeof *opened);
     if (!opened)
         abort();
     struct render_error inner = {.kind = RENDER_OK};
-    if (!render->public_host.open(render->public_host.context, str_to_c(name, &render->words),
-                                  &opened->source, &inner)) {
+    struct arena scratch = render->words;
+    if (!open(render->public_host.context, str_to_c(name, &scratch), &opened->source, &inner)) {
         free(opened);
         return take_error(error, &inner);
     }
     *source = (struct source){opened, inner_read, inner_close, opened->source.size};
     return true;
+}
+
+static bool inner_open(void *context, struct str name, struct source *source, struct error *error)
+{
+    struct render *render = context;
+    return inner_open_by(render, render->public_host.open, name, source, error);
+}
+
+static bool inner_open_source(void *context, struct str path, struct source *source,
+                              struct error *error)
+{
+    struct render *render = context;
+    if (path.size && memchr(path.at, 0, path.size))
+        return error_set(error, ERROR_IO, "invalid argument");
+    return inner_open_by(render, render->public_host.open_source, path, source, error);
+}
+
+static bool inner_folder(void *context, char *path, size_t size)
+{
+    struct render *render = context;
+    return render->public_host.folder(render->public_host.context, path, size);
 }
 
 static int64_t inner_now(void *context)
@@ -157,19 +181,34 @@ static void default_close(void *context)
     free(source);
 }
 
-static bool default_open(void *context, const char *name, struct render_source *source,
-                         struct render_error *error)
+static bool default_open_by(bool (*open)(void *, struct str, struct source *, struct error *),
+                            const char *name, struct render_source *source,
+                            struct render_error *error)
 {
     struct source *opened = calloc(1, sizeof *opened);
     struct error inner = {.kind = ERROR_NONE};
     if (!opened)
         abort();
-    if (!host_open(context, str_from_c(name), opened, &inner)) {
+    if (!open(NULL, str_from_c(name), opened, &inner)) {
         free(opened);
         return give_error(error, &inner);
     }
     *source = (struct render_source){opened, default_read, default_close, opened->size};
     return true;
+}
+
+static bool default_open(void *context, const char *name, struct render_source *source,
+                         struct render_error *error)
+{
+    (void)context;
+    return default_open_by(host_open, name, source, error);
+}
+
+static bool default_open_source(void *context, const char *path, struct render_source *source,
+                                struct render_error *error)
+{
+    (void)context;
+    return default_open_by(host_open_source, path, source, error);
 }
 
 static void default_zone(void *context, int64_t seconds, int32_t *offset, char name[16])
@@ -182,7 +221,11 @@ static void default_zone(void *context, int64_t seconds, int32_t *offset, char n
 
 struct render_host render_host_default(void)
 {
-    return (struct render_host){.open = default_open, .now_ns = host_now_ns, .zone = default_zone};
+    return (struct render_host){.open = default_open,
+                                .now_ns = host_now_ns,
+                                .zone = default_zone,
+                                .open_source = default_open_source,
+                                .folder = host_folder};
 }
 
 /* ---------------------------------------------------------------- sessions */
@@ -193,11 +236,14 @@ struct render *render_new(const struct render_host *host)
     if (!render)
         abort();
     render->public_host = host ? *host : render_host_default();
-    render->host = (struct host){.context = render,
-                                 .open = inner_open,
-                                 .now_ns = render->public_host.now_ns ? inner_now : NULL,
-                                 .zone = render->public_host.zone ? inner_zone : NULL,
-                                 .cancelled = inner_cancelled};
+    render->host =
+        (struct host){.context = render,
+                      .open = inner_open,
+                      .now_ns = render->public_host.now_ns ? inner_now : NULL,
+                      .zone = render->public_host.zone ? inner_zone : NULL,
+                      .cancelled = inner_cancelled,
+                      .open_source = render->public_host.open_source ? inner_open_source : NULL,
+                      .folder = render->public_host.folder ? inner_folder : NULL};
     render->words = arena_init(&render->words_store, SIZE_MAX);
     render->profile_arena = arena_init(&render->profile_store, 0);
     render->sources = STR("");
@@ -339,15 +385,12 @@ static void add_source_name(struct render *render, struct str name)
     render->sources = sink_str(&sink);
 }
 
-/* A source or base, in the session's memory, with the main binary that was asked for. */
+/* A profile as pprof has it once it is fetched: with a mapping at least. */
 static const struct profile *load(struct render *render, struct str name, struct error *error)
 {
-    struct arena *arena = &render->profile_arena;
     struct input_limits limits = {.max_memory = render->settings.max_memory};
-    if (!render->profiles.count)
-        render->profile_store.ceiling = input_base_ceiling(&limits);
+    struct arena *arena = &render->profile_arena;
     struct budget budget = session_budget(render, NULL);
-    render->stage = "reading";
     const struct profile *profile = input_load(&render->host, name, &limits, arena, &budget, error);
     if (!profile)
         return NULL;
@@ -358,6 +401,10 @@ static const struct profile *load(struct render *render, struct str name, struct
 bool render_open(struct render *render, const char *name, struct render_error *error)
 {
     struct error inner = {.kind = ERROR_NONE};
+    struct input_limits limits = {.max_memory = render->settings.max_memory};
+    if (!render->profiles.count)
+        render->profile_store.ceiling = input_base_ceiling(&limits);
+    render->stage = "reading";
     const struct profile *profile = load(render, str_from_c(name), &inner);
     if (!profile)
         return give_error(error, &inner);
@@ -367,44 +414,31 @@ bool render_open(struct render *render, const char *name, struct render_error *e
     return true;
 }
 
-static const struct profile *merge_sources(struct render *render, struct budget *budget,
-                                           struct error *error)
+/* The profile less the base, where one is asked for. */
+static const struct profile *subtract_base(struct render *render, const struct profile *profile,
+                                           struct budget *budget, struct error *error)
 {
-    size_t count = render->profiles.count;
-    const struct profile *const *profiles = render->profiles.at;
-    for (size_t i = 1; i < count; i++)
-        if (!merge_check(profiles[0], profiles[i], error))
-            return NULL;
-    return count == 1 ? profiles[0] : merge(profiles, count, &render->profile_arena, budget, error);
+    const struct settings *settings = &render->settings;
+    struct str name = settings->base.size ? settings->base : settings->diff_base;
+    if (!name.size)
+        return profile;
+    render->stage = "reading the base";
+    const struct profile *base = load(render, name, error);
+    if (!base)
+        return NULL;
+    struct combine_base how = {.is_diff = settings->diff_base.size > 0,
+                               .normalize = settings->normalize};
+    return combine_with_base(profile, base, how, &render->profile_arena, budget, error);
 }
 
 static bool check_base(const struct settings *settings, struct error *error)
 {
-    bool has_base = settings->base.size || settings->diff_base.size;
     if (settings->base.size && settings->diff_base.size)
         return error_set(error, ERROR_USAGE, "--base and --diff_base are both given; give one");
-    if (settings->normalize && !has_base)
+    if (settings->normalize && !settings->base.size && !settings->diff_base.size)
         return error_set(error, ERROR_USAGE,
                          "--normalize needs a base to scale to: --base=OLD.pb.gz");
     return true;
-}
-
-/* The profile less the base, where one is asked for. */
-static const struct profile *subtract_base(struct render *render, const struct profile *profile,
-                                           struct error *error)
-{
-    const struct settings *settings = &render->settings;
-    struct str name = settings->base.size ? settings->base : settings->diff_base;
-    if (!check_base(settings, error))
-        return NULL;
-    if (!name.size)
-        return profile;
-    const struct profile *base = load(render, name, error);
-    if (!base)
-        return NULL;
-    /* The place to combine the two. */
-    error_set(error, ERROR_USAGE, "--base and --diff_base are not there yet");
-    return NULL;
 }
 
 /* The profile that views are of: the sources merged, less the base, without the frames that it
@@ -415,12 +449,15 @@ static bool prepare(struct render *render, struct error *error)
         return error_set(error, ERROR_USAGE, "no profile was given");
     if (render->prepared)
         return true;
+    if (!check_base(&render->settings, error))
+        return false;
     struct budget budget = session_budget(render, NULL);
     const struct settings *settings = &render->settings;
     render->stage = "merging";
-    const struct profile *profile = merge_sources(render, &budget, error);
+    const struct profile *profile = combine(render->profiles.at, render->profiles.count,
+                                            &render->profile_arena, &budget, error);
     if (profile)
-        profile = subtract_base(render, profile, error);
+        profile = subtract_base(render, profile, &budget, error);
     if (profile && settings->all_frames)
         profile = profile_with_all_frames(profile, &render->profile_arena);
     if (profile)
@@ -461,8 +498,10 @@ static bool run(struct render *render, struct str view, bool is_terminal, sink_w
     struct sink sink;
     sink_init_writer(&sink, arena_alloc(&arena, WRITE_BLOCK, 1), WRITE_BLOCK, write, context);
     struct str messages = STR("");
-    bool ok =
-        request_run(&request, &sink, &render->notes, &messages, error) && sink_close(&sink, error);
+    bool ok = request_run(&request, &sink, &render->notes, &messages, error);
+    /* A check that failed has been reported on: what it wrote is whole. */
+    if (ok || error->kind == ERROR_CHECK)
+        ok = sink_close(&sink, error) && ok;
     render->messages = str_copy(messages, &render->words);
     arena_fini(&store);
     return ok;
@@ -492,8 +531,9 @@ bool render_into(struct render *render, const char *view, render_writer *writer,
 static bool write_output(struct render *render, const char *view, struct output *output,
                          bool is_terminal, struct error *error)
 {
-    if (run(render, str_from_c(view), is_terminal, output_write, output, error))
-        return output_commit(output, error);
+    bool ok = run(render, str_from_c(view), is_terminal, output_write, output, error);
+    if (ok || error->kind == ERROR_CHECK)
+        return output_commit(output, error) && ok;
     output_abort(output);
     return false;
 }

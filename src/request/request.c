@@ -6,6 +6,7 @@
 #include "options/settings.h"
 #include "profile/notes.h"
 #include "renderers/renderer.h"
+#include "request/source_files.h"
 #include "select/frames.h"
 #include "select/selection.h"
 #include "tree/graph.h"
@@ -92,6 +93,9 @@ static bool build(struct view *view, const struct profile *profile, const struct
         return error_set(error, ERROR_LIMIT,
                          "the values add up to more than 64 bits hold, so no picture of them would "
                          "be right; render top shows the sums as pprof does");
+    if (needs & VIEW_SOURCES)
+        view->files = source_files_new(view->host, view->settings->source_path,
+                                       view->settings->trim_path, view->arena);
     if (needs & (VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH))
         add_frames(view, needs);
     return (!(needs & VIEW_TREE) || add_tree(view, error)) &&

@@ -161,6 +161,12 @@ static const struct graph *finish(struct graph graph, uint32_t *node_of, size_t 
     for (size_t i = 0; i < nodes_of; i++)
         if (node_of[i] != ID_NONE)
             node_of[i] = moved[node_of[i]];
+    if (graph.tree) {
+        uint32_t *callers = ARENA_NEW(arena, uint32_t, graph.all_nodes);
+        for (size_t i = 0; i < graph.all_nodes; i++)
+            callers[moved[i]] = graph.tree->parents[i + 1];
+        graph.callers = callers;
+    }
     graph.node_of = node_of;
     graph.node_frames = node_frames;
     graph.flat = flat;
@@ -216,9 +222,8 @@ const struct graph *graph_of_tree(const struct tree *tree, const struct graph_op
         node_of[i] = i - 1;
         if (!tree->parents[i])
             continue;
-        edge[edges] = (struct graph_edge){.from = tree->parents[i] - 1,
-                                          .to = i - 1,
-                                          .inlined = tree->inlined[i] != 0};
+        edge[edges] = (struct graph_edge){
+            .from = tree->parents[i] - 1, .to = i - 1, .inlined = tree->inlined[i] != 0};
         for (size_t c = 0; c < columns; c++)
             weights[edges * columns + c] = tree->total[i * columns + c];
         edges++;

@@ -28,8 +28,9 @@ struct graph {
     struct graph_edge *edges;
     const int64_t *edge_weights; /* by edge, then by column */
     size_t edge_count;
-    const struct tree *tree;   /* of whose paths the nodes are; NULL: of frames */
-    const uint32_t *node_of;   /* by node of the tree, or by frame: the node; ID_NONE: none */
+    const struct tree *tree; /* of whose paths the nodes are; NULL: of frames */
+    const uint32_t *callers; /* of a tree, by node: the node of the tree above it; 0: none */
+    const uint32_t *node_of; /* by node of the tree, or by frame: the node; ID_NONE: none */
 };
 
 enum graph_parts { GRAPH_NODES, GRAPH_NODES_AND_EDGES };

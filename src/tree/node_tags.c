@@ -130,8 +130,7 @@ static void load_set(struct tagging *tagging, uint32_t set)
         if (!label->is_number || !str_equal(profile_string(profile, label->key), STR("bytes")))
             continue;
         tagging->bytes_unit = tagging->selection->label_units[label->key];
-        struct measure_text text =
-            measure_label(label->number, tagging->bytes_unit, tagging->unit);
+        struct measure_text text = measure_label(label->number, tagging->bytes_unit, tagging->unit);
         struct str name = str_copy(measure_str(&text), tagging->arena);
         add_use(tagging, tag_of(tagging, name, group, true), label->number);
     }
@@ -284,4 +283,12 @@ const struct node_tags *node_tags_new(const struct selection *selection, const s
     array_reserve(arena, &tagging.uses, 1);
     array_push(arena, &tagging.groups, STR(""));
     return add_samples(&tagging, budget, error) ? by_node(&tagging, cutoff) : NULL;
+}
+
+int64_t node_tag_mean(const int64_t sums[2])
+{
+    if (!sums[1])
+        return sums[0];
+    /* The least integer by -1 is itself, as in Go. */
+    return sums[1] == -1 ? (int64_t)(0 - (uint64_t)sums[0]) : sums[0] / sums[1];
 }

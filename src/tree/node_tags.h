@@ -29,4 +29,7 @@ const struct node_tags *node_tags_new(const struct selection *selection, const s
                                       struct str unit, int64_t cutoff, struct arena *arena,
                                       struct budget *budget, struct error *error);
 
+/* flat or cum of a tag: means are divided, toward zero. */
+int64_t node_tag_mean(const int64_t sums[2]);
+
 #endif

@@ -17,7 +17,7 @@ struct tree {
     const uint8_t *inlined;      /* by node: inlined into its parent wherever it occurs */
     const int64_t *self, *total; /* by node, then by column */
     size_t depth;                /* levels below the root */
-    const uint32_t *leaves;      /* by stack: the node of its leaf; 0: it has no weight, or no frame */
+    const uint32_t *leaves; /* by stack: the node of its leaf; 0: it has no weight, or no frame */
 };
 
 /* The tree of all stacks of the selection. NULL with an error. */

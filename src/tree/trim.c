@@ -44,13 +44,12 @@ static bool node_before(const void *context, uint32_t a, uint32_t b)
     const struct ranking *ranking = context;
     const struct graph *graph = ranking->trimming->graph;
     const struct str *names = ranking->trimming->names;
-    const int64_t *last =
-        ranking->trimming->trim->order == TRIM_BY_FLAT ? graph->cum : graph->flat;
+    const int64_t *last = ranking->trimming->trim->order == TRIM_BY_FLAT ? graph->cum : graph->flat;
     int64_t x = number_abs(ranking->scores[a]), y = number_abs(ranking->scores[b]);
     if (x != y)
         return x > y;
-    int order = frame_compare(graph->frames, graph->node_frames[a], names[a],
-                              graph->node_frames[b], names[b]);
+    int order = frame_compare(graph->frames, graph->node_frames[a], names[a], graph->node_frames[b],
+                              names[b]);
     if (order)
         return order < 0;
     x = number_abs(last[a * graph->columns]);
@@ -136,11 +135,10 @@ static void order_nodes(struct trimming *trimming)
             order[count++] = i;
     trimming->names = names;
     trimming->order = order;
-    struct ranking ranking = {trimming, trimming->trim->order == TRIM_BY_ENTROPY
-                                            ? entropy_scores(trimming)
-                                        : trimming->trim->order == TRIM_BY_CUM
-                                            ? column_scores(trimming, graph->cum)
-                                            : column_scores(trimming, graph->flat)};
+    struct ranking ranking = {
+        trimming, trimming->trim->order == TRIM_BY_ENTROPY ? entropy_scores(trimming)
+                  : trimming->trim->order == TRIM_BY_CUM   ? column_scores(trimming, graph->cum)
+                                                           : column_scores(trimming, graph->flat)};
     sort_ids(order, count, node_before, &ranking, *trimming->arena);
 }
 
@@ -363,9 +361,8 @@ static bool is_redundant(const struct trimming *trimming, const struct adjacency
  * the lightest first, as far as they are residual. */
 static bool drop_redundant_edges(struct trimming *trimming)
 {
-    struct trimmed trimmed = {.graph = trimming->graph,
-                              .names = trimming->names,
-                              .edge_kept = trimming->edge_kept};
+    struct trimmed trimmed = {
+        .graph = trimming->graph, .names = trimming->names, .edge_kept = trimming->edge_kept};
     struct adjacency adjacency = trimmed_adjacency(&trimmed, trimming->arena);
     uint32_t *queue = ARENA_NEW(trimming->arena, uint32_t, trimming->graph->all_nodes);
     uint32_t *seen = ARENA_NEW(trimming->arena, uint32_t, trimming->graph->all_nodes), stamp = 0;

@@ -21,27 +21,27 @@ struct trim {
     int64_t node_count; /* at most so many; 0 or less: no limit */
     double node_fraction, edge_fraction;
     bool drop_negative;
-    bool call_tree;      /* a node a path */
-    bool with_tags;      /* labels at nodes, which count as nodes; residual edges beside others go */
+    bool call_tree; /* a node a path */
+    bool with_tags; /* labels at nodes, which count as nodes; residual edges beside others go */
     struct str tag_unit; /* that numbers in labels are written in */
 };
 
 struct trimmed {
     const struct graph *graph;
-    const uint32_t *order;    /* the nodes shown, the heaviest first; equal ones by name */
-    size_t count;             /* of them */
-    const uint8_t *shown;     /* by node */
-    const struct str *names;  /* by node, of all nodes, as printed */
-    const uint8_t *edge_kept; /* by edge: heavy enough to be looked at */
-    size_t node_count;        /* before node_count was applied */
-    size_t dropped_nodes;     /* below the node fraction */
-    size_t dropped_edges;     /* below the edge fraction */
+    const uint32_t *order;        /* the nodes shown, the heaviest first; equal ones by name */
+    size_t count;                 /* of them */
+    const uint8_t *shown;         /* by node */
+    const struct str *names;      /* by node, of all nodes, as printed */
+    const uint8_t *edge_kept;     /* by edge: heavy enough to be looked at */
+    size_t node_count;            /* before node_count was applied */
+    size_t dropped_nodes;         /* below the node fraction */
+    size_t dropped_edges;         /* below the edge fraction */
     const struct node_tags *tags; /* by node, with_tags; otherwise NULL */
 };
 
 /* Step by step as pprof does: light nodes go; then, by the weights of a graph without them, all but
- * the first `node_count` in the order; of what is left the graph is made anew (a tree is closed over
- * the gaps), and its light edges are not looked at. NULL with an error. */
+ * the first `node_count` in the order; of what is left the graph is made anew (a tree is closed
+ * over the gaps), and its light edges are not looked at. NULL with an error. */
 const struct trimmed *graph_trim(const struct selection *selection, const struct frames *frames,
                                  const struct trim *trim, struct arena *arena,
                                  struct budget *budget, struct error *error);

@@ -71,7 +71,7 @@ def sources(shell):
     files["profile.zst"] = b"\x28\xb5\x2f\xfd\x00\x00"
     files["program"] = b"\x7fELF\x02\x01\x01" + b"\0" * 64
     files["trace"] = b"go 1.22 trace\0\0\0" + b"\0" * 16
-    files["heap.txt"] = b"heap profile: 1: 2 [3: 4] @ heap/1048576\n1: 2 [3: 4] @ 0x1\n"
+    files["heap.txt"] = b"heap profile: 1: 2 [3: 4] @ heap/1048576\n1: 2 [3: 4] 0x1\n"
     files["page.html.gz"] = zipped(files["page.html"])
     for name, content in files.items():
         (shell.folder / name).write_bytes(content)
@@ -95,7 +95,7 @@ def wrong_sources(shell):
     shell.refuses(3, ["profile.zst"], "profile.zst", "zstd")
     shell.refuses(3, ["program"], "program", "ELF")
     shell.refuses(3, ["trace"], "trace", "execution trace")
-    shell.refuses(3, ["heap.txt"], "heap.txt", "text")
+    shell.refuses(3, ["heap.txt"], "heap.txt", "line 2")
     shell.refuses(3, ["cpu.pb.gz", "cut.pb.gz"], "cut.pb.gz")
     shell.refuses(3, ["cpu.pb.gz", "heap.pb.gz"], "cpu.pb.gz", "heap.pb.gz")
     shell.refuses(3, ["top", "heap.pb.gz", "again.pb.gz"], "heap.pb.gz", "again.pb.gz")

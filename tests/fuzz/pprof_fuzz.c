@@ -1,17 +1,22 @@
 /* Any bytes, gzip or not, through the reader; what is read goes on to selection, tree and trimmed
- * graph. A second reader (protobuf-c) must agree about what is read and what is refused. */
+ * graph, and is written and read again as the same. A second reader (protobuf-c) must agree about
+ * what is read and what is refused. */
 #include "base/arena.h"
 #include "base/host.h"
+#include "base/sink.h"
 #include "input/input.h"
 #include "options/settings.h"
 #include "oracle/oracle.h"
 #include "profile/merge.h"
 #include "profile/profile.h"
+#include "renderers/proto_writer.h"
 #include "select/frames.h"
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/tree.h"
+#include "tree/trim.h"
 #include "unit/memory.h"
+#include "unit/same.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -27,19 +32,42 @@ static void run_stages(const struct profile *profile, struct arena *arena, struc
     struct settings settings;
     struct error error = {.kind = ERROR_NONE};
     settings_init(&settings, arena);
-    const struct selection *selection = selection_new(profile, &settings, arena, budget, &error);
+    const struct selection *selection =
+        selection_new(profile, &settings, SELECTION_RAW, arena, budget, &error);
     if (!selection)
         return;
-    for (int granularity = 0; granularity < 2; granularity++) {
-        const struct frames *frames = frames_new(profile, (enum granularity)granularity, arena);
+    for (int i = GRANULARITY_FUNCTIONS; i <= GRANULARITY_ADDRESSES; i++) {
+        struct frames_options options = {.granularity = (enum granularity)i};
+        const struct frames *frames = frames_new(profile, &options, arena);
         const struct tree *tree = tree_new(selection, frames, arena, budget, &error);
-        struct trim trim = {.by_cum = granularity, .node_count = 3, .node_fraction = 0.01};
+        struct trim trim = {.order = (enum trim_order)(i % 3),
+                            .node_count = 3,
+                            .node_fraction = 0.01,
+                            .call_tree = i % 2,
+                            .with_tags = i % 3 == 2,
+                            .tag_unit = STR("minimum")};
         graph_trim(selection, frames, &trim, arena, budget, &error);
-        for (size_t i = 1; tree && i < tree->count; i++)
-            if (tree->parents[i] >= i)
+        for (size_t n = 1; tree && n < tree->count; n++)
+            if (tree->parents[n] >= n)
                 abort();
     }
     merge((const struct profile *[]){profile, profile}, 2, arena, budget, &error);
+}
+
+static void write_and_read(const struct profile *profile, struct arena *arena,
+                           struct budget *budget)
+{
+    struct error error = {.kind = ERROR_NONE};
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    if (!proto_write(profile, 1, &sink, budget, arena, &error))
+        return;
+    const struct profile *again = memory_profile(sink_str(&sink), arena, &error);
+    const char *difference = again ? same_difference(profile, again) : error.text;
+    if (!difference || error.kind == ERROR_LIMIT)
+        return;
+    fprintf(stderr, "written and read again it is another: %s\n", difference);
+    abort();
 }
 
 /* What the reader refuses and the oracle lets pass: a second time, known fields of a wrong type,
@@ -79,8 +107,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
         abort();
     if (size < 2 || bytes[0] != 0x1f || bytes[1] != 0x8b)
         ask_oracle(profile, memory.bytes, &error);
-    if (profile)
+    if (profile) {
         run_stages(profile, &arena, &budget);
+        write_and_read(profile, &arena, &budget);
+    }
     arena_fini(&store);
     return 0;
 }

@@ -7,7 +7,8 @@ import shutil
 import subprocess
 import sys
 
-ALLOWED = ('libc.so', 'libm.so', 'libz.so', 'libisal.so', 'libpthread.so', 'ld-linux')
+ALLOWED = ('libc.so', 'libm.so', 'libz.so', 'libisal.so', 'libprotobuf-c.so',
+           'libpthread.so', 'ld-linux')
 # What instrumented builds add.
 TOOLS = ('libasan.so', 'libubsan.so', 'libtsan.so', 'libgcc_s.so', 'libstdc++.so', 'libgcov',
          'libclang_rt', 'libresolv.so', 'libdl.so', 'librt.so')

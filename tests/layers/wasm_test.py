@@ -13,7 +13,8 @@ HEADERS = pathlib.Path('/usr/include/wasm32-wasi')
 FOLDERS = ('base', 'options', 'profile', 'input', 'select', 'tree', 'layout', 'draw', 'renderers',
            'request')
 # What stands on a host or on libraries that this target has not.
-HOST = ('_posix.c', 'inflate_isal.c', 'inflate_zlib.c', 'request/library.c')
+HOST = ('_posix.c', 'inflate_isal.c', 'inflate_zlib.c', 'gzip_isal.c', 'gzip_zlib.c',
+        'request/library.c')
 
 
 def sources(src):
@@ -21,17 +22,25 @@ def sources(src):
                   if not path.as_posix().endswith(HOST))
 
 
+def lend_header(folder):
+    """protobuf-c's header needs no library: the host's will do."""
+    header = pathlib.Path('/usr/include/protobuf-c')
+    if header.is_dir():
+        (pathlib.Path(folder) / 'protobuf-c').symlink_to(header)
+
+
 def compile_one(clang, root, generated, path, out):
     command = [clang, '--target=wasm32-wasi', '-nostdlibinc', '-isystem', str(HEADERS),
                '-std=c17', '-D_GNU_SOURCE', '-O1', '-Wall', '-Wextra', '-Werror',
                f'-I{root}/src', f'-I{root}/include', f'-I{root}',
-               *(f'-I{folder}' for folder in generated), '-c', str(path), '-o', str(out)]
+               *(f'-I{folder}' for folder in generated), '-isystem', str(out.parent), '-c', str(path), '-o', str(out)]
     return subprocess.run(command, capture_output=True, text=True)
 
 
 def main():
     root = pathlib.Path(sys.argv[1])
-    generated = sorted({str((pathlib.Path(sys.argv[2]) / name).parent) for name in sys.argv[3:]})
+    build = pathlib.Path(sys.argv[2])
+    generated = [str(build / 'src'), *sorted({str((build / name).parent) for name in sys.argv[3:]})]
     clang = shutil.which('clang')
     if not clang or not HEADERS.is_dir():
         print('clang or wasi-libc is not installed')
@@ -40,8 +49,10 @@ def main():
     failed = 0
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(2) as pool:
+        lend_header(folder)
+        out = pathlib.Path(folder)
         runs = pool.map(lambda item: compile_one(clang, root, generated, item[1],
-                                                 f'{folder}/{item[0]}.o'), enumerate(files))
+                                                 out / f'{item[0]}.o'), enumerate(files))
         for path, run in zip(files, runs):
             if run.returncode:
                 failed += 1

@@ -2,13 +2,13 @@
 #include "oracle/oracle.h"
 #include "profile/profile.h"
 
-#include "profile.pb-c.h"
+#include "renderers/profile.pb-c.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct oracle {
-    const Oracle__Profile *theirs;
+    const Pprof__Profile *theirs;
     const struct profile *ours;
     const char *reason;
 };
@@ -31,8 +31,8 @@ static int by_number(const void *a, const void *b)
 }
 
 /* Ids in order; an array of at least one element, to be freed. */
-static uint64_t *sorted_ids(uint64_t (*id_of)(const Oracle__Profile *, size_t),
-                            const Oracle__Profile *theirs, size_t count)
+static uint64_t *sorted_ids(uint64_t (*id_of)(const Pprof__Profile *, size_t),
+                            const Pprof__Profile *theirs, size_t count)
 {
     uint64_t *ids = malloc((count + 1) * sizeof *ids);
     if (!ids)
@@ -43,17 +43,17 @@ static uint64_t *sorted_ids(uint64_t (*id_of)(const Oracle__Profile *, size_t),
     return ids;
 }
 
-static uint64_t mapping_id(const Oracle__Profile *theirs, size_t i)
+static uint64_t mapping_id(const Pprof__Profile *theirs, size_t i)
 {
     return theirs->mapping[i]->id;
 }
 
-static uint64_t location_id(const Oracle__Profile *theirs, size_t i)
+static uint64_t location_id(const Pprof__Profile *theirs, size_t i)
 {
     return theirs->location[i]->id;
 }
 
-static uint64_t function_id(const Oracle__Profile *theirs, size_t i)
+static uint64_t function_id(const Pprof__Profile *theirs, size_t i)
 {
     return theirs->function[i]->id;
 }
@@ -77,7 +77,7 @@ static bool is_text(const struct oracle *oracle, int64_t index)
     return index >= 0 && (uint64_t)index < oracle->theirs->n_string_table;
 }
 
-static bool types_are_valid(struct oracle *oracle, Oracle__ValueType *const *types, size_t count)
+static bool types_are_valid(struct oracle *oracle, Pprof__ValueType *const *types, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         EXPECT(oracle, is_text(oracle, types[i]->type) && is_text(oracle, types[i]->unit),
@@ -87,7 +87,7 @@ static bool types_are_valid(struct oracle *oracle, Oracle__ValueType *const *typ
 
 static bool header_is_valid(struct oracle *oracle)
 {
-    const Oracle__Profile *theirs = oracle->theirs;
+    const Pprof__Profile *theirs = oracle->theirs;
     EXPECT(oracle, theirs->n_string_table, "no string table");
     EXPECT(oracle, theirs->string_table[0].len == 0, "first string");
     const int64_t TEXTS[] = {theirs->drop_frames, theirs->keep_frames, theirs->doc_url,
@@ -102,7 +102,7 @@ static bool header_is_valid(struct oracle *oracle)
 
 static bool tables_are_valid(struct oracle *oracle, const uint64_t *functions)
 {
-    const Oracle__Profile *theirs = oracle->theirs;
+    const Pprof__Profile *theirs = oracle->theirs;
     for (size_t i = 0; i < theirs->n_mapping; i++)
         EXPECT(oracle,
                is_text(oracle, theirs->mapping[i]->filename) &&
@@ -124,10 +124,10 @@ static bool tables_are_valid(struct oracle *oracle, const uint64_t *functions)
 
 static bool samples_are_valid(struct oracle *oracle, const uint64_t *locations)
 {
-    const Oracle__Profile *theirs = oracle->theirs;
+    const Pprof__Profile *theirs = oracle->theirs;
     EXPECT(oracle, !theirs->n_sample || theirs->n_sample_type, "samples without types");
     for (size_t i = 0; i < theirs->n_sample; i++) {
-        const Oracle__Sample *sample = theirs->sample[i];
+        const Pprof__Sample *sample = theirs->sample[i];
         EXPECT(oracle, sample->n_value == theirs->n_sample_type, "number of values");
         for (size_t n = 0; n < sample->n_location_id; n++)
             EXPECT(oracle, holds(locations, theirs->n_location, sample->location_id[n]),
@@ -145,7 +145,7 @@ static bool samples_are_valid(struct oracle *oracle, const uint64_t *locations)
 static bool ids_are_valid(struct oracle *oracle, const uint64_t *mappings,
                           const uint64_t *locations, const uint64_t *functions)
 {
-    const Oracle__Profile *theirs = oracle->theirs;
+    const Pprof__Profile *theirs = oracle->theirs;
     EXPECT(oracle, are_good_ids(mappings, theirs->n_mapping), "ids of mappings");
     EXPECT(oracle, are_good_ids(locations, theirs->n_location), "ids of locations");
     EXPECT(oracle, are_good_ids(functions, theirs->n_function), "ids of functions");
@@ -154,7 +154,7 @@ static bool ids_are_valid(struct oracle *oracle, const uint64_t *mappings,
 
 static bool is_valid(struct oracle *oracle)
 {
-    const Oracle__Profile *theirs = oracle->theirs;
+    const Pprof__Profile *theirs = oracle->theirs;
     uint64_t *mappings = sorted_ids(mapping_id, theirs, theirs->n_mapping);
     uint64_t *locations = sorted_ids(location_id, theirs, theirs->n_location);
     uint64_t *functions = sorted_ids(function_id, theirs, theirs->n_function);
@@ -176,7 +176,7 @@ static bool same_text(const struct oracle *oracle, string_id id, int64_t index)
 }
 
 static bool same_type(const struct oracle *oracle, struct value_type ours,
-                      const Oracle__ValueType *theirs)
+                      const Pprof__ValueType *theirs)
 {
     return same_text(oracle, ours.type, theirs->type) && same_text(oracle, ours.unit, theirs->unit);
 }
@@ -184,7 +184,7 @@ static bool same_type(const struct oracle *oracle, struct value_type ours,
 static bool header_is_same(struct oracle *oracle)
 {
     const struct profile *ours = oracle->ours;
-    const Oracle__Profile *theirs = oracle->theirs;
+    const Pprof__Profile *theirs = oracle->theirs;
     EXPECT(oracle, ours->type_count == theirs->n_sample_type, "number of types");
     for (size_t i = 0; i < ours->type_count; i++)
         EXPECT(oracle, same_type(oracle, ours->types[i], theirs->sample_type[i]), "a type");
@@ -211,7 +211,7 @@ static bool mappings_are_same(struct oracle *oracle)
     EXPECT(oracle, oracle->ours->mapping_count == oracle->theirs->n_mapping, "number of mappings");
     for (size_t i = 0; i < oracle->ours->mapping_count; i++) {
         const struct mapping *ours = &oracle->ours->mappings[i];
-        const Oracle__Mapping *theirs = oracle->theirs->mapping[i];
+        const Pprof__Mapping *theirs = oracle->theirs->mapping[i];
         EXPECT(oracle,
                ours->id == theirs->id && ours->start == theirs->memory_start &&
                    ours->limit == theirs->memory_limit && ours->offset == theirs->file_offset,
@@ -236,7 +236,7 @@ static bool functions_are_same(struct oracle *oracle)
            "number of functions");
     for (size_t i = 0; i < oracle->ours->function_count; i++) {
         const struct function *ours = &oracle->ours->functions[i];
-        const Oracle__Function *theirs = oracle->theirs->function[i];
+        const Pprof__Function *theirs = oracle->theirs->function[i];
         EXPECT(oracle, ours->id == theirs->id && ours->start_line == theirs->start_line,
                "a function's numbers");
         EXPECT(oracle,
@@ -248,7 +248,7 @@ static bool functions_are_same(struct oracle *oracle)
     return true;
 }
 
-static bool is_known_mapping(const Oracle__Profile *theirs, uint64_t id)
+static bool is_known_mapping(const Pprof__Profile *theirs, uint64_t id)
 {
     for (size_t i = 0; i < theirs->n_mapping; i++)
         if (theirs->mapping[i]->id == id)
@@ -257,7 +257,7 @@ static bool is_known_mapping(const Oracle__Profile *theirs, uint64_t id)
 }
 
 static bool location_is_same(struct oracle *oracle, const struct location *ours,
-                             const Oracle__Location *theirs)
+                             const Pprof__Location *theirs)
 {
     const struct profile *profile = oracle->ours;
     EXPECT(oracle,
@@ -291,12 +291,12 @@ static bool locations_are_same(struct oracle *oracle)
     return true;
 }
 
-static bool labels_are_same(struct oracle *oracle, uint32_t set, const Oracle__Sample *sample)
+static bool labels_are_same(struct oracle *oracle, uint32_t set, const Pprof__Sample *sample)
 {
     const struct profile *profile = oracle->ours;
     size_t at = profile->label_starts[set], end = profile->label_starts[set + 1];
     for (size_t i = 0; i < sample->n_label; i++) {
-        const Oracle__Label *theirs = sample->label[i];
+        const Pprof__Label *theirs = sample->label[i];
         if (!theirs->str && !theirs->num && !theirs->num_unit)
             continue;
         EXPECT(oracle, at < end, "too few labels");
@@ -314,7 +314,7 @@ static bool labels_are_same(struct oracle *oracle, uint32_t set, const Oracle__S
 static bool sample_is_same(struct oracle *oracle, size_t index)
 {
     const struct profile *profile = oracle->ours;
-    const Oracle__Sample *theirs = oracle->theirs->sample[index];
+    const Pprof__Sample *theirs = oracle->theirs->sample[index];
     uint32_t stack = profile->sample_stacks[index];
     size_t first = profile->stack_starts[stack], types = profile->type_count;
     EXPECT(oracle, profile->stack_starts[stack + 1] - first == theirs->n_location_id,
@@ -341,7 +341,7 @@ enum oracle_verdict oracle_compare(const struct profile *profile, struct str byt
                                    const char **reason)
 {
     struct oracle oracle = {.ours = profile, .reason = ""};
-    Oracle__Profile *theirs = oracle__profile__unpack(NULL, bytes.size, (const uint8_t *)bytes.at);
+    Pprof__Profile *theirs = pprof__profile__unpack(NULL, bytes.size, (const uint8_t *)bytes.at);
     enum oracle_verdict verdict = ORACLE_SAME;
     *reason = "";
     if (!theirs)
@@ -354,6 +354,6 @@ enum oracle_verdict oracle_compare(const struct profile *profile, struct str byt
                           samples_are_same(&oracle)))
         verdict = ORACLE_DIFFERENT;
     *reason = oracle.reason;
-    oracle__profile__free_unpacked(theirs, NULL);
+    pprof__profile__free_unpacked(theirs, NULL);
     return verdict;
 }

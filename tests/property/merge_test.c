@@ -1,10 +1,11 @@
-/* Merging on the files given: with itself it doubles; order and grouping make no difference to
- * sums.
+/* Merging on the files given: with itself it doubles, less itself it is nothing; order and grouping
+ * make no difference to sums, and two neighbours in either order have the same values.
  *
  *   merge_test FILE...
  */
 #include "base/arena.h"
 #include "base/number.h"
+#include "profile/combine.h"
 #include "profile/merge.h"
 #include "unit/memory.h"
 
@@ -54,6 +55,53 @@ static const char *check(const struct profile *profile, struct arena *arena)
     return NULL;
 }
 
+static const char *check_base(const struct profile *profile, struct arena *arena)
+{
+    struct budget budget = {.work = 0};
+    struct error error = {.kind = ERROR_NONE};
+    const struct profile *less = combine_with_base(
+        profile, profile, (struct combine_base){false, false}, arena, &budget, &error);
+    const struct profile *even = combine_with_base(
+        profile, profile, (struct combine_base){false, true}, arena, &budget, &error);
+    const struct profile *diff = combine_with_base(
+        profile, profile, (struct combine_base){true, false}, arena, &budget, &error);
+    if (!less || !even || !diff)
+        return "a profile does not go with itself";
+    if (less->sample_count || even->sample_count)
+        return "less itself it has samples";
+    const struct profile *alone = merge(&profile, 1, arena, &budget, &error);
+    if (diff->sample_count != 2 * alone->sample_count)
+        return "the samples of a diff base are not apart";
+    for (size_t i = 0; i < profile->type_count; i++)
+        if (sum_of(diff, i))
+            return "a diff base does not make up for the source";
+    return NULL;
+}
+
+static bool same_values(const struct profile *a, const struct profile *b, struct arena *arena)
+{
+    struct budget budget = {.work = 0};
+    struct error error;
+    const struct profile *rest =
+        combine_with_base(a, b, (struct combine_base){false, false}, arena, &budget, &error);
+    return rest && !rest->sample_count && a->sample_count == b->sample_count;
+}
+
+/* Neighbours that do not go together are fine, but they must not in either order. */
+static const char *check_order(const struct profile *a, const struct profile *b,
+                               struct arena *arena)
+{
+    struct budget budget = {.work = 0};
+    struct error error;
+    const struct profile *ab = combine((const struct profile *[]){a, b}, 2, arena, &budget, &error);
+    const struct profile *ba = combine((const struct profile *[]){b, a}, 2, arena, &budget, &error);
+    if (!ab != !ba)
+        return "whether it goes together depends on the order";
+    if (ab && !combine_check(a, b, *arena, &error))
+        return "refused before it could be combined";
+    return !ab || same_values(ab, ba, arena) ? NULL : "values depend on the order";
+}
+
 int main(int count, char **paths)
 {
     int failed = 0;
@@ -62,7 +110,13 @@ int main(int count, char **paths)
         struct arena arena = arena_init(&store, SIZE_MAX / 2);
         struct error error = {.kind = ERROR_NONE};
         const struct profile *profile = memory_load(memory_file(paths[i], &arena), &arena, &error);
+        const struct profile *next =
+            memory_load(memory_file(paths[i + 1 < count ? i + 1 : 1], &arena), &arena, &error);
         const char *problem = profile ? check(profile, &arena) : error.text;
+        if (!problem)
+            problem = check_base(profile, &arena);
+        if (!problem && next)
+            problem = check_order(profile, next, &arena);
         if (problem)
             printf("%s: %s\n", paths[i], problem);
         failed += problem != NULL;

@@ -10,6 +10,7 @@
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/tree.h"
+#include "tree/trim.h"
 #include "unit/memory.h"
 
 #include <stdio.h>
@@ -24,6 +25,7 @@ struct subject {
     const struct tree *tree;
     const struct graph *graph;
     int failed;
+    bool has_empty_stack;
 };
 
 static void expect(struct subject *subject, bool holds, const char *what)
@@ -52,7 +54,7 @@ static void weights_add_up_to_the_samples(struct subject *subject)
         sum += selection->weights[i];
     expect(subject, sum == sum_of_samples(selection), "weights add up to another sum");
     if (!selection->has_negative)
-        expect(subject, sum == selection->totals[0], "the total is another");
+        expect(subject, sum == selection->total, "the total is another");
 }
 
 static void self_adds_up_to_the_total(struct subject *subject)
@@ -84,7 +86,7 @@ static void flat_adds_up_and_cum_holds_it(struct subject *subject)
     for (size_t i = 0; i < graph->node_count; i++) {
         sum += graph->flat[i];
         larger = larger && graph->cum[i] >= graph->flat[i];
-        within = within && graph->cum[i] <= subject->selection->totals[0];
+        within = within && graph->cum[i] <= subject->selection->total;
     }
     expect(subject, sum + subject->tree->self[0] == subject->tree->total[0],
            "flat does not add up to the total");
@@ -103,7 +105,7 @@ static void recursion_counts_a_function_once(struct subject *subject)
     size_t *seen = ARENA_NEW(subject->arena, size_t, count);
     struct frame_path path = {.arena = subject->arena};
     for (size_t stack = 0; stack < selection->profile->stack_count; stack++) {
-        frame_path_load(&path, subject->frames, selection, stack);
+        frame_path_load(&path, subject->frames, stack);
         for (size_t i = 0; i < path.count; i++) {
             if (seen[path.frames[i]] != stack + 1)
                 cum[path.frames[i]] += selection->weights[stack];
@@ -122,7 +124,7 @@ static void edges_weigh_no_more_than_their_ends(struct subject *subject)
     bool light = true;
     for (size_t i = 0; i < graph->edge_count && !subject->selection->has_negative; i++) {
         const struct graph_edge *edge = &graph->edges[i];
-        if (edge->from != ID_NONE && edge->to != ID_NONE)
+        if (edge->from < graph->node_count && edge->to < graph->node_count)
             light = light && graph->edge_weights[i] <= graph->cum[edge->from] &&
                     graph->edge_weights[i] <= graph->cum[edge->to] && edge->from != edge->to;
     }
@@ -139,16 +141,58 @@ static void trimming_only_takes_away(struct subject *subject)
         expect(subject, false, error.text);
         return;
     }
-    expect(subject, trimmed->graph->node_count <= 10, "more nodes than were asked for");
+    expect(subject, trimmed->count <= 10, "more nodes than were asked for");
     expect(subject, trimmed->node_count + trimmed->dropped_nodes == subject->graph->node_count,
            "nodes are lost");
     bool descending = true;
-    for (size_t i = 1; i < trimmed->graph->node_count; i++) {
+    for (size_t i = 1; i < trimmed->count; i++) {
         int64_t a = trimmed->graph->flat[trimmed->order[i - 1]];
         int64_t b = trimmed->graph->flat[trimmed->order[i]];
         descending = descending && llabs(a) >= llabs(b);
     }
     expect(subject, descending, "the order is another");
+}
+
+/* The sum of what a filter leaves; all its samples where the value is empty. */
+static int64_t sum_under(struct subject *subject, const struct settings *settings,
+                         const char *option, const char *value)
+{
+    struct settings own = *settings;
+    struct error error = {.kind = ERROR_NONE};
+    settings_set(&own, str_from_c(option), str_from_c(value), NULL);
+    const struct selection *selection =
+        selection_new(subject->selection->profile, &own, SELECTION_RAW, subject->arena,
+                      &subject->budget, &error);
+    if (!selection)
+        expect(subject, false, error.text);
+    return selection ? sum_of_samples(selection) : 0;
+}
+
+static void filters_part_the_samples(struct subject *subject, const struct settings *settings)
+{
+    static const char *const EXPRESSIONS[] = {"a", "runtime|std::", "^main", "nothing at all"};
+    int64_t all = sum_of_samples(subject->selection);
+    for (size_t i = 0; i < sizeof EXPRESSIONS / sizeof *EXPRESSIONS; i++) {
+        const char *value = EXPRESSIONS[i];
+        expect(subject,
+               sum_under(subject, settings, "tagfocus", value) +
+                       sum_under(subject, settings, "tagignore", value) ==
+                   all,
+               "tagfocus and tagignore do not part the samples");
+        int64_t focused = sum_under(subject, settings, "focus", value);
+        int64_t ignored = sum_under(subject, settings, "ignore", value);
+        /* Samples without a stack go under both. */
+        if (!subject->has_empty_stack)
+            expect(subject, focused + ignored == all, "focus and ignore do not part the samples");
+        expect(subject, sum_under(subject, settings, "show_from", value) <= all || all < 0,
+               "show_from adds samples");
+        expect(subject, sum_under(subject, settings, "prune_from", value) == all,
+               "prune_from loses samples");
+    }
+    expect(subject, sum_under(subject, settings, "tagroot", "key,bytes") == all,
+           "tagroot loses samples");
+    expect(subject, sum_under(subject, settings, "noinlines", "true") == all,
+           "noinlines loses samples");
 }
 
 static void check_type(struct subject *subject, const struct profile *profile, size_t type)
@@ -160,18 +204,23 @@ static void check_type(struct subject *subject, const struct profile *profile, s
     snprintf(number, sizeof number, "%zu", type);
     settings_set(&settings, STR("sample_index"), str_from_c(number), NULL);
     subject->selection =
-        selection_new(profile, &settings, subject->arena, &subject->budget, &error);
-    subject->frames = frames_new(profile, GRANULARITY_FUNCTIONS, subject->arena);
+        selection_new(profile, &settings, SELECTION_RAW, subject->arena, &subject->budget, &error);
+    struct frames_options frames = {.granularity = GRANULARITY_FUNCTIONS};
+    struct graph_options whole = {.parts = GRAPH_NODES_AND_EDGES};
+    subject->frames = frames_new(profile, &frames, subject->arena);
     subject->tree =
         tree_new(subject->selection, subject->frames, subject->arena, &subject->budget, &error);
-    subject->graph = graph_new(subject->selection, subject->frames, NULL, GRAPH_NODES_AND_EDGES,
-                               subject->arena, &subject->budget, &error);
+    subject->graph = graph_new(subject->selection, subject->frames, &whole, subject->arena,
+                               &subject->budget, &error);
     weights_add_up_to_the_samples(subject);
     self_adds_up_to_the_total(subject);
     flat_adds_up_and_cum_holds_it(subject);
     recursion_counts_a_function_once(subject);
     edges_weigh_no_more_than_their_ends(subject);
     trimming_only_takes_away(subject);
+    for (size_t i = 0; i < profile->stack_count; i++)
+        subject->has_empty_stack |= profile->stack_starts[i] == profile->stack_starts[i + 1];
+    filters_part_the_samples(subject, &settings);
 }
 
 static int check_file(const char *path)

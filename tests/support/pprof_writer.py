@@ -5,6 +5,7 @@
     bytes = profile.gzip()
 """
 
+import dataclasses
 import gzip
 
 
@@ -36,9 +37,19 @@ def zipped(content, level=6):
     return gzip.compress(content, level, mtime=0)
 
 
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """A name with its place."""
+    name: object
+    file: object = ""
+    line: int = 0
+    start: int = 0
+    column: int = 0
+
+
 class Profile:
-    """Stacks are given from the root to the leaf. A frame is a name, a tuple of names (the first
-    called the others inline), or an address without any."""
+    """Stacks are given from the root to the leaf. A frame is a name or Line, a tuple of them (the
+    first called the others inline), or an address without any."""
 
     def __init__(self, types, period_type=None, period=0, time=0, duration=0):
         self.strings = {b"": 0}
@@ -85,8 +96,11 @@ class Profile:
                 content += number(3, frame)
             else:
                 content += number(3, 0x1000 + at * 16)
-                for name in reversed(frame if isinstance(frame, tuple) else (frame,)):
-                    content += data(4, number(1, self.function(name, file)) + number(2, line))
+                for part in reversed(frame if isinstance(frame, tuple) else (frame,)):
+                    place = part if isinstance(part, Line) else Line(part, file, line)
+                    function = self.function(place.name, place.file, place.start)
+                    content += data(4, number(1, function) + number(2, place.line)
+                                    + number(3, place.column))
             self.locations[key] = (at, content)
         return self.locations[key][0]
 

@@ -93,13 +93,27 @@ static uint64_t function_id(struct proto *proto, struct str name)
     return proto->functions.count;
 }
 
+/* "=12kb" is a number with a unit. */
+static void write_number_label(struct proto *proto, struct proto *label, struct str number)
+{
+    uint64_t value = 0;
+    for (; number.size && number.at[0] >= '0' && number.at[0] <= '9'; number = str_skip(number, 1))
+        value = value * 10 + (uint64_t)(number.at[0] - '0');
+    proto_number(label, 3, value);
+    if (number.size)
+        proto_number(label, 4, text_index(proto, number));
+}
+
 static void write_labels(struct proto *proto, struct proto *sample, struct str labels)
 {
     while (labels.size) {
         struct proto label = {.arena = proto->arena};
         struct str value = cut(&labels, ','), key = cut(&value, '=');
         proto_number(&label, 1, text_index(proto, key));
-        proto_number(&label, 2, text_index(proto, value));
+        if (str_starts(value, STR("=")))
+            write_number_label(proto, &label, str_skip(value, 1));
+        else
+            proto_number(&label, 2, text_index(proto, value));
         proto_message(sample, 3, &label);
     }
 }

@@ -29,7 +29,7 @@ void proto_message(struct proto *proto, unsigned field, const struct proto *part
 uint64_t proto_text(struct proto *proto, const char *text);
 void proto_type(struct proto *proto, const char *type, const char *unit);
 /* A sample of the stack "main;f;g" (the root first); "f+g" is one location, g inlined into f.
- * Labels: "key=text,other=text", or NULL. */
+ * Labels: "key=text,other==12kb" (the second is a number with a unit), or NULL. */
 void proto_path(struct proto *proto, const char *path, size_t count, const int64_t *values,
                 const char *labels);
 /* The bytes, with the functions, locations and strings that were used. */

@@ -1,5 +1,6 @@
 /* From folded stacks to a selection. */
 #include "unit/work.h"
+#include "base/sink.h"
 #include "select/selection.h"
 #include "unit/memory.h"
 #include "unit/unit.h"
@@ -28,17 +29,38 @@ void work_add(struct work *work, const char *path, int64_t value)
     proto_path(&work->proto, path, 1, &value, NULL);
 }
 
+void work_load(struct work *work)
+{
+    work->profile = memory_profile(proto_end(&work->proto), &work->arena, &work->error);
+    if (!work->profile)
+        fail_msg("%s", work->error.text);
+}
+
 void work_select(struct work *work)
 {
     if (!work->profile)
-        work->profile = memory_profile(proto_end(&work->proto), &work->arena, &work->error);
-    if (!work->profile)
-        fail_msg("%s", work->error.text);
-    work->selection =
-        selection_new(work->profile, &work->settings, &work->arena, &work->budget, &work->error);
+        work_load(work);
+    work->selection = selection_new(work->profile, &work->settings, SELECTION_RAW, &work->arena,
+                                    &work->budget, &work->error);
     if (!work->selection)
         fail_msg("%s", work->error.text);
-    work->frames = frames_new(work->profile, GRANULARITY_FUNCTIONS, &work->arena);
+    struct frames_options options = {.granularity = GRANULARITY_FUNCTIONS};
+    work->frames = frames_new(work->selection->profile, &options, &work->arena);
+}
+
+struct str work_path(struct work *work, size_t stack)
+{
+    struct frame_path path = {.arena = &work->arena};
+    struct sink sink;
+    if (!work->selection->present[stack])
+        return STR("(gone)");
+    frame_path_load(&path, work->frames, stack);
+    sink_init_buffer(&sink, &work->arena, UINT64_MAX);
+    for (size_t i = 0; i < path.count; i++) {
+        sink_text(&sink, i ? STR(";") : STR(""));
+        sink_text(&sink, frame_name(work->frames, path.frames[i], &work->arena));
+    }
+    return sink_str(&sink);
 }
 
 uint32_t work_frame(struct work *work, const char *name)

@@ -26,9 +26,13 @@ int work_stop(void **state);
 
 /* Adds a sample of one value. */
 void work_add(struct work *work, const char *path, int64_t value);
-/* Reads what was written (once), selects, and makes frames of functions. Fails the test if it
+/* Reads what was written. Fails the test if it cannot. */
+void work_load(struct work *work);
+/* Loads (once), selects, and makes frames of functions. Fails the test if it
  * cannot. */
 void work_select(struct work *work);
+/* The frames of a stack as "root;...;leaf"; "(gone)" where the filters left no sample of it. */
+struct str work_path(struct work *work, size_t stack);
 /* The frame of that name, or ID_NONE. */
 uint32_t work_frame(struct work *work, const char *name);
 

@@ -6,7 +6,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent / "support"))
-from pprof_writer import Profile
+from pprof_writer import Line, Profile
 
 CPU = [("samples", "count"), ("cpu", "nanoseconds")]
 HEAP = [("alloc_objects", "count"), ("alloc_space", "bytes"), ("inuse_objects", "count"),
@@ -116,6 +116,27 @@ def hostile():
     return profile
 
 
+def listing():
+    """Functions with places in the files of the folder of this name, and some that have none."""
+    profile = cpu()
+    root = Line("main.main", "/build/shop/main.go", 6, 5)
+    add(profile, [root, Line("main.work", "/build/shop/work.go", 4, 3)], 6)
+    add(profile, [root, Line("main.work", "/build/shop/work.go", 5, 3)], 3)
+    add(profile, [root, (Line("main.work", "/build/shop/work.go", 5, 3),
+                         Line("main.add", "/build/shop/work.go", 11, 10))], 2)
+    add(profile, [root, Line("main.work", "/build/shop/work.go", 7, 3, 2),
+                  Line("main.work", "/build/shop/work.go", 4, 3)], -1)
+    add(profile, [root, Line("main.dos", "dos/lines.c", 2), Line("main.dos", "dos/lines.c", 40)], 4)
+    add(profile, [root, Line("main.gone", "/nowhere/at/all.go", 7, 5)], 1)
+    add(profile, [root, Line("main.gone", "gone.go", 7, 5)], 1)
+    add(profile, [root, Line("main.device", "/dev/zero", 1, 1)], 1)
+    add(profile, [root, Line("main.above", "make.py", 2)], 1)
+    add(profile, [root, "main.nowhere"], 1)
+    add(profile, [root, Line("main.past", "dos/lines.c", 90, 80)], 1)
+    add(profile, [root, 0x7f00], 1)
+    return profile
+
+
 def empty():
     return cpu()
 
@@ -135,5 +156,5 @@ def small_frames():
 
 
 for make in (recursion, inlined, negative, unsymbolized, generics, labels, types, drop_frames, hostile,
-             empty, one, small_frames):
+             listing, empty, one, small_frames):
     (HERE / f"{make.__name__.replace('_', '-')}.pb.gz").write_bytes(make().gzip(9))

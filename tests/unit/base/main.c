@@ -7,6 +7,7 @@ int budget_tests(void);
 int deflate_tests(void);
 int error_tests(void);
 int escape_tests(void);
+int gzip_tests(void);
 int hash_tests(void);
 int number_tests(void);
 int regex_tests(void);
@@ -18,10 +19,10 @@ int utf8_tests(void);
 
 int main(void)
 {
-    int (*const GROUPS[])(void) = {ahead_tests,   arena_tests, base64_tests, budget_tests,
-                                   deflate_tests, error_tests, escape_tests, hash_tests,
-                                   number_tests,  regex_tests, sink_tests,   sort_tests,
-                                   str_tests,     time_tests,  utf8_tests};
+    int (*const GROUPS[])(void) = {ahead_tests,   arena_tests,  base64_tests, budget_tests,
+                                   deflate_tests, error_tests,  escape_tests, gzip_tests,
+                                   hash_tests,    number_tests, regex_tests,  sink_tests,
+                                   sort_tests,    str_tests,    time_tests,   utf8_tests};
     int failed = 0;
     for (unsigned i = 0; i < sizeof GROUPS / sizeof *GROUPS; i++)
         failed += GROUPS[i]() != 0;

@@ -87,6 +87,98 @@ static void a_source_that_trickles_gives_the_same_profile(void **state)
     }
 }
 
+/* What is read instead of profile.proto, and a value in it. */
+static const struct {
+    struct str name, bytes;
+    const char *type;
+    int64_t value;
+} OTHERS[] = {
+    {STR_INIT("x"), STR_INIT("goroutine profile: total 3\n3 @ 0x5\n"), "goroutine", 3},
+    {STR_INIT("x"), STR_INIT("\n# c\nown profile: total 3\n4 @ 0x5\n"), "own", 4},
+    {STR_INIT("x"), STR_INIT("heap profile: 1: 2 [1: 2] @ growth\n5: 9 [1: 2] @ 0x5\n"), "objects",
+     5},
+    {STR_INIT("x"), STR_INIT("--- mutex:\n6 7 @ 0x5\n"), "contentions", 7},
+    {STR_INIT("x"), STR_INIT("\0\0\0\0\3\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0"), "samples",
+     2},
+    {STR_INIT("x"), STR_INIT("main;f 8\n"), "samples", 8},
+    {STR_INIT("x.folded"), STR_INIT("main 9"), "samples", 9},
+    {STR_INIT("x.collapsed.gz"), STR_INIT("main 1"), "samples", 1},
+};
+
+static void other_formats_are_read_by_their_beginning(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS * 3; i++) {
+        struct arena_store store;
+        struct arena arena = arena_init(&store, 64 << 20);
+        size_t n = i / 3;
+        struct memory memory = {.bytes = OTHERS[n].bytes, .block = i % 3};
+        struct host host = memory_host(&memory);
+        struct budget budget = {.stores = {&store}};
+        struct input_limits limits = {0};
+        struct error error = {0};
+        const struct profile *profile =
+            input_load(&host, OTHERS[n].name, &limits, &arena, &budget, &error);
+        if (!profile)
+            fail_msg("%s", error.text);
+        assert_str(profile->name, OTHERS[n].name.at);
+        assert_str(profile_string(profile, profile->types[0].type), OTHERS[n].type);
+        assert_int_equal(profile->values[0], OTHERS[n].value);
+        assert_int_equal(memory.opened, 0);
+        arena_fini(&store);
+    }
+}
+
+static void a_format_that_is_recognized_is_refused_by_its_own_words(void **state)
+{
+    (void)state;
+    expect_refused(STR("goroutine profile: total 3\n3 @ x\n"), ERROR_INPUT, "pb: line 2: ");
+    expect_refused(STR("main;f 8\nmain;f\n"), ERROR_INPUT, "pb: line 2: ");
+    expect_refused(STR("goroutine 5 [running]:\nmain.f()\n"), ERROR_INPUT, "debug=2");
+    expect_refused(STR("--- what:\n"), ERROR_INPUT, "not a profile but text");
+    expect_refused(STR("heap profile: none\n"), ERROR_INPUT, "not a profile but text");
+}
+
+static void a_profile_that_begins_as_a_text_is_still_read(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, 64 << 20);
+    struct proto proto;
+    struct error error = {0};
+    proto_init(&proto, &arena);
+    proto_type(&proto, "cpu", "nanoseconds");
+    proto_path(&proto, "main;f", 1, (int64_t[]){7}, NULL);
+    /* An unknown field first, whose bytes are a header. */
+    struct str end = proto_end(&proto), start = STR("\x82\x7d\x0d--- threadz x");
+    char *bytes = arena_alloc(&arena, start.size + end.size, 1);
+    memcpy(bytes, start.at, start.size);
+    memcpy(bytes + start.size, end.at, end.size);
+    const struct profile *profile =
+        memory_load((struct str){bytes, start.size + end.size}, &arena, &error);
+    if (!profile)
+        fail_msg("%s", error.text);
+    assert_int_equal(profile->values[0], 7);
+    arena_fini(&store);
+}
+
+static void a_text_beyond_the_ceiling_is_refused(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, 1 << 20);
+    char *text = arena_alloc(&arena, 4 << 20, 1);
+    memset(text, '#', 4 << 20);
+    struct memory memory = {.bytes = {text, 4 << 20}};
+    struct host host = memory_host(&memory);
+    struct budget budget = {.stores = {&store}};
+    struct input_limits limits = {.max_memory = 1 << 20};
+    struct error error = {0};
+    assert_null(input_load(&host, STR("x"), &limits, &arena, &budget, &error));
+    assert_int_equal(error.kind, ERROR_LIMIT);
+    arena_fini(&store);
+}
+
 static void the_ceiling_is_by_limit_or_by_size(void **state)
 {
     (void)state;
@@ -112,6 +204,10 @@ int input_tests(void)
         cmocka_unit_test(a_profile_is_named_by_its_source),
         cmocka_unit_test(errors_begin_with_the_name_and_say_what_it_is),
         cmocka_unit_test(a_source_that_trickles_gives_the_same_profile),
+        cmocka_unit_test(other_formats_are_read_by_their_beginning),
+        cmocka_unit_test(a_format_that_is_recognized_is_refused_by_its_own_words),
+        cmocka_unit_test(a_profile_that_begins_as_a_text_is_still_read),
+        cmocka_unit_test(a_text_beyond_the_ceiling_is_refused),
         cmocka_unit_test(the_ceiling_is_by_limit_or_by_size),
     };
     return cmocka_run_group_tests_name("input", tests, NULL, NULL);

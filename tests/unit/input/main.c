@@ -1,8 +1,18 @@
 /* All unit tests of the layer. */
 
+int folded_tests(void);
 int idmap_tests(void);
 int inflate_tests(void);
 int input_tests(void);
+int legacy_tests(void);
+int legacy_contention_tests(void);
+int legacy_count_tests(void);
+int legacy_cpu_tests(void);
+int legacy_heap_tests(void);
+int legacy_java_tests(void);
+int legacy_map_tests(void);
+int legacy_scan_tests(void);
+int legacy_thread_tests(void);
 int pprof_tests(void);
 int sniff_tests(void);
 int stream_tests(void);
@@ -10,9 +20,19 @@ int wire_tests(void);
 
 int main(void)
 {
-    int failed = idmap_tests() != 0;
+    int failed = folded_tests() != 0;
+    failed += idmap_tests() != 0;
     failed += inflate_tests() != 0;
     failed += input_tests() != 0;
+    failed += legacy_tests() != 0;
+    failed += legacy_contention_tests() != 0;
+    failed += legacy_count_tests() != 0;
+    failed += legacy_cpu_tests() != 0;
+    failed += legacy_heap_tests() != 0;
+    failed += legacy_java_tests() != 0;
+    failed += legacy_map_tests() != 0;
+    failed += legacy_scan_tests() != 0;
+    failed += legacy_thread_tests() != 0;
     failed += pprof_tests() != 0;
     failed += sniff_tests() != 0;
     failed += stream_tests() != 0;

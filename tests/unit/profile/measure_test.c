@@ -104,6 +104,20 @@ static void shares_of_pictures_have_one_decimal(void **state)
     }
 }
 
+static void units_of_one_family_convert(void **state)
+{
+    (void)state;
+    assert_true(measure_same_family(STR("ns"), STR("Seconds")));
+    assert_true(measure_same_family(STR("bytes"), STR("MB")));
+    assert_true(measure_same_family(STR("gcu"), STR("nanogcu")));
+    assert_true(measure_same_family(STR("widgets"), STR("widgets")));
+    assert_true(measure_same_family(STR(""), STR("")));
+    assert_false(measure_same_family(STR("widgets"), STR("widget")));
+    assert_false(measure_same_family(STR("ns"), STR("bytes")));
+    assert_false(measure_same_family(STR("ns"), STR("count")));
+    assert_false(measure_same_family(STR("ns"), STR("")));
+}
+
 static void an_endless_unit_is_cut(void **state)
 {
     (void)state;
@@ -121,6 +135,7 @@ int measure_tests(void)
         cmocka_unit_test(units_are_read_without_case_and_plural),
         cmocka_unit_test(percentages_are_six_wide_and_without_sign),
         cmocka_unit_test(shares_of_pictures_have_one_decimal),
+        cmocka_unit_test(units_of_one_family_convert),
         cmocka_unit_test(an_endless_unit_is_cut),
     };
     return cmocka_run_group_tests_name("measure", tests, NULL, NULL);

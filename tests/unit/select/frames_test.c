@@ -21,7 +21,7 @@ static void paths_go_from_the_root_with_inlined_frames_marked(void **state)
     struct frame_path path = {.arena = &work->arena};
     work_add(work, "main;f+g+h;i", 1);
     work_select(work);
-    frame_path_load(&path, work->frames, work->selection, 0);
+    frame_path_load(&path, work->frames, 0);
     static const char *const NAMES[] = {"main", "f", "g", "h", "i"};
     assert_int_equal(path.count, 5);
     for (size_t i = 0; i < 5; i++) {
@@ -36,7 +36,7 @@ static void an_empty_stack_is_an_empty_path(void **state)
     struct frame_path path = {.arena = &work->arena};
     work_add(work, "", 1);
     work_select(work);
-    frame_path_load(&path, work->frames, work->selection, 0);
+    frame_path_load(&path, work->frames, 0);
     assert_int_equal(path.count, 0);
 }
 
@@ -76,12 +76,13 @@ static void what_has_no_function_is_named_by_its_binary(void **state)
     struct frame_path path = {.arena = &work->arena};
     write_nameless(work);
     work_select(work);
-    frame_path_load(&path, work->frames, work->selection, 0);
+    frame_path_load(&path, work->frames, 0);
     assert_int_equal(path.count, 3);
     assert_str(frame_name(work->frames, path.frames[2], &work->arena), "[libc.so.6]");
     assert_str(frame_name(work->frames, path.frames[1], &work->arena), "<unknown>");
-    const struct frames *files = frames_new(work->profile, GRANULARITY_FILEFUNCTIONS, &work->arena);
-    frame_path_load(&path, files, work->selection, 0);
+    struct frames_options options = {.granularity = GRANULARITY_FILEFUNCTIONS};
+    const struct frames *files = frames_new(work->profile, &options, &work->arena);
+    frame_path_load(&path, files, 0);
     assert_str(frame_name(files, path.frames[0], &work->arena), "a/b.c");
 }
 
@@ -103,10 +104,67 @@ static void files_tell_functions_of_one_name_apart(void **state)
     work_add(work, "main", 1);
     work_select(work);
     assert_int_equal(work->frames->count, 2);
-    const struct frames *files = frames_new(work->profile, GRANULARITY_FILEFUNCTIONS, &work->arena);
+    struct frames_options options = {.granularity = GRANULARITY_FILEFUNCTIONS};
+    const struct frames *files = frames_new(work->profile, &options, &work->arena);
     assert_int_equal(files->count, 3);
     assert_str(frame_name(files, 0, &work->arena), "init a.go");
     assert_str(frame_name(files, 1, &work->arena), "init b.go");
+}
+
+/* A location at an address, of f in dir/../a.go, line 12, column 3, and of g, which called f. */
+static void write_place(struct work *work)
+{
+    struct proto part = {.arena = &work->arena}, line = {.arena = &work->arena};
+    for (unsigned i = 0; i < 2; i++) {
+        proto_number(&part, 1, 70 + i);
+        proto_number(&part, 2, proto_text(&work->proto, i ? "g" : "f"));
+        proto_number(&part, 4, proto_text(&work->proto, "/src/dir/../a.go"));
+        proto_message(&work->proto, 5, &part);
+        part.bytes.count = 0;
+    }
+    proto_number(&part, 1, 70);
+    proto_number(&part, 3, 0xabc);
+    for (unsigned i = 0; i < 2; i++) {
+        proto_number(&line, 1, 70 + i);
+        proto_number(&line, 2, 12 + i);
+        proto_number(&line, 3, 3);
+        proto_message(&part, 4, &line);
+        line.bytes.count = 0;
+    }
+    proto_message(&work->proto, 4, &part);
+    part.bytes.count = 0;
+    proto_number(&part, 1, 70);
+    proto_number(&part, 2, 5);
+    proto_message(&work->proto, 2, &part);
+}
+
+static void granularity_decides_what_a_name_tells(void **state)
+{
+    static const struct {
+        enum granularity granularity;
+        bool columns;
+        const char *name, *trim;
+    } CASES[] = {
+        {GRANULARITY_AUTO, false, "f", ""},
+        {GRANULARITY_FUNCTIONS, true, "f", ""},
+        {GRANULARITY_FILEFUNCTIONS, false, "f /src/a.go", ""},
+        {GRANULARITY_FILEFUNCTIONS, false, "f a.go", "/x:/src"},
+        {GRANULARITY_FILES, false, "/src/a.go", ""},
+        {GRANULARITY_LINES, false, "f /src/a.go:12", ""},
+        {GRANULARITY_LINES, true, "f /src/a.go:12:3", ""},
+        {GRANULARITY_ADDRESSES, false, "0000000000000abc f /src/a.go:12:3", ""},
+    };
+    struct work *work = *state;
+    write_place(work);
+    work_select(work);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct frames_options options = {.granularity = CASES[i].granularity,
+                                         .show_columns = CASES[i].columns,
+                                         .trim_path = str_from_c(CASES[i].trim)};
+        const struct frames *frames = frames_new(work->profile, &options, &work->arena);
+        assert_str(frame_name(frames, frames->by_line[0], &work->arena), CASES[i].name);
+        assert_int_equal(frames->count, CASES[i].granularity == GRANULARITY_FILES ? 1 : 2);
+    }
 }
 
 #define WORK_TEST(name) cmocka_unit_test_setup_teardown(name, work_start, work_stop)
@@ -119,6 +177,7 @@ int frames_tests(void)
         WORK_TEST(an_empty_stack_is_an_empty_path),
         WORK_TEST(what_has_no_function_is_named_by_its_binary),
         WORK_TEST(files_tell_functions_of_one_name_apart),
+        WORK_TEST(granularity_decides_what_a_name_tells),
     };
     return cmocka_run_group_tests_name("frames", tests, NULL, NULL);
 }

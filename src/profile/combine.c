@@ -1,0 +1,421 @@
+/* The plan of a merge: common types by name, common units by family, the ratios between. */
+#include "profile/combine.h"
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/quote.h"
+#include "base/sink.h"
+#include "profile/builder.h"
+#include "profile/measure.h"
+#include "profile/merge.h"
+
+#include <string.h>
+
+/* So many are merged at once, and the sums then: pprof's order, which shows in roundings. */
+enum { CHUNK = 128 };
+
+struct planner {
+    struct arena *arena;
+    struct budget *budget;
+    struct error *error;
+    const struct profile *const *profiles;
+    struct merge_part *parts;
+    uint32_t **columns; /* by profile, then by merged type */
+    double **ratios;    /* the same */
+    struct str *units;
+    size_t count, type_count;
+};
+
+/* ---------------------------------------------------------------- disagreement */
+
+static void print_type(struct sink *sink, const struct profile *profile, struct value_type type)
+{
+    sink_text(sink, profile_string(profile, type.type));
+    sink_char(sink, '/');
+    sink_text(sink, profile_string(profile, type.unit));
+}
+
+static struct error_quote quote_period(const struct profile *profile)
+{
+    char text[256];
+    struct sink sink;
+    sink_init_fixed(&sink, text, sizeof text);
+    print_type(&sink, profile, profile->period_type);
+    return error_quote(sink_str(&sink));
+}
+
+static struct error_quote quote_types(const struct profile *profile)
+{
+    char text[512];
+    struct sink sink;
+    sink_init_fixed(&sink, text, sizeof text);
+    for (size_t i = 0; i < profile->type_count && sink.used < sizeof text / 2; i++) {
+        sink_text(&sink, i ? STR(", ") : STR(""));
+        print_type(&sink, profile, profile->types[i]);
+    }
+    return profile->type_count ? error_quote(sink_str(&sink)) : error_quote(STR("no types"));
+}
+
+static bool fail_period(const struct profile *a, const struct profile *b, struct error *error)
+{
+    struct error_quote a_name = error_quote(a->name), b_name = error_quote(b->name);
+    struct error_quote a_type = quote_period(a), b_type = quote_period(b);
+    return error_set(error, ERROR_INPUT,
+                     "%s has the period type %s, %s has %s: they cannot be combined; render them "
+                     "one by one",
+                     a_name.text, a_type.text, b_name.text, b_type.text);
+}
+
+static bool fail_types(const struct profile *a, const struct profile *b, const char *why,
+                       struct error *error)
+{
+    struct error_quote a_name = error_quote(a->name), b_name = error_quote(b->name);
+    struct error_quote a_types = quote_types(a), b_types = quote_types(b);
+    return error_set(error, ERROR_INPUT, "%s has %s, %s has %s: %s", a_name.text, a_types.text,
+                     b_name.text, b_types.text, why);
+}
+
+static const char NOTHING_COMMON[] =
+    "no sample type is in both, so they cannot be combined; render them one by one";
+static const char OTHER_UNITS[] =
+    "their units do not convert, so they cannot be combined; render them one by one";
+
+/* ---------------------------------------------------------------- types */
+
+/* By type of `first`: the only type of `other` of that name, ID_NONE where there is none or there
+ * are several in either. */
+static uint32_t *match_types(const struct profile *first, const struct profile *other,
+                             struct arena *arena)
+{
+    struct intern names;
+    intern_init(&names, arena);
+    const struct profile *both[] = {first, other};
+    uint32_t *ids = ARENA_NEW(arena, uint32_t, first->type_count);
+    uint32_t *times[2], *last = ARENA_NEW(arena, uint32_t, first->type_count + other->type_count);
+    for (int side = 0; side < 2; side++) {
+        times[side] = ARENA_NEW(arena, uint32_t, first->type_count + other->type_count);
+        for (uint32_t i = 0; i < both[side]->type_count; i++) {
+            struct str name = profile_string(both[side], both[side]->types[i].type);
+            bool fresh;
+            uint32_t id = intern_add(&names, name.at, name.size, &fresh);
+            if (side == 0)
+                ids[i] = id;
+            times[side][id]++;
+            last[id] = i;
+        }
+    }
+    for (size_t i = 0; i < first->type_count; i++)
+        ids[i] = times[0][ids[i]] == 1 && times[1][ids[i]] == 1 ? last[ids[i]] : ID_NONE;
+    return ids;
+}
+
+/* No type is left after profile n. */
+static bool fail_common(const struct planner *planner, size_t n)
+{
+    const struct profile *first = planner->profiles[0];
+    if (planner->count > 1)
+        return fail_types(first, planner->profiles[n ? n : 1], NOTHING_COMMON, planner->error);
+    struct error_quote name = error_quote(first->name), types = quote_types(first);
+    return error_set(planner->error, ERROR_INPUT,
+                     "%s has %s: each name occurs more than once, so that none can be chosen; the "
+                     "producer must give its sample types different names",
+                     name.text, types.text);
+}
+
+/* Leaves the types that each profile has once. */
+static bool plan_types(struct planner *planner)
+{
+    const struct profile *first = planner->profiles[0];
+    bool *dropped = ARENA_NEW(planner->arena, bool, first->type_count);
+    size_t left = first->type_count;
+    for (size_t n = 0; n < planner->count; n++) {
+        planner->columns[n] = match_types(first, planner->profiles[n], planner->arena);
+        for (size_t i = 0; i < first->type_count; i++) {
+            left -= !dropped[i] && planner->columns[n][i] == ID_NONE;
+            dropped[i] |= planner->columns[n][i] == ID_NONE;
+        }
+        if (!left)
+            return fail_common(planner, n);
+        if (!budget_spend(planner->budget, first->type_count, planner->error))
+            return false;
+    }
+    for (size_t n = 0; n < planner->count; n++) {
+        size_t kept = 0;
+        for (size_t i = 0; i < first->type_count; i++)
+            if (!dropped[i])
+                planner->columns[n][kept++] = planner->columns[n][i];
+    }
+    planner->type_count = left;
+    return true;
+}
+
+/* The first of the common types, where the profile loses or moves types and its default is not one
+ * of those that stay. */
+static string_id default_type(const struct planner *planner, size_t n)
+{
+    const struct profile *profile = planner->profiles[n];
+    const uint32_t *columns = planner->columns[n];
+    for (size_t i = 0; i < planner->type_count; i++)
+        if (profile->types[columns[i]].type == profile->default_type)
+            return profile->default_type;
+    return profile->types[columns[0]].type;
+}
+
+static bool keeps_types(const struct planner *planner, size_t n)
+{
+    size_t same = 0;
+    while (same < planner->type_count && planner->columns[n][same] == same)
+        same++;
+    return same == planner->profiles[n]->type_count;
+}
+
+static void plan_parts(struct planner *planner)
+{
+    planner->parts = ARENA_NEW(planner->arena, struct merge_part, planner->count);
+    for (size_t n = 0; n < planner->count; n++) {
+        const struct profile *profile = planner->profiles[n];
+        bool keeps = keeps_types(planner, n);
+        planner->parts[n] = (struct merge_part){.profile = profile,
+                                                .columns = keeps ? NULL : planner->columns[n],
+                                                .default_type = keeps ? profile->default_type
+                                                                      : default_type(planner, n),
+                                                .period = profile->period};
+    }
+}
+
+/* ---------------------------------------------------------------- units */
+
+static struct str unit_of(const struct profile *profile, struct value_type type)
+{
+    return profile_string(profile, type.unit);
+}
+
+static double ratio_of(struct str from, struct str to)
+{
+    return str_equal(from, to) ? 1 : measure_scale(1, from, to).value;
+}
+
+static bool plan_unit(struct planner *planner, size_t type)
+{
+    const struct profile *finest = planner->profiles[0];
+    struct str unit = unit_of(finest, finest->types[planner->columns[0][type]]);
+    for (size_t n = 1; n < planner->count; n++) {
+        const struct profile *profile = planner->profiles[n];
+        struct str other = unit_of(profile, profile->types[planner->columns[n][type]]);
+        if (!measure_same_family(unit, other))
+            return fail_types(finest, profile, OTHER_UNITS, planner->error);
+        if (ratio_of(other, unit) < 1) {
+            finest = profile;
+            unit = other;
+        }
+    }
+    for (size_t n = 0; n < planner->count; n++) {
+        const struct profile *profile = planner->profiles[n];
+        struct str from = unit_of(profile, profile->types[planner->columns[n][type]]);
+        double ratio = ratio_of(from, unit);
+        planner->ratios[n][type] = ratio;
+        if (ratio != 1)
+            planner->parts[n].ratios = planner->ratios[n];
+    }
+    planner->units[type] = unit;
+    return budget_spend(planner->budget, planner->count, planner->error);
+}
+
+static bool plan_units(struct planner *planner)
+{
+    planner->units = ARENA_NEW(planner->arena, struct str, planner->type_count);
+    planner->ratios = ARENA_NEW(planner->arena, double *, planner->count);
+    for (size_t n = 0; n < planner->count; n++)
+        planner->ratios[n] = ARENA_NEW(planner->arena, double, planner->type_count);
+    for (size_t i = 0; i < planner->type_count; i++)
+        if (!plan_unit(planner, i))
+            return false;
+    return true;
+}
+
+static bool same_period(const struct profile *a, const struct profile *b)
+{
+    return str_equal(profile_string(a, a->period_type.type),
+                     profile_string(b, b->period_type.type)) &&
+           measure_same_family(unit_of(a, a->period_type), unit_of(b, b->period_type));
+}
+
+static bool plan_period(struct planner *planner, struct str *unit)
+{
+    const struct profile *first = planner->profiles[0];
+    *unit = unit_of(first, first->period_type);
+    for (size_t n = 1; n < planner->count; n++) {
+        struct str other = unit_of(planner->profiles[n], planner->profiles[n]->period_type);
+        if (!same_period(first, planner->profiles[n]))
+            return fail_period(first, planner->profiles[n], planner->error);
+        if (ratio_of(other, *unit) < 1)
+            *unit = other;
+    }
+    for (size_t n = 0; n < planner->count; n++) {
+        const struct profile *profile = planner->profiles[n];
+        struct str from = unit_of(profile, profile->period_type);
+        planner->parts[n].period = number_trunc(measure_scale(profile->period, from, *unit).value);
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- combining */
+
+static bool plan_merge(struct planner *planner, struct merge_plan *plan)
+{
+    planner->columns = ARENA_NEW(planner->arena, uint32_t *, planner->count);
+    if (!plan_types(planner))
+        return false;
+    plan_parts(planner);
+    if (!plan_period(planner, &plan->period_unit) || !plan_units(planner))
+        return false;
+    plan->parts = planner->parts;
+    plan->count = planner->count;
+    plan->type_count = planner->type_count;
+    plan->units = planner->units;
+    return true;
+}
+
+/* A single profile without the types whose names it has twice. */
+static const struct profile *keep_columns(const struct planner *planner)
+{
+    const struct profile *from = planner->profiles[0];
+    size_t count = planner->type_count;
+    struct profile *to = ARENA_NEW(planner->arena, struct profile, 1);
+    struct value_type *types = ARENA_NEW(planner->arena, struct value_type, count);
+    int64_t *values = ARENA_NEW(planner->arena, int64_t, count * from->sample_count);
+    for (size_t i = 0; i < count; i++)
+        types[i] = from->types[planner->columns[0][i]];
+    for (size_t n = 0; n < from->sample_count; n++) {
+        for (size_t i = 0; i < count; i++)
+            values[n * count + i] = from->values[n * from->type_count + planner->columns[0][i]];
+        if (!budget_spend(planner->budget, count, planner->error))
+            return NULL;
+    }
+    *to = *from;
+    to->types = types;
+    to->type_count = count;
+    to->values = values;
+    to->default_type = default_type(planner, 0);
+    return to;
+}
+
+static const struct profile *combine_one(struct planner *planner)
+{
+    const struct profile *profile = planner->profiles[0];
+    planner->columns = ARENA_NEW(planner->arena, uint32_t *, 1);
+    if (!profile->type_count)
+        return profile;
+    if (!plan_types(planner))
+        return NULL;
+    return planner->type_count == profile->type_count ? profile : keep_columns(planner);
+}
+
+static const struct profile *combine_chunk(const struct profile *const *profiles, size_t count,
+                                           struct arena *arena, struct budget *budget,
+                                           struct error *error)
+{
+    struct planner planner = {
+        .arena = arena, .budget = budget, .error = error, .profiles = profiles, .count = count};
+    struct merge_plan plan;
+    if (count == 1)
+        return combine_one(&planner);
+    return plan_merge(&planner, &plan) ? merge_planned(&plan, arena, budget, error) : NULL;
+}
+
+const struct profile *combine(const struct profile *const *profiles, size_t count,
+                              struct arena *arena, struct budget *budget, struct error *error)
+{
+    const struct profile *sum = NULL;
+    for (size_t i = 0; i < count; i += CHUNK) {
+        size_t size = count - i < CHUNK ? count - i : CHUNK;
+        const struct profile *next = combine_chunk(profiles + i, size, arena, budget, error);
+        const struct profile *both[] = {sum, next};
+        if (!next)
+            return NULL;
+        sum = sum ? combine_chunk(both, 2, arena, budget, error) : next;
+        if (!sum)
+            return NULL;
+    }
+    return sum;
+}
+
+bool combine_check(const struct profile *first, const struct profile *other, struct arena scratch,
+                   struct error *error)
+{
+    const uint32_t *columns = match_types(first, other, &scratch);
+    bool common = false, converts = false;
+    for (size_t i = 0; i < first->type_count && !converts; i++) {
+        if (columns[i] == ID_NONE)
+            continue;
+        common = true;
+        converts = measure_same_family(unit_of(first, first->types[i]),
+                                       unit_of(other, other->types[columns[i]]));
+    }
+    if (!common)
+        return fail_types(first, other, NOTHING_COMMON, error);
+    if (!same_period(first, other))
+        return fail_period(first, other, error);
+    return converts || fail_types(first, other, OTHER_UNITS, error);
+}
+
+/* ---------------------------------------------------------------- a base */
+
+static bool same_types(const struct profile *a, const struct profile *b)
+{
+    bool same = a->type_count == b->type_count && same_period(a, b) &&
+                str_equal(unit_of(a, a->period_type), unit_of(b, b->period_type));
+    for (size_t i = 0; same && i < a->type_count; i++)
+        same =
+            str_equal(profile_string(a, a->types[i].type), profile_string(b, b->types[i].type)) &&
+            str_equal(unit_of(a, a->types[i]), unit_of(b, b->types[i]));
+    return same;
+}
+
+/* The sum of each type, in the arena; NULL with an error. */
+static int64_t *sums_of(struct planner *planner, const struct profile *profile)
+{
+    int64_t *sums = ARENA_NEW(planner->arena, int64_t, profile->type_count);
+    for (size_t n = 0; n < profile->sample_count; n++) {
+        for (size_t i = 0; i < profile->type_count; i++)
+            sums[i] = number_add(sums[i], profile->values[n * profile->type_count + i]);
+        if (!budget_spend(planner->budget, 1, planner->error))
+            return NULL;
+    }
+    return sums;
+}
+
+/* The source, scaled to the sums of the base. The types are identical, so that there are no other
+ * ratios. */
+static bool plan_normalize(struct planner *planner)
+{
+    const struct profile *source = planner->profiles[0], *base = planner->profiles[1];
+    if (!same_types(source, base))
+        return fail_types(source, base, "to normalize, both need the same types and units",
+                          planner->error);
+    const int64_t *source_sums = sums_of(planner, source);
+    const int64_t *base_sums = source_sums ? sums_of(planner, base) : NULL;
+    if (!base_sums)
+        return false;
+    for (size_t i = 0; i < planner->type_count; i++) {
+        double ratio = source_sums[i] ? (double)base_sums[i] / (double)source_sums[i] : 0;
+        planner->ratios[0][i] = ratio;
+        if (ratio != 1)
+            planner->parts[0].ratios = planner->ratios[0];
+    }
+    return true;
+}
+
+const struct profile *combine_with_base(const struct profile *source, const struct profile *base,
+                                        struct combine_base how, struct arena *arena,
+                                        struct budget *budget, struct error *error)
+{
+    const struct profile *both[] = {source, base};
+    struct planner planner = {
+        .arena = arena, .budget = budget, .error = error, .profiles = both, .count = 2};
+    struct merge_plan plan;
+    if (!plan_merge(&planner, &plan) || (how.normalize && !plan_normalize(&planner)))
+        return NULL;
+    planner.parts[1].is_negated = true;
+    planner.parts[1].is_base = how.is_diff;
+    return merge_planned(&plan, arena, budget, error);
+}

@@ -1,0 +1,5 @@
+/* lines that end as on DOS */
+int dos(void)
+{
+	return 1;
+}
