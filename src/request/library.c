@@ -388,7 +388,7 @@ static void add_source_name(struct render *render, struct str name)
 /* A source or base, in the session's memory, with the main binary that was asked for. */
 static const struct profile *load(struct render *render, struct str name, struct error *error)
 {
-    struct arena *arena = &render->profile_arena;
+    struct error inner = {.kind = ERROR_NONE};
     struct input_limits limits = {.max_memory = render->settings.max_memory};
     if (!render->profiles.count)
         render->profile_store.ceiling = input_base_ceiling(&limits);
@@ -422,9 +422,13 @@ static const struct profile *subtract_base(struct render *render, const struct p
     if (!name.size)
         return profile;
     render->stage = "reading the base";
-    const struct profile *base = load(render, name, error);
-    if (!base)
+    struct error inner = {.kind = ERROR_NONE};
+    const struct profile *base = load(render, name, &inner);
+    if (!base) {
+        error_set(error, inner.kind, "%s%s",
+                  render->is_pprof ? "failed to fetch any base profiles: " : "", inner.text);
         return NULL;
+    }
     struct combine_base how = {.is_diff = settings->diff_base.size > 0,
                                .normalize = settings->normalize};
     return combine_with_base(profile, base, how, &render->profile_arena, budget, error);
