@@ -388,7 +388,7 @@ static void add_source_name(struct render *render, struct str name)
 /* A source or base, in the session's memory, with the main binary that was asked for. */
 static const struct profile *load(struct render *render, struct str name, struct error *error)
 {
-    struct error inner = {.kind = ERROR_NONE};
+    struct arena *arena = &render->profile_arena;
     struct input_limits limits = {.max_memory = render->settings.max_memory};
     if (!render->profiles.count)
         render->profile_store.ceiling = input_base_ceiling(&limits);

@@ -47,7 +47,8 @@ struct str path_trim(struct str path, struct str trim, struct str search)
     static const struct str BUILT_IN[] = {STR_INIT("/proc/self/cwd/./"),
                                           STR_INIT("/proc/self/cwd/")};
     struct str list = trim.size ? trim : search, part;
-    while (list.size && next_part(&list, &part)) {
+    list.at = list.size ? list.at : NULL;
+    while (next_part(&list, &part)) {
         if (trim.size && take_off(&path, part))
             return path;
         size_t end = trim.size ? STR_NONE : end_of_folder(path, str_base_name(part));

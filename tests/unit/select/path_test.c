@@ -37,6 +37,7 @@ static void prefixes_are_taken_off(void **state)
         {"/proc/self/cwd/x.c", "/other", "", "x.c"},
         {"/far/away/project/src/x.c", "", "/home/me/project", "src/x.c"},
         {"/far/away/project/src/x.c", "", "/home/me/other:/home/me/away", "project/src/x.c"},
+        {"/a/b.c", "/x:", "", "a/b.c"},
         {"/far/project", "", "/home/me/project", "/far/project"},
         {"/far/project/x.c", "/none", "/home/me/project", "/far/project/x.c"},
     };
