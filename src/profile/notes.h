@@ -8,7 +8,8 @@
 
 struct sink;
 
-enum note_severity { NOTE_INFO, NOTE_WARNING };
+/* Details are for doctor alone. */
+enum note_severity { NOTE_DETAIL, NOTE_INFO, NOTE_WARNING };
 
 enum note {
 #define NOTE(name, severity, text) NOTE_##name,

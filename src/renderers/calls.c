@@ -216,10 +216,11 @@ static void print_row(const struct calls *calls, const struct row *row)
     struct sink *sink = calls->sink;
     report_print_value(&calls->report, sink, row->value, 10);
     if (calls->direction == CALLS_FROM) {
+        sink_char(sink, ' ');
         if (row->more)
-            sink_spaces(sink, 11);
+            sink_spaces(sink, 10);
         else
-            report_print_value(&calls->report, sink, row->self, 11);
+            report_print_value(&calls->report, sink, row->self, 10);
     }
     sink_text(sink, STR("   "));
     report_print_share(sink, row->value, nodes[row->function].value);
@@ -261,15 +262,28 @@ static bool print_rows(struct calls *calls, struct error *error)
 
 /* ---------------------------------------------------------------- the report */
 
-/* One unit for all: that in which a hundredth of the whole is at least one. */
+/* One unit for all, as top chooses it: that of the smallest value shown, or of a hundred of it
+ * where the total's is larger. */
 static void choose_unit(struct calls *calls)
 {
     const struct selection *selection = calls->view->selection;
-    int64_t size = calls->nodes.at[0].size;
-    double scaled = (double)(size >= 100 ? size / 100 : size) * selection->ratio;
+    const struct settings *settings = calls->view->settings;
+    const struct call_node *nodes = calls->nodes.at;
+    int64_t least = 0, most = selection->total;
+    double cutoff = settings->trim ? (double)nodes[0].size * settings->nodefraction : 0;
     if (!str_equal(calls->report.unit, STR("minimum")))
         return;
-    struct str unit = measure_scale(number_trunc(scaled), selection->unit, STR("minimum")).unit;
+    for (size_t i = 1; i < calls->nodes.count; i++) {
+        int64_t value = number_abs(nodes[i].value);
+        if (value > 0 && (double)value >= cutoff && (!least || value < least))
+            least = value;
+    }
+    least = number_trunc((double)(least ? least : most) * selection->ratio);
+    most = number_trunc((double)most * selection->ratio);
+    struct str unit = measure_scale(least, selection->unit, STR("minimum")).unit;
+    if (most / 100 > least &&
+        !str_equal(unit, measure_scale(most, selection->unit, STR("minimum")).unit))
+        unit = measure_scale(least * 100, selection->unit, STR("minimum")).unit;
     calls->report.unit = unit.size ? unit : selection->unit;
 }
 

@@ -243,8 +243,8 @@ bool dot_tags(const struct report *report, uint32_t node, size_t id, bool flat, 
 {
     const struct view *view = report->view;
     const struct node_tags *tags = view->trimmed->tags;
-    const struct node_tag *items = tags->items + tags->starts[node];
-    size_t count = tags->starts[node + 1] - tags->starts[node];
+    size_t first = tags->ranges[node].first, count = tags->ranges[node].end - first;
+    const struct node_tag *items = count ? tags->items + first : NULL;
     struct drawing drawing = {.report = report, .view = view, .sink = sink, .flat = flat};
     struct sink source;
     if (!count)

@@ -320,7 +320,7 @@ static void mark_shown(const struct md *md, const uint32_t *frames, size_t depth
 }
 
 /* "`main.main` → … 7 more … → `a` → `b`" */
-static void put_path(const struct md *md, uint32_t node, struct arena scratch)
+static bool put_path(const struct md *md, uint32_t node, struct arena scratch, struct error *error)
 {
     const struct tree *tree = md->view->tree;
     uint32_t *frames = ARENA_NEW(&scratch, uint32_t, tree->depth + 1);
@@ -340,6 +340,7 @@ static void put_path(const struct md *md, uint32_t node, struct arena scratch)
         sink_text(md->sink, i + 1 < depth ? STR(ARROW) : STR(""));
         md_code(md->sink, md->names[frames[i]], false);
     }
+    return budget_spend(md->view->budget, depth, error);
 }
 
 static bool put_paths(struct md *md, int64_t lines, struct error *error)
@@ -366,7 +367,8 @@ static bool put_paths(struct md *md, int64_t lines, struct error *error)
             sink_char(md->sink, ')');
         }
         sink_text(md->sink, STR(": "));
-        put_path(md, order[i], *view->arena);
+        if (!put_path(md, order[i], *view->arena, error))
+            return false;
         md_line(md);
     }
     return budget_spend(view->budget, tree->count, error);

@@ -52,6 +52,14 @@ static size_t longest_run(struct str text)
     return longest;
 }
 
+static size_t index_behind_spaces(struct str text)
+{
+    size_t i = 0;
+    while (i < text.size && text.at[i] == ' ')
+        i++;
+    return i;
+}
+
 void md_code(struct sink *sink, struct str text, bool in_table)
 {
     size_t fence = longest_run(text) + 1;
@@ -59,9 +67,11 @@ void md_code(struct sink *sink, struct str text, bool in_table)
         sink_text(sink, STR("(none)"));
         return;
     }
-    /* A space at both ends is taken off again; without one a backtick would belong to the fence. */
+    /* A space at both ends is taken off again, unless there are only spaces; without one a backtick
+     * would belong to the fence. */
     char first = text.at[0], last = text.at[text.size - 1];
-    bool padded = first == '`' || last == '`' || (first == ' ' && last == ' ');
+    bool is_blank = text.size == index_behind_spaces(text);
+    bool padded = first == '`' || last == '`' || (first == ' ' && last == ' ' && !is_blank);
     for (size_t i = 0; i < fence; i++)
         sink_char(sink, '`');
     sink_text(sink, padded ? STR(" ") : STR(""));

@@ -29,6 +29,7 @@ enum view_part {
     VIEW_OBJECTS = 512,    /* frames of different binaries and start lines are different ones */
     VIEW_PATHS = 1024,     /* source paths as they are, not trimmed */
     VIEW_SOURCES = 2048,   /* the text of source files */
+    VIEW_OWN_NOTES = 4096, /* says itself what the notes say */
 };
 
 struct view {
@@ -38,7 +39,7 @@ struct view {
     const struct tree *tree;
     const struct trimmed *trimmed;
     const struct settings *settings; /* as this view understands them */
-    const struct host *host;         /* only for the local zone of text reports */
+    const struct host *host;         /* the local zone of text reports, and doctor's clock */
     struct regex_matcher *pattern;   /* with VIEW_PATTERN */
     struct source_files *files;      /* with VIEW_SOURCES */
     struct str sources;              /* base names of the sources, joined by ", " */

@@ -385,11 +385,14 @@ static void add_source_name(struct render *render, struct str name)
     render->sources = sink_str(&sink);
 }
 
-/* A profile as pprof has it once it is fetched: with a mapping at least. */
+/* A source or base, in the session's memory, with the main binary that was asked for. */
 static const struct profile *load(struct render *render, struct str name, struct error *error)
 {
-    struct input_limits limits = {.max_memory = render->settings.max_memory};
     struct arena *arena = &render->profile_arena;
+    struct input_limits limits = {.max_memory = render->settings.max_memory};
+    if (!render->profiles.count)
+        render->profile_store.ceiling = input_base_ceiling(&limits);
+    render->stage = "reading";
     struct budget budget = session_budget(render, NULL);
     const struct profile *profile = input_load(&render->host, name, &limits, arena, &budget, error);
     if (!profile)
@@ -401,10 +404,6 @@ static const struct profile *load(struct render *render, struct str name, struct
 bool render_open(struct render *render, const char *name, struct render_error *error)
 {
     struct error inner = {.kind = ERROR_NONE};
-    struct input_limits limits = {.max_memory = render->settings.max_memory};
-    if (!render->profiles.count)
-        render->profile_store.ceiling = input_base_ceiling(&limits);
-    render->stage = "reading";
     const struct profile *profile = load(render, str_from_c(name), &inner);
     if (!profile)
         return give_error(error, &inner);
@@ -595,7 +594,7 @@ void render_notes(const struct render *render, void (*note)(void *context, const
     for (int i = 0; i < NOTE_COUNT; i++) {
         char text[320];
         struct sink sink;
-        if (!render->notes.cases[i])
+        if (!render->notes.cases[i] || note_severity((enum note)i) == NOTE_DETAIL)
             continue;
         sink_init_fixed(&sink, text, sizeof text - 1);
         note_print(&sink, (enum note)i, render->notes.cases[i]);

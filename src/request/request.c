@@ -121,7 +121,7 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
                         .budget = request->budget};
     if (!build(&view, request->profile, renderer, error))
         return false;
-    *notes = view.selection->notes;
+    *notes = renderer->needs & VIEW_OWN_NOTES ? (struct notes){{0}} : view.selection->notes;
     *messages = view.selection->messages;
     return renderer->render(&view, sink, error);
 }

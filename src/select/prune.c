@@ -105,6 +105,7 @@ static bool prune_stacks(struct pruner *pruner)
         size_t count;
         const uint32_t *frames = profile_stack(&narrow->profile, i, &count);
         size_t skip = leaf_frames(pruner, frames, count);
+        notes_add(&narrow->profile.notes, NOTE_FRAMES_DROPPED, skip > 0);
         narrow_stacks_push(narrow, &fresh, frames ? frames + skip : NULL, count - skip);
         if (!narrow_stacks_end(narrow, &fresh))
             return false;

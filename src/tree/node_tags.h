@@ -3,10 +3,12 @@
 #define TREE_NODE_TAGS_H
 
 #include "base/budget.h"
+#include "base/str.h"
 
 struct arena;
 struct graph;
 struct selection;
+struct stack_tags;
 
 struct node_tag {
     struct str name; /* "key:value\nkey:value", with the two characters \n; or a number with unit */
@@ -17,18 +19,26 @@ struct node_tag {
     int64_t flat[2], cum[2]; /* and what they are divided by, for means */
 };
 
-struct node_tags {
-    const struct node_tag *items;
-    const size_t *starts; /* by node: items[starts[n] .. starts[n + 1]), texts before numbers */
+struct node_range {
+    size_t first, end;
 };
 
-/* By node, of each sample that ends there (flat) or passes (cum): its text labels joined, and its
- * numbers under the key "bytes", written in `unit`. Tags below the cutoff by both are left out.
- * NULL with an error. */
-const struct node_tags *node_tags_new(const struct selection *selection, const struct graph *graph,
-                                      struct str unit, int64_t cutoff, struct arena *arena,
-                                      struct budget *budget, struct error *error);
+struct node_tags {
+    const struct node_tag *items;
+    const struct node_range *ranges; /* by node: its items; none where it was not asked for */
+};
 
+/* The labels of each stack's samples: the text labels of a sample joined, and its numbers under the
+ * key "bytes", written in `unit`. NULL with an error. */
+const struct stack_tags *stack_tags_new(const struct selection *selection, struct str unit,
+                                        struct arena *arena, struct budget *budget,
+                                        struct error *error);
+/* The tags of some nodes, of samples that end there (flat) or pass (cum). Those below the cutoff by
+ * both are left out. NULL with an error. */
+const struct node_tags *node_tags_new(const struct stack_tags *stacks, const struct graph *graph,
+                                      const uint32_t *nodes, size_t count, int64_t cutoff,
+                                      struct arena *arena, struct budget *budget,
+                                      struct error *error);
 /* flat or cum of a tag: means are divided, toward zero. */
 int64_t node_tag_mean(const int64_t sums[2]);
 

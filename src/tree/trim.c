@@ -25,6 +25,7 @@ struct trimming {
     uint32_t *order;        /* of those shown */
     size_t count;
     uint8_t *edge_kept; /* NULL: all are */
+    const struct stack_tags *stack_tags;
     const struct node_tags *tags;
     int64_t node_cutoff, edge_cutoff;
     struct arena *arena;
@@ -286,7 +287,7 @@ static uint8_t *heavy_nodes(const struct trimming *trimming, size_t *count)
 static size_t tags_that_count(const struct node_tags *tags, uint32_t node)
 {
     size_t count = 0;
-    for (size_t i = tags->starts[node]; i < tags->starts[node + 1]; i++)
+    for (size_t i = tags->ranges[node].first; i < tags->ranges[node].end; i++)
         count += tags->items[i].flat[0] != 0;
     return count < TAGS_COUNTED ? count : TAGS_COUNTED;
 }
@@ -324,12 +325,19 @@ static size_t drop_light_edges(struct trimming *trimming)
     return dropped;
 }
 
-static bool add_tags(struct trimming *trimming)
+/* Adds the tags of the first `most` nodes in the order. */
+static bool add_tags(struct trimming *trimming, uint64_t most)
 {
+    size_t count = trimming->count < most ? trimming->count : (size_t)most;
     if (!trimming->trim->with_tags)
         return true;
+    if (!trimming->stack_tags)
+        trimming->stack_tags = stack_tags_new(trimming->selection, trimming->trim->tag_unit,
+                                              trimming->arena, trimming->budget, trimming->error);
+    if (!trimming->stack_tags)
+        return false;
     trimming->tags =
-        node_tags_new(trimming->selection, trimming->graph, trimming->trim->tag_unit,
+        node_tags_new(trimming->stack_tags, trimming->graph, trimming->order, count,
                       trimming->node_cutoff, trimming->arena, trimming->budget, trimming->error);
     return trimming->tags != NULL;
 }
@@ -407,7 +415,7 @@ static bool trim_count(struct trimming *trimming)
     size_t count;
     if (trimming->trim->node_count <= 0)
         return true;
-    if (!add_tags(trimming))
+    if (!add_tags(trimming, (uint64_t)trimming->trim->node_count))
         return false;
     drop_light_edges(trimming);
     const uint8_t *first = first_nodes(trimming, &count);
@@ -438,7 +446,7 @@ static bool run(struct trimming *trimming, struct trimmed *trimmed)
             return false;
         order_nodes(trimming);
     }
-    if (!add_tags(trimming))
+    if (!add_tags(trimming, UINT64_MAX))
         return false;
     trimmed->dropped_edges = drop_light_edges(trimming);
     return !trim->with_tags || drop_redundant_edges(trimming);

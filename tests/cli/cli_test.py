@@ -15,7 +15,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
-from pprof_writer import Profile, zipped
+from pprof_writer import Line, Profile, zipped
 from suite import Suite
 
 CPU = [("samples", "count"), ("cpu", "nanoseconds")]
@@ -246,6 +246,25 @@ def merging(shell):
                 stdin=(shell.folder / "cpu.pb.gz").read_bytes())
 
 
+def checking(shell):
+    """doctor --strict fails where it found something, and its report is whole all the same."""
+    profile = Profile(HEAP, ("space", "bytes"), 512 << 10, 1700000000 * 10**9)
+    profile.sample([Line("main.main", "main.go", 3)], [1, 512 << 10, 1, 512 << 10])
+    (shell.folder / "healthy.pb").write_bytes(profile.raw())
+    profile.sample([], [1, 512 << 10, 1, 512 << 10])
+    (shell.folder / "ill.pb").write_bytes(profile.raw())
+    shell.gives(["doctor", "--strict", "healthy.pb"], "nothing to remark")
+    report = shell.gives(["doctor", "ill.pb"], "warning: Samples have no stack", "1 sample, 50.0% of")
+    for output in ("-", "report.txt"):
+        done = shell.run("doctor", "--strict", "ill.pb", "-o", output)
+        content = done.stdout if output == "-" else (shell.folder / output).read_bytes()
+        shell.suite.check(f"strict to {output}", done.returncode == 1
+                          and content.decode() == report and done.stderr.count(b"\n") == 1,
+                          f"exit {done.returncode}, {content!r}, {done.stderr!r}")
+    for name in ("healthy.pb", "ill.pb", "report.txt"):
+        os.unlink(shell.folder / name)
+
+
 def helping(shell):
     text = shell.gives(["--help"], "usage: render", "--nodecount", "--output", "flame", "top")
     examples = text.split("usage:")[0].count(" render ")
@@ -320,7 +339,8 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         shell = Shell(arguments.binary.resolve(), pathlib.Path(name), suite)
         sources(shell)
-        for test in (wrong_sources, wrong_words, grammar, patterns, converting, merging, helping, opening, progress):
+        for test in (wrong_sources, wrong_words, grammar, patterns, converting, merging, checking,
+                     helping, opening, progress):
             test(shell)
     suite.finish()
 

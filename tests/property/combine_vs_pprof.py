@@ -1,13 +1,11 @@
 #!/usr/bin/env python3
-"""Combined profiles are pprof -raw of the same files: combine_vs_pprof.py TOOL [SEED [COUNT]]
+"""Combined profiles are pprof -raw of the same files: combine_vs_pprof.py BINARY [SEED [COUNT]]
 
 Pairs and triples of one kind from samples/ and, where RENDER_SHARED or ../shared has them, real and
-made; and COUNT random triples with other types, units, labels and mappings. TOOL is combine_tool.
-Each as a sum, with a base, a diff base, and normalized. Skipped where there is no pprof."""
+made; and COUNT random triples with other types, units, labels and mappings. Each as a sum, with a base, a diff base, and normalized. Skipped where there is no pprof."""
 
 import argparse
 import concurrent.futures
-import datetime
 import itertools
 import os
 import pathlib
@@ -28,51 +26,6 @@ MODES = {
     "normalized": lambda a, b, c: ["-normalize", f"-base={b}", a] + c,
     "normalized diff": lambda a, b, c: ["-normalize", f"-diff_base={b}", a] + c,
 }
-
-
-# ---------------------------------------------------------------- what pprof makes of nanoseconds
-
-def go_time(ns):
-    seconds, rest = divmod(ns, 10**9)
-    moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(seconds=seconds)
-    fraction = f".{rest:09}".rstrip("0") if rest else ""
-    return f"{moment:%Y-%m-%d %H:%M:%S}{fraction} +0000 UTC"
-
-
-def decimal(number, unit):
-    whole, rest = divmod(number, unit)
-    return f"{whole}." + f"{rest:0{len(str(unit)) - 1}}" if unit > 1 else str(whole)
-
-
-def go_duration(ns):
-    """The first four characters, as pprof prints them."""
-    sign, ns = ("-", -ns) if ns < 0 else ("", ns)
-    if ns < 10**9:
-        unit, name = next((u, n) for u, n in ((10**6, "ms"), (10**3, "µs"), (1, "ns")) if ns >= u)
-        return (sign + decimal(ns, unit).rstrip("0").rstrip(".") + name)[:4] if unit > 1 else \
-            (sign + str(ns) + name)[:4]
-    seconds, rest = divmod(ns, 10**9)
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    tail = str(seconds) + (f".{rest:09}".rstrip("0") if rest else "") + "s"
-    if hours:
-        tail = f"{hours}h{minutes}m{tail}"
-    elif minutes:
-        tail = f"{minutes}m{tail}"
-    return (sign + tail)[:4]
-
-
-def as_pprof(content):
-    lines = content.split(b"\n")
-    for i, line in enumerate(lines):
-        if line == b"Samples:":
-            break
-        name, _, value = line.partition(b": ")
-        if name == b"Time":
-            lines[i] = b"Time: " + go_time(int(value)).encode()
-        elif name == b"Duration":
-            lines[i] = b"Duration: " + go_duration(int(value)).encode()
-    return b"\n".join(lines)
 
 
 # ---------------------------------------------------------------- random profiles
@@ -214,19 +167,18 @@ class Random:
 
 # ---------------------------------------------------------------- the comparison
 
-def compare(suite, pprof, tool, name, arguments):
+def compare(suite, pprof, binary, name, arguments):
     theirs = run([*pprof, "-raw", "-symbolize=none", *arguments])
-    ours = run([tool, *arguments])
+    ours = run([binary, "pprof", "-raw", "-symbolize=none", *arguments])
     if b"sample type is not found in profile" in theirs.stderr:
         # pprof counts names over all profiles, and may count one twice here and not at all there.
         return
     if theirs.returncode:
-        suite.check(f"{name}: refused by both", ours.returncode == 3 and
+        suite.check(f"{name}: refused by both", ours.returncode == 2 and
                     ours.stderr.count(b"\n") == 1, (theirs.stderr, ours.stderr, arguments))
         return
-    content = as_pprof(ours.stdout)
-    same = ours.returncode == 0 and content == theirs.stdout
-    suite.check(name, same, not same and (difference(theirs.stdout, content), ours.stderr,
+    same = ours.returncode == 0 and ours.stdout == theirs.stdout
+    suite.check(name, same, not same and (difference(theirs.stdout, ours.stdout), ours.stderr,
                                           arguments))
 
 
@@ -288,7 +240,7 @@ def many_case(folder, seed):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("tool", type=pathlib.Path)
+    parser.add_argument("binary", type=pathlib.Path)
     parser.add_argument("seed", type=int, nargs="?", default=1)
     parser.add_argument("count", type=int, nargs="?", default=40)
     arguments = parser.parse_args()
@@ -301,7 +253,7 @@ def main():
         folder = pathlib.Path(name)
         cases = itertools.chain(file_cases(pprof), many_case(folder, arguments.seed),
                                 random_cases(folder, arguments.seed, arguments.count))
-        for done in [pool.submit(compare, suite, pprof, arguments.tool.resolve(), *case)
+        for done in [pool.submit(compare, suite, pprof, arguments.binary.resolve(), *case)
                      for case in cases]:
             done.result()
     suite.finish()

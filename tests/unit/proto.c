@@ -1,5 +1,6 @@
 /* A small wire writer. */
 #include "unit/proto.h"
+#include "base/number.h"
 
 #include <string.h>
 

@@ -36,6 +36,11 @@ void work_load(struct work *work)
         fail_msg("%s", work->error.text);
 }
 
+void work_add_labels(struct work *work, const char *path, int64_t value, const char *labels)
+{
+    proto_path(&work->proto, path, 1, &value, labels);
+}
+
 void work_select(struct work *work)
 {
     if (!work->profile)

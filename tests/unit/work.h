@@ -26,6 +26,8 @@ int work_stop(void **state);
 
 /* Adds a sample of one value. */
 void work_add(struct work *work, const char *path, int64_t value);
+/* The same with labels, as proto_path takes them. */
+void work_add_labels(struct work *work, const char *path, int64_t value, const char *labels);
 /* Reads what was written. Fails the test if it cannot. */
 void work_load(struct work *work);
 /* Loads (once), selects, and makes frames of functions. Fails the test if it

@@ -2,6 +2,7 @@
 
 int builder_tests(void);
 int combine_tests(void);
+int findings_tests(void);
 int measure_tests(void);
 int merge_tests(void);
 int name_tests(void);
@@ -13,6 +14,7 @@ int main(void)
 {
     int failed = builder_tests() != 0;
     failed += combine_tests() != 0;
+    failed += findings_tests() != 0;
     failed += measure_tests() != 0;
     failed += merge_tests() != 0;
     failed += name_tests() != 0;

@@ -1,8 +1,13 @@
 /* All unit tests of the layer. */
 
+int json_tree_tests(void);
+int md_names_tests(void);
 int proto_writer_tests(void);
 
 int main(void)
 {
-    return proto_writer_tests() != 0;
+    int failed = json_tree_tests() != 0;
+    failed += md_names_tests() != 0;
+    failed += proto_writer_tests() != 0;
+    return failed != 0;
 }

@@ -1,24 +1,30 @@
 /* Functions and calls. */
 #include "tree/graph.h"
 #include "select/selection.h"
+#include "tree/tree.h"
 #include "unit/unit.h"
 #include "unit/work.h"
 
 int graph_tests(void);
 
-static const struct graph *draw(struct work *work, const uint8_t *kept)
+static const struct graph *draw_with(struct work *work, struct graph_options options)
 {
-    const struct graph *graph =
-        graph_new(work->selection, work->frames, kept, GRAPH_NODES_AND_EDGES, &work->arena,
-                  &work->budget, &work->error);
+    options.parts = GRAPH_NODES_AND_EDGES;
+    const struct graph *graph = graph_new(work->selection, work->frames, &options, &work->arena,
+                                          &work->budget, &work->error);
     assert_non_null(graph);
     return graph;
+}
+
+static const struct graph *draw(struct work *work, const uint8_t *kept)
+{
+    return draw_with(work, (struct graph_options){.kept = kept});
 }
 
 static uint32_t node_of(struct work *work, const struct graph *graph, const char *name)
 {
     uint32_t frame = work_frame(work, name);
-    for (uint32_t i = 0; i < graph->node_count; i++)
+    for (uint32_t i = 0; i < graph->all_nodes; i++)
         if (graph->node_frames[i] == frame)
             return i;
     return ID_NONE;
@@ -96,7 +102,7 @@ static void flat_adds_up_to_the_total(void **state)
     const struct graph *graph = draw(work, NULL);
     for (size_t i = 0; i < graph->node_count; i++)
         sum += graph->flat[i];
-    assert_int_equal(sum, work->selection->totals[0]);
+    assert_int_equal(sum, work->selection->total);
 }
 
 static void an_edge_over_what_is_left_out_is_residual(void **state)
@@ -136,22 +142,83 @@ static void an_edge_is_inlined_if_every_call_is(void **state)
     assert_false(edge_of(work, graph, "main", "g", &weight)->inlined);
 }
 
-static void nodes_of_nothing_but_zeros_are_left_out(void **state)
+static void what_weighs_nothing_is_hidden_but_its_calls_are_not(void **state)
 {
     struct work *work = *state;
     int64_t weight;
     work_add(work, "main;f", 5);
     work_add(work, "main;gone;f", 5);
-    work_add(work, "main;gone;f", -5);
+    work_add(work, "main;gone;h", -5);
     work_select(work);
     const struct graph *graph = draw(work, NULL);
-    assert_int_equal(graph->node_count, 2);
-    assert_int_equal(node_of(work, graph, "gone"), ID_NONE);
-    assert_non_null(edge_of(work, graph, "main", "f", &weight));
+    assert_int_equal(graph->node_count, 3);
+    assert_int_equal(graph->all_nodes, 4);
+    assert_int_equal(node_of(work, graph, "gone"), 3);
+    assert_non_null(edge_of(work, graph, "main", "gone", &weight));
+    assert_int_equal(weight, 0);
+    assert_non_null(edge_of(work, graph, "gone", "f", &weight));
     assert_int_equal(weight, 5);
-    for (size_t i = 0; i < graph->edge_count; i++) {
-        assert_true(graph->edges[i].from < graph->node_count || graph->edges[i].from == ID_NONE);
-        assert_true(graph->edges[i].to < graph->node_count || graph->edges[i].to == ID_NONE);
+    for (size_t i = 0; i < work->frames->count; i++)
+        assert_int_equal(graph->node_frames[graph->node_of[i]], i);
+}
+
+static void drop_negative_hides_what_loses(void **state)
+{
+    struct work *work = *state;
+    work_add(work, "main;less", -5);
+    work_add(work, "main;more", 9);
+    work_add(work, "down;less;more", -1);
+    work_add(work, "both;more;less", 1);
+    work_select(work);
+    const struct graph *graph = draw_with(work, (struct graph_options){.drop_negative = true});
+    assert_int_equal(graph->node_count, 3);
+    assert_true(node_of(work, graph, "main") < 3);
+    assert_true(node_of(work, graph, "more") < 3);
+    assert_true(node_of(work, graph, "both") < 3);
+    assert_true(node_of(work, graph, "less") >= 3);
+    assert_true(node_of(work, graph, "down") >= 3);
+}
+
+static void means_are_divided_by_the_first_type(void **state)
+{
+    struct work *work = *state;
+    int64_t weight;
+    proto_type(&work->proto, "delay", "nanoseconds");
+    proto_path(&work->proto, "main;f", 2, (const int64_t[]){2, 7}, NULL);
+    proto_path(&work->proto, "main;g", 2, (const int64_t[]){0, 10}, NULL);
+    proto_path(&work->proto, "main;h", 2, (const int64_t[]){3, 0}, NULL);
+    work->settings.mean = true;
+    work->settings.sample_index = STR("delay");
+    work_select(work);
+    const struct graph *graph = draw(work, NULL);
+    assert_int_equal(graph->node_count, 3);
+    assert_int_equal(graph_flat(graph, node_of(work, graph, "f")), 3);
+    assert_int_equal(graph_flat(graph, node_of(work, graph, "g")), 10);
+    assert_int_equal(graph_cum(graph, node_of(work, graph, "main")), 3);
+    const struct graph_edge *edge = edge_of(work, graph, "main", "f", &weight);
+    assert_non_null(edge);
+    assert_int_equal(graph_weight(graph, (uint32_t)(edge - graph->edges)), 3);
+}
+
+static void a_call_tree_has_a_node_a_path(void **state)
+{
+    struct work *work = *state;
+    work_add(work, "a;x", 1);
+    work_add(work, "b;x", 2);
+    work_add(work, "a;x;x", 4);
+    work_select(work);
+    const struct tree *tree =
+        tree_new(work->selection, work->frames, &work->arena, &work->budget, &work->error);
+    assert_non_null(tree);
+    struct graph_options options = {.parts = GRAPH_NODES_AND_EDGES};
+    const struct graph *graph = graph_of_tree(tree, &options, false, &work->arena);
+    assert_int_equal(graph->node_count, 5);
+    assert_int_equal(graph->edge_count, 3);
+    for (uint32_t i = 1; i < tree->count; i++) {
+        uint32_t node = graph->node_of[i];
+        assert_int_equal(graph->node_frames[node], tree->node_frames[i]);
+        assert_int_equal(graph_cum(graph, node), tree->total[i]);
+        assert_int_equal(graph->callers[node], tree->parents[i]);
     }
 }
 
@@ -166,7 +233,10 @@ int graph_tests(void)
         WORK_TEST(flat_adds_up_to_the_total),
         WORK_TEST(an_edge_over_what_is_left_out_is_residual),
         WORK_TEST(an_edge_is_inlined_if_every_call_is),
-        WORK_TEST(nodes_of_nothing_but_zeros_are_left_out),
+        WORK_TEST(what_weighs_nothing_is_hidden_but_its_calls_are_not),
+        WORK_TEST(drop_negative_hides_what_loses),
+        WORK_TEST(means_are_divided_by_the_first_type),
+        WORK_TEST(a_call_tree_has_a_node_a_path),
     };
     return cmocka_run_group_tests_name("graph", tests, NULL, NULL);
 }

@@ -1,0 +1,11 @@
+/* All unit tests of the layer. */
+
+int host_tests(void);
+int source_files_tests(void);
+
+int main(void)
+{
+    int failed = host_tests() != 0;
+    failed += source_files_tests() != 0;
+    return failed != 0;
+}
