@@ -95,8 +95,7 @@ static const struct renderer *format_renderer(struct str format)
     const struct renderer *const *list = renderer_list(&count);
     format = str_starts(format, STR(".")) ? str_skip(format, 1) : format;
     for (size_t i = 0; i < count; i++)
-        if (format.size && list[i]->suffix.size &&
-            str_equal(str_skip(list[i]->suffix, 1), format))
+        if (format.size && list[i]->suffix.size && str_equal(str_skip(list[i]->suffix, 1), format))
             return list[i];
     return NULL;
 }
