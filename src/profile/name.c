@@ -31,9 +31,8 @@ static bool contains(struct str text, const char *part)
 struct name_context name_context(const struct profile *profile)
 {
     uint32_t mapping = profile_main_mapping(profile);
-    struct str binary = mapping == ID_NONE
-                            ? STR("")
-                            : profile_string(profile, profile->mappings[mapping].file);
+    struct str binary =
+        mapping == ID_NONE ? STR("") : profile_string(profile, profile->mappings[mapping].file);
     struct name_context context = {.binary = str_base_name(binary), .root = STR("")};
     for (size_t i = 0; i < profile->function_count; i++) {
         struct str name = profile_string(profile, profile->functions[i].name);

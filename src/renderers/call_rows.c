@@ -11,8 +11,7 @@
 #include "tree/graph.h"
 #include "tree/trim.h"
 
-#define SEPARATOR                                                                                  \
-    "----------------------------------------------------------+-------------\n"
+#define SEPARATOR "----------------------------------------------------------+-------------\n"
 #define LEGEND "      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t \n"
 
 static void calls(const struct report *report, const uint32_t *edges, size_t count, bool callers,

@@ -101,9 +101,9 @@ static bool put_packed(struct flame *flame, struct error *error)
     }
     struct packed_column *column = ARENA_NEW(flame->arena, struct packed_column, columns);
     for (size_t c = 0; c < columns; c++)
-        column[c] = (struct packed_column){flame_visible(selection->type, flame->arena),
-                                           flame_visible(selection->unit, flame->arena),
-                                           selection->total};
+        column[c] =
+            (struct packed_column){flame_visible(selection->type, flame->arena),
+                                   flame_visible(selection->unit, flame->arena), selection->total};
     struct packed_input input = {.columns = column,
                                  .column_count = columns,
                                  .files = flame->functions->files,

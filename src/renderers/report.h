@@ -1,5 +1,5 @@
-/* What the text reports share: values in the report's unit, names on a terminal, and the lines above
- * a report. */
+/* What the text reports share: values in the report's unit, names on a terminal, and the lines
+ * above a report. */
 #ifndef RENDERERS_REPORT_H
 #define RENDERERS_REPORT_H
 
@@ -11,7 +11,7 @@ struct view;
 
 struct report {
     const struct view *view;
-    struct str unit;         /* that values are written in, as --unit takes it */
+    struct str unit;                     /* that values are written in, as --unit takes it */
     double node_fraction, edge_fraction; /* what was cut by; 0 without --trim */
 };
 
@@ -38,7 +38,8 @@ void report_print_profile(const struct report *report, struct sink *sink);
 void report_print_header(const struct report *report, const struct trimmed *trimmed, bool full,
                          struct sink *sink);
 
-/* By node: text that says whether calls of it were inlined: "", " (inline)", " (partial-inline)". */
+/* By node: text that says whether calls of it were inlined: "", " (inline)", " (partial-inline)".
+ */
 const struct str *report_inline_marks(const struct trimmed *trimmed, const struct view *view);
 
 #endif

@@ -43,8 +43,7 @@ static uint32_t function_of(struct table *table, const struct frame *frame)
 
 static int64_t in_unit(const struct table *table, int64_t value)
 {
-    struct measure scaled =
-        measure_scale(value, table->view->selection->unit, table->report.unit);
+    struct measure scaled = measure_scale(value, table->view->selection->unit, table->report.unit);
     return number_trunc(scaled.value);
 }
 

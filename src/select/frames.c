@@ -32,8 +32,8 @@ static bool same_frame(const struct frame *a, const struct frame *b)
 static uint64_t frame_hash(const struct frame *frame)
 {
     uint64_t words[] = {(uint64_t)frame->name << 32 | frame->file,
-                        (uint64_t)frame->object << 32 ^ (uint64_t)frame->start_line,
-                        frame->address, (uint64_t)frame->line << 20 ^ (uint64_t)frame->column};
+                        (uint64_t)frame->object << 32 ^ (uint64_t)frame->start_line, frame->address,
+                        (uint64_t)frame->line << 20 ^ (uint64_t)frame->column};
     return hash_bytes(words, sizeof words);
 }
 

@@ -7,7 +7,8 @@
 
 /* Frames for one label set. */
 struct ends {
-    uint32_t first, leaves, roots; /* in `frames`: so many for the leaf, then so many for the root */
+    uint32_t first, leaves,
+        roots; /* in `frames`: so many for the leaf, then so many for the root */
 };
 
 struct key_list {
@@ -227,10 +228,8 @@ static void close_tables(struct adding *adding)
 
 bool label_frames_add(struct narrow *narrow, const struct settings *settings)
 {
-    struct adding adding = {.narrow = narrow,
-                            .unit = settings->unit,
-                            .next_function = 1,
-                            .next_location = 1};
+    struct adding adding = {
+        .narrow = narrow, .unit = settings->unit, .next_function = 1, .next_location = 1};
     split(narrow->arena, settings->tagroot, &adding.root_keys);
     split(narrow->arena, settings->tagleaf, &adding.leaf_keys);
     if (adding.root_keys.count + adding.leaf_keys.count > 0) {

@@ -58,8 +58,7 @@ static bool take_total(struct selection *selection, const struct profile *profil
         if (!budget_spend(budget, 1, error))
             return false;
     }
-    selection->total =
-        base_total > 0 ? mean(base_total, base_divisor) : mean(total, divisor);
+    selection->total = base_total > 0 ? mean(base_total, base_divisor) : mean(total, divisor);
     return true;
 }
 
@@ -79,7 +78,8 @@ static void drop_inlines(struct narrow *narrow, const struct settings *settings)
         if (lines && location->line_count)
             lines[location->line_first].column = 0;
     }
-    struct mapping *mappings = ARENA_NEW(narrow->arena, struct mapping, narrow->profile.mapping_count);
+    struct mapping *mappings =
+        ARENA_NEW(narrow->arena, struct mapping, narrow->profile.mapping_count);
     for (size_t i = 0; i < narrow->profile.mapping_count; i++) {
         mappings[i] = narrow->profile.mappings[i];
         mappings[i].has_inlines = false;
@@ -132,10 +132,9 @@ static bool run_stages(struct selection *selection, struct narrow *narrow,
     if (settings->noinlines)
         drop_inlines(narrow, settings);
     selection->profile = narrow_finish(narrow);
-    return selection->profile &&
-           (!settings->relative_percentages ||
-            take_total(selection, selection->profile, narrow->arena, narrow->budget,
-                       narrow->error));
+    return selection->profile && (!settings->relative_percentages ||
+                                  take_total(selection, selection->profile, narrow->arena,
+                                             narrow->budget, narrow->error));
 }
 
 /* ---------------------------------------------------------------- weights */
@@ -197,9 +196,9 @@ static void add_notes(struct selection *selection, const struct profile *profile
 }
 
 const struct selection *selection_new(const struct profile *profile,
-                                      const struct settings *settings,
-                                      enum selection_values values, struct arena *arena,
-                                      struct budget *budget, struct error *error)
+                                      const struct settings *settings, enum selection_values values,
+                                      struct arena *arena, struct budget *budget,
+                                      struct error *error)
 {
     struct selection *selection = ARENA_NEW(arena, struct selection, 1);
     struct narrow narrow;

@@ -16,9 +16,9 @@ struct selection {
     struct str type, unit;         /* of the values; a mean's type is "mean_..." */
     size_t type_index;
     size_t columns;
-    bool is_mean;          /* column 1 holds what the values of column 0 are divided by */
-    double ratio;          /* what values are multiplied by where they are written; 1: as they are */
-    int64_t total;         /* what shares are shares of: a sum of absolute values */
+    bool is_mean;  /* column 1 holds what the values of column 0 are divided by */
+    double ratio;  /* what values are multiplied by where they are written; 1: as they are */
+    int64_t total; /* what shares are shares of: a sum of absolute values */
 
     /* By stack, then by column: the sum of its samples. A stack whose samples cancel out is still
      * `present`; one of samples with value 0 only is not. */
@@ -44,8 +44,8 @@ enum selection_values {
  * (before the total with relative_percentages), inlined lines go (noinlines); then the values of
  * the sample type of settings->sample_index are gathered. NULL with an error. */
 const struct selection *selection_new(const struct profile *profile,
-                                      const struct settings *settings,
-                                      enum selection_values values, struct arena *arena,
-                                      struct budget *budget, struct error *error);
+                                      const struct settings *settings, enum selection_values values,
+                                      struct arena *arena, struct budget *budget,
+                                      struct error *error);
 
 #endif

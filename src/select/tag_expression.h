@@ -1,5 +1,5 @@
-/* Expressions about labels, as tagfocus and tagignore take them: [KEY=]VALUE, where VALUE is a range
- * of numbers (32kb, 32kb:, :32kb, 1kb:2mb) or a list of regular expressions. */
+/* Expressions about labels, as tagfocus and tagignore take them: [KEY=]VALUE, where VALUE is a
+ * range of numbers (32kb, 32kb:, :32kb, 1kb:2mb) or a list of regular expressions. */
 #ifndef SELECT_TAG_EXPRESSION_H
 #define SELECT_TAG_EXPRESSION_H
 

@@ -24,8 +24,11 @@ static const struct profile *small_profile(struct arena *arena)
     static const struct {
         const char *path, *labels;
     } SAMPLES[] = {
-        {"main;a;b;c", "user=ann,bytes==1024"}, {"main;a+x+y;b", "user=bob,bytes==4096bytes"},
-        {"main;std::f(int);c", "user=ann,zone=x"}, {"main;a;a;a", NULL}, {"", "bytes==7"},
+        {"main;a;b;c", "user=ann,bytes==1024"},
+        {"main;a+x+y;b", "user=bob,bytes==4096bytes"},
+        {"main;std::f(int);c", "user=ann,zone=x"},
+        {"main;a;a;a", NULL},
+        {"", "bytes==7"},
         {"net/http.(*conn).serve;b", "request==99,user=ann,user=bob"},
     };
     struct proto proto = {.arena = arena};
@@ -90,8 +93,7 @@ static void trim_all(const struct selection *selection, const struct settings *s
                             .call_tree = i >= 3,
                             .with_tags = i % 3 == 2,
                             .tag_unit = settings->unit};
-        const struct trimmed *trimmed =
-            graph_trim(selection, frames, &trim, arena, budget, &error);
+        const struct trimmed *trimmed = graph_trim(selection, frames, &trim, arena, budget, &error);
         for (size_t n = 0; trimmed && n < trimmed->count; n++)
             if (trimmed->order[n] >= trimmed->graph->node_count)
                 abort();

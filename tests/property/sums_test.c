@@ -160,9 +160,8 @@ static int64_t sum_under(struct subject *subject, const struct settings *setting
     struct settings own = *settings;
     struct error error = {.kind = ERROR_NONE};
     settings_set(&own, str_from_c(option), str_from_c(value), NULL);
-    const struct selection *selection =
-        selection_new(subject->selection->profile, &own, SELECTION_RAW, subject->arena,
-                      &subject->budget, &error);
+    const struct selection *selection = selection_new(
+        subject->selection->profile, &own, SELECTION_RAW, subject->arena, &subject->budget, &error);
     if (!selection)
         expect(subject, false, error.text);
     return selection ? sum_of_samples(selection) : 0;

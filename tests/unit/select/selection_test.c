@@ -84,9 +84,8 @@ static void one_of_several_types_is_gathered(void **state)
     work_select(work);
     assert_int_equal(work->selection->total, 90);
     settings_set(&work->settings, STR("sample_index"), STR("cpu"), NULL);
-    const struct selection *cpu =
-        selection_new(work->profile, &work->settings, SELECTION_RAW, &work->arena, &work->budget,
-                      &work->error);
+    const struct selection *cpu = selection_new(work->profile, &work->settings, SELECTION_RAW,
+                                                &work->arena, &work->budget, &work->error);
     assert_int_equal(cpu->total, 3);
     assert_int_equal(cpu->sample_count, 1);
 }
@@ -144,9 +143,8 @@ static void values_are_divided_where_the_view_wants_them_so(void **state)
     work_select(work);
     assert_int_equal(work->selection->weights[0], 10);
     assert_true(work->selection->ratio == 0.1);
-    const struct selection *scaled =
-        selection_new(work->profile, &work->settings, SELECTION_SCALED, &work->arena, &work->budget,
-                      &work->error);
+    const struct selection *scaled = selection_new(work->profile, &work->settings, SELECTION_SCALED,
+                                                   &work->arena, &work->budget, &work->error);
     assert_int_equal(scaled->weights[0], 2 - 1);
     assert_int_equal(scaled->total, 3);
     assert_true(scaled->ratio == 1);

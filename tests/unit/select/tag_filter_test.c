@@ -44,14 +44,12 @@ static void expect(struct work *work, const char *option, const char *value, con
 static void expressions_choose_samples(void **state)
 {
     static const char *const CASES[][2] = {
-        {"ann", "ad"},          {"user:ann", "ad"},      {"user=ann", "ad"},
-        {"user=^a", "ad"},      {"user=x,bob", "b"},     {"bob,zone", "b"},
-        {"ann,dan", "d"},       {"zone=", "b"},          {"size=32kb", "a"},
-        {"size=:1mb", "a"},     {"size=1mb:", "b"},      {"size=1kb:1gb", "ab"},
-        {"32kb", "a"},          {"4096b", "e"},          {"4kb:", "abe"},
-        {"+4kb", "e"},          {"bytes=4096", ""},      {"size=1s:", ""},
-        {"user=1kb:", ""},      {"1kb-2kb", ""},         {"nothing", ""},
-        {"=ann", "ad"},
+        {"ann", "ad"},       {"user:ann", "ad"}, {"user=ann", "ad"}, {"user=^a", "ad"},
+        {"user=x,bob", "b"}, {"bob,zone", "b"},  {"ann,dan", "d"},   {"zone=", "b"},
+        {"size=32kb", "a"},  {"size=:1mb", "a"}, {"size=1mb:", "b"}, {"size=1kb:1gb", "ab"},
+        {"32kb", "a"},       {"4096b", "e"},     {"4kb:", "abe"},    {"+4kb", "e"},
+        {"bytes=4096", ""},  {"size=1s:", ""},   {"user=1kb:", ""},  {"1kb-2kb", ""},
+        {"nothing", ""},     {"=ann", "ad"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
         expect(*state, "tagfocus", CASES[i][0], CASES[i][1]);
@@ -68,7 +66,7 @@ static void ranges_are_read(void **state)
         bool is_range, has;
     } CASES[] = {
         {"5", 5, "", true, true},           {"5", 5, "bytes", true, false},
-        {"-3:", -3, "count", true, true},  {"-3:", -4, "", true, false},
+        {"-3:", -3, "count", true, true},   {"-3:", -4, "", true, false},
         {"1kb:2mb", 1024, "b", true, true}, {"1kb:2mb", 1023, "b", true, false},
         {"1kb:2s", 1, "kb", false, false},  {"1kb:2", 2, "kb", true, true},
         {"a5", 0, "", false, false},        {"5a5", 0, "", false, false},
@@ -83,8 +81,8 @@ static void ranges_are_read(void **state)
         bool is_range = tag_range_read(str_from_c(CASES[i].text), &range, &error);
         if (is_range != CASES[i].is_range)
             fail_msg("%s is %s range", CASES[i].text, is_range ? "a" : "no");
-        if (is_range && tag_range_has(&range, CASES[i].number, str_from_c(CASES[i].unit)) !=
-                            CASES[i].has)
+        if (is_range &&
+            tag_range_has(&range, CASES[i].number, str_from_c(CASES[i].unit)) != CASES[i].has)
             fail_msg("%s, %lld %s", CASES[i].text, (long long)CASES[i].number, CASES[i].unit);
         assert_int_equal(error.kind, ERROR_NONE);
     }
