@@ -38,9 +38,10 @@ def every_view_of_every_sample_comes_out_the_same_twice(folder):
     assert 'flame' in names and 'top' in names, names
     for sample in sorted(glob.glob('samples/*.pb.gz')):
         for view in names:
-            first, second = (run(RENDER, view, sample, '-o', '-') for _ in range(2))
+            first, second = (run(RENDER, view, '--pattern=m', sample, '-o', '-') for _ in range(2))
             assert first.returncode == 0, (view, sample, first.stderr)
-            assert first.stdout and first.stdout == second.stdout, (view, sample)
+            assert first.stdout or view in ('comments', 'tags'), (view, sample)
+            assert first.stdout == second.stdout, (view, sample)
 
 
 def pictures_are_well_formed(folder):

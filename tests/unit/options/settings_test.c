@@ -17,6 +17,12 @@ static bool is_name(struct str name)
     return name.size > 0;
 }
 
+/* A shorthand for two options has two rows. */
+static bool is_one_shorthand(const struct option_word *a, const struct option_word *b)
+{
+    return !a->is_alias && !b->is_alias && !str_equal(a->option, b->option);
+}
+
 static void names_are_unique_and_plain(void **state)
 {
     (void)state;
@@ -28,7 +34,8 @@ static void names_are_unique_and_plain(void **state)
         if (!is_name(name))
             fail_msg("\"%.*s\" is no name for an option", STR_ARG(name));
         for (size_t n = 0; n < i; n++)
-            if (str_equal(name, n < rows ? options[n].name : others[n - rows].name))
+            if (str_equal(name, n < rows ? options[n].name : others[n - rows].name) &&
+                !(n >= rows && is_one_shorthand(&others[n - rows], &others[i - rows])))
                 fail_msg("--%.*s is there twice", STR_ARG(name));
     }
 }
@@ -115,6 +122,39 @@ static void every_option_is_looked_at_by_a_view(void **state)
     const struct option *options = option_rows(&rows);
     for (size_t i = 0; i < rows; i++)
         assert_true(options[i].views & FOR_ALL);
+}
+
+static void a_shorthand_may_set_two_options(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct settings settings;
+    settings_init(&settings, &arena);
+    assert_true(settings_shorthand(&settings, STR("mean_delay"), NULL));
+    assert_str(settings.sample_index, "delay");
+    assert_true(settings.mean);
+    arena_fini(&store);
+}
+
+static void two_shorthands_for_one_choice_are_refused(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct settings settings;
+    struct error error = {.kind = ERROR_NONE};
+    settings_init(&settings, &arena);
+    assert_true(settings_shorthand(&settings, STR("lines"), &error));
+    assert_true(settings_shorthand(&settings, STR("lines"), &error));
+    assert_false(settings_shorthand(&settings, STR("files"), &error));
+    assert_int_equal(error.kind, ERROR_USAGE);
+    assert_string_equal(error.text, "--lines and --files say different things; give one");
+    /* Of sample types the first stays. */
+    assert_true(settings_shorthand(&settings, STR("inuse_space"), &error));
+    assert_true(settings_shorthand(&settings, STR("alloc_space"), &error));
+    assert_str(settings.sample_index, "inuse_space");
+    arena_fini(&store);
 }
 
 static void dashes_and_underscores_are_one_letter(void **state)
@@ -375,6 +415,8 @@ int settings_tests(void)
         cmocka_unit_test(domains_are_what_their_type_wants),
         cmocka_unit_test(help_is_a_short_line),
         cmocka_unit_test(every_option_is_looked_at_by_a_view),
+        cmocka_unit_test(a_shorthand_may_set_two_options),
+        cmocka_unit_test(two_shorthands_for_one_choice_are_refused),
         cmocka_unit_test(dashes_and_underscores_are_one_letter),
         cmocka_unit_test(switches_take_several_words),
         cmocka_unit_test(sizes_have_units),

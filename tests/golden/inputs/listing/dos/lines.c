@@ -1,5 +1,5 @@
 /* lines that end as on DOS */
 int dos(void)
 {
-    return 1;
-}
+	return 1;
+}
