@@ -112,10 +112,8 @@ static void print_number(struct sink *sink, uint64_t size, bool negative, size_t
     if (negative)
         text[--at] = '-';
     size_t aligned = width < ROOM ? ROOM - width : 0;
-    if (at > aligned) {
-        memset(text + aligned, ' ', at - aligned);
-        at = aligned;
-    }
+    while (at > aligned)
+        text[--at] = ' ';
     sink_spaces(sink, width > ROOM ? width - ROOM : 0);
     sink_bytes(sink, text + at, ROOM - at);
 }

@@ -227,7 +227,9 @@ bool target_choose(const struct settings *settings, struct str verb, const struc
                                                 : choose_renderer(settings, verb, target, error);
     if (!ok || !target_has_pattern(target->renderer, settings, error))
         return false;
-    if (!target->path.size && !target->renderer->suffix.size)
+    /* A report that is asked for by its name is to be read; a picture is to be kept. */
+    bool to_read = !target->renderer->suffix.size || (verb.size && !target->renderer->is_picture);
+    if (!target->path.size && to_read)
         target->path = STR("-");
     if (!target->path.size) {
         target->is_default_name = true;

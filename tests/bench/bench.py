@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Times render beside its peers, in the same run: bench.py [--runs N] RENDER PROFILE...
+"""Times render beside its peers, in the same run: bench.py [--runs N] [--reports] RENDER PROFILE...
 
-For each profile: `render top` beside `gzip -dc` and `pprof -top` (if there is one), `render -o x.svg`, and its size. Prints a
-table of seconds (the best of N) and of peak memory. Machines are shared and noisy: read the ratios, not the seconds.
+For each profile: `render top` beside `gzip -dc` and `pprof -top` (if there is one), `render -o x.svg`, and its size; with --reports
+each report of pprof by both, one after the other. Prints a table of seconds (the best of N) and of peak memory. Machines are shared and
+noisy: read the ratios, not the seconds.
 """
 import argparse
 import os
@@ -30,6 +31,24 @@ def measure(command, runs, limit=600):
     return best, memory
 
 
+REPORTS = ['-top', '-tree', '-peek=mallocgc|alloc', '-traces', '-tags', '-raw', '-comments', '-dot', '-callgrind', '-list=mallocgc',
+           '-topproto', '-proto', '-top -focus=runtime', '-top -lines']
+
+
+def reports(render, pprof, profile, runs, out):
+    """How many times faster, and smaller in memory, each report of pprof is made."""
+    for report in REPORTS:
+        arguments = [*report.split(), '-symbolize=none', '-output=' + out, profile]
+        ours, our_memory = measure([render, 'pprof', *arguments], runs)
+        theirs, their_memory = measure([pprof, *arguments], runs)
+        if None in (ours, theirs):
+            print('  %-22s %s' % (report, 'failed: ' + ('render' if ours is None else 'pprof')))
+            continue
+        print('  %-22s %8.3f s %6.0f MiB, pprof %8.3f s %6.0f MiB: %6.1f times faster, %5.1f times less memory' % (
+            report, ours, our_memory, theirs, their_memory, theirs / ours, their_memory / our_memory))
+        sys.stdout.flush()
+
+
 def row(name, seconds, memory, base=None):
     if seconds is None:
         return '  %-22s %10s' % (name, 'failed')
@@ -40,6 +59,7 @@ def row(name, seconds, memory, base=None):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--runs', type=int, default=5)
+    parser.add_argument('--reports', action='store_true')
     parser.add_argument('render')
     parser.add_argument('profiles', nargs='+')
     options = parser.parse_args()
@@ -54,8 +74,11 @@ def main():
             print(row('render top', base, memory))
             if profile.endswith('.gz'):
                 print(row('gzip -dc', *measure(['gzip', '-dc', profile], options.runs), base))
-            if pprof:
+            if pprof and not options.reports:
                 print(row('pprof -top', *measure([pprof, '-top', '-symbolize=none', profile], options.runs), base))
+            if options.reports and pprof:
+                reports(options.render, pprof, profile, options.runs, os.path.join(folder, 'report'))
+                continue
             seconds, memory = measure([options.render, profile, '-o', svg], options.runs)
             print(row('render -o x.svg', seconds, memory), '%d bytes' % os.path.getsize(svg) if seconds else '')
             sys.stdout.flush()
