@@ -106,16 +106,15 @@ static void print_number(struct sink *sink, uint64_t size, bool negative, size_t
     enum { ROOM = 48 }; /* more than a sign and 20 digits */
     char text[ROOM];
     size_t at = ROOM;
+    memset(text, ' ', sizeof text);
     do
         text[--at] = (char)('0' + size % 10);
     while ((size /= 10) > 0);
     if (negative)
         text[--at] = '-';
-    size_t aligned = width < ROOM ? ROOM - width : 0;
-    while (at > aligned)
-        text[--at] = ' ';
+    size_t aligned = width < ROOM ? ROOM - width : 0, start = at < aligned ? at : aligned;
     sink_spaces(sink, width > ROOM ? width - ROOM : 0);
-    sink_bytes(sink, text + at, ROOM - at);
+    sink_bytes(sink, text + start, ROOM - start);
 }
 
 void sink_signed(struct sink *sink, int64_t value, size_t width)

@@ -2,7 +2,6 @@
 #include "render/render.h"
 #include "base/arena.h"
 #include "base/array.h"
-#include "base/host.h"
 #include "base/sink.h"
 #include "base/version.h"
 #include "input/inflate.h"
@@ -13,8 +12,8 @@
 #include "profile/combine.h"
 #include "renderers/renderer.h"
 #include "request/help.h"
-#include "request/host_posix.h"
 #include "request/output.h"
+#include "request/public_host.h"
 #include "request/request.h"
 #include "request/target.h"
 #include "select/prune.h"
@@ -25,8 +24,7 @@
 enum { WRITE_BLOCK = 128 * 1024 };
 
 struct render {
-    struct render_host public_host;
-    struct host host;
+    struct public_host host;
     struct arena_store words_store, profile_store;
     struct arena words; /* options, names */
     struct arena profile_arena;
@@ -38,31 +36,7 @@ struct render {
     const struct profile *prepared;
     struct notes notes;
     struct str messages; /* of the last view, a line each */
-    const char *stage;
 };
-
-_Static_assert(sizeof((struct render_error *)0)->text == ERROR_TEXT, "one length of message");
-
-static bool give_error(struct render_error *to, const struct error *from)
-{
-    static const enum render_error_kind KINDS[ERROR_KINDS] = {[ERROR_CHECK] = RENDER_CHECK,
-                                                              [ERROR_USAGE] = RENDER_USAGE,
-                                                              [ERROR_INPUT] = RENDER_INPUT,
-                                                              [ERROR_LIMIT] = RENDER_LIMIT,
-                                                              [ERROR_IO] = RENDER_IO};
-    if (to) {
-        to->kind = KINDS[from->kind];
-        memcpy(to->text, from->text, sizeof to->text);
-    }
-    return false;
-}
-
-static bool take_error(struct error *to, const struct render_error *from)
-{
-    static const enum error_kind KINDS[] = {ERROR_IO,    ERROR_CHECK, ERROR_USAGE,
-                                            ERROR_INPUT, ERROR_LIMIT, ERROR_IO};
-    return error_set(to, KINDS[from->kind], "%s", from->text);
-}
 
 const char *render_version(void)
 {
@@ -81,153 +55,6 @@ int render_exit_code(enum render_error_kind kind)
     return error_exit_code(KINDS[kind]);
 }
 
-/* ---------------------------------------------------------------- the host, both ways round */
-
-struct public_source {
-    struct render_source source;
-};
-
-static bool inner_read(void *context, unsigned char *at, size_t size, size_t *got,
-                       struct error *error)
-{
-    struct public_source *source = context;
-    struct render_error inner = {.kind = RENDER_OK};
-    return source->source.read(source->source.context, at, size, got, &inner) ||
-           take_error(error, &inner);
-}
-
-static void inner_close(void *context)
-{
-    struct public_source *source = context;
-    source->source.close(source->source.context);
-    free(source);
-}
-
-typedef bool public_open(void *context, const char *name, struct render_source *source,
-                         struct render_error *error);
-
-static bool inner_open_by(struct render *render, public_open *open, struct str name,
-                          struct source *source, struct error *error)
-{
-    struct public_source *opened = calloc(1, sizeof *opened);
-    if (!opened)
-        abort();
-    struct render_error inner = {.kind = RENDER_OK};
-    struct arena scratch = render->words;
-    if (!open(render->public_host.context, str_to_c(name, &scratch), &opened->source, &inner)) {
-        free(opened);
-        return take_error(error, &inner);
-    }
-    *source = (struct source){opened, inner_read, inner_close, opened->source.size};
-    return true;
-}
-
-static bool inner_open(void *context, struct str name, struct source *source, struct error *error)
-{
-    struct render *render = context;
-    return inner_open_by(render, render->public_host.open, name, source, error);
-}
-
-static bool inner_open_source(void *context, struct str path, struct source *source,
-                              struct error *error)
-{
-    struct render *render = context;
-    if (path.size && memchr(path.at, 0, path.size))
-        return error_set(error, ERROR_IO, "invalid argument");
-    return inner_open_by(render, render->public_host.open_source, path, source, error);
-}
-
-static bool inner_folder(void *context, char *path, size_t size)
-{
-    struct render *render = context;
-    return render->public_host.folder(render->public_host.context, path, size);
-}
-
-static int64_t inner_now(void *context)
-{
-    struct render *render = context;
-    return render->public_host.now_ns(render->public_host.context);
-}
-
-static void inner_zone(void *context, int64_t seconds, struct zone *zone)
-{
-    struct render *render = context;
-    render->public_host.zone(render->public_host.context, seconds, &zone->offset_seconds,
-                             zone->name);
-    zone->name[sizeof zone->name - 1] = 0;
-}
-
-static bool inner_cancelled(void *context)
-{
-    struct render *render = context;
-    const struct render_host *host = &render->public_host;
-    if (host->progress)
-        host->progress(host->context, render->stage);
-    return host->cancelled && host->cancelled(host->context);
-}
-
-static bool default_read(void *context, void *bytes, size_t size, size_t *got,
-                         struct render_error *error)
-{
-    struct source *source = context;
-    struct error inner = {.kind = ERROR_NONE};
-    return source->read(source->context, bytes, size, got, &inner) || give_error(error, &inner);
-}
-
-static void default_close(void *context)
-{
-    struct source *source = context;
-    source->close(source->context);
-    free(source);
-}
-
-static bool default_open_by(bool (*open)(void *, struct str, struct source *, struct error *),
-                            const char *name, struct render_source *source,
-                            struct render_error *error)
-{
-    struct source *opened = calloc(1, sizeof *opened);
-    struct error inner = {.kind = ERROR_NONE};
-    if (!opened)
-        abort();
-    if (!open(NULL, str_from_c(name), opened, &inner)) {
-        free(opened);
-        return give_error(error, &inner);
-    }
-    *source = (struct render_source){opened, default_read, default_close, opened->size};
-    return true;
-}
-
-static bool default_open(void *context, const char *name, struct render_source *source,
-                         struct render_error *error)
-{
-    (void)context;
-    return default_open_by(host_open, name, source, error);
-}
-
-static bool default_open_source(void *context, const char *path, struct render_source *source,
-                                struct render_error *error)
-{
-    (void)context;
-    return default_open_by(host_open_source, path, source, error);
-}
-
-static void default_zone(void *context, int64_t seconds, int32_t *offset, char name[16])
-{
-    struct zone zone = {.name = "UTC"};
-    host_zone(context, seconds, &zone);
-    *offset = zone.offset_seconds;
-    memcpy(name, zone.name, sizeof zone.name);
-}
-
-struct render_host render_host_default(void)
-{
-    return (struct render_host){.open = default_open,
-                                .now_ns = host_now_ns,
-                                .zone = default_zone,
-                                .open_source = default_open_source,
-                                .folder = host_folder};
-}
-
 /* ---------------------------------------------------------------- sessions */
 
 struct render *render_new(const struct render_host *host)
@@ -235,19 +62,10 @@ struct render *render_new(const struct render_host *host)
     struct render *render = calloc(1, sizeof *render);
     if (!render)
         abort();
-    render->public_host = host ? *host : render_host_default();
-    render->host =
-        (struct host){.context = render,
-                      .open = inner_open,
-                      .now_ns = render->public_host.now_ns ? inner_now : NULL,
-                      .zone = render->public_host.zone ? inner_zone : NULL,
-                      .cancelled = inner_cancelled,
-                      .open_source = render->public_host.open_source ? inner_open_source : NULL,
-                      .folder = render->public_host.folder ? inner_folder : NULL};
     render->words = arena_init(&render->words_store, SIZE_MAX);
+    public_host_init(&render->host, host, &render->words);
     render->profile_arena = arena_init(&render->profile_store, 0);
     render->sources = STR("");
-    render->stage = "starting";
     settings_init(&render->settings, &render->words);
     return render;
 }
@@ -269,7 +87,7 @@ bool render_set(struct render *render, const char *name, const char *value,
     bool ok = option_shorthand(option)
                   ? settings_shorthand(&render->settings, option, &inner)
                   : settings_set(&render->settings, option, str_from_c(value), &inner);
-    return ok || give_error(error, &inner);
+    return ok || public_error_give(error, &inner);
 }
 
 static const char *const *texts_to_c(struct render *render, const struct str *texts, size_t count)
@@ -308,7 +126,7 @@ bool render_arguments(struct render *render, int count, const char *const *value
     struct arguments read;
     struct error inner = {.kind = ERROR_NONE};
     if (!arguments_read(&read, &render->settings, count, values, verbs, verb_count, &inner))
-        return give_error(error, &inner);
+        return public_error_give(error, &inner);
     *arguments = (struct render_arguments){
         .verb = read.verb.size ? str_to_c(read.verb, &render->words) : NULL,
         .sources = texts_to_c(render, read.sources.at, read.sources.count),
@@ -335,7 +153,7 @@ static bool is_binary(void *context, struct str name)
     struct source source;
     unsigned char head[4];
     size_t used = 0, got = 1;
-    if (str_equal(name, STR("-")) || !inner_open(render, name, &source, NULL))
+    if (str_equal(name, STR("-")) || !render->host.inner.open(&render->host, name, &source, NULL))
         return false;
     /* A pipe's bytes would be lost to who reads it as a profile. */
     while (source.size >= 0 && used < sizeof head && got &&
@@ -367,12 +185,13 @@ bool render_pprof_arguments(struct render *render, int count, const char *const 
         .warnings = str_to_c(read.warnings, &render->words),
         .help = read.help,
         .no_sources = read.no_sources};
-    return ok || give_error(error, &inner);
+    return ok || public_error_give(error, &inner);
 }
 
 static struct budget session_budget(struct render *render, const struct arena_store *request)
 {
-    return (struct budget){.stores = {&render->profile_store, request}, .host = &render->host};
+    return (struct budget){.stores = {&render->profile_store, request},
+                           .host = &render->host.inner};
 }
 
 static void add_source_name(struct render *render, struct str name)
@@ -392,9 +211,10 @@ static const struct profile *load(struct render *render, struct str name, struct
     struct input_limits limits = {.max_memory = render->settings.max_memory};
     if (!render->profiles.count)
         render->profile_store.ceiling = input_base_ceiling(&limits);
-    render->stage = "reading";
+    render->host.stage = "reading";
     struct budget budget = session_budget(render, NULL);
-    const struct profile *profile = input_load(&render->host, name, &limits, arena, &budget, error);
+    const struct profile *profile =
+        input_load(&render->host.inner, name, &limits, arena, &budget, error);
     if (!profile)
         return NULL;
     profile = profile_with_mapping(profile, arena);
@@ -406,7 +226,7 @@ bool render_open(struct render *render, const char *name, struct render_error *e
     struct error inner = {.kind = ERROR_NONE};
     const struct profile *profile = load(render, str_from_c(name), &inner);
     if (!profile)
-        return give_error(error, &inner);
+        return public_error_give(error, &inner);
     array_push(&render->words, &render->profiles, profile);
     render->prepared = NULL;
     add_source_name(render, str_from_c(name));
@@ -421,7 +241,7 @@ static const struct profile *subtract_base(struct render *render, const struct p
     struct str name = settings->base.size ? settings->base : settings->diff_base;
     if (!name.size)
         return profile;
-    render->stage = "reading the base";
+    render->host.stage = "reading the base";
     struct error inner = {.kind = ERROR_NONE};
     const struct profile *base = load(render, name, &inner);
     if (!base) {
@@ -456,7 +276,7 @@ static bool prepare(struct render *render, struct error *error)
         return false;
     struct budget budget = session_budget(render, NULL);
     const struct settings *settings = &render->settings;
-    render->stage = "merging";
+    render->host.stage = "merging";
     const struct profile *profile = combine(render->profiles.at, render->profiles.count,
                                             &render->profile_arena, &budget, error);
     if (profile)
@@ -487,11 +307,11 @@ static bool run(struct render *render, struct str view, bool is_terminal, sink_w
     struct arena_store store;
     struct arena arena = arena_init(&store, render->profile_store.ceiling);
     struct budget budget = session_budget(render, &store);
-    render->stage = "drawing";
+    render->host.stage = "drawing";
     struct request request = {.profile = render->prepared,
                               .settings = &render->settings,
                               .renderer = renderer,
-                              .host = &render->host,
+                              .host = &render->host.inner,
                               .sources = render->sources,
                               .is_terminal = is_terminal,
                               .has_color = has_color && !render->is_pprof,
@@ -528,7 +348,7 @@ bool render_into(struct render *render, const char *view, render_writer *writer,
     struct error inner = {.kind = ERROR_NONE};
     struct public_writer public = {writer, context};
     return run(render, str_from_c(view), false, write_out, &public, &inner) ||
-           give_error(error, &inner);
+           public_error_give(error, &inner);
 }
 
 static bool write_output(struct render *render, const char *view, struct output *output,
@@ -548,7 +368,7 @@ bool render_write(struct render *render, const char *view, const char *path,
     struct output *output = output_open(str_from_c(path), &inner);
     bool is_terminal = !strcmp(path, "-") && output_is_terminal();
     return (output && write_output(render, view, output, is_terminal, &inner)) ||
-           give_error(error, &inner);
+           public_error_give(error, &inner);
 }
 
 bool render_write_new(struct render *render, const char *view, const char *stem, const char *suffix,
@@ -558,9 +378,9 @@ bool render_write_new(struct render *render, const char *view, const char *stem,
     struct str name = STR("");
     struct output *output = output_create(str_from_c(stem), str_from_c(suffix), &name, &inner);
     if (!output)
-        return give_error(error, &inner);
+        return public_error_give(error, &inner);
     *path = str_to_c(name, &render->words);
-    return write_output(render, view, output, false, &inner) || give_error(error, &inner);
+    return write_output(render, view, output, false, &inner) || public_error_give(error, &inner);
 }
 
 bool render_choose(struct render *render, const char *verb, const char *const *sources,
@@ -573,7 +393,7 @@ bool render_choose(struct render *render, const char *verb, const char *const *s
         names[i] = str_from_c(sources[i]);
     if (!target_choose(&render->settings, str_from_c(verb), names, source_count, &render->words,
                        &chosen, &inner))
-        return give_error(error, &inner);
+        return public_error_give(error, &inner);
     *target = (struct render_target){.view = chosen.renderer->name.at,
                                      .path = str_to_c(chosen.path, &render->words),
                                      .is_default_name = chosen.is_default_name,
@@ -622,5 +442,5 @@ bool render_help(const char *topic, render_writer *writer, void *context,
         ok = help_topic(&sink, str_from_c(topic), &inner);
     else
         help_print(&sink);
-    return (ok && sink_close(&sink, &inner)) || give_error(error, &inner);
+    return (ok && sink_close(&sink, &inner)) || public_error_give(error, &inner);
 }
