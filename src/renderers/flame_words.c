@@ -154,6 +154,14 @@ static struct str total_note(const struct flame *flame)
         sink_text(&sink, STR(" of change"));
         return sink_str(&sink);
     }
+    if (flame->view->tree->total[0] != selection->total) {
+        struct measure_text share = measure_share(flame->view->tree->total[0], selection->total);
+        sink_text(&sink, measure_str(&share));
+        sink_text(&sink, STR(" of "));
+        sink_text(&sink, flame_value(flame, selection->total));
+        sink_text(&sink, STR(": filtered"));
+        return sink_str(&sink);
+    }
     sink_text(&sink, STR("total"));
     struct measure time = measure_scale(selection->total, selection->unit, STR("nanoseconds"));
     if (duration > 0 && str_equal(time.unit, STR("ns")) && time.value > 0 &&
