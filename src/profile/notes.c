@@ -5,9 +5,10 @@
 
 static const struct {
     enum note_severity severity;
-    const char *text;
+    struct str one, many;
 } NOTES[NOTE_COUNT] = {
-#define NOTE(name, severity, text) [NOTE_##name] = {NOTE_##severity, text},
+#define NOTE(name, severity, one, many)                                                            \
+    [NOTE_##name] = {NOTE_##severity, STR_INIT(one), STR_INIT(many)},
 #include "profile/notes.def"
 #undef NOTE
 };
@@ -24,8 +25,13 @@ enum note_severity note_severity(enum note note)
 
 void note_print(struct sink *sink, enum note note, uint64_t cases)
 {
+    struct str text = cases == 1 ? NOTES[note].one : NOTES[note].many;
+    size_t at = str_find(text, '#');
     struct number_text count = number_grouped((int64_t)cases);
-    sink_text(sink, number_str(&count));
-    sink_char(sink, ' ');
-    sink_text(sink, str_from_c(NOTES[note].text));
+    if (at != STR_NONE) {
+        sink_text(sink, str_slice(text, 0, at));
+        sink_text(sink, number_str(&count));
+        text = str_skip(text, at + 1);
+    }
+    sink_text(sink, text);
 }

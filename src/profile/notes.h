@@ -12,7 +12,7 @@ struct sink;
 enum note_severity { NOTE_DETAIL, NOTE_INFO, NOTE_WARNING };
 
 enum note {
-#define NOTE(name, severity, text) NOTE_##name,
+#define NOTE(name, severity, one, many) NOTE_##name,
 #include "profile/notes.def"
 #undef NOTE
     NOTE_COUNT
@@ -25,7 +25,7 @@ struct notes {
 
 void notes_add(struct notes *notes, enum note note, uint64_t cases);
 enum note_severity note_severity(enum note note);
-/* Writes "3 samples have ..." without a newline. */
+/* Writes "3 samples have ..." without a newline; its beginning is not a capital. */
 void note_print(struct sink *sink, enum note note, uint64_t cases);
 
 #endif

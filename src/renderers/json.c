@@ -108,7 +108,7 @@ static void put_types(const struct document *document)
 static void put_notes(const struct document *document)
 {
     static const char *const CODES[NOTE_COUNT] = {
-#define NOTE(name, severity, text) [NOTE_##name] = #name,
+#define NOTE(name, severity, one, many) [NOTE_##name] = #name,
 #include "profile/notes.def"
 #undef NOTE
     };

@@ -152,7 +152,8 @@ static void put_remarks(struct md *md)
         md_line(md);
     }
     for (int i = 0; i < NOTE_COUNT; i++) {
-        if (!notes->cases[i] || md->lines <= reserve)
+        bool is_said = notes->cases[i] && note_severity((enum note)i) != NOTE_DETAIL;
+        if (!is_said || md->lines <= reserve)
             continue;
         sink_text(md->sink, STR("- Note: "));
         note_print(md->sink, (enum note)i, notes->cases[i]);

@@ -322,6 +322,8 @@ static bool run(struct render *render, struct str view, bool is_terminal, sink_w
     sink_init_writer(&sink, arena_alloc(&arena, WRITE_BLOCK, 1), WRITE_BLOCK, write, context);
     struct str messages = STR("");
     bool ok = request_run(&request, &sink, &render->notes, &messages, error);
+    if (render->is_pprof)
+        render->notes = (struct notes){.cases = {0}};
     /* A check that failed has been reported on: what it wrote is whole. */
     if (ok || error->kind == ERROR_CHECK)
         ok = sink_close(&sink, error) && ok;
