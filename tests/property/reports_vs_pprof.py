@@ -103,57 +103,10 @@ def compare(suite, pprof, binary, words):
         seen.add(theirs[:2])
         if same:
             break
-    name = source.choice(words.names or ["main"])
-    piece = source.choice(re.findall(r"\w{3,}", name) or ["main"])
-    return source.choice([piece, piece[:3], f"^{re.escape(name)}$", f"(?i){piece.upper()}",
-                          f"{piece}|{source.choice(words.names or ['x'])[:4]}", r"\.go$", "[", "^$"])
-
-
-def arguments(source, words, others):
-    report = source.choice(REPORTS)
-    given = [f"-{report}={expression(source, words)}" if report in ("peek", "list") else f"-{report}"]
-    given += [f"-{name}" for name, chance in SWITCHES.items() if source.random() < chance]
-    given += [f"-{name}={source.choice(values)}" for name, (chance, values) in CHOICES.items()
-              if source.random() < chance]
-    given += [f"-{name}={expression(source, words)}" for name in
-              ("focus", "ignore", "hide", "show", "show_from", "prune_from") if source.random() < .12]
-    if source.random() < .5:
-        given.append("-sample_index=" + source.choice([*words.types, "0", "9"]))
-    if source.random() < .5:
-        given.append("-" + source.choice(GRANULARITIES))
-    if source.random() < .3:
-        given.append("-" + source.choice(["cum", "flat"]))
-    for name in ("tagfocus", "tagignore"):
-        if source.random() < .1:
-            key = source.choice([*words.keys, ""])
-            given.append(f"-{name}={key}{'=' if key else ''}{source.choice(TAG_VALUES)}")
-    for name in ("tagshow", "taghide", "tagroot", "tagleaf"):
-        if words.keys and source.random() < .12:
-            given.append(f"-{name}={source.choice(words.keys)}")
-    if source.random() < .2:
-        base = source.choice([other for other in others if other.types == words.types])
-        given += [f"-{source.choice(['base', 'diff_base'])}={base.path}"]
-        given += source.choice([[], ["-normalize"]])
-    source.shuffle(given)
-    return [*given, str(words.path)]
-
-
-def outcome(command):
-    done = run(command)
-    content = done.stdout
-    if done.returncode == 0 and content[:2] == b"\x1f\x8b":
-        content = gzip.decompress(content)
-    return done.returncode != 0, content, done.stderr
-
-
-def compare(suite, pprof, binary, words):
-    ours, seen, same = outcome([binary, "pprof", "-symbolize=none", *words]), set(), False
-    while not same and len(seen) < 2 and len(seen) * ATTEMPTS <= ATTEMPTS:
-        pass
-    name = " ".join(words).replace(f"{ROOT}/", "")
     if not same and len(seen) > 1:
         return
-    suite.check(name, same, not same and (difference(theirs[1], ours[1]), ours[2], theirs[2]))
+    suite.check(" ".join(words).replace(f"{ROOT}/", ""), same,
+                not same and (difference(theirs[1], ours[1]), ours[2], theirs[2]))
 
 
 def main():
