@@ -81,6 +81,18 @@ static bool take_verb_option(struct scan *scan, const struct verb *verb, struct 
     return settings_set(scan->settings, STR("pattern"), value, scan->error);
 }
 
+/* pprof's reports that are not there yet. A source of such a name is "./disasm". */
+static bool is_missing(struct scan *scan, struct str word)
+{
+    if (!str_equal(word, STR("disasm")) && !str_equal(word, STR("weblist")))
+        return false;
+    error_set(scan->error, ERROR_USAGE,
+              "%.*s needs the symbol tables of binaries, which render does not read yet; render "
+              "list shows source lines",
+              STR_ARG(word));
+    return true;
+}
+
 static bool take_option(struct scan *scan, struct str word)
 {
     struct str name = str_skip(word, str_starts(word, STR("--")) ? 2 : 1);
@@ -103,6 +115,8 @@ static bool take_option(struct scan *scan, struct str word)
     const struct verb *verb = option ? NULL : find_verb(scan, name, &count);
     if (verb)
         return take_verb_option(scan, verb, count, has_value, value);
+    if (is_missing(scan, name))
+        return false;
     if (option && option->type != OPTION_SWITCH && !has_value) {
         if (scan->next >= scan->count)
             return error_set(scan->error, ERROR_USAGE, "--%.*s needs a value: --%.*s=%.*s",
@@ -132,6 +146,8 @@ static bool take_word(struct scan *scan, struct str word)
         const struct verb *verb = find_verb(scan, word, &count);
         if (verb)
             return set_verb(scan, verb, count);
+        if (is_missing(scan, word))
+            return false;
     }
     array_push(scan->settings->arena, &arguments->sources, word);
     return true;

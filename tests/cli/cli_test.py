@@ -113,6 +113,8 @@ def wrong_words(shell):
     shell.refuses(2, ["--sample-indx", "cpu", "cpu.pb.gz"], "did you mean --sample_index")
     shell.refuses(2, ["--flup", "cpu.pb.gz"], "flup", "did you mean --flip")
     shell.refuses(2, ["--xyzzy", "cpu.pb.gz"], "xyzzy")
+    shell.refuses(2, ["disasm", "main", "cpu.pb.gz"], "disasm", "symbol tables", "list")
+    shell.refuses(2, ["--weblist=main", "cpu.pb.gz"], "weblist", "symbol tables")
     shell.refuses(2, ["--view=flmae", "cpu.pb.gz"], "flmae", "flame", "top")
     shell.refuses(2, ["top", "--view=flame", "cpu.pb.gz"], "top", "--view")
     shell.refuses(2, ["cpu.pb.gz", "-o"], "needs a value")
