@@ -12,18 +12,19 @@ static const char EXAMPLES[] =
     "render: profile in, picture out.\n"
     "\n"
     "  render cpu.pb.gz -o flame.svg          flame graph of a profile, one file, for any browser\n"
-    "  render cpu.pb.gz                       the same to cpu.svg\n"
     "  render top20 cpu.pb.gz                 the 20 heaviest functions, as pprof -top prints "
     "them\n"
-    "  render heap.pb.gz --inuse_space        another sample type\n"
+    "  render peek 'json\\.' cpu.pb.gz         who calls them, what they call\n"
+    "  render cpu.pb.gz -o cpu.md             a summary; .csv .json .folded .dot .pb.gz likewise\n"
     "  curl -s HOST:6060/debug/pprof/profile | render - -o - > now.svg\n"
     "\n"
-    "usage: render [VIEW] [OPTION...] SOURCE...\n"
+    "usage: render [VERB] [OPTION...] SOURCE...\n"
     "\n"
-    "A source is a pprof profile (profile.proto, gzip or plain) or '-' for standard input; "
-    "several\n"
-    "are merged. Options may stand anywhere, with one dash or two, as --name=value or --name "
-    "value.\n";
+    "A source is a profile (profile.proto, pprof's older formats, or folded stacks; gzip or plain) "
+    "or\n"
+    "'-' for standard input; several are merged. Options may stand anywhere, with one dash or two, "
+    "as\n"
+    "--name=value or --name value.\n";
 
 static void entry(struct sink *sink, struct str name, struct str syntax, struct str help)
 {
