@@ -24,8 +24,7 @@ struct adding {
     ARRAY(struct function) functions;
     ARRAY(struct location) locations;
     ARRAY(struct line) lines;
-    struct hash_table string_ids;
-    ARRAY(uint32_t) made; /* locations that were added */
+    struct hash_table string_ids, made, ends_table; /* made: locations that were added */
     ARRAY(uint32_t) frames;
     ARRAY(struct ends) ends; /* distinct */
     uint32_t *ends_of;       /* by label set; ID_NONE: not yet */
@@ -62,12 +61,14 @@ static string_id string_of(struct adding *adding, struct str text)
 static uint32_t location_of(struct adding *adding, string_id name, string_id file)
 {
     struct arena *arena = adding->narrow->arena;
-    for (size_t i = 0; i < adding->made.count; i++) {
-        const struct location *location = &adding->locations.at[adding->made.at[i]];
-        const struct line *line = &adding->lines.at[location->line_first];
+    uint64_t hash = hash_u64((uint64_t)name << 32 | file);
+    size_t at = hash_start(hash);
+    uint32_t id;
+    while ((id = hash_table_next(&adding->made, hash, &at)) != HASH_EMPTY) {
+        const struct line *line = &adding->lines.at[adding->locations.at[id].line_first];
         const struct function *function = &adding->functions.at[line->function];
         if (function->name == name && function->file == file)
-            return adding->made.at[i];
+            return id;
     }
     struct function function = {.id = adding->next_function++, .name = name, .file = file};
     struct line line = {.function = (uint32_t)adding->functions.count};
@@ -78,8 +79,9 @@ static uint32_t location_of(struct adding *adding, string_id name, string_id fil
     array_push(arena, &adding->functions, function);
     array_push(arena, &adding->lines, line);
     array_push(arena, &adding->locations, location);
-    array_push(arena, &adding->made, (uint32_t)adding->locations.count - 1);
-    return adding->made.at[adding->made.count - 1];
+    id = (uint32_t)adding->locations.count - 1;
+    hash_table_add(&adding->made, hash, id);
+    return id;
 }
 
 static bool has_units(const struct profile *profile, uint32_t set, struct str key)
@@ -137,13 +139,18 @@ static uint32_t ends_for(struct adding *adding, uint32_t set)
     adding->root_matched |= add_frames(adding, set, adding->root_keys.at, ends.roots);
     size_t size = (ends.leaves + ends.roots) * sizeof(uint32_t);
     const uint32_t *fresh = adding->frames.at + ends.first;
-    for (uint32_t i = 0; i < adding->ends.count; i++)
-        if (hash_equal(adding->frames.at + adding->ends.at[i].first, fresh, size)) {
+    uint64_t hash = hash_bytes(fresh, size);
+    size_t at = hash_start(hash);
+    uint32_t id;
+    while ((id = hash_table_next(&adding->ends_table, hash, &at)) != HASH_EMPTY)
+        if (hash_equal(adding->frames.at + adding->ends.at[id].first, fresh, size)) {
             adding->frames.count = ends.first;
-            return adding->ends_of[set] = i;
+            return adding->ends_of[set] = id;
         }
+    id = (uint32_t)adding->ends.count;
     array_push(adding->narrow->arena, &adding->ends, ends);
-    return adding->ends_of[set] = (uint32_t)adding->ends.count - 1;
+    hash_table_add(&adding->ends_table, hash, id);
+    return adding->ends_of[set] = id;
 }
 
 /* Sample by sample: its stack with the ends of its labels. */
@@ -191,6 +198,8 @@ static void open_tables(struct adding *adding)
     struct arena *arena = adding->narrow->arena;
     const struct profile *profile = &adding->narrow->profile;
     hash_table_init(&adding->string_ids, arena);
+    hash_table_init(&adding->made, arena);
+    hash_table_init(&adding->ends_table, arena);
     for (uint32_t i = 0; i < profile->string_count; i++) {
         struct str text = profile->strings[i];
         array_push(arena, &adding->strings, text);
