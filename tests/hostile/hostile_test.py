@@ -27,6 +27,7 @@ from suite import Suite
 SECONDS, SECONDS_BY_MIB = 3, 0.2
 MEMORY = 4 << 30  # address space; render's own ceilings are 256 MiB and 64 times the source
 TYPES = [("samples", "count"), ("cpu", "nanoseconds")]
+QUICK = 0.15  # seconds, of four views
 MAY_BE_EMPTY = ("comments", "tags", "folded")
 XMLLINT = shutil.which("xmllint")
 
@@ -466,12 +467,25 @@ def check_names_of_files(suite, runner, folder, slowest):
         path.unlink()
 
 
-def check_shared(suite, runner, slowest):
-    for folder, files in shared_files():
-        if not files:
-            suite.skip(f"profiles/{folder}", "set RENDER_SHARED to where they are")
-        for file in files:
-            check_one(suite, runner, f"{folder}/{file.name}", file, slowest, views=runner.views)
+def check_file(suite, runner, name, path, slowest):
+    """With every view where that is quick, otherwise with some."""
+    start = time.monotonic()
+    check_one(suite, runner, name, path, slowest)
+    if time.monotonic() - start < QUICK * runner.slower:
+        tried = some_views(runner, name)
+        check_one(suite, runner, name, path, slowest,
+                  views=[view for view in runner.views if view not in tried])
+
+
+def check_shared(suite, runner, slowest, workers):
+    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+        for folder, files in shared_files():
+            if not files:
+                suite.skip(f"profiles/{folder}", "set RENDER_SHARED to where they are")
+            jobs = [pool.submit(check_file, suite, runner, f"{folder}/{file.name}", file, slowest)
+                    for file in files]
+            for done in jobs:
+                done.result()
 
 
 def main():
@@ -494,7 +508,7 @@ def main():
         for light in (damaged(), flipped(100 if sanitized else 500), attacks(), patterns()):
             check_inputs(suite, runner, folder, light, slowest, os.cpu_count() or 1)
         check_names_of_files(suite, runner, folder, slowest)
-        check_shared(suite, runner, slowest)
+        check_shared(suite, runner, slowest, os.cpu_count() or 1)
     for seconds, case in sorted(slowest, reverse=True)[:5]:
         print(f"slowest: {seconds:.2f} s {case}")
     suite.finish()
