@@ -93,11 +93,26 @@ static struct name_source source_of(const struct frames *frames, uint32_t frame)
     return source;
 }
 
-/* A frame's own name, without the file that tells it from its namesakes. */
+/* A frame's own name, without the file that tells it from its namesakes; with line and address, as
+ * far as they tell frames apart. */
 static struct str name_of(const struct frames *frames, uint32_t frame, struct arena *arena)
 {
-    string_id name = frames->items[frame].name;
-    return name ? profile_string(frames->profile, name) : frame_name(frames, frame, arena);
+    const struct frame *item = &frames->items[frame];
+    struct sink sink;
+    if (!item->name)
+        return frame_name(frames, frame, arena);
+    struct str name = profile_string(frames->profile, item->name);
+    if (!item->line && !item->address)
+        return name;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    sink_text(&sink, name);
+    if (item->line)
+        sink_print(&sink, ":%lld", (long long)item->line);
+    if (item->column)
+        sink_print(&sink, ":%lld", (long long)item->column);
+    if (item->address)
+        sink_print(&sink, " 0x%llx", (unsigned long long)item->address);
+    return sink_str(&sink);
 }
 
 struct file_table {
@@ -119,6 +134,19 @@ static uint32_t file_of(struct file_table *table, const struct frames *frames, u
     return table->by_number[file];
 }
 
+static bool is_file(const struct frames *frames, uint32_t frame)
+{
+    return !frames->items[frame].name && frames->items[frame].file;
+}
+
+/* A path, and its last part. */
+static size_t file_forms(struct str path, struct str forms[PACKED_FORMS])
+{
+    forms[0] = path;
+    forms[1] = str_base_name(path);
+    return str_equal(forms[0], forms[1]) ? 1 : 2;
+}
+
 static void fill_function(const struct view *view, const struct name_context *context,
                           uint32_t frame, struct packed_function *function, struct str *package,
                           enum name_family *family)
@@ -126,7 +154,9 @@ static void fill_function(const struct view *view, const struct name_context *co
     const struct frames *frames = view->tree->frames;
     struct name_source source = source_of(frames, frame);
     function->name = flame_visible(name_of(frames, frame, view->arena), view->arena);
-    function->form_count = name_forms(function->name, view->arena, function->forms);
+    function->form_count = is_file(frames, frame)
+                               ? file_forms(function->name, function->forms)
+                               : name_forms(function->name, view->arena, function->forms);
     function->line = frames->line[frame];
     *family = name_family(context, &source);
     *package = source.name.size ? name_package(&source) : STR("");

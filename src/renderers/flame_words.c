@@ -10,6 +10,7 @@
 #include "layout/label.h"
 #include "layout/text.h"
 #include "options/settings.h"
+#include "profile/kind.h"
 #include "profile/measure.h"
 #include "profile/profile.h"
 #include "renderers/renderer.h"
@@ -18,30 +19,11 @@
 
 enum { NARROW_TITLE = 210, WIDE_TITLE = 900, LEGEND_ITEMS = 12, BUILD_ID_SHOWN = 12 };
 
-/* What a sample type is in a title. */
-static const struct {
-    struct str type, words;
-    bool is_time;
-} KINDS[] = {
-    {STR_INIT("cpu"), STR_INIT("CPU time"), true},
-    {STR_INIT("samples"), STR_INIT("samples"), false},
-    {STR_INIT("wall"), STR_INIT("wall time"), true},
-    {STR_INIT("alloc_space"), STR_INIT("allocated memory"), false},
-    {STR_INIT("alloc_objects"), STR_INIT("allocated objects"), false},
-    {STR_INIT("inuse_space"), STR_INIT("memory in use"), false},
-    {STR_INIT("inuse_objects"), STR_INIT("objects in use"), false},
-    {STR_INIT("contentions"), STR_INIT("contentions"), false},
-    {STR_INIT("delay"), STR_INIT("delay"), true},
-    {STR_INIT("goroutine"), STR_INIT("goroutines"), false},
-};
-
 static struct str type_words(const struct flame *flame)
 {
-    struct str type = flame->view->selection->type, unit = flame->view->selection->unit;
-    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
-        if (str_equal(KINDS[i].type, type) && KINDS[i].is_time == measure_is_time(unit))
-            return KINDS[i].words;
-    return flame_visible(type, flame->arena);
+    const struct selection *selection = flame->view->selection;
+    struct str words = kind_words(selection->type, selection->unit);
+    return words.size ? words : flame_visible(selection->type, flame->arena);
 }
 
 static struct str title(const struct flame *flame)

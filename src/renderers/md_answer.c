@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "base/sink.h"
+#include "profile/kind.h"
 #include "profile/profile.h"
 #include "renderers/md_names.h"
 #include "renderers/renderer.h"
@@ -13,33 +14,14 @@
 #include "tree/tree.h"
 #include "tree/trim.h"
 
-static const struct {
-    struct str type, words;
-    bool is_time;
-} KINDS[] = {
-    {STR_INIT("cpu"), STR_INIT("CPU time"), true},
-    {STR_INIT("samples"), STR_INIT("samples"), false},
-    {STR_INIT("wall"), STR_INIT("wall time"), true},
-    {STR_INIT("alloc_space"), STR_INIT("allocated memory"), false},
-    {STR_INIT("alloc_objects"), STR_INIT("allocated objects"), false},
-    {STR_INIT("inuse_space"), STR_INIT("memory in use"), false},
-    {STR_INIT("inuse_objects"), STR_INIT("objects in use"), false},
-    {STR_INIT("contentions"), STR_INIT("contentions"), false},
-    {STR_INIT("delay"), STR_INIT("delay"), true},
-    {STR_INIT("goroutine"), STR_INIT("goroutines"), false},
-};
-
 void md_put_type(const struct md *md)
 {
     const struct selection *selection = md->view->selection;
-    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
-        if (!str_equal(KINDS[i].type, selection->type) ||
-            KINDS[i].is_time != measure_is_time(selection->unit))
-            continue;
-        sink_text(md->sink, KINDS[i].words);
-        return;
-    }
-    md_code(md->sink, md_visible(selection->type, md->view->arena), false);
+    struct str words = kind_words(selection->type, selection->unit);
+    if (words.size)
+        sink_text(md->sink, words);
+    else
+        md_code(md->sink, md_visible(selection->type, md->view->arena), false);
 }
 
 /* "3.30s of 29.62s" */

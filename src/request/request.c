@@ -33,6 +33,7 @@ static void add_frames(struct view *view, unsigned needs)
                                      .show_columns = settings->showcolumns,
                                      .with_objects = (needs & VIEW_OBJECTS) != 0,
                                      .keep_paths = (needs & VIEW_PATHS) != 0,
+                                     .plain_files = !(needs & VIEW_GRAPH),
                                      .trim_path = settings->trim_path,
                                      .source_path = settings->source_path};
     view->frames = frames_new(view->profile, &options, view->arena);

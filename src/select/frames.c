@@ -98,7 +98,8 @@ static struct frame frame_of_line(struct frame_table *table, const struct locati
         frame.column = line->column;
     if (granularity == GRANULARITY_ADDRESSES)
         frame.address = location->address;
-    if (!frame.name || table->options->with_objects) {
+    bool is_plain = table->options->plain_files && granularity == GRANULARITY_FILES && frame.file;
+    if ((!frame.name && !is_plain) || table->options->with_objects) {
         frame.start_line = function->start_line;
         if (location->mapping != ID_NONE)
             frame.object = table->profile->mappings[location->mapping].file;

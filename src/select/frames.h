@@ -23,6 +23,7 @@ struct frames_options {
     bool show_columns; /* under lines */
     bool with_objects; /* frames of different binaries and start lines are different ones */
     bool keep_paths;   /* paths are cleaned but not trimmed */
+    bool plain_files;  /* under files, a file is one frame; in pprof's reports one for each start */
     struct str trim_path, source_path;
 };
 

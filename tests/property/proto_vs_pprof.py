@@ -17,8 +17,9 @@ import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "property")]
+from pprof import find_pprof, run
 from suite import Suite
-from top_vs_pprof import files, find_pprof, run
+from top_vs_pprof import files
 
 
 def inflated(content):
@@ -71,7 +72,7 @@ def main():
     parser.add_argument("binary", type=pathlib.Path)
     arguments = parser.parse_args()
     suite, pprof = Suite(), find_pprof()
-    if not pprof or run([*pprof, "-top", ROOT / "samples" / "cpp.cpu.pb.gz"]).returncode:
+    if not pprof:
         suite.skip("render proto against pprof", "there is no pprof here")
         suite.finish()
     with tempfile.TemporaryDirectory() as folder, \

@@ -167,6 +167,29 @@ static void granularity_decides_what_a_name_tells(void **state)
     }
 }
 
+static void a_file_is_one_frame_for_pictures_and_one_for_each_start_in_reports(void **state)
+{
+    struct work *work = *state;
+    for (unsigned i = 0; i < 2; i++) {
+        struct proto part = {.arena = &work->arena}, line = {.arena = &work->arena};
+        proto_number(&part, 1, 70 + i);
+        proto_number(&part, 2, proto_text(&work->proto, i ? "f" : "g"));
+        proto_number(&part, 4, proto_text(&work->proto, "a.go"));
+        proto_number(&part, 5, 10 + i);
+        proto_message(&work->proto, 5, &part);
+        part.bytes.count = 0;
+        proto_number(&part, 1, 70 + i);
+        proto_number(&line, 1, 70 + i);
+        proto_message(&part, 4, &line);
+        proto_message(&work->proto, 4, &part);
+    }
+    work_select(work);
+    struct frames_options options = {.granularity = GRANULARITY_FILES};
+    assert_int_equal(frames_new(work->profile, &options, &work->arena)->count, 2);
+    options.plain_files = true;
+    assert_int_equal(frames_new(work->profile, &options, &work->arena)->count, 1);
+}
+
 #define WORK_TEST(name) cmocka_unit_test_setup_teardown(name, work_start, work_stop)
 
 int frames_tests(void)
@@ -178,6 +201,7 @@ int frames_tests(void)
         WORK_TEST(what_has_no_function_is_named_by_its_binary),
         WORK_TEST(files_tell_functions_of_one_name_apart),
         WORK_TEST(granularity_decides_what_a_name_tells),
+        WORK_TEST(a_file_is_one_frame_for_pictures_and_one_for_each_start_in_reports),
     };
     return cmocka_run_group_tests_name("frames", tests, NULL, NULL);
 }
