@@ -1,0 +1,18 @@
+/* The order of slots in each layer, with few crossings. */
+#ifndef LAYOUT_ORDER_H
+#define LAYOUT_ORDER_H
+
+#include "base/budget.h"
+
+struct arena;
+struct layers;
+
+/* Changes layers->order and ->place. `effort` is in work units, about one compared pair of
+ * neighbours each; the result depends on it and on the graph alone. False with an error. */
+bool order_layers(struct layers *layers, uint64_t effort, struct arena *arena,
+                  struct budget *budget, struct error *error);
+
+/* Crossings of all segments, in O(segments * log slots). */
+uint64_t order_crossings(const struct layers *layers, struct arena scratch);
+
+#endif
