@@ -1,0 +1,242 @@
+/* Lines.
+ *
+ * A line passes gates: the upper and the lower end of each layer between its ends, as far to either
+ * side as no neighbour is touched. It is the string pulled taut through its gates, found by the
+ * funnel algorithm (Lee, Preparata: Euclidean shortest paths in the presence of rectilinear
+ * barriers, 1984). */
+#include "layout/lines.h"
+#include "base/arena.h"
+#include "base/array.h"
+#include "layout/digraph.h"
+#include "layout/layers.h"
+#include "layout/ports.h"
+
+static const double FAR = 1e9;
+
+struct gate {
+    double y, left, right;
+};
+
+struct routing {
+    const struct digraph *graph;
+    const struct layers *layers;
+    const double *x;
+    const struct ports *ports;
+    struct lines *lines;
+    struct gate *gates;
+    size_t gate_count;
+    uint32_t *port_places; /* by edge: its index in ports->below */
+    uint32_t *head_places; /* and in ports->above */
+    ARRAY(struct layout_point) corners;
+    struct arena *arena;
+};
+
+/* ---------------------------------------------------------------- bands */
+
+static void set_bands(struct routing *routing, const double *gaps)
+{
+    const struct layers *layers = routing->layers;
+    struct lines *lines = routing->lines;
+    double y = 0;
+    lines->tops = ARENA_NEW(routing->arena, double, layers->layer_count);
+    lines->bottoms = ARENA_NEW(routing->arena, double, layers->layer_count);
+    for (uint32_t n = 0; n < layers->node_count; n++) {
+        double *height = &lines->bottoms[layers->layer[n]];
+        double own = routing->graph->nodes[n].height;
+        *height = own > *height ? own : *height;
+    }
+    for (uint32_t l = 0; l < layers->layer_count; l++) {
+        lines->tops[l] = y;
+        lines->bottoms[l] += y;
+        y = lines->bottoms[l] + gaps[l];
+    }
+}
+
+/* The top of a node's box. */
+static double top_of(const struct routing *routing, uint32_t n)
+{
+    uint32_t layer = routing->layers->layer[n];
+    double free = routing->lines->bottoms[layer] - routing->lines->tops[layer] -
+                  routing->graph->nodes[n].height;
+    return routing->lines->tops[layer] + free / 2;
+}
+
+/* ---------------------------------------------------------------- gates */
+
+static double thickness_of(const struct routing *routing, uint32_t bend)
+{
+    const struct layers *layers = routing->layers;
+    return routing->graph->edges[layers->edge_of[bend - layers->node_count]].thickness;
+}
+
+/* How far a bend's line may go toward a neighbour: to the middle of what is free between two lines,
+ * up to a little before a node. */
+static double limit_beside(const struct routing *routing, uint32_t bend, uint32_t other,
+                           double side)
+{
+    double own = thickness_of(routing, bend) / 2, gap = routing->graph->line_gap;
+    if (other < routing->layers->node_count) {
+        double edge = routing->x[other] - side * routing->graph->nodes[other].width / 2;
+        return edge - side * (gap * 0.75 + own);
+    }
+    double their = thickness_of(routing, other) / 2;
+    double middle = (routing->x[bend] + side * own + routing->x[other] - side * their) / 2;
+    return middle - side * (gap / 2 + own);
+}
+
+static struct gate lane(const struct routing *routing, uint32_t bend)
+{
+    const struct layers *layers = routing->layers;
+    uint32_t layer = layers->layer[bend], at = layers->starts[layer] + layers->place[bend];
+    struct gate gate = {0, routing->x[bend] - FAR, routing->x[bend] + FAR};
+    if (at > layers->starts[layer])
+        gate.left = limit_beside(routing, bend, layers->order[at - 1], -1);
+    if (at + 1 < layers->starts[layer + 1])
+        gate.right = limit_beside(routing, bend, layers->order[at + 1], 1);
+    gate.left = gate.left > routing->x[bend] ? routing->x[bend] : gate.left;
+    gate.right = gate.right < routing->x[bend] ? routing->x[bend] : gate.right;
+    return gate;
+}
+
+static void add_gate(struct routing *routing, struct gate gate, double y)
+{
+    gate.y = y;
+    routing->gates[routing->gate_count++] = gate;
+}
+
+/* Below or above its own node a line may go as far as half way to the next line of this side. */
+static struct gate own_gate(const struct routing *routing, uint32_t edge, bool lower)
+{
+    const struct ports *ports = routing->ports;
+    uint32_t node = lower ? routing->layers->upper[edge] : routing->layers->lower[edge];
+    const uint32_t *list = lower ? ports->below : ports->above;
+    const uint32_t *starts = lower ? ports->below_starts : ports->above_starts;
+    const double *at = lower ? ports->out : ports->in;
+    uint32_t place = lower ? routing->port_places[edge] : routing->head_places[edge];
+    const struct digraph_node *box = &routing->graph->nodes[node];
+    double left = routing->x[node] - box->width / 2;
+    struct gate gate = {0, left + (lower ? box->exit_left : box->left),
+                        left + (lower ? box->exit_right : box->right)};
+    if (place > starts[node])
+        gate.left = at[edge] - (at[edge] - at[list[place - 1]]) * 0.4;
+    if (place + 1 < starts[node + 1])
+        gate.right = at[edge] + (at[list[place + 1]] - at[edge]) * 0.4;
+    gate.left = gate.left > at[edge] ? at[edge] : gate.left;
+    gate.right = gate.right < at[edge] ? at[edge] : gate.right;
+    return gate;
+}
+
+static void add_point(struct routing *routing, double x, double y)
+{
+    add_gate(routing, (struct gate){0, x, x}, y);
+}
+
+/* The gates of an edge; the first and the last are its ends. Notes below a node are passed
+ * straight. */
+static void set_gates(struct routing *routing, uint32_t edge)
+{
+    const struct layers *layers = routing->layers;
+    const struct lines *lines = routing->lines;
+    uint32_t upper = layers->upper[edge], lower = layers->lower[edge];
+    const struct digraph_node *box = &routing->graph->nodes[upper];
+    double top = top_of(routing, upper), end = top + box->height;
+    routing->gate_count = 0;
+    add_point(routing, routing->ports->out[edge], top + box->exit_y);
+    if (box->exit_y < box->height)
+        add_point(routing, routing->ports->out[edge], end);
+    if (end < lines->bottoms[layers->layer[upper]])
+        add_gate(routing, own_gate(routing, edge, true), lines->bottoms[layers->layer[upper]]);
+    for (uint32_t bend = layers->chains[edge]; bend < layers->chains[edge + 1]; bend++) {
+        struct gate gate = lane(routing, bend);
+        add_gate(routing, gate, lines->tops[layers->layer[bend]]);
+        add_gate(routing, gate, lines->bottoms[layers->layer[bend]]);
+    }
+    if (top_of(routing, lower) > lines->tops[layers->layer[lower]])
+        add_gate(routing, own_gate(routing, edge, false), lines->tops[layers->layer[lower]]);
+    add_point(routing, routing->ports->in[edge], top_of(routing, lower));
+}
+
+/* ---------------------------------------------------------------- the taut string */
+
+/* Above 0 where `to` is right of the way from apex to `at`, looking down. */
+static double turn(struct layout_point apex, struct layout_point at, struct layout_point to)
+{
+    return (to.x - apex.x) * (at.y - apex.y) - (at.x - apex.x) * (to.y - apex.y);
+}
+
+static struct layout_point corner_of(const struct gate *gate, bool right)
+{
+    return (struct layout_point){right ? gate->right : gate->left, gate->y};
+}
+
+/* Follows the funnel from each apex: a gate that is wholly to one side of it is an apex's end. */
+static bool pull_taut(struct routing *routing, struct budget *budget, struct error *error)
+{
+    const struct gate *gates = routing->gates;
+    size_t count = routing->gate_count, left = 0, right = 0, i = 1;
+    struct layout_point apex = corner_of(&gates[0], false);
+    array_push(routing->arena, &routing->corners, apex);
+    while (i < count) {
+        struct layout_point to_left = corner_of(&gates[i], false);
+        struct layout_point to_right = corner_of(&gates[i], true);
+        bool fresh = left == 0 || right == 0; /* nothing looked at since the apex */
+        struct layout_point old_left = corner_of(&gates[left], false);
+        struct layout_point old_right = corner_of(&gates[right], true);
+        size_t next = 0;
+        if (!fresh && turn(apex, old_right, to_left) > 0) {
+            apex = old_right;
+            next = right;
+        } else if (!fresh && turn(apex, old_left, to_right) < 0) {
+            apex = old_left;
+            next = left;
+        } else {
+            left = fresh || turn(apex, old_left, to_left) >= 0 ? i : left;
+            right = fresh || turn(apex, old_right, to_right) <= 0 ? i : right;
+            i++;
+            continue;
+        }
+        array_push(routing->arena, &routing->corners, apex);
+        if (!budget_spend(budget, i - next + 1, error))
+            return false;
+        left = right = 0;
+        i = next + 1;
+    }
+    array_push(routing->arena, &routing->corners, corner_of(&gates[count - 1], false));
+    return true;
+}
+
+/* ---------------------------------------------------------------- whole */
+
+static void find_places(struct routing *routing)
+{
+    uint32_t edges = routing->layers->edge_count;
+    routing->port_places = ARENA_NEW(routing->arena, uint32_t, edges);
+    routing->head_places = ARENA_NEW(routing->arena, uint32_t, edges);
+    for (uint32_t i = 0; i < edges; i++) {
+        routing->port_places[routing->ports->below[i]] = i;
+        routing->head_places[routing->ports->above[i]] = i;
+    }
+}
+
+const struct lines *lines_route(const struct digraph *graph, const struct layers *layers,
+                                const double *x, const struct ports *ports, const double *gaps,
+                                struct arena *arena, struct budget *budget, struct error *error)
+{
+    struct lines *lines = ARENA_NEW(arena, struct lines, 1);
+    struct routing routing = {
+        .graph = graph, .layers = layers, .x = x, .ports = ports, .lines = lines, .arena = arena};
+    uint32_t *starts = ARENA_NEW(arena, uint32_t, (size_t)layers->edge_count + 1);
+    set_bands(&routing, gaps);
+    find_places(&routing);
+    routing.gates = ARENA_NEW(arena, struct gate, 2 * (size_t)layers->layer_count + 8);
+    for (uint32_t e = 0; e < layers->edge_count; e++) {
+        set_gates(&routing, e);
+        starts[e] = (uint32_t)routing.corners.count;
+        if (!budget_spend(budget, routing.gate_count, error) || !pull_taut(&routing, budget, error))
+            return NULL;
+    }
+    starts[layers->edge_count] = (uint32_t)routing.corners.count;
+    lines->corners = routing.corners.at;
+    lines->starts = starts;
+    return lines;
+}
