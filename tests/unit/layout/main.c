@@ -1,13 +1,21 @@
 /* All unit tests of the layer. */
 
 int boxes_tests(void);
+int cycles_tests(void);
 int label_tests(void);
+int layers_tests(void);
+int ranks_tests(void);
+int simplex_tests(void);
 int text_tests(void);
 
 int main(void)
 {
     int failed = boxes_tests() != 0;
+    failed += cycles_tests() != 0;
     failed += label_tests() != 0;
+    failed += layers_tests() != 0;
+    failed += ranks_tests() != 0;
+    failed += simplex_tests() != 0;
     failed += text_tests() != 0;
     return failed != 0;
 }
