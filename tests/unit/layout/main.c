@@ -1,12 +1,14 @@
 /* All unit tests of the layer. */
 
+int attached_tests(void);
 int boxes_tests(void);
 int label_tests(void);
 int text_tests(void);
 
 int main(void)
 {
-    int failed = boxes_tests() != 0;
+    int failed = attached_tests() != 0;
+    failed += boxes_tests() != 0;
     failed += label_tests() != 0;
     failed += text_tests() != 0;
     return failed != 0;
