@@ -2,6 +2,7 @@
 
 int attached_tests(void);
 int boxes_tests(void);
+int components_tests(void);
 int label_tests(void);
 int text_tests(void);
 
@@ -9,6 +10,7 @@ int main(void)
 {
     int failed = attached_tests() != 0;
     failed += boxes_tests() != 0;
+    failed += components_tests() != 0;
     failed += label_tests() != 0;
     failed += text_tests() != 0;
     return failed != 0;
