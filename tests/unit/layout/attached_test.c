@@ -225,7 +225,7 @@ static void nothing_touches(void **state)
 {
     (void)state;
     static struct made made;
-    for (uint64_t seed = 1; seed < 60; seed++) {
+    for (uint64_t seed = 1; seed < 30; seed++) {
         struct arena_store store;
         struct arena arena = arena_init(&store, SIZE_MAX);
         make(&made, seed * 77);

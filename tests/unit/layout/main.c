@@ -4,6 +4,7 @@ int attached_tests(void);
 int boxes_tests(void);
 int components_tests(void);
 int label_tests(void);
+int pack_tests(void);
 int text_tests(void);
 
 int main(void)
@@ -12,6 +13,7 @@ int main(void)
     failed += boxes_tests() != 0;
     failed += components_tests() != 0;
     failed += label_tests() != 0;
+    failed += pack_tests() != 0;
     failed += text_tests() != 0;
     return failed != 0;
 }
