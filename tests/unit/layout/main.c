@@ -5,6 +5,7 @@ int boxes_tests(void);
 int components_tests(void);
 int label_tests(void);
 int pack_tests(void);
+int simplex_tests(void);
 int text_tests(void);
 
 int main(void)
@@ -14,6 +15,7 @@ int main(void)
     failed += components_tests() != 0;
     failed += label_tests() != 0;
     failed += pack_tests() != 0;
+    failed += simplex_tests() != 0;
     failed += text_tests() != 0;
     return failed != 0;
 }
