@@ -7,6 +7,7 @@ int label_tests(void);
 int pack_tests(void);
 int simplex_tests(void);
 int text_tests(void);
+int tidy_tests(void);
 
 int main(void)
 {
@@ -17,5 +18,6 @@ int main(void)
     failed += pack_tests() != 0;
     failed += simplex_tests() != 0;
     failed += text_tests() != 0;
+    failed += tidy_tests() != 0;
     return failed != 0;
 }
