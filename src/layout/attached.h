@@ -8,6 +8,8 @@
 
 struct arena;
 
+/* A node is a note where its host is another node, its one edge comes from there, and those that
+ * start at it lead to its own notes; any other node with a host stands for itself. */
 struct attached {
     struct digraph graph; /* what is left: nodes that stand for themselves, edges between two */
     /* Of the input: where a node lies in the box of the digraph node it belongs to. */
@@ -19,7 +21,10 @@ struct attached {
     const struct layout_point *points;
 };
 
-/* NULL with an error. */
+/* Lines that start in exit_left .. exit_right and run straight down touch nothing of the box. That
+ * is the whole lower side of a node without notes. Beside notes it is wide enough for the edges
+ * that start at the node, up to 3/5 of that side; where none does, it is what the notes leave,
+ * which may be nothing (exit_left == exit_right). NULL with an error. */
 const struct attached *attached_new(const struct layout_input *input, struct arena *arena,
                                     struct budget *budget, struct error *error);
 
