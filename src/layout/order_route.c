@@ -3,9 +3,9 @@
  * crossings between gap p and gap q are
  *     #{segments (a, b): a < p, b >= q} + #{a >= p, b < q},
  * and when q passes the lower end of a segment (a, b), they fall by one for all p > a and rise by
- * one for all others. So the differences between neighbouring p change in one point, and a tree of
- * (sum, least prefix sum) gives the best p for every q: O(segments * log slots) a step. Only gaps
- * that can be reached with no more than the allowed crossings are looked at. */
+ * one for all others. So a gap p that has become as good as one left of it stays so, and the list of
+ * those that are still better than all right of them gives the best p for every q, in next to linear
+ * time for a step. Only gaps that can be reached with no more than the allowed crossings count. */
 #include "layout/order_route.h"
 #include "base/arena.h"
 #include "layout/layers.h"
@@ -18,8 +18,12 @@ struct row {
     uint32_t *cost; /* by gap */
 };
 
-struct range {
-    int32_t sum, least; /* of the prefixes, the empty one left out */
+/* Once a gap is as good as one left of it, it stays so: the other is beaten. Those not beaten are a
+ * list, the best one first. */
+struct rival {
+    uint32_t beaten_by; /* a gap right of it; itself: not beaten */
+    uint32_t before;    /* in the list */
+    int64_t behind;     /* crossings more than the one before */
 };
 
 struct router {
@@ -29,7 +33,8 @@ struct router {
     uint32_t *from;       /* places of the neighbours of a layer's slots */
     uint32_t *ends;       /* by place: its neighbours are from[ends[t] .. ends[t + 1]) */
     int32_t *steps;       /* by gap: what it costs more than the gap before */
-    struct range *ranges; /* a tree: the children of i are 2 i and 2 i + 1 */
+    uint32_t *degree;     /* by gap: segments of the slot right of it */
+    struct rival *rivals; /* by gap */
 };
 
 struct router *router_new(struct drawing *drawing, struct arena *arena)
@@ -37,9 +42,7 @@ struct router *router_new(struct drawing *drawing, struct arena *arena)
     const struct layers *layers = drawing->layers;
     struct router *router = ARENA_NEW(arena, struct router, 1);
     uint32_t *cost = ARENA_NEW(arena, uint32_t, (size_t)layers->slot_count + layers->layer_count);
-    size_t gaps = (size_t)drawing->widest + 1, leaves = 1, most = 0;
-    while (leaves < gaps)
-        leaves *= 2;
+    size_t gaps = (size_t)drawing->widest + 1, most = 0;
     router->drawing = drawing;
     router->rows = ARENA_NEW(arena, struct row, layers->layer_count);
     for (uint32_t l = 0; l < layers->layer_count; l++) {
@@ -55,7 +58,8 @@ struct router *router_new(struct drawing *drawing, struct arena *arena)
     router->from = ARENA_NEW(arena, uint32_t, most + 1);
     router->ends = ARENA_NEW(arena, uint32_t, gaps + 1);
     router->steps = ARENA_NEW(arena, int32_t, gaps + 1);
-    router->ranges = ARENA_NEW(arena, struct range, 2 * leaves);
+    router->degree = ARENA_NEW(arena, uint32_t, gaps);
+    router->rivals = ARENA_NEW(arena, struct rival, gaps);
     return router;
 }
 
@@ -122,36 +126,6 @@ static void leave(struct router *router, uint32_t place, uint32_t layer, enum dr
 
 /* ---------------------------------------------------------------- a step */
 
-static struct range range_join(struct range a, struct range b)
-{
-    int32_t least = a.sum + b.least;
-    return (struct range){a.sum + b.sum, a.least < least ? a.least : least};
-}
-
-/* Makes the tree over steps[0 .. count); gives the number of its leaves. */
-static uint32_t tree_make(struct router *router, uint32_t count)
-{
-    struct range *ranges = router->ranges;
-    uint32_t leaves = 1;
-    while (leaves < count)
-        leaves *= 2;
-    for (uint32_t i = 0; i < leaves; i++) {
-        int32_t step = i < count ? router->steps[i] : 0;
-        ranges[leaves + i] = (struct range){step, step};
-    }
-    for (uint32_t i = leaves - 1; i; i--)
-        ranges[i] = range_join(ranges[2 * i], ranges[2 * i + 1]);
-    return leaves;
-}
-
-static void tree_add(struct range *ranges, uint32_t at, int32_t step)
-{
-    ranges[at].sum += step;
-    ranges[at].least += step;
-    for (at /= 2; at; at /= 2)
-        ranges[at] = range_join(ranges[2 * at], ranges[2 * at + 1]);
-}
-
 static uint32_t row_least(const struct row *row)
 {
     uint32_t least = UINT32_MAX;
@@ -160,58 +134,92 @@ static uint32_t row_least(const struct row *row)
     return least;
 }
 
+/* The first gap of `low` and after that is not beaten. */
+static uint32_t find(struct rival *rivals, uint32_t gap)
+{
+    while (rivals[gap].beaten_by != gap) {
+        uint32_t by = rivals[gap].beaten_by;
+        gap = rivals[gap].beaten_by = rivals[by].beaten_by;
+    }
+    return gap;
+}
+
+/* Lists the gaps of a row that no gap right of them is as good as; gives the first, and the
+ * crossings from it to the left end of the next layer. */
+static uint32_t list_rivals(struct router *router, const struct row *row, uint32_t count,
+                            uint32_t most, int64_t *cost)
+{
+    struct rival *rivals = router->rivals;
+    const uint32_t *from = router->from;
+    uint32_t *degree = router->degree, low = row->low, span = row->high - low, first = row->high;
+    int64_t best = INT64_MAX, passed = 0;
+    memset(degree, 0, ((size_t)span + 1) * sizeof *degree);
+    for (uint32_t i = 0; i < count; i++) {
+        passed += from[i] < row->high;
+        if (from[i] - low < span)
+            degree[from[i] - low]++;
+    }
+    for (uint32_t p = row->high;; p--) {
+        int64_t own = row->cost[p] + passed;
+        if (own < best && row->cost[p] <= most) {
+            rivals[first].before = p;
+            rivals[first].behind = best - own;
+            rivals[p].beaten_by = first = p;
+            best = own;
+        } else
+            rivals[p].beaten_by = first;
+        if (p == low)
+            break;
+        passed -= degree[p - 1 - low];
+    }
+    *cost = best;
+    return first;
+}
+
 /* From the gaps of the layer on `side` to those of `layer`. */
 static void step(struct router *router, const struct row *prev, uint32_t layer,
                  enum drawing_side side, uint32_t most)
 {
     struct row *row = &router->rows[layer];
     uint32_t count = collect(router, layer, side), width = layer_width(router, layer);
+    uint32_t low = prev->low, high = prev->high, least = row_least(prev), right = 0;
     const uint32_t *from = router->from, *ends = router->ends;
-    uint32_t low = prev->low, span = prev->high - prev->low, least = row_least(prev);
-    int32_t *steps = router->steps;
-    uint32_t left = 0, right = 0, gap = 0; /* segments that every p has to cross */
-    steps[0] = 0;
-    for (uint32_t p = low; p < prev->high; p++)
-        steps[p - low + 1] = (int32_t)(prev->cost[p + 1] - prev->cost[p]);
-    for (uint32_t i = 0; i < count; i++) {
-        if (from[i] < low)
-            left++;
-        else if (from[i] - low < span)
-            steps[from[i] - low + 1]++;
-    }
-    int64_t base = (int64_t)prev->cost[low] + left;
+    struct rival *rivals = router->rivals;
+    int64_t cost;
+    uint32_t first = list_rivals(router, prev, count, most, &cost);
     row->low = 1;
     row->high = 0;
-    for (; gap < width && least + left + right > most; gap++) {
-        for (uint32_t i = ends[gap]; i < ends[gap + 1]; i++) {
-            base += from[i] < low ? -1 : 1;
-            if (from[i] < low)
-                left--;
-            else if (from[i] - low < span)
-                steps[from[i] - low + 1] -= 2;
-            else
-                right++;
-        }
-        if (least + right > most)
-            return;
-    }
-    uint32_t leaves = tree_make(router, span + 1), updates = 0;
-    struct range *ranges = router->ranges;
-    for (;; gap++) {
-        row_note(row, gap, (uint32_t)(base + ranges[1].least), most);
+    for (uint32_t gap = 0;; gap++) {
+        row_note(row, gap, (uint32_t)cost, most);
         if (gap == width || least + right > most)
             break;
         for (uint32_t i = ends[gap]; i < ends[gap + 1]; i++) {
-            base += from[i] < low ? -1 : 1;
-            if (from[i] < low)
-                continue;
-            if (from[i] - low < span)
-                tree_add(ranges, leaves + from[i] - low + 1, -2), updates++;
-            else
+            if (from[i] >= high) {
+                cost++;
                 right++;
+                continue;
+            }
+            uint32_t gains = find(rivals, from[i] < low ? low : from[i] + 1);
+            if (gains == first) {
+                cost--;
+                continue;
+            }
+            cost++;
+            rivals[gains].behind -= 2;
+            while (gains != first && rivals[gains].behind <= 0) {
+                uint32_t beaten = rivals[gains].before;
+                rivals[beaten].beaten_by = gains;
+                if (beaten == first) {
+                    cost += rivals[gains].behind;
+                    first = gains;
+                } else {
+                    rivals[gains].before = rivals[beaten].before;
+                    rivals[gains].behind += rivals[beaten].behind;
+                }
+            }
         }
     }
-    drawing_spend(router->drawing, updates * 4 + span + 4);
+    drawing_spend(router->drawing, count + high - low + 4);
 }
 
 /* The gap of the row from which the segment to the places `first` .. `end` - 1 of `layer` (none:
