@@ -7,10 +7,13 @@
 struct arena;
 struct layers;
 
-/* Changes layers->order and ->place. `effort` is in work units, about one compared pair of
- * neighbours each; the result depends on it and on the graph alone. False with an error. */
+/* Changes layers->order and ->place, never to more crossings. `effort` is in work units, about one
+ * looked at segment each; the result depends on it and on the graph alone. False with an error. */
 bool order_layers(struct layers *layers, uint64_t effort, struct arena *arena,
                   struct budget *budget, struct error *error);
+
+/* An effort that suits the size. */
+uint64_t order_effort(const struct layers *layers);
 
 /* Crossings of all segments, in O(segments * log slots). */
 uint64_t order_crossings(const struct layers *layers, struct arena scratch);

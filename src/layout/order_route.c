@@ -1,0 +1,390 @@
+/* The route of an edge with the fewest crossings is a shortest path through the gaps between the
+ * slots of the layers that it passes. One step, from the gaps of a layer to those of the next: the
+ * crossings between gap p and gap q are
+ *     #{segments (a, b): a < p, b >= q} + #{a >= p, b < q},
+ * and when q passes the lower end of a segment (a, b), they fall by one for all p > a and rise by
+ * one for all others. So a gap p that has become as good as one left of it stays so, and the list of
+ * those that are still better than all right of them gives the best p for every q, in next to linear
+ * time for a step. Only gaps that can be reached with no more than the allowed crossings count. */
+#include "layout/order_route.h"
+#include "base/arena.h"
+#include "layout/layers.h"
+
+#include <string.h>
+
+/* The gaps low .. high of a layer and the crossings to get there; none if low > high. */
+struct row {
+    uint32_t low, high;
+    uint32_t *cost; /* by gap */
+};
+
+/* Once a gap is as good as one left of it, it stays so: the other is beaten. Those not beaten are a
+ * list, the best one first. */
+struct rival {
+    uint32_t beaten_by; /* a gap right of it; itself: not beaten */
+    uint32_t before;    /* in the list */
+    int64_t behind;     /* crossings more than the one before */
+};
+
+struct router {
+    struct drawing *drawing;
+    struct row *rows;     /* by layer */
+    uint64_t *total;      /* by gap: of all edges of a node */
+    uint32_t *from;       /* places of the neighbours of a layer's slots */
+    uint32_t *ends;       /* by place: its neighbours are from[ends[t] .. ends[t + 1]) */
+    int32_t *steps;       /* by gap: what it costs more than the gap before */
+    uint32_t *degree;     /* by gap: segments of the slot right of it */
+    struct rival *rivals; /* by gap */
+};
+
+struct router *router_new(struct drawing *drawing, struct arena *arena)
+{
+    const struct layers *layers = drawing->layers;
+    struct router *router = ARENA_NEW(arena, struct router, 1);
+    uint32_t *cost = ARENA_NEW(arena, uint32_t, (size_t)layers->slot_count + layers->layer_count);
+    size_t gaps = (size_t)drawing->widest + 1, most = 0;
+    router->drawing = drawing;
+    router->rows = ARENA_NEW(arena, struct row, layers->layer_count);
+    for (uint32_t l = 0; l < layers->layer_count; l++) {
+        size_t segments = 0;
+        for (uint32_t i = layers->starts[l]; i < layers->starts[l + 1]; i++) {
+            uint32_t slot = layers->order[i];
+            segments += layers->above_starts[slot + 1] - layers->above_starts[slot];
+        }
+        most = segments > most ? segments : most;
+        router->rows[l].cost = cost + layers->starts[l] + l;
+    }
+    router->total = ARENA_NEW(arena, uint64_t, gaps);
+    router->from = ARENA_NEW(arena, uint32_t, most + 1);
+    router->ends = ARENA_NEW(arena, uint32_t, gaps + 1);
+    router->steps = ARENA_NEW(arena, int32_t, gaps + 1);
+    router->degree = ARENA_NEW(arena, uint32_t, gaps);
+    router->rivals = ARENA_NEW(arena, struct rival, gaps);
+    return router;
+}
+
+static uint32_t layer_width(const struct router *router, uint32_t layer)
+{
+    const struct layers *layers = router->drawing->layers;
+    return layers->starts[layer + 1] - layers->starts[layer];
+}
+
+/* Where the shown segments between a layer and the one on a side of it end there. */
+static uint32_t collect(struct router *router, uint32_t layer, enum drawing_side side)
+{
+    struct drawing *drawing = router->drawing;
+    const uint32_t *place = drawing->place;
+    const uint32_t *order = drawing->order + drawing->layers->starts[layer];
+    struct drawing_near near = drawing->near[side];
+    uint32_t *from = router->from, *ends = router->ends;
+    uint32_t width = layer_width(router, layer), count = 0;
+    for (uint32_t t = 0; t < width; t++) {
+        uint32_t slot = order[t];
+        ends[t] = count;
+        if (place[slot] & DRAWING_HIDDEN)
+            continue;
+        for (uint32_t i = near.starts[slot]; i < near.starts[slot + 1]; i++) {
+            uint32_t at = place[near.slots[i]];
+            from[count] = at;
+            count += !(at & DRAWING_HIDDEN);
+        }
+    }
+    ends[width] = count;
+    drawing_spend(drawing, count + 4);
+    return count;
+}
+
+static void row_note(struct row *row, uint32_t gap, uint32_t cost, uint32_t most)
+{
+    row->cost[gap] = cost;
+    if (cost > most)
+        return;
+    if (row->low > row->high)
+        row->low = gap;
+    row->high = gap;
+}
+
+/* From a node at `place` to the gaps of `layer`. */
+static void leave(struct router *router, uint32_t place, uint32_t layer, enum drawing_side side,
+                  uint32_t most)
+{
+    struct row *row = &router->rows[layer];
+    uint32_t count = collect(router, layer, side), width = layer_width(router, layer), cost = 0;
+    const uint32_t *from = router->from, *ends = router->ends;
+    for (uint32_t i = 0; i < count; i++)
+        cost += from[i] < place;
+    row->low = 1;
+    row->high = 0;
+    for (uint32_t gap = 0;; gap++) {
+        row_note(row, gap, cost, most);
+        if (gap == width)
+            break;
+        for (uint32_t i = ends[gap]; i < ends[gap + 1]; i++)
+            cost += (uint32_t)(from[i] > place) - (uint32_t)(from[i] < place);
+    }
+}
+
+/* ---------------------------------------------------------------- a step */
+
+static uint32_t row_least(const struct row *row)
+{
+    uint32_t least = UINT32_MAX;
+    for (uint32_t p = row->low; p <= row->high; p++)
+        least = row->cost[p] < least ? row->cost[p] : least;
+    return least;
+}
+
+/* The first gap of `low` and after that is not beaten. */
+static uint32_t find(struct rival *rivals, uint32_t gap)
+{
+    while (rivals[gap].beaten_by != gap) {
+        uint32_t by = rivals[gap].beaten_by;
+        gap = rivals[gap].beaten_by = rivals[by].beaten_by;
+    }
+    return gap;
+}
+
+/* Lists the gaps of a row that no gap right of them is as good as; gives the first, and the
+ * crossings from it to the left end of the next layer. */
+static uint32_t list_rivals(struct router *router, const struct row *row, uint32_t count,
+                            uint32_t most, int64_t *cost)
+{
+    struct rival *rivals = router->rivals;
+    const uint32_t *from = router->from;
+    uint32_t *degree = router->degree, low = row->low, span = row->high - low, first = row->high;
+    int64_t best = INT64_MAX, passed = 0;
+    memset(degree, 0, ((size_t)span + 1) * sizeof *degree);
+    for (uint32_t i = 0; i < count; i++) {
+        passed += from[i] < row->high;
+        if (from[i] - low < span)
+            degree[from[i] - low]++;
+    }
+    for (uint32_t p = row->high;; p--) {
+        int64_t own = row->cost[p] + passed;
+        if (own < best && row->cost[p] <= most) {
+            rivals[first].before = p;
+            rivals[first].behind = best - own;
+            rivals[p].beaten_by = first = p;
+            best = own;
+        } else
+            rivals[p].beaten_by = first;
+        if (p == low)
+            break;
+        passed -= degree[p - 1 - low];
+    }
+    *cost = best;
+    return first;
+}
+
+/* From the gaps of the layer on `side` to those of `layer`. */
+static void step(struct router *router, const struct row *prev, uint32_t layer,
+                 enum drawing_side side, uint32_t most)
+{
+    struct row *row = &router->rows[layer];
+    uint32_t count = collect(router, layer, side), width = layer_width(router, layer);
+    uint32_t low = prev->low, high = prev->high, least = row_least(prev), right = 0;
+    const uint32_t *from = router->from, *ends = router->ends;
+    struct rival *rivals = router->rivals;
+    int64_t cost;
+    uint32_t first = list_rivals(router, prev, count, most, &cost);
+    row->low = 1;
+    row->high = 0;
+    for (uint32_t gap = 0;; gap++) {
+        row_note(row, gap, (uint32_t)cost, most);
+        if (gap == width || least + right > most)
+            break;
+        for (uint32_t i = ends[gap]; i < ends[gap + 1]; i++) {
+            if (from[i] >= high) {
+                cost++;
+                right++;
+                continue;
+            }
+            uint32_t gains = find(rivals, from[i] < low ? low : from[i] + 1);
+            if (gains == first) {
+                cost--;
+                continue;
+            }
+            cost++;
+            rivals[gains].behind -= 2;
+            while (gains != first && rivals[gains].behind <= 0) {
+                uint32_t beaten = rivals[gains].before;
+                rivals[beaten].beaten_by = gains;
+                if (beaten == first) {
+                    cost += rivals[gains].behind;
+                    first = gains;
+                } else {
+                    rivals[gains].before = rivals[beaten].before;
+                    rivals[gains].behind += rivals[beaten].behind;
+                }
+            }
+        }
+    }
+    drawing_spend(router->drawing, count + high - low + 4);
+}
+
+/* The gap of the row from which the segment to the places `first` .. `end` - 1 of `layer` (none:
+ * to the gap there) crosses the least; the nearest to `place` among equals. */
+static uint32_t choose(struct router *router, const struct row *row, uint32_t layer, uint32_t first,
+                       uint32_t end, uint32_t place, uint32_t *gap)
+{
+    uint32_t count = collect(router, layer, DRAWING_ABOVE);
+    const uint32_t *from = router->from, *ends = router->ends;
+    uint32_t low = row->low, span = row->high - row->low;
+    int32_t *steps = router->steps;
+    uint32_t best = UINT32_MAX, best_far = 0;
+    int64_t cost = 0;
+    memset(steps, 0, (span + 2) * sizeof *steps);
+    for (uint32_t i = 0; i < ends[first]; i++) {
+        if (from[i] < low)
+            continue;
+        cost++;
+        if (from[i] - low < span)
+            steps[from[i] - low + 1]--;
+    }
+    for (uint32_t i = ends[end]; i < count; i++) {
+        if (from[i] < low)
+            cost++;
+        else if (from[i] - low < span)
+            steps[from[i] - low + 1]++;
+    }
+    for (uint32_t p = low; p <= row->high; p++) {
+        cost += steps[p - low];
+        uint32_t whole = (uint32_t)(row->cost[p] + cost);
+        uint32_t far = p <= place ? place - p : p - place - 1;
+        if (whole < best || (whole == best && far < best_far)) {
+            best = whole;
+            best_far = far;
+            *gap = p;
+        }
+    }
+    drawing_spend(router->drawing, span + 4);
+    return best;
+}
+
+/* ---------------------------------------------------------------- edges */
+
+static uint32_t clamp(uint64_t most)
+{
+    return most < INT32_MAX ? (uint32_t)most : INT32_MAX;
+}
+
+bool route_edge(struct router *router, uint32_t edge, uint64_t most, uint64_t *crossings)
+{
+    struct drawing *drawing = router->drawing;
+    const struct layers *layers = drawing->layers;
+    uint32_t upper = layers->upper[edge], lower = layers->lower[edge];
+    uint32_t first = layers->layer[upper] + 1, last = layers->layer[lower] - 1, gap = 0;
+    leave(router, drawing_place(drawing, upper), first, DRAWING_ABOVE, clamp(most));
+    for (uint32_t l = first; l <= last; l++) {
+        if (router->rows[l].low > router->rows[l].high)
+            return false;
+        if (l < last)
+            step(router, &router->rows[l], l + 1, DRAWING_ABOVE, clamp(most));
+    }
+    uint32_t bend = layers->chains[edge + 1] - 1, end = drawing_place(drawing, lower);
+    uint32_t cost = choose(router, &router->rows[last], last + 1, end, end + 1,
+                           drawing_place(drawing, bend), &gap);
+    if (cost > most)
+        return false;
+    for (uint32_t l = last; l > first; l--, bend--) {
+        uint32_t next = 0;
+        choose(router, &router->rows[l - 1], l, gap, gap, drawing_place(drawing, bend - 1), &next);
+        drawing_move(drawing, bend, gap);
+        gap = next;
+    }
+    drawing_move(drawing, bend, gap);
+    drawing_show_bends(drawing, edge);
+    *crossings += cost;
+    return true;
+}
+
+/* ---------------------------------------------------------------- nodes */
+
+static bool reach(struct router *router, uint32_t edge, uint32_t node, uint32_t most)
+{
+    struct drawing *drawing = router->drawing;
+    const struct layers *layers = drawing->layers;
+    bool down = layers->lower[edge] == node;
+    uint32_t other = down ? layers->upper[edge] : layers->lower[edge];
+    enum drawing_side side = down ? DRAWING_ABOVE : DRAWING_BELOW;
+    uint32_t by = down ? 1 : UINT32_MAX, to = layers->layer[node];
+    uint32_t layer = layers->layer[other] + by;
+    leave(router, drawing_place(drawing, other), layer, side, most);
+    for (; layer != to; layer += by) {
+        if (router->rows[layer].low > router->rows[layer].high || drawing_over(drawing))
+            return false;
+        step(router, &router->rows[layer], layer + by, side, most);
+    }
+    return router->rows[to].low <= router->rows[to].high;
+}
+
+static bool is_ready(const struct router *router, uint32_t edge, uint32_t node)
+{
+    const struct layers *layers = router->drawing->layers;
+    uint32_t other = layers->upper[edge] == node ? layers->lower[edge] : layers->upper[edge];
+    return !drawing_hidden(router->drawing, other);
+}
+
+/* The gap for a node where its edges, each for itself, have the fewest crossings in all. */
+static bool choose_gap(struct router *router, uint32_t node, uint64_t most, uint32_t *gap,
+                       bool *any)
+{
+    struct drawing *drawing = router->drawing;
+    const struct row *row = &router->rows[drawing->layers->layer[node]];
+    uint32_t low = 0, high = layer_width(router, drawing->layers->layer[node]);
+    uint32_t place = drawing_place(drawing, node), best_far = 0;
+    uint64_t *total = router->total, best = UINT64_MAX, least = 0;
+    memset(total, 0, ((size_t)high + 1) * sizeof *total);
+    for (uint32_t i = drawing->edge_starts[node]; i < drawing->edge_starts[node + 1]; i++) {
+        if (!is_ready(router, drawing->edges[i], node))
+            continue;
+        *any = true;
+        if (!reach(router, drawing->edges[i], node, clamp(most - least)))
+            return false;
+        least += row_least(row);
+        low = row->low > low ? row->low : low;
+        high = row->high < high ? row->high : high;
+        for (uint32_t p = low; p <= high; p++)
+            total[p] += row->cost[p];
+        if (least > most)
+            return false;
+    }
+    for (uint32_t p = low; p <= high; p++) {
+        uint32_t far = p <= place ? place - p : p - place - 1;
+        if (total[p] < best || (total[p] == best && far < best_far)) {
+            best = total[p];
+            best_far = far;
+            *gap = p;
+        }
+    }
+    return best <= most;
+}
+
+bool route_node(struct router *router, uint32_t node, uint64_t most, uint64_t *crossings)
+{
+    struct drawing *drawing = router->drawing;
+    const struct layers *layers = drawing->layers;
+    uint32_t gap = drawing_place(drawing, node);
+    uint64_t own = 0;
+    bool any = false;
+    if (!choose_gap(router, node, most, &gap, &any))
+        return false;
+    drawing_move(drawing, node, gap);
+    drawing->place[node] &= ~DRAWING_HIDDEN;
+    if (!any)
+        return true;
+    for (uint32_t i = drawing->edge_starts[node]; i < drawing->edge_starts[node + 1]; i++) {
+        uint32_t edge = drawing->edges[i];
+        if (is_ready(router, edge, node) && layers->chains[edge] == layers->chains[edge + 1])
+            own += drawing_edge_crossings(drawing, edge);
+    }
+    for (uint32_t i = drawing->edge_starts[node]; i < drawing->edge_starts[node + 1]; i++) {
+        uint32_t edge = drawing->edges[i];
+        if (!is_ready(router, edge, node) || layers->chains[edge] == layers->chains[edge + 1])
+            continue;
+        if (own > most || drawing_over(drawing) || !route_edge(router, edge, most - own, &own))
+            return false;
+    }
+    *crossings += own;
+    return true;
+}
