@@ -19,6 +19,9 @@
 enum { LABEL_ROUNDS = 8, MOST_SLOTS = 20000000 };
 
 static const double HEAD_ROOM = 6; /* of a gap, above and below its labels */
+static const double FAR = 3;       /* layer gaps aside, from which on lines are part of a fan */
+static const double FAN = 0.8;     /* line gaps of height for each line of a fan */
+static const double MOST_FAN = 6;  /* layer gaps of height at most */
 
 /* One component: its own drawing. */
 struct part {
@@ -75,11 +78,40 @@ static bool set_columns(const struct laying *laying, struct part *part)
     return part->x != NULL;
 }
 
-/* Gaps with room for a row of the labels that belong into them. */
-static double *first_gaps(const struct laying *laying, const struct part *part)
+/* Lines that leave one side of a node far to the left, or to the right, need height to fan out. */
+static double fan(const struct part *part, const struct ports *ports, uint32_t n, bool below)
+{
+    const struct layers *layers = part->layers;
+    const uint32_t *starts = below ? ports->below_starts : ports->above_starts;
+    const uint32_t *list = below ? ports->below : ports->above;
+    double far = FAR * part->graph->layer_gap;
+    uint32_t left = 0, right = 0;
+    for (uint32_t i = starts[n]; i < starts[n + 1]; i++) {
+        uint32_t e = list[i], first = layers->chains[e], end = layers->chains[e + 1];
+        uint32_t next = below ? (first < end ? first : layers->lower[e])
+                              : (first < end ? end - 1 : layers->upper[e]);
+        double dx = part->x[next] - (below ? ports->out[e] : ports->in[e]);
+        left += dx < -far;
+        right += dx > far;
+    }
+    double height = (left > right ? left : right) * FAN * part->graph->line_gap;
+    return height < MOST_FAN * part->graph->layer_gap ? height : MOST_FAN * part->graph->layer_gap;
+}
+
+/* Gaps with room for a row of the labels that belong into them, and for fans. */
+static double *first_gaps(const struct laying *laying, const struct part *part,
+                          const struct ports *ports)
 {
     const struct layers *layers = part->layers;
     double *gaps = ARENA_NEW(laying->arena, double, layers->layer_count);
+    double *fans = ARENA_NEW(laying->arena, double, layers->layer_count);
+    for (uint32_t n = 0; n < layers->node_count; n++) {
+        uint32_t layer = layers->layer[n];
+        double below = fan(part, ports, n, true), above = fan(part, ports, n, false);
+        fans[layer] = below > fans[layer] ? below : fans[layer];
+        if (layer && above > fans[layer - 1])
+            fans[layer - 1] = above;
+    }
     for (uint32_t l = 0; l < layers->layer_count; l++)
         gaps[l] = part->graph->layer_gap;
     for (uint32_t e = 0; e < layers->edge_count; e++) {
@@ -88,6 +120,8 @@ static double *first_gaps(const struct laying *laying, const struct part *part)
         if (layers->layer[layers->lower[e]] == layer + 1 && need > gaps[layer])
             gaps[layer] = need;
     }
+    for (uint32_t l = 0; l < layers->layer_count; l++)
+        gaps[l] += fans[l];
     return gaps;
 }
 
@@ -98,7 +132,7 @@ static bool set_lines(const struct laying *laying, struct part *part)
     struct arena *arena = laying->arena;
     const struct ports *ports =
         ports_assign(part->graph, layers, part->x, arena, laying->budget, laying->error);
-    double *gaps = first_gaps(laying, part);
+    double *gaps = ports ? first_gaps(laying, part, ports) : NULL;
     for (int round = 0; ports && round < LABEL_ROUNDS; round++) {
         part->lines = lines_route(part->graph, layers, part->x, ports, gaps, arena, laying->budget,
                                   laying->error);

@@ -9,7 +9,9 @@
  *   layers        long edges bend in every layer that they pass
  *   order         the places in each layer, with few crossings
  *   columns       x of every node and bend (tidy: of a tree, without crossings)
- *   lines         y, and the lines from node to node
+ *   ports         where lines meet the sides of nodes
+ *   lines         y, and the lines from node to node as corners
+ *   curves        the corners rounded
  *   edge_labels   the labels beside the lines
  *   pack          the components side by side
  */

@@ -12,6 +12,8 @@
 #include "layout/ports.h"
 
 static const double FAR = 1e9;
+static const double AWAY = 0.6; /* of line_gap: above and below layers, where lines stay upright */
+static const double ARRIVE = 1.4; /* of the arrow head: the end of a line, likewise */
 
 struct gate {
     double y, left, right;
@@ -22,6 +24,7 @@ struct routing {
     const struct layers *layers;
     const double *x;
     const struct ports *ports;
+    const double *gaps;
     struct lines *lines;
     struct gate *gates;
     size_t gate_count;
@@ -33,7 +36,7 @@ struct routing {
 
 /* ---------------------------------------------------------------- bands */
 
-static void set_bands(struct routing *routing, const double *gaps)
+static void set_bands(struct routing *routing)
 {
     const struct layers *layers = routing->layers;
     struct lines *lines = routing->lines;
@@ -48,7 +51,7 @@ static void set_bands(struct routing *routing, const double *gaps)
     for (uint32_t l = 0; l < layers->layer_count; l++) {
         lines->tops[l] = y;
         lines->bottoms[l] += y;
-        y = lines->bottoms[l] + gaps[l];
+        y = lines->bottoms[l] + routing->gaps[l];
     }
 }
 
@@ -117,13 +120,24 @@ static struct gate own_gate(const struct routing *routing, uint32_t edge, bool l
     double left = routing->x[node] - box->width / 2;
     struct gate gate = {0, left + (lower ? box->exit_left : box->left),
                         left + (lower ? box->exit_right : box->right)};
-    if (place > starts[node])
+    double slant = ARRIVE * routing->graph->edges[edge].head * 0.6;
+    gate.left = gate.left > at[edge] - slant ? gate.left : at[edge] - slant;
+    gate.right = gate.right < at[edge] + slant ? gate.right : at[edge] + slant;
+    if (place > starts[node] && gate.left < at[edge] - (at[edge] - at[list[place - 1]]) * 0.4)
         gate.left = at[edge] - (at[edge] - at[list[place - 1]]) * 0.4;
-    if (place + 1 < starts[node + 1])
+    if (place + 1 < starts[node + 1] &&
+        gate.right > at[edge] + (at[list[place + 1]] - at[edge]) * 0.4)
         gate.right = at[edge] + (at[list[place + 1]] - at[edge]) * 0.4;
     gate.left = gate.left > at[edge] ? at[edge] : gate.left;
     gate.right = gate.right < at[edge] ? at[edge] : gate.right;
     return gate;
+}
+
+/* How far from a layer the gates above (side -1) or below it are. */
+static double away(const struct routing *routing, uint32_t layer, double wanted)
+{
+    double most = routing->gaps[layer] * 0.4;
+    return wanted < most ? wanted : most;
 }
 
 static void add_point(struct routing *routing, double x, double y)
@@ -137,22 +151,27 @@ static void set_gates(struct routing *routing, uint32_t edge)
 {
     const struct layers *layers = routing->layers;
     const struct lines *lines = routing->lines;
+    const struct digraph_edge *item = &routing->graph->edges[edge];
     uint32_t upper = layers->upper[edge], lower = layers->lower[edge];
+    uint32_t first = layers->layer[upper], last = layers->layer[lower];
     const struct digraph_node *box = &routing->graph->nodes[upper];
-    double top = top_of(routing, upper), end = top + box->height;
+    double top = top_of(routing, upper), pad = AWAY * routing->graph->line_gap;
+    double head = item->head * ARRIVE > pad ? item->head * ARRIVE : pad;
+    bool down = item->to == lower;
     routing->gate_count = 0;
     add_point(routing, routing->ports->out[edge], top + box->exit_y);
     if (box->exit_y < box->height)
-        add_point(routing, routing->ports->out[edge], end);
-    if (end < lines->bottoms[layers->layer[upper]])
-        add_gate(routing, own_gate(routing, edge, true), lines->bottoms[layers->layer[upper]]);
+        add_point(routing, routing->ports->out[edge], top + box->height);
+    add_gate(routing, own_gate(routing, edge, true),
+             lines->bottoms[first] + away(routing, first, down ? pad : head));
     for (uint32_t bend = layers->chains[edge]; bend < layers->chains[edge + 1]; bend++) {
         struct gate gate = lane(routing, bend);
-        add_gate(routing, gate, lines->tops[layers->layer[bend]]);
-        add_gate(routing, gate, lines->bottoms[layers->layer[bend]]);
+        uint32_t layer = layers->layer[bend];
+        add_gate(routing, gate, lines->tops[layer] - away(routing, layer - 1, pad));
+        add_gate(routing, gate, lines->bottoms[layer] + away(routing, layer, pad));
     }
-    if (top_of(routing, lower) > lines->tops[layers->layer[lower]])
-        add_gate(routing, own_gate(routing, edge, false), lines->tops[layers->layer[lower]]);
+    add_gate(routing, own_gate(routing, edge, false),
+             lines->tops[last] - away(routing, last - 1, down ? head : pad));
     add_point(routing, routing->ports->in[edge], top_of(routing, lower));
 }
 
@@ -223,10 +242,15 @@ const struct lines *lines_route(const struct digraph *graph, const struct layers
                                 struct arena *arena, struct budget *budget, struct error *error)
 {
     struct lines *lines = ARENA_NEW(arena, struct lines, 1);
-    struct routing routing = {
-        .graph = graph, .layers = layers, .x = x, .ports = ports, .lines = lines, .arena = arena};
+    struct routing routing = {.graph = graph,
+                              .layers = layers,
+                              .x = x,
+                              .ports = ports,
+                              .gaps = gaps,
+                              .lines = lines,
+                              .arena = arena};
     uint32_t *starts = ARENA_NEW(arena, uint32_t, (size_t)layers->edge_count + 1);
-    set_bands(&routing, gaps);
+    set_bands(&routing);
     find_places(&routing);
     routing.gates = ARENA_NEW(arena, struct gate, 2 * (size_t)layers->layer_count + 8);
     for (uint32_t e = 0; e < layers->edge_count; e++) {

@@ -2,35 +2,26 @@
 
 int attached_tests(void);
 int boxes_tests(void);
-<<<<<<< HEAD
+int components_tests(void);
 int cycles_tests(void);
 int label_tests(void);
 int layers_tests(void);
-int ranks_tests(void);
-=======
-int components_tests(void);
-int label_tests(void);
 int pack_tests(void);
->>>>>>> wt-attached
+int ranks_tests(void);
 int simplex_tests(void);
 int text_tests(void);
 int tidy_tests(void);
 
 int main(void)
 {
-<<<<<<< HEAD
-    int failed = boxes_tests() != 0;
-    failed += cycles_tests() != 0;
-    failed += label_tests() != 0;
-    failed += layers_tests() != 0;
-    failed += ranks_tests() != 0;
-=======
     int failed = attached_tests() != 0;
     failed += boxes_tests() != 0;
     failed += components_tests() != 0;
+    failed += cycles_tests() != 0;
     failed += label_tests() != 0;
+    failed += layers_tests() != 0;
     failed += pack_tests() != 0;
->>>>>>> wt-attached
+    failed += ranks_tests() != 0;
     failed += simplex_tests() != 0;
     failed += text_tests() != 0;
     failed += tidy_tests() != 0;
