@@ -8,11 +8,11 @@ struct arena;
 struct layers;
 
 /* Changes layers->order and ->place, never to more crossings. `effort` is in work units, about one
- * looked at segment each; the result depends on it and on the graph alone. False with an error. */
+ * segment looked at each; the result depends on it and on the graph alone. False with an error. */
 bool order_layers(struct layers *layers, uint64_t effort, struct arena *arena,
                   struct budget *budget, struct error *error);
 
-/* An effort that suits the size. */
+/* An effort that suits the size: a tenth of what it takes until hardly anything gets better. */
 uint64_t order_effort(const struct layers *layers);
 
 /* Crossings of all segments, in O(segments * log slots). */

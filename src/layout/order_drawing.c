@@ -1,7 +1,6 @@
 /* Hidden slots stay where they are, so that hiding and showing change one bit each. */
 #include "layout/order_drawing.h"
 #include "base/arena.h"
-#include "layout/layers.h"
 
 #include <string.h>
 
@@ -33,10 +32,19 @@ void drawing_init(struct drawing *drawing, struct layers *layers, struct arena *
     drawing->near[DRAWING_BELOW] = (struct drawing_near){layers->below_starts, layers->below};
     drawing->moves = ARENA_NEW(arena, struct drawing_move, layers->slot_count);
     for (uint32_t l = 0; l < layers->layer_count; l++) {
-        uint32_t width = layers->starts[l + 1] - layers->starts[l];
+        uint32_t width = drawing_width(drawing, l);
         drawing->widest = width > drawing->widest ? width : drawing->widest;
     }
     list_edges(drawing, arena);
+}
+
+void drawing_set_order(struct drawing *drawing, const uint32_t *order)
+{
+    const struct layers *layers = drawing->layers;
+    memcpy(drawing->order, order, layers->slot_count * sizeof *order);
+    for (uint32_t l = 0; l < layers->layer_count; l++)
+        for (uint32_t i = layers->starts[l]; i < layers->starts[l + 1]; i++)
+            drawing->place[order[i]] = i - layers->starts[l];
 }
 
 /* ---------------------------------------------------------------- moving */
@@ -78,7 +86,8 @@ void drawing_undo(struct drawing *drawing)
 
 /* ---------------------------------------------------------------- hiding */
 
-bool drawing_edge_hidden(const struct drawing *drawing, uint32_t edge)
+/* Whether an end of the edge is hidden, or its bends are. */
+static bool is_hidden(const struct drawing *drawing, uint32_t edge)
 {
     const struct layers *layers = drawing->layers;
     uint32_t first = layers->chains[edge];
@@ -149,7 +158,7 @@ uint64_t drawing_hide_node(struct drawing *drawing, uint32_t node)
     uint64_t crossings = 0;
     for (uint32_t i = drawing->edge_starts[node]; i < drawing->edge_starts[node + 1]; i++) {
         uint32_t edge = drawing->edges[i];
-        if (drawing_edge_hidden(drawing, edge))
+        if (is_hidden(drawing, edge))
             continue;
         crossings += drawing_edge_crossings(drawing, edge);
         drawing_hide_bends(drawing, edge);

@@ -3,9 +3,7 @@
 #define LAYOUT_ORDER_DRAWING_H
 
 #include "base/budget.h"
-
-struct arena;
-struct layers;
+#include "layout/layers.h"
 
 enum drawing_side { DRAWING_ABOVE, DRAWING_BELOW };
 
@@ -49,6 +47,12 @@ static inline uint32_t drawing_place(const struct drawing *drawing, uint32_t slo
     return drawing->place[slot] & ~DRAWING_HIDDEN;
 }
 
+/* Slots of a layer. */
+static inline uint32_t drawing_width(const struct drawing *drawing, uint32_t layer)
+{
+    return drawing->layers->starts[layer + 1] - drawing->layers->starts[layer];
+}
+
 /* Spends work. */
 static inline void drawing_spend(struct drawing *drawing, uint64_t units)
 {
@@ -63,13 +67,14 @@ static inline bool drawing_over(const struct drawing *drawing)
     return drawing->spent >= drawing->effort || drawing->failed;
 }
 
+/* Takes over an order, layer by layer; nothing is hidden. */
+void drawing_set_order(struct drawing *drawing, const uint32_t *order);
+
 /* Moves a slot between what is at places gap - 1 and gap now. */
 void drawing_move(struct drawing *drawing, uint32_t slot, uint32_t gap);
 /* Takes all moves back since move_count was 0. */
 void drawing_undo(struct drawing *drawing);
 
-/* Whether an edge is hidden, an end or its bends. */
-bool drawing_edge_hidden(const struct drawing *drawing, uint32_t edge);
 /* Crossings of an edge with what is not hidden. */
 uint64_t drawing_edge_crossings(struct drawing *drawing, uint32_t edge);
 /* Hides an edge's bends, or shows them. */

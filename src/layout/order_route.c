@@ -3,12 +3,12 @@
  * crossings between gap p and gap q are
  *     #{segments (a, b): a < p, b >= q} + #{a >= p, b < q},
  * and when q passes the lower end of a segment (a, b), they fall by one for all p > a and rise by
- * one for all others. So a gap p that has become as good as one left of it stays so, and the list of
- * those that are still better than all right of them gives the best p for every q, in next to linear
- * time for a step. Only gaps that can be reached with no more than the allowed crossings count. */
+ * one for all others. So a gap p that has become as good as one left of it stays so, and the list
+ * of those that are still better than all right of them gives the best p for every q, in next to
+ * linear time for a step. Only gaps that can be reached with no more than the allowed crossings
+ * count. */
 #include "layout/order_route.h"
 #include "base/arena.h"
-#include "layout/layers.h"
 
 #include <string.h>
 
@@ -63,12 +63,6 @@ struct router *router_new(struct drawing *drawing, struct arena *arena)
     return router;
 }
 
-static uint32_t layer_width(const struct router *router, uint32_t layer)
-{
-    const struct layers *layers = router->drawing->layers;
-    return layers->starts[layer + 1] - layers->starts[layer];
-}
-
 /* Where the shown segments between a layer and the one on a side of it end there. */
 static uint32_t collect(struct router *router, uint32_t layer, enum drawing_side side)
 {
@@ -77,7 +71,7 @@ static uint32_t collect(struct router *router, uint32_t layer, enum drawing_side
     const uint32_t *order = drawing->order + drawing->layers->starts[layer];
     struct drawing_near near = drawing->near[side];
     uint32_t *from = router->from, *ends = router->ends;
-    uint32_t width = layer_width(router, layer), count = 0;
+    uint32_t width = drawing_width(drawing, layer), count = 0;
     for (uint32_t t = 0; t < width; t++) {
         uint32_t slot = order[t];
         ends[t] = count;
@@ -109,7 +103,8 @@ static void leave(struct router *router, uint32_t place, uint32_t layer, enum dr
                   uint32_t most)
 {
     struct row *row = &router->rows[layer];
-    uint32_t count = collect(router, layer, side), width = layer_width(router, layer), cost = 0;
+    uint32_t count = collect(router, layer, side), cost = 0;
+    uint32_t width = drawing_width(router->drawing, layer);
     const uint32_t *from = router->from, *ends = router->ends;
     for (uint32_t i = 0; i < count; i++)
         cost += from[i] < place;
@@ -181,7 +176,7 @@ static void step(struct router *router, const struct row *prev, uint32_t layer,
                  enum drawing_side side, uint32_t most)
 {
     struct row *row = &router->rows[layer];
-    uint32_t count = collect(router, layer, side), width = layer_width(router, layer);
+    uint32_t count = collect(router, layer, side), width = drawing_width(router->drawing, layer);
     uint32_t low = prev->low, high = prev->high, least = row_least(prev), right = 0;
     const uint32_t *from = router->from, *ends = router->ends;
     struct rival *rivals = router->rivals;
@@ -331,7 +326,7 @@ static bool choose_gap(struct router *router, uint32_t node, uint64_t most, uint
 {
     struct drawing *drawing = router->drawing;
     const struct row *row = &router->rows[drawing->layers->layer[node]];
-    uint32_t low = 0, high = layer_width(router, drawing->layers->layer[node]);
+    uint32_t low = 0, high = drawing_width(drawing, drawing->layers->layer[node]);
     uint32_t place = drawing_place(drawing, node), best_far = 0;
     uint64_t *total = router->total, best = UINT64_MAX, least = 0;
     memset(total, 0, ((size_t)high + 1) * sizeof *total);

@@ -6,6 +6,7 @@ int components_tests(void);
 int cycles_tests(void);
 int label_tests(void);
 int layers_tests(void);
+int order_tests(void);
 int pack_tests(void);
 int ranks_tests(void);
 int simplex_tests(void);
@@ -20,6 +21,7 @@ int main(void)
     failed += cycles_tests() != 0;
     failed += label_tests() != 0;
     failed += layers_tests() != 0;
+    failed += order_tests() != 0;
     failed += pack_tests() != 0;
     failed += ranks_tests() != 0;
     failed += simplex_tests() != 0;
