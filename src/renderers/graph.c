@@ -81,7 +81,7 @@ static struct graph_box box_of(const struct making *making, uint32_t node)
     const struct graph_picture *picture = making->picture;
     struct graph_name name = graph_name(picture->view, making->graph->node_frames[node]);
     int64_t flat = graph_flat(making->graph, node), cum = graph_cum(making->graph, node);
-    double size = (double)graph_font_size(flat, making->heaviest);
+    double size = (double)graph_font_size(flat, making->heaviest) / 0.75;
     struct graph_words words = {.address = name.address,
                                 .over = name.over,
                                 .own = name.own,

@@ -10,9 +10,11 @@
 /* All px. A text may be wider than the table says (TOKEN_LABEL_SAFE_FACTOR): most of that goes into
  * the padding at its right. */
 static const double PAD_X = TOKEN_GRAPH_NODE_PAD_X, PAD_Y = TOKEN_GRAPH_NODE_PAD_Y;
-static const double TAG_PAD_X = 8, TAG_PAD_Y = 5, LEAST_PAD = 3;
-static const double SMALL = TOKEN_GRAPH_OVER, SMALL_LINE = 14, OWN_LINE = 1.26, BAR_GAP = 5;
-static const double LEAST_WIDTH = 56;
+static const double TAG_PAD_X = 10, TAG_PAD_Y = 8, TAG_LEAST_TEXT = 44, LEAST_PAD = 3;
+static const double SMALL = TOKEN_GRAPH_OVER, LINE = 1.26, BAR_GAP = 5;
+/* The small texts of a box, as part of its function's font. */
+static const double SMALL_PART = 0.7;
+static const double LEAST_TEXT = TOKEN_GRAPH_NODE_MIN_TEXT;
 /* Of a box: wider or higher ones must be that much smaller to be chosen. */
 static const double WIDEST = 3.2, HIGHEST = 1.0;
 
@@ -70,7 +72,7 @@ static bool ends_piece(struct str text, size_t i)
     case '/':
     case '<':
     case '(':
-        return next != c && next != '.' && next != ')';
+        return next != c && next != '.' && next != ')' && next != '*';
     case ',':
     case ' ':
         return next != ' ';
@@ -137,18 +139,19 @@ struct arrangement {
     size_t most;        /* characters of a line */
     bool over_beside;   /* package and type before the function, on its line */
     bool numbers_apart; /* cum below flat */
+    double dislike;     /* the part of its area by which another must be smaller */
 };
 
+/* The usual one first: package and type, function, numbers, each on a line. */
 static const struct arrangement ARRANGEMENTS[] = {
-    {GRAPH_LINE_MOST, false, false},
-    {GRAPH_LINE_MOST, false, true},
-    {GRAPH_LINE_MOST, true, false},
-    {GRAPH_LINE_MOST, true, true},
-    {28, false, false},
-    {28, false, true},
-    {20, false, false},
-    {20, false, true},
-    {14, false, true},
+    {GRAPH_LINE_MOST, false, false, 1},
+    {GRAPH_LINE_MOST, false, true, 1.1},
+    {GRAPH_LINE_MOST, true, false, 1.35},
+    {GRAPH_LINE_MOST, true, true, 1.45},
+    {28, false, false, 1.05},
+    {28, false, true, 1.15},
+    {20, false, false, 1.1},
+    {20, false, true, 1.2},
 };
 
 struct parts {
@@ -178,7 +181,12 @@ static double beside(double first)
 
 static double own_line(const struct parts *parts)
 {
-    return parts->own.size * OWN_LINE;
+    return parts->own.size * LINE;
+}
+
+static double small_line(const struct parts *parts)
+{
+    return parts->cum.size * LINE;
 }
 
 static struct size size_of(const struct parts *parts, const struct arrangement *how)
@@ -200,9 +208,9 @@ static struct size size_of(const struct parts *parts, const struct arrangement *
     bool apart = how->numbers_apart && flat > 0 && cum > 0;
     width = larger(width, apart ? larger(flat, cum) : flat > 0 ? beside(flat) + cum : cum);
     small += apart ? 2 : 1;
-    return (struct size){larger(box_width(width, PAD_X), LEAST_WIDTH),
+    return (struct size){box_width(larger(width, LEAST_TEXT), PAD_X),
                          2 * PAD_Y + (double)own_lines * own_line(parts) +
-                             (double)small * SMALL_LINE + BAR_GAP};
+                             (double)small * small_line(parts) + BAR_GAP};
 }
 
 static double cost(struct size size)
@@ -216,7 +224,7 @@ static const struct arrangement *choose(const struct parts *parts)
     const struct arrangement *best = NULL;
     double least = 0;
     for (size_t i = 0; i < sizeof ARRANGEMENTS / sizeof *ARRANGEMENTS; i++) {
-        double own = cost(size_of(parts, &ARRANGEMENTS[i]));
+        double own = cost(size_of(parts, &ARRANGEMENTS[i])) * ARRANGEMENTS[i].dislike;
         if (best && own >= least)
             continue;
         best = &ARRANGEMENTS[i];
@@ -280,7 +288,7 @@ static void put_over(struct pen *pen, const struct parts *parts, const struct ar
     size_t lines;
     break_up(&parts->over, how->most, &lines);
     if (!how->over_beside || lines != 1) {
-        put_lines(pen, &parts->over, how->most, SMALL_LINE);
+        put_lines(pen, &parts->over, how->most, small_line(parts));
         return;
     }
     /* On the base line of the function's name. */
@@ -293,30 +301,32 @@ static void put_over(struct pen *pen, const struct parts *parts, const struct ar
 
 static void put_numbers(struct pen *pen, const struct parts *parts, const struct arrangement *how)
 {
+    double line = small_line(parts);
     if (how->numbers_apart && parts->flat.count && parts->cum.count)
-        put_lines(pen, &parts->flat, SIZE_MAX, SMALL_LINE);
+        put_lines(pen, &parts->flat, SIZE_MAX, line);
     else
-        put_start(pen, &parts->flat, SMALL_LINE);
-    put_start(pen, &parts->cum, SMALL_LINE);
-    pen->y += SMALL_LINE;
+        put_start(pen, &parts->flat, line);
+    put_start(pen, &parts->cum, line);
+    pen->y += line;
     pen->x = pen->left;
 }
 
 struct graph_box graph_box_new(const struct graph_words *words, struct arena *arena)
 {
-    struct parts parts = {.address = cut(words->address, SMALL, GRAPH_OVER, arena),
-                          .over = cut(words->over, SMALL, GRAPH_OVER, arena),
+    double small = larger(SMALL, SMALL_PART * words->size);
+    struct parts parts = {.address = cut(words->address, small, GRAPH_OVER, arena),
+                          .over = cut(words->over, small, GRAPH_OVER, arena),
                           .own = cut(words->own, words->size, GRAPH_OWN, arena),
-                          .place = cut(words->place, SMALL, GRAPH_OVER, arena),
-                          .flat = cut(words->flat, SMALL, GRAPH_FLAT, arena),
-                          .cum = cut(words->cum, SMALL, GRAPH_CUM, arena)};
+                          .place = cut(words->place, small, GRAPH_OVER, arena),
+                          .flat = cut(words->flat, small, GRAPH_FLAT, arena),
+                          .cum = cut(words->cum, small, GRAPH_CUM, arena)};
     const struct arrangement *how = choose(&parts);
     struct size size = size_of(&parts, how);
     struct pen pen = {.arena = arena, .left = PAD_X, .x = PAD_X, .y = PAD_Y - 1};
-    put_lines(&pen, &parts.address, how->most, SMALL_LINE);
+    put_lines(&pen, &parts.address, how->most, small_line(&parts));
     put_over(&pen, &parts, how);
     put_lines(&pen, &parts.own, how->most, own_line(&parts));
-    put_lines(&pen, &parts.place, how->most, SMALL_LINE);
+    put_lines(&pen, &parts.place, how->most, small_line(&parts));
     put_numbers(&pen, &parts, how);
     return (struct graph_box){.width = size.width,
                               .height = size.height,
@@ -336,10 +346,10 @@ struct graph_box graph_tag_box(struct str text, struct arena *arena)
         size_t end = str_find_str(text, STR("\\n")), lines;
         struct text line = cut(str_slice(text, 0, end), SMALL, GRAPH_OVER, arena);
         width = larger(width, break_up(&line, GRAPH_LINE_MOST, &lines));
-        put_lines(&pen, &line, GRAPH_LINE_MOST, SMALL_LINE);
+        put_lines(&pen, &line, GRAPH_LINE_MOST, SMALL * LINE);
         text = end == STR_NONE ? STR("") : str_skip(text, end + 2);
     }
-    return (struct graph_box){.width = box_width(width, TAG_PAD_X),
+    return (struct graph_box){.width = box_width(larger(width, TAG_LEAST_TEXT), TAG_PAD_X),
                               .height = pen.y + TAG_PAD_Y,
                               .runs = pen.runs.at,
                               .count = pen.runs.count};
