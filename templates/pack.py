@@ -38,7 +38,7 @@ def main():
         if ']]>' in text:
             sys.exit('%s: "]]>" would end its CDATA section' % path)
         name = re.sub(r'\W', '_', os.path.basename(path)).upper()
-        parts.append('static const char ASSET_%s[] =\n%s;' % (name, literal(text)))
+        parts.append('#define HAVE_%s 1\nstatic const char ASSET_%s[] =\n%s;' % (name, name, literal(text)))
     with open(out, 'w', encoding='ascii') as f:
         f.write('\n'.join(parts) + '\n')
 

@@ -22,13 +22,15 @@ enum option_type {
 /* Families of views: which look at an option, and which a renderer belongs to. */
 enum option_views {
     FOR_FLAME = 1,
-    FOR_TABLE = 2, /* functions by weight: top, tree, ... */
-    FOR_GRAPH = 4, /* call graphs: dot, callgrind */
-    FOR_TEXT = 8,  /* other reports with values: traces, tags, ... */
-    FOR_RAW = 16,  /* the profile itself: raw, proto, ... */
+    FOR_TABLE = 2,    /* functions by weight: top, tree, ... */
+    FOR_GRAPH = 4,    /* call graphs: graph, dot, callgrind */
+    FOR_TEXT = 8,     /* other reports with values: traces, tags, ... */
+    FOR_RAW = 16,     /* the profile itself: raw, proto, ... */
+    FOR_DIAGRAM = 32, /* call graphs that are pictures */
     FOR_RANKED = FOR_TABLE | FOR_GRAPH,
     FOR_VALUES = FOR_TABLE | FOR_GRAPH | FOR_TEXT,
-    FOR_ALL = 31
+    FOR_PICTURE = FOR_FLAME | FOR_DIAGRAM,
+    FOR_ALL = 63
 };
 
 enum { SORT_FLAT, SORT_CUM };

@@ -6,13 +6,12 @@
 #include "profile/profile.h"
 #include "renderers/dot_tags.h"
 #include "renderers/dot_text.h"
+#include "renderers/graph_scale.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/trim.h"
-
-#include <math.h>
 
 struct picture {
     const struct view *view;
@@ -97,15 +96,6 @@ static void legend(const struct picture *picture)
 
 /* ---------------------------------------------------------------- nodes */
 
-/* From 8 to 24, by the root of the share of the heaviest. */
-static int64_t font_size(int64_t flat, double heaviest)
-{
-    double size = (double)number_abs(flat);
-    if (heaviest == 0 || !flat || size > heaviest)
-        return 8;
-    return number_add(8, number_trunc(ceil(16 * sqrt(size / heaviest))));
-}
-
 static void node_weights(const struct picture *picture, int64_t flat, int64_t cum)
 {
     struct sink *sink = picture->sink;
@@ -131,7 +121,7 @@ static void draw_node(const struct picture *picture, uint32_t node, double heavi
     dot_name(picture->view, sink, graph->frames, graph->node_frames[node]);
     node_weights(picture, flat, cum);
     sink_print(sink, "\" id=\"node%zu\" fontsize=%lld shape=box tooltip=\"", picture->ids[node],
-               (long long)font_size(flat, heaviest));
+               (long long)graph_font_size(flat, heaviest));
     dot_escape(picture->view, sink, picture->trimmed->names[node]);
     sink_text(sink, STR(" ("));
     value(picture, cum);
@@ -145,11 +135,7 @@ static void draw_node(const struct picture *picture, uint32_t node, double heavi
 static bool draw_nodes(const struct picture *picture, struct error *error)
 {
     const struct trimmed *trimmed = picture->trimmed;
-    double heaviest = 0;
-    for (size_t i = 0; i < trimmed->count; i++) {
-        double size = (double)number_abs(graph_flat(picture->graph, trimmed->order[i]));
-        heaviest = !i || size > heaviest ? size : heaviest;
-    }
+    double heaviest = graph_heaviest(trimmed);
     for (size_t i = 0; i < trimmed->count; i++) {
         uint32_t node = trimmed->order[i];
         draw_node(picture, node, heaviest);
@@ -162,14 +148,6 @@ static bool draw_nodes(const struct picture *picture, struct error *error)
 }
 
 /* ---------------------------------------------------------------- edges */
-
-/* 1 and up to `most` more: the weight in parts of a total of `most`. */
-static int64_t thickness(int64_t weight, int64_t total, int64_t most)
-{
-    int64_t product = (int64_t)((uint64_t)weight * (uint64_t)most);
-    int64_t parts = number_abs(total == -1 ? product : product / total);
-    return 1 + (parts < most ? parts : most);
-}
 
 static void edge_tooltip(const struct picture *picture, const struct graph_edge *edge,
                          int64_t weight, struct str attribute)
@@ -194,8 +172,8 @@ static void draw_edge(const struct picture *picture, uint32_t id)
     value(picture, weight);
     sink_text(sink, edge->inlined ? STR("\\n (inline)\"") : STR("\""));
     if (picture->total) {
-        int64_t pull = thickness(weight, picture->total, 100);
-        int64_t width = thickness(weight, picture->total, 5);
+        int64_t pull = graph_parts(weight, picture->total, GRAPH_PULL);
+        int64_t width = graph_parts(weight, picture->total, 5);
         if (pull > 1)
             sink_print(sink, " weight=%lld", (long long)pull);
         if (width > 1)

@@ -1,257 +1,39 @@
 /* Boxes of labels. */
 #include "renderers/dot_tags.h"
-#include "base/arena.h"
-#include "base/number.h"
 #include "base/sink.h"
-#include "base/sort.h"
 #include "renderers/dot_text.h"
-#include "renderers/renderer.h"
+#include "renderers/graph_tags.h"
 #include "renderers/report.h"
-#include "tree/node_tags.h"
-#include "tree/trim.h"
 
-/* A box: a text, a number, or a range of numbers. */
-struct box {
-    struct str name;
-    int64_t flat, cum;           /* that it is sorted by */
-    int64_t flat_mean, cum_mean; /* that it shows */
-};
-
-struct boxes {
-    const struct box *items;
-    bool flat;
-};
-
-/* What the boxes of one node share. */
-struct drawing {
-    const struct report *report;
-    const struct view *view;
-    struct sink *sink;
-    bool flat, any;
-};
-
-/* ---------------------------------------------------------------- in order */
-
-static bool box_before(const void *context, uint32_t a, uint32_t b)
+/* A box and the line to it. */
+static void draw(const struct report *report, struct sink *sink, const struct graph_tag *tag)
 {
-    const struct boxes *boxes = context;
-    const struct box *x = &boxes->items[a], *y = &boxes->items[b];
-    if (!boxes->flat && x->cum != y->cum)
-        return number_abs(x->cum) > number_abs(y->cum);
-    if (x->flat != y->flat)
-        return number_abs(x->flat) > number_abs(y->flat);
-    return str_compare(x->name, y->name) < 0;
-}
-
-static struct box box_of(const struct node_tag *tag)
-{
-    return (struct box){tag->name, tag->flat[0], tag->cum[0], node_tag_mean(tag->flat),
-                        node_tag_mean(tag->cum)};
-}
-
-/* The heaviest first. */
-static const uint32_t *in_order(const struct drawing *drawing, const struct box *items,
-                                size_t count)
-{
-    struct boxes boxes = {items, drawing->flat};
-    uint32_t *order = ARENA_NEW(drawing->view->arena, uint32_t, count);
-    for (uint32_t i = 0; i < count; i++)
-        order[i] = i;
-    sort_ids(order, count, box_before, &boxes, *drawing->view->arena);
-    return order;
-}
-
-/* The boxes of tags, the heaviest first; `tags` come to be in the same order. */
-static struct box *sorted(const struct drawing *drawing, const struct node_tag **tags, size_t count)
-{
-    struct arena *arena = drawing->view->arena;
-    struct box *items = ARENA_NEW(arena, struct box, count);
-    struct box *result = ARENA_NEW(arena, struct box, count);
-    const struct node_tag **own = ARENA_NEW(arena, const struct node_tag *, count);
-    for (size_t i = 0; i < count; i++) {
-        items[i] = box_of(tags[i]);
-        own[i] = tags[i];
-    }
-    const uint32_t *order = in_order(drawing, items, count);
-    for (size_t i = 0; i < count; i++) {
-        result[i] = items[order[i]];
-        tags[i] = own[order[i]];
-    }
-    return result;
-}
-
-/* ---------------------------------------------------------------- numbers in ranges */
-
-struct range {
-    const struct node_tag *first, *least, *most;
-    size_t count;
-    int64_t flat[2], cum[2];
-};
-
-static void add(int64_t sums[2], const int64_t values[2])
-{
-    sums[0] = number_add(sums[0], values[0]);
-    sums[1] = number_add(sums[1], values[1]);
-}
-
-static void range_add(struct range *range, const struct node_tag *tag)
-{
-    add(range->flat, tag->flat);
-    add(range->cum, tag->cum);
-    if (!range->count++) {
-        range->first = range->least = range->most = tag;
-        return;
-    }
-    if (number_trunc(measure_scale(tag->value, tag->unit, range->least->unit).value) <
-        range->least->value)
-        range->least = tag;
-    if (number_trunc(measure_scale(tag->value, tag->unit, range->most->unit).value) >
-        range->most->value)
-        range->most = tag;
-}
-
-static double distance(const struct node_tag *tag, const struct range *range)
-{
-    double value = measure_scale(range->first->value, range->first->unit, tag->unit).value;
-    double own = (double)tag->value;
-    return value < own ? own - value : value - own;
-}
-
-/* Ranges are in units of their own: in the report's they might all be "0..0". */
-static struct box box_of_range(const struct range *range, struct arena *arena)
-{
-    struct measure_text text = measure_label(range->least->value, range->least->unit, STR("auto"));
-    struct sink name;
-    sink_init_buffer(&name, arena, UINT64_MAX);
-    sink_text(&name, measure_str(&text));
-    if (range->count > 1) {
-        text = measure_label(range->most->value, range->most->unit, STR("auto"));
-        sink_text(&name, STR(".."));
-        sink_text(&name, measure_str(&text));
-    }
-    int64_t flat = node_tag_mean(range->flat), cum = node_tag_mean(range->cum);
-    return (struct box){sink_str(&name), flat, cum, flat, cum};
-}
-
-/* The first tags and all others each with the nearest of them; `tags` are sorted. */
-static struct box *collapsed(const struct drawing *drawing, const struct node_tag *const *tags,
-                             size_t count)
-{
-    struct range ranges[NODE_TAGS_DRAWN] = {{.count = 0}};
-    struct box items[NODE_TAGS_DRAWN];
-    for (size_t i = 0; i < count; i++) {
-        size_t nearest = i < NODE_TAGS_DRAWN ? i : 0;
-        double least = i < NODE_TAGS_DRAWN ? 0 : distance(tags[i], &ranges[0]);
-        for (size_t r = 1; i >= NODE_TAGS_DRAWN && r < NODE_TAGS_DRAWN; r++) {
-            double other = distance(tags[i], &ranges[r]);
-            nearest = other < least ? r : nearest;
-            least = other < least ? other : least;
-        }
-        range_add(&ranges[nearest], tags[i]);
-    }
-    for (size_t r = 0; r < NODE_TAGS_DRAWN; r++)
-        items[r] = box_of_range(&ranges[r], drawing->view->arena);
-    const uint32_t *order = in_order(drawing, items, NODE_TAGS_DRAWN);
-    struct box *result = ARENA_NEW(drawing->view->arena, struct box, NODE_TAGS_DRAWN);
-    for (size_t r = 0; r < NODE_TAGS_DRAWN; r++)
-        result[r] = items[order[r]];
-    return result;
-}
-
-/* ---------------------------------------------------------------- drawing */
-
-/* A box `own` and the line to it from `source`. */
-static void draw(struct drawing *drawing, struct str source, struct str own, struct str name,
-                 int64_t weight, bool dotted)
-{
-    struct sink *sink = drawing->sink;
-    struct measure_text text = report_value(drawing->report, weight);
+    struct measure_text text = report_value(report, tag->weight);
     struct str value = measure_str(&text);
-    sink_text(sink, own);
+    sink_text(sink, tag->id);
     sink_text(sink, STR(" [label = \""));
-    dot_quote(drawing->view, sink, name);
+    dot_quote(report->view, sink, tag->text);
     sink_text(sink, STR("\" id=\""));
-    sink_text(sink, own);
+    sink_text(sink, tag->id);
     sink_text(sink, STR("\" fontsize=8 shape=box3d tooltip=\""));
-    dot_quote(drawing->view, sink, value);
+    dot_quote(report->view, sink, value);
     sink_text(sink, STR("\"]\n"));
-    sink_text(sink, source);
+    sink_text(sink, tag->source);
     sink_text(sink, STR(" -> "));
-    sink_text(sink, own);
+    sink_text(sink, tag->id);
     sink_text(sink, STR(" [label=\" "));
-    dot_quote(drawing->view, sink, value);
+    dot_quote(report->view, sink, value);
     sink_text(sink, STR("\" weight=100 tooltip=\""));
-    dot_quote(drawing->view, sink, value);
+    dot_quote(report->view, sink, value);
     sink_text(sink, STR("\" labeltooltip=\""));
-    dot_quote(drawing->view, sink, value);
-    sink_text(sink, dotted ? STR("\" style=\"dotted\"]\n") : STR("\"]\n"));
-    drawing->any = true;
-}
-
-/* "N1_0", or "NN1_0" of numbers. */
-static struct str box_id(const struct drawing *drawing, const char *before, struct str source,
-                         size_t i)
-{
-    struct sink sink;
-    sink_init_buffer(&sink, drawing->view->arena, UINT64_MAX);
-    sink_text(&sink, str_from_c(before));
-    sink_text(&sink, source);
-    sink_print(&sink, "_%zu", i);
-    return sink_str(&sink);
-}
-
-/* The numbers of a group of samples, at `source`. */
-static void draw_numbers(struct drawing *drawing, const struct node_tag *items, size_t count,
-                         uint32_t group, struct str source)
-{
-    const struct node_tag **tags = ARENA_NEW(drawing->view->arena, const struct node_tag *, count);
-    size_t used = 0;
-    for (size_t i = 0; i < count; i++)
-        if (items[i].is_number && items[i].group == group)
-            tags[used++] = &items[i];
-    const struct box *boxes = sorted(drawing, tags, used);
-    if (used > NODE_TAGS_DRAWN)
-        boxes = collapsed(drawing, tags, used);
-    for (size_t i = 0; i < used && i < NODE_TAGS_DRAWN; i++) {
-        bool own = drawing->flat || boxes[i].flat_mean == boxes[i].cum_mean;
-        int64_t weight = own ? boxes[i].flat_mean : boxes[i].cum_mean;
-        if (weight)
-            draw(drawing, source, box_id(drawing, "N", source, i), boxes[i].name, weight, !own);
-    }
-}
-
-static void draw_texts(struct drawing *drawing, const struct node_tag *items, size_t count,
-                       struct str source)
-{
-    const struct node_tag **tags = ARENA_NEW(drawing->view->arena, const struct node_tag *, count);
-    size_t used = 0;
-    for (size_t i = 0; i < count; i++)
-        if (!items[i].is_number)
-            tags[used++] = &items[i];
-    const struct box *boxes = sorted(drawing, tags, used);
-    for (size_t i = 0; i < used && i < NODE_TAGS_DRAWN; i++) {
-        int64_t weight = drawing->flat ? boxes[i].flat_mean : boxes[i].cum_mean;
-        struct str own = box_id(drawing, "", source, i);
-        if (!weight)
-            continue;
-        draw(drawing, source, own, boxes[i].name, weight, false);
-        draw_numbers(drawing, items, count, tags[i]->group, own);
-    }
+    dot_quote(report->view, sink, value);
+    sink_text(sink, tag->is_dotted ? STR("\" style=\"dotted\"]\n") : STR("\"]\n"));
 }
 
 bool dot_tags(const struct report *report, uint32_t node, size_t id, bool flat, struct sink *sink)
 {
-    const struct view *view = report->view;
-    const struct node_tags *tags = view->trimmed->tags;
-    size_t first = tags->ranges[node].first, count = tags->ranges[node].end - first;
-    const struct node_tag *items = count ? tags->items + first : NULL;
-    struct drawing drawing = {.report = report, .view = view, .sink = sink, .flat = flat};
-    struct sink source;
-    if (!count)
-        return false;
-    sink_init_buffer(&source, view->arena, UINT64_MAX);
-    sink_print(&source, "N%zu", id);
-    draw_texts(&drawing, items, count, sink_str(&source));
-    draw_numbers(&drawing, items, count, 0, sink_str(&source));
-    return drawing.any;
+    struct graph_tags tags = graph_tags_new(report->view, node, id, flat);
+    for (size_t i = 0; i < tags.count; i++)
+        draw(report, sink, &tags.items[i]);
+    return tags.count > 0;
 }

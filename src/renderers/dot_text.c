@@ -6,6 +6,7 @@
 #include "base/sink.h"
 #include "profile/profile.h"
 #include "profile/short_name.h"
+#include "renderers/graph_name.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"
 
@@ -70,28 +71,15 @@ static void name_lines(const struct view *view, struct sink *sink, struct str na
 }
 
 /* Where the frame is, unless its name says it all. */
-static void place(const struct view *view, struct sink *sink, const struct frames *frames,
-                  const struct frame *frame, bool has_name)
+static void put_place(const struct view *view, struct sink *sink, const struct frames *frames,
+                      const struct frame *frame, bool has_name)
 {
-    struct str file = frames->files[frame->file];
-    struct str object = profile_string(frames->profile, frame->object);
-    file = file.size ? str_base_name(file) : file;
-    if (frame->line) {
-        dot_quote(view, sink, file);
-        sink_print(sink, ":%lld", (long long)frame->line);
-        if (frame->column)
-            sink_print(sink, ":%lld", (long long)frame->column);
-    } else if (file.size) {
-        dot_quote(view, sink, file);
-    } else if (has_name) {
+    struct graph_place place = graph_place(frames, frame, has_name);
+    if (!place.text.size && !place.after[0])
         return;
-    } else if (object.size) {
-        sink_char(sink, '[');
-        dot_quote(view, sink, str_base_name(object));
-        sink_char(sink, ']');
-    } else {
-        sink_text(sink, STR("<unknown>"));
-    }
+    sink_text(sink, place.before);
+    dot_quote(view, sink, place.text);
+    sink_text(sink, str_from_c(place.after));
     sink_text(sink, STR("\\n"));
 }
 
@@ -106,7 +94,7 @@ void dot_name(const struct view *view, struct sink *sink, const struct frames *f
         name_lines(view, sink, name);
         sink_text(sink, STR("\\n"));
     }
-    place(view, sink, frames, item, name.size > 0);
+    put_place(view, sink, frames, item, name.size > 0);
 }
 
 /* The byte of a part of 255, as Go on amd64 converts: what is no number is 0. */

@@ -9,6 +9,7 @@
 #include "draw/svg.h"
 #include "options/settings.h"
 #include "profile/measure.h"
+#include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"
 #include "select/selection.h"
@@ -173,7 +174,7 @@ static struct str picture_label(const struct flame *flame)
     sink_text(&sink, STR(": "));
     sink_text(&sink, flame_visible(flame->view->selection->type, flame->arena));
     sink_text(&sink, STR(", total "));
-    sink_text(&sink, flame_value(flame, flame->view->tree->total[0]));
+    sink_text(&sink, picture_value(flame->view, flame->view->tree->total[0]));
     return sink_str(&sink);
 }
 

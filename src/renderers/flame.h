@@ -21,8 +21,6 @@ struct flame {
     bool used[128];    /* fills */
 };
 
-/* The value as the report prints it, with U+2212 as its minus. */
-struct str flame_value(const struct flame *flame, int64_t value);
 /* Percent of the picture's width at a share (0..1) of the root. */
 double flame_x(const struct flame *flame, double share);
 /* The fill of a node by the chosen colouring. */

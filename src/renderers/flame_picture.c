@@ -9,26 +9,13 @@
 #include "layout/text.h"
 #include "options/settings.h"
 #include "profile/measure.h"
+#include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/selection.h"
 #include "tree/tree.h"
 
 /* px from which a run of small frames is hatched. */
 static const double HATCH_FROM = 8;
-
-struct str flame_value(const struct flame *flame, int64_t value)
-{
-    struct measure_text text = measure_label(value, flame->view->selection->unit, STR("auto"));
-    struct sink sink;
-    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
-    struct str label = measure_str(&text);
-    if (str_starts(label, STR("-"))) {
-        sink_text(&sink, STR("\xe2\x88\x92"));
-        label = str_skip(label, 1);
-    }
-    sink_visible(&sink, label);
-    return sink_str(&sink);
-}
 
 double flame_x(const struct flame *flame, double share)
 {
@@ -101,12 +88,12 @@ static void put_tip(struct flame *flame, uint32_t node)
         sink_text(sink, STR("all"));
     }
     sink_char(sink, '\n');
-    sink_xml_text(sink, flame_value(flame, total_of(flame, node)));
+    sink_xml_text(sink, picture_value(flame->view, total_of(flame, node)));
     sink_text(sink, STR(", "));
     sink_xml_text(sink, share_text(flame, total_of(flame, node), &share));
     sink_text(sink, STR(" of total"));
     sink_text(sink, node && tree->inlined[node] ? STR(", inlined\nself ") : STR("\nself "));
-    sink_xml_text(sink, flame_value(flame, tree->self[node * tree->columns]));
+    sink_xml_text(sink, picture_value(flame->view, tree->self[node * tree->columns]));
     sink_text(sink, STR("</title>"));
 }
 
@@ -237,7 +224,7 @@ static struct str node_label(const struct flame *flame, uint32_t node, double bo
         struct sink sink;
         sink_init_buffer(&sink, flame->arena, UINT64_MAX);
         sink_text(&sink, STR("all  "));
-        sink_text(&sink, flame_value(flame, total_of(flame, 0)));
+        sink_text(&sink, picture_value(flame->view, total_of(flame, 0)));
         struct str text = sink_str(&sink);
         return label_fit(&text, 1, &room, flame->arena, width);
     }

@@ -4,42 +4,19 @@
 #include "base/number.h"
 #include "base/sink.h"
 #include "base/sort.h"
-#include "base/time.h"
 #include "base/version.h"
 #include "draw/svg.h"
 #include "layout/label.h"
 #include "layout/text.h"
 #include "options/settings.h"
-#include "profile/kind.h"
 #include "profile/measure.h"
 #include "profile/profile.h"
+#include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/selection.h"
 #include "tree/tree.h"
 
-enum { NARROW_TITLE = 210, WIDE_TITLE = 900, LEGEND_ITEMS = 12, BUILD_ID_SHOWN = 12 };
-
-static struct str type_words(const struct flame *flame)
-{
-    const struct selection *selection = flame->view->selection;
-    struct str words = kind_words(selection->type, selection->unit);
-    return words.size ? words : flame_visible(selection->type, flame->arena);
-}
-
-static struct str title(const struct flame *flame)
-{
-    const struct view *view = flame->view;
-    struct sink sink;
-    if (view->settings->title.size)
-        return flame_visible(view->settings->title, flame->arena);
-    struct str subject = profile_binary(view->profile);
-    subject = subject.size ? str_base_name(subject) : view->sources;
-    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
-    sink_text(&sink, flame_visible(subject, flame->arena));
-    sink_text(&sink, STR(", "));
-    sink_text(&sink, type_words(flame));
-    return sink_str(&sink);
-}
+enum { NARROW_TITLE = 210, WIDE_TITLE = 900, LEGEND_ITEMS = 12 };
 
 /* One line of text at a place: x in percent of the width. */
 static void text_at(struct flame *flame, double percent, unsigned y, const char *classes,
@@ -55,7 +32,7 @@ static void text_at(struct flame *flame, double percent, unsigned y, const char 
 
 static void put_title(struct flame *flame)
 {
-    struct str whole = title(flame);
+    struct str whole = picture_title(flame->view);
     double width, left = flame_x(flame, 0);
     struct label_room room = {(double)WIDE_TITLE, TOKEN_FONT_H1, TOKEN_LABEL_SAFE_FACTOR * 1.06, 4};
     struct str wide = label_fit(&whole, 1, &room, flame->arena, &width);
@@ -69,103 +46,16 @@ static void put_title(struct flame *flame)
             label_fit(&whole, 1, &room, flame->arena, &width));
 }
 
-/* How many samples were taken, where the profile counts them in its first type. */
-static int64_t counted_samples(const struct profile *profile)
-{
-    int64_t sum = 0;
-    if (!profile->type_count ||
-        !str_equal(profile_string(profile, profile->types[0].type), STR("samples")) ||
-        !str_equal(profile_string(profile, profile->types[0].unit), STR("count")))
-        return 0;
-    for (size_t i = 0; i < profile->sample_count; i++)
-        sum = number_add(sum, profile->values[i * profile->type_count]);
-    return sum > 0 ? sum : 0;
-}
-
-static void fact(struct sink *sink, struct str value, const char *after)
-{
-    sink_text(sink, sink->used ? STR("   ") : STR(""));
-    sink_text(sink, value);
-    sink_text(sink, str_from_c(after));
-}
-
-/* The facts line; `detail` 0 is the shortest, 2 all. */
-static struct str facts(const struct flame *flame, int detail)
-{
-    const struct profile *profile = flame->view->profile;
-    struct sink sink;
-    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
-    if (detail > 1) {
-        double width;
-        struct label_room room = {280, TOKEN_FONT_SMALL, TOKEN_LABEL_SAFE_FACTOR, 8};
-        struct str source = flame_visible(flame->view->sources, flame->arena);
-        fact(&sink, label_fit(&source, 1, &room, flame->arena, &width), "");
-    }
-    if (profile->time_ns && detail > 0) {
-        fact(&sink, STR(""), "");
-        time_print(&sink, profile->time_ns, NULL);
-    }
-    if (profile->duration_ns) {
-        struct measure_text text =
-            measure_label(profile->duration_ns, STR("nanoseconds"), STR("auto"));
-        fact(&sink, measure_str(&text), " wall");
-    }
-    int64_t samples = counted_samples(profile);
-    if (samples) {
-        struct number_text text = number_grouped(samples);
-        fact(&sink, number_str(&text), samples == 1 ? " sample" : " samples");
-    }
-    struct str build = profile_build_id(profile);
-    if (build.size && detail > 1) {
-        fact(&sink, STR("build "), "");
-        sink_text(&sink, str_slice(flame_visible(build, flame->arena), 0, BUILD_ID_SHOWN));
-    }
-    return sink_str(&sink);
-}
-
-/* "total, 160% of one core" */
-static struct str total_note(const struct flame *flame)
-{
-    const struct selection *selection = flame->view->selection;
-    int64_t duration = flame->view->profile->duration_ns;
-    struct sink sink;
-    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
-    if (selection->has_negative) {
-        sink_text(&sink, STR("net; shares are of "));
-        sink_text(&sink, flame_value(flame, selection->total));
-        sink_text(&sink, STR(" of change"));
-        return sink_str(&sink);
-    }
-    if (flame->view->tree->total[0] != selection->total) {
-        struct measure_text share = measure_share(flame->view->tree->total[0], selection->total);
-        sink_text(&sink, measure_str(&share));
-        sink_text(&sink, STR(" of "));
-        sink_text(&sink, flame_value(flame, selection->total));
-        sink_text(&sink, STR(": filtered"));
-        return sink_str(&sink);
-    }
-    sink_text(&sink, STR("total"));
-    struct measure time = measure_scale(selection->total, selection->unit, STR("nanoseconds"));
-    if (duration > 0 && str_equal(time.unit, STR("ns")) && time.value > 0 &&
-        str_equal(selection->type, STR("cpu"))) {
-        double cores = time.value / (double)duration;
-        struct number_text percent = number_fixed(100 * cores, cores < 0.095 ? 1 : 0);
-        sink_text(&sink, STR(", "));
-        sink_text(&sink, number_str(&percent));
-        sink_text(&sink, STR("% of one core"));
-    }
-    return sink_str(&sink);
-}
-
 static void put_facts(struct flame *flame)
 {
     double left = flame_x(flame, 0), right = flame_x(flame, 1);
-    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 w9", facts(flame, 2));
-    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 mid", facts(flame, 1));
-    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 n", facts(flame, 0));
+    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 w9", picture_facts(flame->view, 2));
+    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 mid", picture_facts(flame->view, 1));
+    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 n", picture_facts(flame->view, 0));
     text_at(flame, right, TOKEN_SVG_TITLE_BASE, "t0 fig e",
-            flame_value(flame, flame->view->tree->total[0]));
-    text_at(flame, right, TOKEN_SVG_FACTS_BASE, "t2 e w6", total_note(flame));
+            picture_value(flame->view, flame->view->tree->total[0]));
+    text_at(flame, right, TOKEN_SVG_FACTS_BASE, "t2 e w6",
+            picture_total_note(flame->view, flame->view->tree->total[0]));
 }
 
 /* ---------------------------------------------------------------- the legend */
@@ -373,16 +263,12 @@ static void put_key(struct flame *flame)
 static void put_status(struct flame *flame)
 {
     const struct view *view = flame->view;
-    struct sink line, *sink = flame->sink;
+    struct sink *sink = flame->sink;
     sink_print(sink, "<line class=\"rule\" x2=\"100%%\" y1=\"%u.5\" y2=\"%u.5\"/>",
                flame->height - TOKEN_SVG_STATUS, flame->height - TOKEN_SVG_STATUS);
-    sink_init_buffer(&line, flame->arena, UINT64_MAX);
-    sink_text(&line, STR("render " RENDER_VERSION "   "));
-    sink_text(&line, flame_visible(view->sources, flame->arena));
-    sink_text(&line, flame_visible(view->options, flame->arena));
     double width;
     struct label_room room = {560, TOKEN_FONT_SMALL, TOKEN_LABEL_SAFE_FACTOR, 20};
-    struct str text = sink_str(&line);
+    struct str text = picture_provenance(view);
     text = label_fit(&text, 1, &room, flame->arena, &width);
     sink_text(sink, STR("<g id=\"status\">"));
     text_at(flame, flame_x(flame, 0), flame->height - 14, width > 380 ? "t2 w9" : "t2 w6", text);

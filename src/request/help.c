@@ -57,8 +57,9 @@ static const struct {
                 {FOR_VALUES, STR_INIT("text reports")},
                 {FOR_RANKED, STR_INIT("tables and graphs of functions")},
                 {FOR_TABLE, STR_INIT("tables of functions")},
-                {FOR_GRAPH, STR_INIT("dot and callgrind")},
+                {FOR_GRAPH, STR_INIT("graph, dot and callgrind")},
                 {FOR_TEXT, STR_INIT("reports about some functions, and doctor")},
+                {FOR_PICTURE, STR_INIT("flame and graph")},
                 {FOR_FLAME, STR_INIT("flame")}};
 
 enum { FAMILY_COUNT = sizeof FAMILIES / sizeof *FAMILIES };

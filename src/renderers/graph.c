@@ -1,0 +1,328 @@
+/* graph: the call graph as a picture, the same graph that dot writes.
+ *
+ * In the SVG, for scripts and for those who measure it:
+ *   <g id="view" transform="scale(.75)">          all of it, in px
+ *     <g class="head">                            title, facts, legend
+ *     <g class="edges">
+ *       <g class="edge" data-src="N1" data-dst="N2" data-weight="43" data-value="1.48s"
+ *          data-share="9.2%" [data-inlined="1"] [data-residual="1"] [data-hot="1"]>
+ *         <title>, <path> the line, <path> the arrow head, <rect class="label"> the label's place
+ *     <g class="nodes">
+ *       <g class="node" data-id="N1" data-name="regexp.(*machine).step" data-package="regexp"
+ *          data-place="regexp/exec.go:120" data-flat="1.48s" data-flat-share="9.2%"
+ *          data-cum="2.79s" data-cum-share="17.4%" [data-hot="1"]>
+ *         <title>, <rect> the box, <text> its lines, <rect> the bars
+ *       <g class="node tag" data-id="N1_0" data-tag="N1" data-name="key:value" data-cum="1.48s"
+ *          data-cum-share="9.2%">                  a label at N1 (or at another label)
+ *     <g class="labels">                          a <text> an edge, in the order of the edges
+ *     <g class="foot">                            the status line
+ * data-weight is pprof's: 1 and up to 100 more. */
+#include "renderers/graph.h"
+#include "base/array.h"
+#include "base/budget.h"
+#include "base/sink.h"
+#include "base/version.h"
+#include "draw/svg_canvas.h"
+#include "layout/text.h"
+#include "options/settings.h"
+#include "profile/profile.h"
+#include "renderers/flame_functions.h"
+#include "renderers/graph_hot.h"
+#include "renderers/graph_name.h"
+#include "renderers/graph_scale.h"
+#include "renderers/graph_tags.h"
+#include "renderers/picture_words.h"
+#include "renderers/renderer.h"
+#include "select/selection.h"
+#include "tree/graph.h"
+#include "tree/trim.h"
+
+#include "assets.h"
+
+enum { LABEL_HEIGHT = 14, LINE_GAP = 10 };
+
+/* What the picture is made from. */
+struct making {
+    struct graph_picture *picture;
+    const struct graph *graph;
+    struct graph_hot hot;
+    const uint32_t *edges;
+    size_t edge_count;
+    uint32_t *item_of; /* by node; LAYOUT_NONE: not shown */
+    uint8_t *calls;    /* by node: it calls another */
+    double heaviest;
+    ARRAY(struct graph_item) items;
+    ARRAY(struct graph_link) links;
+};
+
+static struct str value_text(const struct graph_picture *picture, int64_t value)
+{
+    struct measure_text text = report_value(&picture->report, value);
+    return picture_minus(measure_str(&text), picture->arena);
+}
+
+/* ---------------------------------------------------------------- nodes */
+
+/* "of 2.79s 17.4%" */
+static struct str numbers(const struct graph_picture *picture, struct str before, int64_t value)
+{
+    struct measure_text share = measure_share(value, picture->view->selection->total);
+    struct sink sink;
+    sink_init_buffer(&sink, picture->arena, UINT64_MAX);
+    sink_text(&sink, before);
+    sink_text(&sink, value_text(picture, value));
+    sink_char(&sink, ' ');
+    sink_text(&sink, measure_str(&share));
+    return sink_str(&sink);
+}
+
+static struct graph_box box_of(const struct making *making, uint32_t node)
+{
+    const struct graph_picture *picture = making->picture;
+    struct graph_name name = graph_name(picture->view, making->graph->node_frames[node]);
+    int64_t flat = graph_flat(making->graph, node), cum = graph_cum(making->graph, node);
+    double size = (double)graph_font_size(flat, making->heaviest) / 0.75;
+    struct graph_words words = {.address = name.address,
+                                .over = name.over,
+                                .own = name.own,
+                                .place = name.place,
+                                .size = size < TOKEN_GRAPH_NAME_MIN ? TOKEN_GRAPH_NAME_MIN : size};
+    words.flat = flat ? numbers(picture, STR(""), flat) : STR("");
+    words.cum = cum != flat ? numbers(picture, flat ? STR("of ") : STR(""), cum) : STR("");
+    if (!flat && !cum)
+        words.cum = STR("0");
+    return graph_box_new(&words, picture->arena);
+}
+
+static struct str id_of(const struct making *making, size_t id)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, making->picture->arena, UINT64_MAX);
+    sink_print(&sink, "N%zu", id);
+    return sink_str(&sink);
+}
+
+static double share_of(const struct graph_picture *picture, int64_t weight)
+{
+    double total = (double)picture->view->selection->total, size = (double)weight;
+    double share = total > 0 ? (size < 0 ? -size : size) / total : 0;
+    return share < 1 ? share : 1;
+}
+
+static void add_link(struct making *making, struct graph_link link)
+{
+    struct graph_picture *picture = making->picture;
+    struct sink sink;
+    sink_init_buffer(&sink, picture->arena, UINT64_MAX);
+    sink_text(&sink, value_text(picture, link.weight));
+    sink_text(&sink, link.is_inlined ? STR(" inl") : STR(""));
+    link.label = sink_str(&sink);
+    link.thickness =
+        TOKEN_GRAPH_EDGE_MIN + TOKEN_GRAPH_EDGE_PER_TOTAL * share_of(picture, link.weight);
+    link.label_width =
+        TOKEN_LABEL_SAFE_FACTOR *
+        text_width(link.label, TOKEN_GRAPH_EDGE_LABEL, link.is_hot ? TEXT_SEMIBOLD : TEXT_REGULAR);
+    array_push(picture->arena, &making->links, link);
+}
+
+static void add_tags(struct making *making, uint32_t node, uint32_t item, size_t id)
+{
+    struct graph_picture *picture = making->picture;
+    struct graph_tags tags = graph_tags_new(picture->view, node, id, making->calls[node]);
+    for (size_t i = 0; i < tags.count; i++) {
+        const struct graph_tag *tag = &tags.items[i];
+        struct graph_item own = {
+            .id = tag->id,
+            .tag = tag,
+            .node = node,
+            .box = graph_tag_box(flame_visible(tag->text, picture->arena), picture->arena)};
+        array_push(picture->arena, &making->items, own);
+        uint32_t host = tag->parent == GRAPH_TAG_NODE ? item : item + 1 + (uint32_t)tag->parent;
+        add_link(making, (struct graph_link){.from = host,
+                                             .to = item + 1 + (uint32_t)i,
+                                             .weight = tag->weight,
+                                             .pull = GRAPH_PULL,
+                                             .is_residual = tag->is_dotted});
+    }
+}
+
+static bool add_nodes(struct making *making, struct error *error)
+{
+    const struct view *view = making->picture->view;
+    const struct trimmed *trimmed = view->trimmed;
+    for (size_t i = 0; i < trimmed->count; i++) {
+        uint32_t node = trimmed->order[i], at = (uint32_t)making->items.count;
+        struct graph_item item = {.id = id_of(making, i + 1),
+                                  .node = node,
+                                  .box = box_of(making, node),
+                                  .is_hot = making->hot.nodes[node]};
+        making->item_of[node] = at;
+        array_push(view->arena, &making->items, item);
+        add_tags(making, node, at, i + 1);
+        if (!budget_spend(view->budget, 1, error))
+            return false;
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- edges */
+
+static bool add_edges(struct making *making, struct error *error)
+{
+    const struct view *view = making->picture->view;
+    int64_t total = view->selection->total;
+    for (size_t i = 0; i < making->edge_count; i++) {
+        uint32_t id = making->edges[i];
+        const struct graph_edge *edge = &making->graph->edges[id];
+        struct graph_link link = {.from = making->item_of[edge->from],
+                                  .to = making->item_of[edge->to],
+                                  .weight = graph_weight(making->graph, id),
+                                  .is_residual = edge->residual,
+                                  .is_inlined = edge->inlined,
+                                  .is_hot = making->hot.edges[id]};
+        link.pull = total ? graph_parts(link.weight, total, GRAPH_PULL) : 1;
+        if (link.from != LAYOUT_NONE && link.to != LAYOUT_NONE)
+            add_link(making, link);
+        if (!budget_spend(view->budget, 1, error))
+            return false;
+    }
+    return true;
+}
+
+static bool make(struct making *making, struct error *error)
+{
+    const struct view *view = making->picture->view;
+    const struct trimmed *trimmed = view->trimmed;
+    making->graph = trimmed->graph;
+    if (!graph_hot(view, &making->hot, error))
+        return false;
+    making->edges = trimmed_edges(trimmed, view->arena, &making->edge_count);
+    making->item_of = ARENA_NEW(view->arena, uint32_t, making->graph->all_nodes);
+    making->calls = ARENA_NEW(view->arena, uint8_t, making->graph->all_nodes);
+    for (size_t i = 0; i < making->graph->all_nodes; i++)
+        making->item_of[i] = LAYOUT_NONE;
+    for (size_t i = 0; i < making->edge_count; i++)
+        making->calls[making->graph->edges[making->edges[i]].from] = 1;
+    making->heaviest = graph_heaviest(trimmed);
+    return add_nodes(making, error) && add_edges(making, error);
+}
+
+/* ---------------------------------------------------------------- layout */
+
+double graph_head(double thickness)
+{
+    return 6 + thickness;
+}
+
+static const struct layout *lay_out(const struct graph_picture *picture, struct error *error)
+{
+    struct arena *arena = picture->arena;
+    struct layout_node *nodes = ARENA_NEW(arena, struct layout_node, picture->item_count);
+    struct layout_edge *edges = ARENA_NEW(arena, struct layout_edge, picture->link_count);
+    for (size_t i = 0; i < picture->item_count; i++)
+        nodes[i] = (struct layout_node){picture->items[i].box.width, picture->items[i].box.height,
+                                        LAYOUT_NONE};
+    for (size_t i = 0; i < picture->link_count; i++) {
+        const struct graph_link *link = &picture->links[i];
+        edges[i] = (struct layout_edge){.from = link->from,
+                                        .to = link->to,
+                                        .weight = (double)link->pull,
+                                        .thickness = link->thickness,
+                                        .head = graph_head(link->thickness),
+                                        .label_width = link->label_width,
+                                        .label_height = LABEL_HEIGHT};
+        if (picture->items[link->to].tag)
+            nodes[link->to].host = link->from;
+    }
+    struct layout_input input = {.nodes = nodes,
+                                 .node_count = picture->item_count,
+                                 .edges = edges,
+                                 .edge_count = picture->link_count,
+                                 .node_gap = TOKEN_GRAPH_NODE_GAP,
+                                 .layer_gap = TOKEN_GRAPH_RANK_GAP,
+                                 .line_gap = LINE_GAP};
+    return layout_graph(&input, arena, picture->view->budget, error);
+}
+
+/* In the middle where the words are wider. */
+static void place(struct graph_picture *picture)
+{
+    struct graph_frame frame = graph_frame(picture);
+    double width = picture->layout ? picture->layout->width : 0;
+    picture->width = width + 2 * TOKEN_GRAPH_PAD;
+    if (picture->width < frame.width)
+        picture->width = frame.width;
+    picture->left = (picture->width - width) / 2;
+    picture->top = frame.above;
+    picture->height = frame.above + (picture->layout ? picture->layout->height : 0) + frame.below;
+    for (size_t i = 0; picture->layout && i < picture->item_count; i++) {
+        struct graph_item *item = &picture->items[i];
+        item->x = picture->left + picture->layout->centers[i].x - item->box.width / 2;
+        item->y = picture->top + picture->layout->centers[i].y - item->box.height / 2;
+    }
+}
+
+/* ---------------------------------------------------------------- whole */
+
+static bool graph_picture(const struct view *view, struct canvas *canvas, struct error *error)
+{
+    struct graph_picture picture = {
+        .view = view, .report = report_new(view), .arena = view->arena, .canvas = canvas};
+    struct making making = {.picture = &picture};
+    report_choose_unit(&picture.report, view->trimmed, true);
+    if (!make(&making, error))
+        return false;
+    picture.items = making.items.at;
+    picture.item_count = making.items.count;
+    picture.links = making.links.at;
+    picture.link_count = making.links.count;
+    picture.layout = picture.item_count ? lay_out(&picture, error) : NULL;
+    if (picture.item_count && !picture.layout)
+        return false;
+    place(&picture);
+    struct canvas_page page = {.width = picture.width,
+                               .height = picture.height,
+                               .title = graph_title(&picture),
+                               .subject = graph_subject(&picture),
+                               .creator = STR("render " RENDER_VERSION)};
+    canvas->calls->begin(canvas, &page);
+    graph_words(&picture);
+    if (picture.layout)
+        graph_paint(&picture);
+    return canvas->calls->end(canvas, error);
+}
+
+static struct str script(void)
+{
+#ifdef HAVE_GRAPH_JS
+    return (struct str){ASSET_GRAPH_JS, sizeof ASSET_GRAPH_JS - 1};
+#else
+    return STR("");
+#endif
+}
+
+static bool graph_render(const struct view *view, struct sink *sink, struct error *error)
+{
+    struct arena_store store;
+    struct arena body = arena_init(&store, view->arena->store->ceiling);
+    view->budget->stores[BUDGET_STORES - 1] = &store;
+    bool ok = graph_picture(view, svg_canvas_new(sink, script(), &body), error) &&
+              budget_check(view->budget, error);
+    view->budget->stores[BUDGET_STORES - 1] = NULL;
+    arena_fini(&store);
+    return ok;
+}
+
+const struct renderer graph_renderer = {
+    .name = STR_INIT("graph"),
+    .suffix = STR_INIT(".svg"),
+    .media = STR_INIT("image/svg+xml"),
+    .marker = STR_INIT("data-render=\""),
+    .is_picture = true,
+    .options = FOR_GRAPH | FOR_DIAGRAM,
+    .needs = VIEW_GRAPH | VIEW_ENTROPY,
+    .node_count = 80,
+    .help = STR_INIT("Call graph as one SVG file"),
+    .render = graph_render,
+    .paint = graph_picture,
+};

@@ -1,0 +1,65 @@
+/* The call graph picture in the making: what its parts share. */
+#ifndef RENDERERS_GRAPH_H
+#define RENDERERS_GRAPH_H
+
+#include "layout/graph_layout.h"
+#include "renderers/graph_node.h"
+#include "renderers/report.h"
+
+struct canvas;
+struct canvas_text_style;
+struct graph_tag;
+
+/* A function, or a label at one. */
+struct graph_item {
+    struct str id;               /* "N1"; of labels "N1_0", "NN1_0" */
+    const struct graph_tag *tag; /* NULL: a function */
+    uint32_t node;               /* of the trimmed graph */
+    struct graph_box box;
+    double x, y; /* of its upper left corner */
+    bool is_hot;
+};
+
+struct graph_link {
+    uint32_t from, to; /* items */
+    int64_t weight;
+    int64_t pull; /* its weight for the layout: pprof's */
+    double thickness;
+    struct str label;
+    double label_width;
+    bool is_residual, is_inlined, is_hot;
+};
+
+struct graph_picture {
+    const struct view *view;
+    struct report report;
+    struct arena *arena;
+    struct canvas *canvas;
+    struct graph_item *items;
+    size_t item_count;
+    struct graph_link *links;
+    size_t link_count;
+    const struct layout *layout;
+    double left, top; /* of the layout in the picture */
+    double width, height;
+};
+
+/* px of an arrow head at a line's end. */
+double graph_head(double thickness);
+
+/* The nodes, the edges and their labels. */
+void graph_paint(const struct graph_picture *picture);
+
+/* The least width and the heights above and below the graph that the words take. */
+struct graph_frame {
+    double width, above, below;
+};
+
+struct graph_frame graph_frame(const struct graph_picture *picture);
+/* Title, total, facts, legend, status line; and what stands where nothing is drawn. */
+void graph_words(const struct graph_picture *picture);
+/* For those who cannot see it. */
+struct str graph_subject(const struct graph_picture *picture);
+struct str graph_title(const struct graph_picture *picture);
+
+#endif

@@ -1,0 +1,377 @@
+/* Lines below, boxes above them, and the labels of the lines on top. */
+#include "base/arena.h"
+#include "base/escape.h"
+#include "base/sink.h"
+#include "draw/canvas.h"
+#include "draw/svg.h"
+#include "profile/measure.h"
+#include "renderers/flame_functions.h"
+#include "renderers/frame_place.h"
+#include "renderers/graph.h"
+#include "renderers/graph_tags.h"
+#include "renderers/picture_words.h"
+#include "renderers/renderer.h"
+#include "select/frames.h"
+#include "select/selection.h"
+#include "tree/graph.h"
+#include "tree/trim.h"
+
+#include <math.h>
+
+enum { ATTRIBUTES = 12 };
+
+/* A group in the making. */
+struct group {
+    struct canvas_group group;
+    struct canvas_attribute attributes[ATTRIBUTES];
+};
+
+static void attribute(struct group *group, const char *name, struct str value)
+{
+    if (group->group.attribute_count < ATTRIBUTES && value.size)
+        group->attributes[group->group.attribute_count++] = (struct canvas_attribute){name, value};
+    group->group.attributes = group->attributes;
+}
+
+static void open_group(const struct graph_picture *picture, const char *class)
+{
+    struct canvas_group group = {.class = class, .title = STR(""), .link = STR("")};
+    picture->canvas->calls->open_group(picture->canvas, &group);
+}
+
+static void close_group(const struct graph_picture *picture)
+{
+    picture->canvas->calls->close_group(picture->canvas);
+}
+
+static struct str value_text(const struct graph_picture *picture, int64_t value)
+{
+    struct measure_text text = report_value(&picture->report, value);
+    return picture_minus(measure_str(&text), picture->arena);
+}
+
+static struct str share_text(const struct graph_picture *picture, int64_t value)
+{
+    struct measure_text text = measure_share(value, picture->view->selection->total);
+    return str_copy(measure_str(&text), picture->arena);
+}
+
+/* The name of an item for tooltips: whole, but not endless. */
+static struct str item_name(const struct graph_picture *picture, const struct graph_item *item)
+{
+    enum { MOST = 300 };
+    struct arena *arena = picture->arena;
+    if (item->tag)
+        return graph_shortened(flame_visible(item->tag->text, arena), MOST, arena);
+    struct str name = picture->view->trimmed->names[item->node];
+    uint32_t frame = picture->view->trimmed->graph->node_frames[item->node];
+    if (picture->view->frames->items[frame].name)
+        name = frame_place(picture->view, frame).name;
+    return graph_shortened(flame_visible(name, arena), MOST, arena);
+}
+
+/* ---------------------------------------------------------------- lines */
+
+static struct canvas_point at(const struct graph_picture *picture, struct layout_point point)
+{
+    return (struct canvas_point){picture->left + point.x, picture->top + point.y};
+}
+
+struct arrow {
+    struct canvas_point tip;
+    double dx, dy; /* the direction it points in, of length 1 */
+};
+
+/* The direction in which a line comes to its end. */
+static struct arrow arrow_of(const struct canvas_point *points, size_t count)
+{
+    struct arrow arrow = {points[count - 1], 0, 1};
+    for (size_t i = count - 1; i > 0; i--) {
+        double dx = arrow.tip.x - points[i - 1].x, dy = arrow.tip.y - points[i - 1].y;
+        double length = sqrt(dx * dx + dy * dy);
+        if (length < 0.5)
+            continue;
+        arrow.dx = dx / length;
+        arrow.dy = dy / length;
+        break;
+    }
+    return arrow;
+}
+
+static struct canvas_point before(const struct arrow *arrow, double along, double aside)
+{
+    return (struct canvas_point){arrow->tip.x - along * arrow->dx - aside * arrow->dy,
+                                 arrow->tip.y - along * arrow->dy + aside * arrow->dx};
+}
+
+static void put_stem(const struct graph_picture *picture, const struct graph_link *link,
+                     const struct canvas_point *points, size_t count)
+{
+    struct canvas_path path = {.points = points, .count = count, .is_curve = true};
+    struct canvas_style style = {
+        .line = CANVAS_ROLE(link->is_hot ? TOKEN_ROLE_HEAT_LINE : TOKEN_ROLE_EDGE),
+        .line_width = link->thickness};
+    if (link->is_residual) {
+        style.dash_on = 3 + 2 * link->thickness;
+        style.dash_off = 2.5 + link->thickness;
+    }
+    picture->canvas->calls->path(picture->canvas, &path, &style, NULL);
+}
+
+static void put_head(const struct graph_picture *picture, const struct graph_link *link,
+                     const struct arrow *arrow)
+{
+    double length = graph_head(link->thickness), half = 3 + 0.75 * link->thickness;
+    struct canvas_point corners[] = {arrow->tip, before(arrow, length, half),
+                                     before(arrow, length, -half)};
+    struct canvas_path path = {.points = corners, .count = 3, .is_closed = true};
+    struct canvas_style style = {
+        .fill = CANVAS_ROLE(link->is_hot ? TOKEN_ROLE_HEAT_LINE : TOKEN_ROLE_EDGE)};
+    picture->canvas->calls->path(picture->canvas, &path, &style, NULL);
+}
+
+/* The stem ends inside of the head. */
+static void put_line(const struct graph_picture *picture, size_t id)
+{
+    const struct graph_link *link = &picture->links[id];
+    const struct layout_line *line = &picture->layout->lines[id];
+    struct arena scratch = *picture->arena;
+    struct canvas_point *points = ARENA_NEW(&scratch, struct canvas_point, line->count);
+    if (!line->count)
+        return;
+    for (size_t i = 0; i < line->count; i++)
+        points[i] = at(picture, picture->layout->points[line->first + i]);
+    struct arrow arrow = arrow_of(points, line->count);
+    points[line->count - 1] = before(&arrow, graph_head(link->thickness) - 1, 0);
+    put_stem(picture, link, points, line->count);
+    put_head(picture, link, &arrow);
+}
+
+static void put_label_box(const struct graph_picture *picture, size_t id)
+{
+    enum { HEIGHT = 14 };
+    const struct graph_link *link = &picture->links[id];
+    struct canvas_point center = at(picture, picture->layout->lines[id].label);
+    struct canvas_box box = {center.x - link->label_width / 2, center.y - HEIGHT / 2.0,
+                             link->label_width, HEIGHT, 0};
+    struct canvas_style style = {.fill = CANVAS_NONE};
+    picture->canvas->calls->box(picture->canvas, &box, &style, "label");
+}
+
+static struct str link_title(const struct graph_picture *picture, const struct graph_link *link)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, picture->arena, UINT64_MAX);
+    sink_text(&sink, item_name(picture, &picture->items[link->from]));
+    sink_text(&sink, picture->items[link->to].tag ? STR("\nwith ") : STR("\ncalls "));
+    sink_text(&sink, item_name(picture, &picture->items[link->to]));
+    sink_char(&sink, '\n');
+    sink_text(&sink, value_text(picture, link->weight));
+    sink_text(&sink, STR(", "));
+    sink_text(&sink, share_text(picture, link->weight));
+    sink_text(&sink, STR(" of total"));
+    sink_text(&sink, link->is_inlined ? STR(", inlined") : STR(""));
+    if (!picture->items[link->to].tag)
+        sink_text(&sink, link->is_residual ? STR(", over frames left out") : STR(""));
+    return sink_str(&sink);
+}
+
+static void put_link(const struct graph_picture *picture, size_t id)
+{
+    const struct graph_link *link = &picture->links[id];
+    struct group group = {.group = {.class = "edge", .link = STR("")}};
+    struct sink pull;
+    sink_init_buffer(&pull, picture->arena, UINT64_MAX);
+    sink_signed(&pull, link->pull, 0);
+    attribute(&group, "data-src", picture->items[link->from].id);
+    attribute(&group, "data-dst", picture->items[link->to].id);
+    attribute(&group, "data-weight", sink_str(&pull));
+    attribute(&group, "data-value", value_text(picture, link->weight));
+    attribute(&group, "data-share", share_text(picture, link->weight));
+    attribute(&group, "data-inlined", link->is_inlined ? STR("1") : STR(""));
+    attribute(&group, "data-residual", link->is_residual ? STR("1") : STR(""));
+    attribute(&group, "data-hot", link->is_hot ? STR("1") : STR(""));
+    group.group.title = link_title(picture, link);
+    picture->canvas->calls->open_group(picture->canvas, &group.group);
+    put_line(picture, id);
+    if (picture->layout->lines[id].has_label)
+        put_label_box(picture, id);
+    close_group(picture);
+}
+
+/* ---------------------------------------------------------------- labels */
+
+static void put_label(const struct graph_picture *picture, size_t id)
+{
+    const struct graph_link *link = &picture->links[id];
+    struct canvas_point place = at(picture, picture->layout->lines[id].label);
+    struct canvas_text_style style = {
+        .size = TOKEN_GRAPH_EDGE_LABEL,
+        .is_strong = link->is_hot,
+        .anchor = CANVAS_MIDDLE,
+        .color = CANVAS_ROLE(link->is_hot ? TOKEN_ROLE_INK : TOKEN_ROLE_INK_SOFT),
+        .halo = CANVAS_ROLE(TOKEN_ROLE_PAGE),
+        .halo_width = TOKEN_GRAPH_EDGE_LABEL_HALO};
+    place.y += 0.36 * TOKEN_GRAPH_EDGE_LABEL;
+    if (picture->layout->lines[id].has_label)
+        picture->canvas->calls->text(picture->canvas, place, link->label, &style, NULL);
+}
+
+/* Cold ones first, hot ones above them. */
+static void each_link(const struct graph_picture *picture,
+                      void (*put)(const struct graph_picture *picture, size_t id))
+{
+    for (int hot = 0; hot < 2; hot++)
+        for (size_t i = 0; i < picture->link_count; i++)
+            if (picture->links[i].is_hot == (hot == 1))
+                put(picture, i);
+}
+
+/* ---------------------------------------------------------------- boxes */
+
+static struct canvas_box box_of(const struct graph_item *item)
+{
+    return (struct canvas_box){item->x, item->y, item->box.width, item->box.height,
+                               item->tag ? TOKEN_RADIUS_BOX : TOKEN_GRAPH_NODE_RADIUS};
+}
+
+static double share_of(const struct graph_picture *picture, int64_t weight)
+{
+    double total = (double)picture->view->selection->total;
+    double share = total > 0 ? fabs((double)weight) / total : 0;
+    return share < 1 ? share : 1;
+}
+
+static void put_bar(const struct graph_picture *picture, const struct graph_item *item,
+                    double share, double opacity)
+{
+    double least = 2, width = item->box.bar_width * share;
+    struct canvas_box box = {item->x + item->box.bar_x, item->y + item->box.bar_y,
+                             width < least ? least : width, TOKEN_GRAPH_BAR, TOKEN_GRAPH_BAR / 2};
+    struct canvas_style style = {.fill = CANVAS_ROLE(TOKEN_ROLE_INK), .fill_opacity = opacity};
+    if (share > 0)
+        picture->canvas->calls->box(picture->canvas, &box, &style, NULL);
+}
+
+static void put_runs(const struct graph_picture *picture, const struct graph_item *item)
+{
+    for (size_t i = 0; i < item->box.count; i++) {
+        const struct graph_run *run = &item->box.runs[i];
+        struct canvas_text_style style = {
+            .size = run->size,
+            .is_strong = run->ink == GRAPH_OWN || run->ink == GRAPH_FLAT,
+            .color = CANVAS_ROLE(item->tag ? TOKEN_ROLE_INK_SOFT : TOKEN_ROLE_ON_FILL)};
+        struct canvas_point place = {item->x + run->x, item->y + run->y};
+        picture->canvas->calls->text(picture->canvas, place, run->text, &style, NULL);
+    }
+}
+
+static void put_box(const struct graph_picture *picture, const struct graph_item *item, int64_t cum)
+{
+    struct canvas_box box = box_of(item);
+    struct canvas_style style = {
+        .fill = CANVAS_FILL(svg_fill_of_heat(share_of(picture, cum))),
+        .line = CANVAS_ROLE(item->is_hot ? TOKEN_ROLE_HEAT_LINE : TOKEN_ROLE_EDGE_WEAK),
+        .line_width = item->is_hot ? TOKEN_GRAPH_NODE_LINE_HOT : TOKEN_GRAPH_NODE_LINE,
+        .hatch = cum < 0 ? CANVAS_FALLING : CANVAS_PLAIN,
+        .hatch_line = CANVAS_ROLE(TOKEN_ROLE_EDGE_WEAK)};
+    if (item->tag) {
+        style.fill = CANVAS_ROLE(TOKEN_ROLE_PANEL);
+        style.dash_on = 3;
+        style.dash_off = 2;
+    }
+    picture->canvas->calls->box(picture->canvas, &box, &style, NULL);
+}
+
+/* ---------------------------------------------------------------- functions */
+
+static struct str place_text(const struct graph_picture *picture, const struct frame_place *place)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, picture->arena, UINT64_MAX);
+    if (!place->file.size)
+        return STR("");
+    sink_text(&sink,
+              graph_shortened(flame_visible(place->file, picture->arena), 300, picture->arena));
+    if (place->line)
+        sink_print(&sink, ":%lld", (long long)place->line);
+    return sink_str(&sink);
+}
+
+static void title_number(const struct graph_picture *picture, struct sink *sink, const char *before,
+                         int64_t value)
+{
+    sink_text(sink, str_from_c(before));
+    sink_text(sink, value_text(picture, value));
+    sink_text(sink, STR(", "));
+    sink_text(sink, share_text(picture, value));
+    sink_text(sink, STR(" of total"));
+}
+
+static void put_function(const struct graph_picture *picture, const struct graph_item *item)
+{
+    const struct graph *graph = picture->view->trimmed->graph;
+    int64_t flat = graph_flat(graph, item->node), cum = graph_cum(graph, item->node);
+    struct frame_place place = frame_place(picture->view, graph->node_frames[item->node]);
+    struct str name = item_name(picture, item), where = place_text(picture, &place);
+    struct group group = {.group = {.class = "node", .link = STR(""), .box = box_of(item)}};
+    struct sink title;
+    sink_init_buffer(&title, picture->arena, UINT64_MAX);
+    sink_text(&title, name);
+    sink_text(&title, where.size ? STR("\n") : STR(""));
+    sink_text(&title, where);
+    title_number(picture, &title, "\nflat ", flat);
+    title_number(picture, &title, "\ncum ", cum);
+    group.group.title = sink_str(&title);
+    attribute(&group, "data-id", item->id);
+    attribute(&group, "data-name", name);
+    attribute(&group, "data-package",
+              graph_shortened(flame_visible(place.package, picture->arena), 300, picture->arena));
+    attribute(&group, "data-place", where);
+    attribute(&group, "data-flat", value_text(picture, flat));
+    attribute(&group, "data-flat-share", share_text(picture, flat));
+    attribute(&group, "data-cum", value_text(picture, cum));
+    attribute(&group, "data-cum-share", share_text(picture, cum));
+    attribute(&group, "data-hot", item->is_hot ? STR("1") : STR(""));
+    picture->canvas->calls->open_group(picture->canvas, &group.group);
+    put_box(picture, item, cum);
+    put_runs(picture, item);
+    put_bar(picture, item, 1, 0.14);
+    put_bar(picture, item, share_of(picture, cum), 0.38);
+    put_bar(picture, item, share_of(picture, flat), 0);
+    close_group(picture);
+}
+
+static void put_tag(const struct graph_picture *picture, const struct graph_item *item)
+{
+    struct str name = item_name(picture, item);
+    struct group group = {.group = {.class = "node tag", .link = STR(""), .box = box_of(item)}};
+    struct sink title;
+    sink_init_buffer(&title, picture->arena, UINT64_MAX);
+    sink_text(&title, name);
+    title_number(picture, &title, "\n", item->tag->weight);
+    group.group.title = sink_str(&title);
+    attribute(&group, "data-id", item->id);
+    attribute(&group, "data-tag", item->tag->source);
+    attribute(&group, "data-name", name);
+    attribute(&group, "data-cum", value_text(picture, item->tag->weight));
+    attribute(&group, "data-cum-share", share_text(picture, item->tag->weight));
+    picture->canvas->calls->open_group(picture->canvas, &group.group);
+    put_box(picture, item, 0);
+    put_runs(picture, item);
+    close_group(picture);
+}
+
+void graph_paint(const struct graph_picture *picture)
+{
+    open_group(picture, "edges");
+    each_link(picture, put_link);
+    close_group(picture);
+    open_group(picture, "nodes");
+    for (size_t i = 0; i < picture->item_count; i++)
+        (picture->items[i].tag ? put_tag : put_function)(picture, &picture->items[i]);
+    close_group(picture);
+    open_group(picture, "labels");
+    each_link(picture, put_label);
+    close_group(picture);
+}

@@ -1,0 +1,278 @@
+/* Title, facts, legend and status line of a call graph. */
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/sink.h"
+#include "draw/canvas.h"
+#include "draw/svg.h"
+#include "layout/label.h"
+#include "layout/text.h"
+#include "options/settings.h"
+#include "profile/profile.h"
+#include "renderers/flame_functions.h"
+#include "renderers/graph.h"
+#include "renderers/picture_words.h"
+#include "renderers/renderer.h"
+#include "select/frames.h"
+#include "select/selection.h"
+#include "tree/trim.h"
+
+#include <math.h>
+
+enum { LEAST_WIDTH = 760, ABOVE = 100, STATUS_BASE = 14, EMPTY_HEIGHT = 96, LEGEND_BASE = 80 };
+
+static void put_text(const struct graph_picture *picture, double x, double y, struct str text,
+                     double size, enum token_role role, enum canvas_anchor anchor)
+{
+    struct canvas_text_style style = {.size = size,
+                                      .is_strong = size > TOKEN_FONT_UI,
+                                      .anchor = anchor,
+                                      .color = CANVAS_ROLE(role)};
+    if (text.size)
+        picture->canvas->calls->text(picture->canvas, (struct canvas_point){x, y}, text, &style,
+                                     NULL);
+}
+
+static double small_width(struct str text)
+{
+    return TOKEN_LABEL_SAFE_FACTOR * text_width(text, TOKEN_FONT_SMALL, TEXT_REGULAR);
+}
+
+/* ---------------------------------------------------------------- what it says */
+
+/* Of all stacks, as the filters left them. */
+static int64_t shown_total(const struct selection *selection)
+{
+    int64_t sums[2] = {0, 0};
+    for (size_t i = 0; i < selection->profile->stack_count; i++)
+        for (size_t c = 0; c < selection->columns && c < 2; c++)
+            sums[c] = number_add(sums[c], selection->weights[i * selection->columns + c]);
+    if (!selection->is_mean)
+        return sums[0];
+    return sums[1] == 0 || sums[1] == -1 ? 0 : sums[0] / sums[1];
+}
+
+static struct str what_is_drawn(const struct view *view)
+{
+    static const char *const WORDS[] = {[GRANULARITY_FILES] = "files",
+                                        [GRANULARITY_LINES] = "lines",
+                                        [GRANULARITY_ADDRESSES] = "addresses"};
+    const char *word = "functions";
+    if (view->settings->call_tree)
+        word = "paths";
+    else if (view->settings->granularity >= GRANULARITY_FILES)
+        word = WORDS[view->settings->granularity];
+    const struct trimmed *trimmed = view->trimmed;
+    size_t all = trimmed->node_count + trimmed->dropped_nodes;
+    struct number_text shown = number_grouped((int64_t)trimmed->count);
+    struct number_text of = number_grouped((int64_t)all);
+    struct sink sink;
+    sink_init_buffer(&sink, view->arena, UINT64_MAX);
+    sink_text(&sink, number_str(&shown));
+    if (all > trimmed->count) {
+        sink_text(&sink, STR(" of "));
+        sink_text(&sink, number_str(&of));
+    }
+    sink_char(&sink, ' ');
+    sink_text(&sink, str_from_c(word));
+    return sink_str(&sink);
+}
+
+struct str graph_title(const struct graph_picture *picture)
+{
+    struct sink sink;
+    if (picture->view->settings->title.size)
+        return picture_title(picture->view);
+    sink_init_buffer(&sink, picture->arena, UINT64_MAX);
+    sink_text(&sink, picture_title(picture->view));
+    sink_text(&sink, STR(": call graph"));
+    return sink_str(&sink);
+}
+
+static struct str facts(const struct graph_picture *picture)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, picture->arena, UINT64_MAX);
+    sink_text(&sink, picture_facts(picture->view, 2));
+    sink_text(&sink, sink.used ? STR("   ") : STR(""));
+    sink_text(&sink, what_is_drawn(picture->view));
+    return sink_str(&sink);
+}
+
+struct str graph_subject(const struct graph_picture *picture)
+{
+    const struct view *view = picture->view;
+    struct sink sink;
+    sink_init_buffer(&sink, picture->arena, UINT64_MAX);
+    sink_text(&sink, STR("Call graph of "));
+    sink_text(&sink, flame_visible(view->sources, picture->arena));
+    sink_text(&sink, STR(": "));
+    sink_text(&sink, flame_visible(view->selection->type, picture->arena));
+    sink_text(&sink, STR(", total "));
+    sink_text(&sink, picture_value(view, shown_total(view->selection)));
+    sink_text(&sink, STR(", "));
+    sink_text(&sink, what_is_drawn(view));
+    return sink_str(&sink);
+}
+
+/* ---------------------------------------------------------------- head */
+
+static void put_head(const struct graph_picture *picture)
+{
+    const struct view *view = picture->view;
+    int64_t shown = shown_total(view->selection);
+    struct str total = picture_value(view, shown), title = graph_title(picture);
+    double right = picture->width - TOKEN_GRAPH_PAD, width;
+    struct label_room room = {right - 2 * TOKEN_GRAPH_PAD -
+                                  TOKEN_LABEL_SAFE_FACTOR *
+                                      text_width(total, TOKEN_FONT_FIGURE, TEXT_SEMIBOLD),
+                              TOKEN_FONT_H1, TOKEN_LABEL_SAFE_FACTOR * 1.06, 4};
+    put_text(picture, TOKEN_GRAPH_PAD, TOKEN_SVG_TITLE_BASE,
+             label_fit(&title, 1, &room, picture->arena, &width), TOKEN_FONT_H1, TOKEN_ROLE_INK,
+             CANVAS_START);
+    put_text(picture, right, TOKEN_SVG_TITLE_BASE, total, TOKEN_FONT_FIGURE, TOKEN_ROLE_INK,
+             CANVAS_END);
+    put_text(picture, TOKEN_GRAPH_PAD, TOKEN_SVG_FACTS_BASE, facts(picture), TOKEN_FONT_SMALL,
+             TOKEN_ROLE_INK_MUTED, CANVAS_START);
+    put_text(picture, right, TOKEN_SVG_FACTS_BASE, picture_total_note(view, shown),
+             TOKEN_FONT_SMALL, TOKEN_ROLE_INK_MUTED, CANVAS_END);
+}
+
+/* ---------------------------------------------------------------- legend */
+
+static void put_swatch(const struct graph_picture *picture, struct canvas_box box,
+                       canvas_color fill, double opacity)
+{
+    struct canvas_style style = {.fill = fill, .fill_opacity = opacity};
+    picture->canvas->calls->box(picture->canvas, &box, &style, NULL);
+}
+
+static void put_sample(const struct graph_picture *picture, double x, enum token_role role,
+                       double width, double dash)
+{
+    struct canvas_point points[] = {{x, LEGEND_BASE - 4}, {x + 28, LEGEND_BASE - 4}};
+    struct canvas_path path = {.points = points, .count = 2};
+    struct canvas_style style = {.line = CANVAS_ROLE(role),
+                                 .line_width = width,
+                                 .dash_on = dash,
+                                 .dash_off = dash > 0 ? 3 : 0};
+    picture->canvas->calls->path(picture->canvas, &path, &style, NULL);
+}
+
+static double put_words(const struct graph_picture *picture, double x, struct str text)
+{
+    put_text(picture, x, LEGEND_BASE, text, TOKEN_FONT_SMALL, TOKEN_ROLE_INK_MUTED, CANVAS_START);
+    return x + small_width(text) + TOKEN_LEGEND_GAP;
+}
+
+static double put_heat(const struct graph_picture *picture, double x)
+{
+    enum { WIDTH = 15 };
+    for (unsigned i = 0; i < TOKEN_HEAT_COUNT; i++) {
+        struct canvas_box box = {x + (WIDTH + 1) * i, LEGEND_BASE - 10, WIDTH, 12, 0};
+        put_swatch(picture, box, CANVAS_FILL(svg_fill_of_heat(number_pow(i / 8.0, 1.25))), 0);
+    }
+    return put_words(picture, x + (WIDTH + 1) * TOKEN_HEAT_COUNT + 6,
+                     STR("cum 0 \xe2\x86\x92 100%"));
+}
+
+static double put_bars(const struct graph_picture *picture, double x)
+{
+    static const struct {
+        double width, opacity;
+    } BARS[] = {{48, 0.14}, {34, 0.38}, {14, 0}};
+    for (size_t i = 0; i < sizeof BARS / sizeof *BARS; i++) {
+        struct canvas_box box = {x, LEGEND_BASE - 6, BARS[i].width, TOKEN_GRAPH_BAR,
+                                 TOKEN_GRAPH_BAR / 2};
+        put_swatch(picture, box, CANVAS_ROLE(TOKEN_ROLE_INK), BARS[i].opacity);
+    }
+    return put_words(picture, x + 56, STR("bar: flat within cum within total"));
+}
+
+static bool any(const struct graph_picture *picture, bool hot)
+{
+    for (size_t i = 0; i < picture->link_count; i++)
+        if (hot ? picture->links[i].is_hot
+                : picture->links[i].is_residual && !picture->items[picture->links[i].to].tag)
+            return true;
+    return false;
+}
+
+static void put_legend(const struct graph_picture *picture)
+{
+    double x = put_bars(picture, put_heat(picture, TOKEN_GRAPH_PAD));
+    if (any(picture, false)) {
+        put_sample(picture, x, TOKEN_ROLE_EDGE, 1.5, 4);
+        x = put_words(picture, x + 36, STR("calls with frames left out"));
+    }
+    if (any(picture, true)) {
+        put_sample(picture, x, TOKEN_ROLE_HEAT_LINE, 4, 0);
+        put_words(picture, x + 36, STR("hot path"));
+    }
+}
+
+/* ---------------------------------------------------------------- nothing, and the last line */
+
+static void put_nothing(const struct graph_picture *picture)
+{
+    const struct view *view = picture->view;
+    struct str what = STR("All samples of this type are zero.");
+    struct str hint = STR("Choose another type with --sample_index.");
+    double y = picture->top + 30;
+    if (!view->profile->sample_count) {
+        what = STR("The profile has no samples.");
+        hint = STR("Was the service under load? Try a longer --seconds.");
+    } else if (view->trimmed->dropped_nodes) {
+        what = STR("Everything is too light to be drawn.");
+        hint = STR("Draw lighter functions with a smaller --nodefraction.");
+    }
+    put_text(picture, TOKEN_GRAPH_PAD, y, what, TOKEN_FONT_H2, TOKEN_ROLE_INK, CANVAS_START);
+    put_text(picture, TOKEN_GRAPH_PAD, y + 22, hint, TOKEN_FONT_SMALL, TOKEN_ROLE_INK_SOFT,
+             CANVAS_START);
+}
+
+static void put_status(const struct graph_picture *picture)
+{
+    double y = floor(picture->height - TOKEN_SVG_STATUS) + 0.5, width;
+    struct canvas_point points[] = {{0, y}, {picture->width, y}};
+    struct canvas_path path = {.points = points, .count = 2};
+    struct canvas_style style = {.line = CANVAS_ROLE(TOKEN_ROLE_HAIRLINE), .line_width = 1};
+    struct label_room room = {picture->width - 2 * TOKEN_GRAPH_PAD, TOKEN_FONT_SMALL,
+                              TOKEN_LABEL_SAFE_FACTOR, 20};
+    struct str text = picture_provenance(picture->view);
+    picture->canvas->calls->path(picture->canvas, &path, &style, NULL);
+    put_text(picture, TOKEN_GRAPH_PAD, picture->height - STATUS_BASE,
+             label_fit(&text, 1, &room, picture->arena, &width), TOKEN_FONT_SMALL,
+             TOKEN_ROLE_INK_MUTED, CANVAS_START);
+}
+
+/* ---------------------------------------------------------------- whole */
+
+struct graph_frame graph_frame(const struct graph_picture *picture)
+{
+    double lines =
+        small_width(facts(picture)) + 2 * TOKEN_GRAPH_PAD + TOKEN_LEGEND_GAP +
+        small_width(picture_total_note(picture->view, shown_total(picture->view->selection)));
+    return (struct graph_frame){.width = lines < LEAST_WIDTH ? LEAST_WIDTH : lines,
+                                .above = ABOVE,
+                                .below = TOKEN_GRAPH_PAD + TOKEN_SVG_STATUS +
+                                         (picture->item_count ? 0 : EMPTY_HEIGHT)};
+}
+
+static void group(const struct graph_picture *picture, const char *class,
+                  void (*const *parts)(const struct graph_picture *picture), size_t count)
+{
+    struct canvas_group group = {.class = class, .title = STR(""), .link = STR("")};
+    picture->canvas->calls->open_group(picture->canvas, &group);
+    for (size_t i = 0; i < count; i++)
+        parts[i](picture);
+    picture->canvas->calls->close_group(picture->canvas);
+}
+
+void graph_words(const struct graph_picture *picture)
+{
+    void (*const head[])(const struct graph_picture *) = {
+        put_head, picture->item_count ? put_legend : put_nothing};
+    void (*const foot[])(const struct graph_picture *) = {put_status};
+    group(picture, "head", head, 2);
+    group(picture, "foot", foot, 1);
+}
