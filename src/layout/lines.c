@@ -13,6 +13,9 @@
 
 static const double FAR = 1e9;
 static const double AWAY = 0.6; /* of line_gap: above and below layers, where lines stay upright */
+static const double CLEAR = 0.75; /* of line_gap: between a line and a node that it passes */
+static const double STEP = 3;     /* between the limits of lines of one side */
+static const double FLAT = 2.5;   /* aside for each down, at most, near the ends of a line */
 static const double ARRIVE = 1.4; /* of the arrow head: the end of a line, likewise */
 
 struct gate {
@@ -72,6 +75,12 @@ static double thickness_of(const struct routing *routing, uint32_t bend)
     return routing->graph->edges[layers->edge_of[bend - layers->node_count]].thickness;
 }
 
+static double half_width(const struct routing *routing, uint32_t slot)
+{
+    return slot < routing->layers->node_count ? routing->graph->nodes[slot].width / 2
+                                              : thickness_of(routing, slot) / 2;
+}
+
 /* How far a bend's line may go toward a neighbour: to the middle of what is free between two lines,
  * up to a little before a node. */
 static double limit_beside(const struct routing *routing, uint32_t bend, uint32_t other,
@@ -80,7 +89,7 @@ static double limit_beside(const struct routing *routing, uint32_t bend, uint32_
     double own = thickness_of(routing, bend) / 2, gap = routing->graph->line_gap;
     if (other < routing->layers->node_count) {
         double edge = routing->x[other] - side * routing->graph->nodes[other].width / 2;
-        return edge - side * (gap * 0.75 + own);
+        return edge - side * (gap * CLEAR + own);
     }
     double their = thickness_of(routing, other) / 2;
     double middle = (routing->x[bend] + side * own + routing->x[other] - side * their) / 2;
@@ -107,29 +116,44 @@ static void add_gate(struct routing *routing, struct gate gate, double y)
     routing->gates[routing->gate_count++] = gate;
 }
 
-/* Below or above its own node a line may go as far as half way to the next line of this side. */
-static struct gate own_gate(const struct routing *routing, uint32_t edge, bool lower)
+/* What is free beside a node, between its neighbours in the layer. */
+static struct gate free_beside(const struct routing *routing, uint32_t node)
+{
+    const struct layers *layers = routing->layers;
+    uint32_t layer = layers->layer[node], at = layers->starts[layer] + layers->place[node];
+    double gap = routing->graph->line_gap * CLEAR;
+    struct gate gate = {0, routing->x[node] - FAR, routing->x[node] + FAR};
+    if (at > layers->starts[layer]) {
+        uint32_t left = layers->order[at - 1];
+        gate.left = routing->x[left] + half_width(routing, left) + gap;
+    }
+    if (at + 1 < layers->starts[layer + 1]) {
+        uint32_t right = layers->order[at + 1];
+        gate.right = routing->x[right] - half_width(routing, right) - gap;
+    }
+    return gate;
+}
+
+/* Below or above its own node a line may go anywhere between the neighbours; the limits of the
+ * lines of a side are in the order of the lines, so that they need not cross. `height` is the
+ * distance from the side: a line must not arrive too flat. */
+static struct gate own_gate(const struct routing *routing, uint32_t edge, bool lower, double height)
 {
     const struct ports *ports = routing->ports;
     uint32_t node = lower ? routing->layers->upper[edge] : routing->layers->lower[edge];
-    const uint32_t *list = lower ? ports->below : ports->above;
     const uint32_t *starts = lower ? ports->below_starts : ports->above_starts;
-    const double *at = lower ? ports->out : ports->in;
+    double at = lower ? ports->out[edge] : ports->in[edge];
     uint32_t place = lower ? routing->port_places[edge] : routing->head_places[edge];
-    const struct digraph_node *box = &routing->graph->nodes[node];
-    double left = routing->x[node] - box->width / 2;
-    struct gate gate = {0, left + (lower ? box->exit_left : box->left),
-                        left + (lower ? box->exit_right : box->right)};
-    double slant = ARRIVE * routing->graph->edges[edge].head * 0.6;
-    gate.left = gate.left > at[edge] - slant ? gate.left : at[edge] - slant;
-    gate.right = gate.right < at[edge] + slant ? gate.right : at[edge] + slant;
-    if (place > starts[node] && gate.left < at[edge] - (at[edge] - at[list[place - 1]]) * 0.4)
-        gate.left = at[edge] - (at[edge] - at[list[place - 1]]) * 0.4;
-    if (place + 1 < starts[node + 1] &&
-        gate.right > at[edge] + (at[list[place + 1]] - at[edge]) * 0.4)
-        gate.right = at[edge] + (at[list[place + 1]] - at[edge]) * 0.4;
-    gate.left = gate.left > at[edge] ? at[edge] : gate.left;
-    gate.right = gate.right < at[edge] ? at[edge] : gate.right;
+    struct gate gate = free_beside(routing, node);
+    uint32_t count = starts[node + 1] - starts[node], before = place - starts[node];
+    double step = (gate.right - gate.left) / (2 * count);
+    step = step < STEP ? step : STEP;
+    gate.left += before * step;
+    gate.right -= (count - 1 - before) * step;
+    gate.left = gate.left > at - height * FLAT ? gate.left : at - height * FLAT;
+    gate.right = gate.right < at + height * FLAT ? gate.right : at + height * FLAT;
+    gate.left = gate.left > at ? at : gate.left;
+    gate.right = gate.right < at ? at : gate.right;
     return gate;
 }
 
@@ -158,21 +182,25 @@ static void set_gates(struct routing *routing, uint32_t edge)
     double top = top_of(routing, upper), pad = AWAY * routing->graph->line_gap;
     double head = item->head * ARRIVE > pad ? item->head * ARRIVE : pad;
     bool down = item->to == lower;
+    double above = away(routing, first, down ? pad : head);
+    double below = away(routing, last - 1, down ? head : pad);
+    double bottom = top + box->height;
     routing->gate_count = 0;
     add_point(routing, routing->ports->out[edge], top + box->exit_y);
     if (box->exit_y < box->height)
-        add_point(routing, routing->ports->out[edge], top + box->height);
-    add_gate(routing, own_gate(routing, edge, true),
-             lines->bottoms[first] + away(routing, first, down ? pad : head));
+        add_point(routing, routing->ports->out[edge], bottom);
+    add_gate(routing, own_gate(routing, edge, true, lines->bottoms[first] + above - bottom),
+             lines->bottoms[first] + above);
     for (uint32_t bend = layers->chains[edge]; bend < layers->chains[edge + 1]; bend++) {
         struct gate gate = lane(routing, bend);
         uint32_t layer = layers->layer[bend];
         add_gate(routing, gate, lines->tops[layer] - away(routing, layer - 1, pad));
         add_gate(routing, gate, lines->bottoms[layer] + away(routing, layer, pad));
     }
-    add_gate(routing, own_gate(routing, edge, false),
-             lines->tops[last] - away(routing, last - 1, down ? head : pad));
-    add_point(routing, routing->ports->in[edge], top_of(routing, lower));
+    top = top_of(routing, lower);
+    add_gate(routing, own_gate(routing, edge, false, top - lines->tops[last] + below),
+             lines->tops[last] - below);
+    add_point(routing, routing->ports->in[edge], top);
 }
 
 /* ---------------------------------------------------------------- the taut string */
