@@ -3,6 +3,7 @@
 int attached_tests(void);
 int boxes_tests(void);
 int components_tests(void);
+int hubs_tests(void);
 int label_tests(void);
 int pack_tests(void);
 int simplex_tests(void);
@@ -14,6 +15,7 @@ int main(void)
     int failed = attached_tests() != 0;
     failed += boxes_tests() != 0;
     failed += components_tests() != 0;
+    failed += hubs_tests() != 0;
     failed += label_tests() != 0;
     failed += pack_tests() != 0;
     failed += simplex_tests() != 0;
