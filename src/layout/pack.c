@@ -29,7 +29,7 @@ static const double NARROWEST = 0.5;  /* the same for more */
 static const double FAR_TOO_WIDE = 8; /* beyond it a larger area is fine */
 static const double REORDER = 0.9;    /* what another order must save */
 static const double ASPECTS[] = {4, 3, 2, 1.5, 1};
-enum { ASPECT_COUNT = sizeof ASPECTS / sizeof *ASPECTS, MANY = 1000 };
+enum { ASPECT_COUNT = sizeof ASPECTS / sizeof *ASPECTS, MANY = 1000, MOST_STEPS = 256 };
 
 static double bottom_of(const struct strip *strip, size_t step)
 {
@@ -61,6 +61,20 @@ static size_t best_place(const struct strip *strip, double height, double *x)
         }
     }
     return best;
+}
+
+/* Halves the steps where they are so many that to look through them takes long; what is between two
+ * is lost. */
+static void coarsen(struct strip *strip)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < strip->count; i += 2) {
+        struct step step = strip->steps[i];
+        if (i + 1 < strip->count)
+            step.x = fmax(step.x, strip->steps[i + 1].x);
+        strip->steps[count++] = step;
+    }
+    strip->count = count;
 }
 
 /* Raises the strip's end from the step's y over `height`. */
@@ -95,6 +109,8 @@ static struct sheet pack(struct pack_box *boxes, const uint32_t *order, size_t c
         size_t step = best_place(strip, box->height + gap, &box->x);
         box->y = strip->steps[step].y;
         raise(strip, step, box->x + box->width + gap, box->height + gap);
+        if (strip->count > MOST_STEPS)
+            coarsen(strip);
         sheet.width = fmax(sheet.width, box->x + box->width);
         sheet.height = fmax(sheet.height, box->y + box->height);
     }

@@ -12,7 +12,8 @@ struct layers;
 bool tidy_is_tree(const struct digraph *graph, struct arena scratch);
 
 /* The centre of every slot's box, from the left; sets the order of the layers as well. The ranks
- * must be the depths. NULL with an error. */
+ * must be the depths, so that no edge has bends. Of a node's children the heaviest is the
+ * innermost, not the first. NULL with an error. */
 double *tidy_columns(const struct digraph *graph, struct layers *layers, struct arena *arena,
                      struct budget *budget, struct error *error);
 

@@ -74,6 +74,18 @@ static void many_equal_ones_fill_a_sheet(void **state)
     assert_true(sheet.width * sheet.height < 1.05 * MOST * 140 * 60);
 }
 
+static void a_tall_one_beside_many_is_in_time(void **state)
+{
+    (void)state;
+    uint64_t random = 9;
+    for (size_t i = 0; i < MOST; i++)
+        boxes[i] = (struct pack_box){.width = (double)(50 + unit_random(&random) % 300),
+                                     .height = (double)(20 + unit_random(&random) % 100)};
+    boxes[0].height = 1e6;
+    struct sheet sheet = packed(MOST);
+    assert_true(sheet.height == 1e6 && sheet.width < 2000);
+}
+
 static void small_ones_go_above_each_other(void **state)
 {
     (void)state;
@@ -104,6 +116,7 @@ int pack_tests(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(boxes_are_apart),
         cmocka_unit_test(many_equal_ones_fill_a_sheet),
+        cmocka_unit_test(a_tall_one_beside_many_is_in_time),
         cmocka_unit_test(small_ones_go_above_each_other),
         cmocka_unit_test(few_are_side_by_side),
     };
