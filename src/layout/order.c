@@ -76,7 +76,7 @@ bool order_layers(struct layers *layers, uint64_t effort, struct arena *arena,
 
 uint64_t order_effort(const struct layers *layers)
 {
-    static const uint64_t MOST = 400000000;
+    static const uint64_t MOST = 200000000;
     uint64_t slots = layers->slot_count;
     uint64_t effort = slots * (1500 + slots * 3 / 5);
     return effort < MOST ? effort : MOST;

@@ -31,6 +31,7 @@ void drawing_init(struct drawing *drawing, struct layers *layers, struct arena *
     drawing->near[DRAWING_ABOVE] = (struct drawing_near){layers->above_starts, layers->above};
     drawing->near[DRAWING_BELOW] = (struct drawing_near){layers->below_starts, layers->below};
     drawing->moves = ARENA_NEW(arena, struct drawing_move, layers->slot_count);
+    drawing->changes = ARENA_NEW(arena, uint64_t, layers->layer_count);
     for (uint32_t l = 0; l < layers->layer_count; l++) {
         uint32_t width = drawing_width(drawing, l);
         drawing->widest = width > drawing->widest ? width : drawing->widest;
@@ -54,6 +55,7 @@ static void move_to(struct drawing *drawing, uint32_t slot, uint32_t to)
     uint32_t *place = drawing->place;
     uint32_t *order = drawing->order + drawing->layers->starts[drawing->layers->layer[slot]];
     uint32_t at = drawing_place(drawing, slot);
+    drawing->changes[drawing->layers->layer[slot]]++;
     for (; at < to; at++) {
         order[at] = order[at + 1];
         place[order[at]]--;
@@ -143,14 +145,18 @@ uint64_t drawing_edge_crossings(struct drawing *drawing, uint32_t edge)
 
 void drawing_hide_bends(struct drawing *drawing, uint32_t edge)
 {
-    for (uint32_t s = drawing->layers->chains[edge]; s < drawing->layers->chains[edge + 1]; s++)
+    for (uint32_t s = drawing->layers->chains[edge]; s < drawing->layers->chains[edge + 1]; s++) {
         drawing->place[s] |= DRAWING_HIDDEN;
+        drawing->changes[drawing->layers->layer[s]]++;
+    }
 }
 
 void drawing_show_bends(struct drawing *drawing, uint32_t edge)
 {
-    for (uint32_t s = drawing->layers->chains[edge]; s < drawing->layers->chains[edge + 1]; s++)
+    for (uint32_t s = drawing->layers->chains[edge]; s < drawing->layers->chains[edge + 1]; s++) {
         drawing->place[s] &= ~DRAWING_HIDDEN;
+        drawing->changes[drawing->layers->layer[s]]++;
+    }
 }
 
 uint64_t drawing_hide_node(struct drawing *drawing, uint32_t node)
@@ -164,13 +170,14 @@ uint64_t drawing_hide_node(struct drawing *drawing, uint32_t node)
         drawing_hide_bends(drawing, edge);
     }
     drawing->place[node] |= DRAWING_HIDDEN;
+    drawing->changes[drawing->layers->layer[node]]++;
     return crossings;
 }
 
 void drawing_show_node(struct drawing *drawing, uint32_t node)
 {
     const struct layers *layers = drawing->layers;
-    drawing->place[node] &= ~DRAWING_HIDDEN;
+    drawing_show(drawing, node);
     for (uint32_t i = drawing->edge_starts[node]; i < drawing->edge_starts[node + 1]; i++) {
         uint32_t edge = drawing->edges[i];
         if (!drawing_hidden(drawing, layers->upper[edge]) &&

@@ -27,7 +27,8 @@ struct drawing {
     uint32_t *edges, *edge_starts;
     struct drawing_move *moves; /* since the last mark: slots and where they were */
     uint32_t move_count;
-    uint32_t widest; /* slots of a layer */
+    uint64_t *changes; /* by layer: how often a slot was moved, hidden or shown */
+    uint32_t widest;   /* slots of a layer */
     uint64_t spent, effort;
     struct budget *budget;
     struct error *error;
@@ -77,6 +78,13 @@ void drawing_undo(struct drawing *drawing);
 
 /* Crossings of an edge with what is not hidden. */
 uint64_t drawing_edge_crossings(struct drawing *drawing, uint32_t edge);
+/* Shows a node without its edges. */
+static inline void drawing_show(struct drawing *drawing, uint32_t node)
+{
+    drawing->place[node] &= ~DRAWING_HIDDEN;
+    drawing->changes[drawing->layers->layer[node]]++;
+}
+
 /* Hides an edge's bends, or shows them. */
 void drawing_hide_bends(struct drawing *drawing, uint32_t edge);
 void drawing_show_bends(struct drawing *drawing, uint32_t edge);

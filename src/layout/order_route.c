@@ -23,55 +23,75 @@ struct row {
 struct rival {
     uint32_t beaten_by; /* a gap right of it; itself: not beaten */
     uint32_t before;    /* in the list */
-    int64_t behind;     /* crossings more than the one before */
+    int32_t behind;     /* crossings more than the one before */
+};
+
+/* Where the shown segments between two layers end, seen from one of them. */
+struct view {
+    uint32_t *from;   /* places in the other layer */
+    uint32_t *ends;   /* by place here: it has from[ends[t] .. ends[t + 1]) */
+    uint32_t *before; /* by gap there: segments that end left of it */
+    uint32_t count;
+    uint64_t here, there; /* the changes of the layers when this was made */
 };
 
 struct router {
     struct drawing *drawing;
-    struct row *rows;     /* by layer */
-    uint64_t *total;      /* by gap: of all edges of a node */
-    uint32_t *from;       /* places of the neighbours of a layer's slots */
-    uint32_t *ends;       /* by place: its neighbours are from[ends[t] .. ends[t + 1]) */
-    int32_t *steps;       /* by gap: what it costs more than the gap before */
-    uint32_t *degree;     /* by gap: segments of the slot right of it */
-    struct rival *rivals; /* by gap */
+    struct row *rows;      /* by layer */
+    struct view *views[2]; /* by layer: of the segments to a side */
+    uint64_t *total;       /* by gap: of all edges of a node */
+    int32_t *steps;        /* by gap: what it costs more than the gap before */
+    struct rival *rivals;  /* by gap */
 };
+
+static void make_views(struct router *router, enum drawing_side side, struct arena *arena)
+{
+    const struct layers *layers = router->drawing->layers;
+    const uint32_t *starts = router->drawing->near[side].starts;
+    size_t gaps = (size_t)layers->slot_count + layers->layer_count;
+    struct view *views = ARENA_NEW(arena, struct view, layers->layer_count);
+    uint32_t *from = ARENA_NEW(arena, uint32_t, (size_t)starts[layers->slot_count] + 1);
+    uint32_t *ends = ARENA_NEW(arena, uint32_t, gaps), *before = ARENA_NEW(arena, uint32_t, gaps);
+    for (uint32_t l = 0; l < layers->layer_count; l++) {
+        uint32_t other = side == DRAWING_ABOVE ? l - 1 : l + 1;
+        views[l] = (struct view){.from = from, .ends = ends + layers->starts[l] + l};
+        views[l].here = UINT64_MAX;
+        if (other < layers->layer_count)
+            views[l].before = before + layers->starts[other] + other;
+        for (uint32_t i = layers->starts[l]; i < layers->starts[l + 1]; i++)
+            from += starts[layers->order[i] + 1] - starts[layers->order[i]];
+    }
+    router->views[side] = views;
+}
 
 struct router *router_new(struct drawing *drawing, struct arena *arena)
 {
     const struct layers *layers = drawing->layers;
     struct router *router = ARENA_NEW(arena, struct router, 1);
     uint32_t *cost = ARENA_NEW(arena, uint32_t, (size_t)layers->slot_count + layers->layer_count);
-    size_t gaps = (size_t)drawing->widest + 1, most = 0;
+    size_t gaps = (size_t)drawing->widest + 1;
     router->drawing = drawing;
     router->rows = ARENA_NEW(arena, struct row, layers->layer_count);
-    for (uint32_t l = 0; l < layers->layer_count; l++) {
-        size_t segments = 0;
-        for (uint32_t i = layers->starts[l]; i < layers->starts[l + 1]; i++) {
-            uint32_t slot = layers->order[i];
-            segments += layers->above_starts[slot + 1] - layers->above_starts[slot];
-        }
-        most = segments > most ? segments : most;
+    for (uint32_t l = 0; l < layers->layer_count; l++)
         router->rows[l].cost = cost + layers->starts[l] + l;
-    }
+    make_views(router, DRAWING_ABOVE, arena);
+    make_views(router, DRAWING_BELOW, arena);
     router->total = ARENA_NEW(arena, uint64_t, gaps);
-    router->from = ARENA_NEW(arena, uint32_t, most + 1);
-    router->ends = ARENA_NEW(arena, uint32_t, gaps + 1);
     router->steps = ARENA_NEW(arena, int32_t, gaps + 1);
-    router->degree = ARENA_NEW(arena, uint32_t, gaps);
     router->rivals = ARENA_NEW(arena, struct rival, gaps);
     return router;
 }
 
-/* Where the shown segments between a layer and the one on a side of it end there. */
-static uint32_t collect(struct router *router, uint32_t layer, enum drawing_side side)
+static void view_fill(struct view *view, const struct drawing *drawing, uint32_t layer,
+                      uint32_t other, enum drawing_side side)
 {
-    struct drawing *drawing = router->drawing;
     const uint32_t *place = drawing->place;
     const uint32_t *order = drawing->order + drawing->layers->starts[layer];
     struct drawing_near near = drawing->near[side];
-    uint32_t *from = router->from, *ends = router->ends;
-    uint32_t width = drawing_width(drawing, layer), count = 0;
+    uint32_t *from = view->from, *ends = view->ends, *before = view->before;
+    uint32_t width = drawing_width(drawing, layer), gaps = drawing_width(drawing, other) + 1;
+    uint32_t count = 0;
+    memset(before, 0, gaps * sizeof *before);
     for (uint32_t t = 0; t < width; t++) {
         uint32_t slot = order[t];
         ends[t] = count;
@@ -79,13 +99,31 @@ static uint32_t collect(struct router *router, uint32_t layer, enum drawing_side
             continue;
         for (uint32_t i = near.starts[slot]; i < near.starts[slot + 1]; i++) {
             uint32_t at = place[near.slots[i]];
-            from[count] = at;
-            count += !(at & DRAWING_HIDDEN);
+            if (at & DRAWING_HIDDEN)
+                continue;
+            from[count++] = at;
+            before[at + 1]++;
         }
     }
     ends[width] = count;
-    drawing_spend(drawing, count + 4);
-    return count;
+    for (uint32_t p = 1; p < gaps; p++)
+        before[p] += before[p - 1];
+    view->count = count;
+}
+
+/* The segments of a layer to a side. */
+static const struct view *look(struct router *router, uint32_t layer, enum drawing_side side)
+{
+    struct drawing *drawing = router->drawing;
+    struct view *view = &router->views[side][layer];
+    uint32_t other = side == DRAWING_ABOVE ? layer - 1 : layer + 1;
+    if (view->here == drawing->changes[layer] && view->there == drawing->changes[other])
+        return view;
+    view->here = drawing->changes[layer];
+    view->there = drawing->changes[other];
+    view_fill(view, drawing, layer, other, side);
+    drawing_spend(drawing, view->count + 4);
+    return view;
 }
 
 static void row_note(struct row *row, uint32_t gap, uint32_t cost, uint32_t most)
@@ -103,11 +141,9 @@ static void leave(struct router *router, uint32_t place, uint32_t layer, enum dr
                   uint32_t most)
 {
     struct row *row = &router->rows[layer];
-    uint32_t count = collect(router, layer, side), cost = 0;
-    uint32_t width = drawing_width(router->drawing, layer);
-    const uint32_t *from = router->from, *ends = router->ends;
-    for (uint32_t i = 0; i < count; i++)
-        cost += from[i] < place;
+    const struct view *view = look(router, layer, side);
+    const uint32_t *from = view->from, *ends = view->ends;
+    uint32_t width = drawing_width(router->drawing, layer), cost = view->before[place];
     row->low = 1;
     row->high = 0;
     for (uint32_t gap = 0;; gap++) {
@@ -141,21 +177,13 @@ static uint32_t find(struct rival *rivals, uint32_t gap)
 
 /* Lists the gaps of a row that no gap right of them is as good as; gives the first, and the
  * crossings from it to the left end of the next layer. */
-static uint32_t list_rivals(struct router *router, const struct row *row, uint32_t count,
-                            uint32_t most, int64_t *cost)
+static uint32_t list_rivals(struct rival *rivals, const struct row *row, const struct view *view,
+                            uint32_t most, uint32_t high, int32_t *cost)
 {
-    struct rival *rivals = router->rivals;
-    const uint32_t *from = router->from;
-    uint32_t *degree = router->degree, low = row->low, span = row->high - low, first = row->high;
-    int64_t best = INT64_MAX, passed = 0;
-    memset(degree, 0, ((size_t)span + 1) * sizeof *degree);
-    for (uint32_t i = 0; i < count; i++) {
-        passed += from[i] < row->high;
-        if (from[i] - low < span)
-            degree[from[i] - low]++;
-    }
-    for (uint32_t p = row->high;; p--) {
-        int64_t own = row->cost[p] + passed;
+    uint32_t first = high;
+    int32_t best = INT32_MAX;
+    for (uint32_t p = high;; p--) {
+        int32_t own = (int32_t)(row->cost[p] + view->before[p]);
         if (own < best && row->cost[p] <= most) {
             rivals[first].before = p;
             rivals[first].behind = best - own;
@@ -163,9 +191,8 @@ static uint32_t list_rivals(struct router *router, const struct row *row, uint32
             best = own;
         } else
             rivals[p].beaten_by = first;
-        if (p == low)
+        if (p == row->low)
             break;
-        passed -= degree[p - 1 - low];
     }
     *cost = best;
     return first;
@@ -176,12 +203,17 @@ static void step(struct router *router, const struct row *prev, uint32_t layer,
                  enum drawing_side side, uint32_t most)
 {
     struct row *row = &router->rows[layer];
-    uint32_t count = collect(router, layer, side), width = drawing_width(router->drawing, layer);
+    const struct view *view = look(router, layer, side);
+    uint32_t width = drawing_width(router->drawing, layer);
     uint32_t low = prev->low, high = prev->high, least = row_least(prev), right = 0;
-    const uint32_t *from = router->from, *ends = router->ends;
+    const uint32_t *from = view->from, *ends = view->ends;
     struct rival *rivals = router->rivals;
-    int64_t cost;
-    uint32_t first = list_rivals(router, prev, count, most, &cost);
+    int32_t cost;
+    while (high > low &&
+           (prev->cost[high] > most ||
+            prev->cost[high] >= prev->cost[high - 1] + view->before[high] - view->before[high - 1]))
+        high--;
+    uint32_t first = list_rivals(rivals, prev, view, most, high, &cost);
     row->low = 1;
     row->high = 0;
     for (uint32_t gap = 0;; gap++) {
@@ -189,17 +221,16 @@ static void step(struct router *router, const struct row *prev, uint32_t layer,
         if (gap == width || least + right > most)
             break;
         for (uint32_t i = ends[gap]; i < ends[gap + 1]; i++) {
-            if (from[i] >= high) {
-                cost++;
-                right++;
-                continue;
-            }
-            uint32_t gains = find(rivals, from[i] < low ? low : from[i] + 1);
-            if (gains == first) {
+            if (from[i] < first) {
                 cost--;
                 continue;
             }
             cost++;
+            if (from[i] >= high) {
+                right++;
+                continue;
+            }
+            uint32_t gains = find(rivals, from[i] + 1);
             rivals[gains].behind -= 2;
             while (gains != first && rivals[gains].behind <= 0) {
                 uint32_t beaten = rivals[gains].before;
@@ -214,7 +245,7 @@ static void step(struct router *router, const struct row *prev, uint32_t layer,
             }
         }
     }
-    drawing_spend(router->drawing, count + high - low + 4);
+    drawing_spend(router->drawing, view->count + prev->high - low + 4);
 }
 
 /* The gap of the row from which the segment to the places `first` .. `end` - 1 of `layer` (none:
@@ -222,8 +253,8 @@ static void step(struct router *router, const struct row *prev, uint32_t layer,
 static uint32_t choose(struct router *router, const struct row *row, uint32_t layer, uint32_t first,
                        uint32_t end, uint32_t place, uint32_t *gap)
 {
-    uint32_t count = collect(router, layer, DRAWING_ABOVE);
-    const uint32_t *from = router->from, *ends = router->ends;
+    const struct view *view = look(router, layer, DRAWING_ABOVE);
+    const uint32_t *from = view->from, *ends = view->ends;
     uint32_t low = row->low, span = row->high - row->low;
     int32_t *steps = router->steps;
     uint32_t best = UINT32_MAX, best_far = 0;
@@ -236,7 +267,7 @@ static uint32_t choose(struct router *router, const struct row *row, uint32_t la
         if (from[i] - low < span)
             steps[from[i] - low + 1]--;
     }
-    for (uint32_t i = ends[end]; i < count; i++) {
+    for (uint32_t i = ends[end]; i < view->count; i++) {
         if (from[i] < low)
             cost++;
         else if (from[i] - low < span)
@@ -365,7 +396,7 @@ bool route_node(struct router *router, uint32_t node, uint64_t most, uint64_t *c
     if (!choose_gap(router, node, most, &gap, &any))
         return false;
     drawing_move(drawing, node, gap);
-    drawing->place[node] &= ~DRAWING_HIDDEN;
+    drawing_show(drawing, node);
     if (!any)
         return true;
     for (uint32_t i = drawing->edge_starts[node]; i < drawing->edge_starts[node + 1]; i++) {
