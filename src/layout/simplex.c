@@ -11,8 +11,9 @@
 
 #include <string.h>
 
+#define NONE UINT32_MAX
+
 enum {
-    NONE = UINT32_MAX,
     CANDIDATES = 30, /* negative cut values that are compared before one is chosen */
 };
 
