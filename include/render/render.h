@@ -130,6 +130,7 @@ struct render_pprof {
     size_t source_count;
     const char *output;   /* the file to write; NULL: standard output */
     const char *suffix;   /* of a new file instead of a terminal; NULL: a terminal is fine */
+    bool in_browser;      /* not to standard output: a file to show in the browser */
     const char *warnings; /* lines to show on standard error, also where reading failed */
     bool help;            /* render_help of "pprof" is asked for */
     bool no_sources;      /* it belongs to the error */

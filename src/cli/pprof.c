@@ -1,10 +1,12 @@
 /* Sources that cannot be read are told of and left out; every error is exit code 2. */
 #include "cli/pprof.h"
 #include "cli/terminal.h"
+#include "cli/viewer.h"
 
 #include <render/render.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -73,6 +75,31 @@ static bool write_view(struct render *render, const struct render_pprof *pprof,
     return true;
 }
 
+/* A new file in the folder for such, shown and then removed. A browser that was running already has
+ * read it soon after the one that was started has ended. */
+static int browse(struct render *render, const struct render_pprof *pprof,
+                  struct terminal *terminal)
+{
+    struct render_error error;
+    const char *folder = getenv("TMPDIR"), *path;
+    folder = folder && *folder ? folder : "/tmp";
+    size_t size = strlen(folder) + sizeof "/pprof";
+    char *stem = malloc(size);
+    if (!stem)
+        return fail("out of memory");
+    snprintf(stem, size, "%s/pprof", folder);
+    bool ok = render_write_new(render, pprof->view, stem, pprof->suffix, &path, &error);
+    free(stem);
+    terminal_clear(terminal);
+    if (!ok)
+        return fail(error.text);
+    ok = viewer_browse(path);
+    if (ok)
+        sleep(1);
+    unlink(path);
+    return ok ? 0 : FAILED;
+}
+
 bool pprof_is_name(const char *program)
 {
     const char *slash = program ? strrchr(program, '/') : NULL;
@@ -94,6 +121,8 @@ int pprof_run(struct render *render, int count, const char *const *values,
         return 0;
     if (!open_sources(render, &pprof, terminal))
         return fail("failed to fetch any source profiles");
+    if (pprof.in_browser && !pprof.output)
+        return browse(render, &pprof, terminal);
     ok = write_view(render, &pprof, &error);
     terminal_clear(terminal);
     render_notes(render, show_note, NULL);

@@ -294,9 +294,12 @@ static bool is_there(struct scan *scan)
         return error_set(
             scan->error, ERROR_USAGE,
             "the interactive shell is not there yet: choose an output format, as -top");
+    if (is_on(scan, VALUE_gif))
+        return error_set(scan->error, ERROR_USAGE,
+                         "-gif is not supported; -svg writes the graph as SVG");
     if (!arguments->view.size)
         return error_set(scan->error, ERROR_USAGE,
-                         "-%.*s is not there yet; -dot writes the graph for Graphviz",
+                         "-%.*s is not there yet; -svg writes the graph as SVG, -dot for Graphviz",
                          STR_ARG(arguments->format));
     return true;
 }
@@ -305,6 +308,7 @@ static void take_others(struct scan *scan)
 {
     struct pprof_arguments *arguments = scan->arguments;
     arguments->output = scan->values[VALUE_output].text;
+    arguments->in_browser = is_on(scan, VALUE_web);
     arguments->build_id = scan->values[VALUE_buildid].text;
     scan->settings->all_frames = scan->values[VALUE_all_frames].on;
     warn_of_symbols(scan);

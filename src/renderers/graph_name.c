@@ -32,15 +32,18 @@ struct graph_place graph_place(const struct frames *frames, const struct frame *
 
 /* ---------------------------------------------------------------- names in two */
 
-/* "func1", "gowrap2", "1": a part of the function that it stands in. */
+/* "func1", "gowrap2", "1", "abi0": a part of the function that it stands in. */
 static bool is_closure(struct str text)
 {
     static const struct str STARTS[] = {STR_INIT("func"), STR_INIT("gowrap"), STR_INIT("deferwrap"),
-                                        STR_INIT("init")};
-    for (size_t i = 0; i < sizeof STARTS / sizeof *STARTS; i++)
-        if (str_starts(text, STARTS[i]))
-            text = str_skip(text, STARTS[i].size);
-    return !text.size || (text.at[0] >= '0' && text.at[0] <= '9') || text.at[0] == '.';
+                                        STR_INIT("abi")};
+    for (size_t i = 0; i < sizeof STARTS / sizeof *STARTS; i++) {
+        if (!str_starts(text, STARTS[i]))
+            continue;
+        text = str_skip(text, STARTS[i].size);
+        break;
+    }
+    return text.size && text.at[0] >= '0' && text.at[0] <= '9';
 }
 
 /* Go's methods of values: "HandlerFunc.ServeHTTP" as against "report.func1". */
@@ -77,12 +80,43 @@ static struct str spaced(struct str over, struct arena *arena)
     return sink_str(&sink);
 }
 
+/* The end of C++ and Rust names, whose arguments are whole: behind the last "::" outside of
+ * brackets.
+ */
+static struct str last_part(struct str name)
+{
+    size_t depth = 0, start = 0;
+    for (size_t i = 0; i + 1 < name.size; i++) {
+        depth += name.at[i] == '<' || name.at[i] == '(';
+        depth -= depth && (name.at[i] == '>' || name.at[i] == ')');
+        if (!depth && name.at[i] == ':' && name.at[i + 1] == ':')
+            start = i + 2;
+    }
+    return str_skip(name, start);
+}
+
+/* With the function that a closure stands in. */
+static struct str with_outer(struct str name, struct str own)
+{
+    while (is_closure(own) && own.size + 1 < name.size) {
+        size_t dot = str_find_last(str_slice(name, 0, name.size - own.size - 1), '.');
+        own = str_skip(name, dot == STR_NONE ? 0 : dot + 1);
+    }
+    return own;
+}
+
 void graph_name_split(struct str name, struct arena *arena, struct str *over, struct str *own)
 {
+    enum { WHOLE_UP_TO = 48 };
     struct str forms[NAME_FORMS];
-    size_t count = name_forms(name, arena, forms);
-    bool colons = str_find_str(forms[0], STR("::")) != STR_NONE;
-    *own = colons ? forms[count - 1] : method(forms[count - 1]);
+    bool colons = str_find_str(name, STR("::")) != STR_NONE;
+    if (colons && name.size <= WHOLE_UP_TO) {
+        forms[0] = name;
+        *own = last_part(name);
+    } else {
+        size_t count = name_forms(name, arena, forms);
+        *own = colons ? forms[count - 1] : with_outer(forms[0], method(forms[count - 1]));
+    }
     if (!own->size)
         *own = forms[0];
     *over = str_slice(forms[0], 0, forms[0].size - own->size);

@@ -72,7 +72,7 @@ static bool ends_piece(struct str text, size_t i)
     case '/':
     case '<':
     case '(':
-        return next != c && next != '.' && next != ')' && next != '*';
+        return next != c && next != '.' && next != ')' && next != '*' && next != '\xe2';
     case ',':
     case ' ':
         return next != ' ';

@@ -126,8 +126,8 @@ LINES = [
 OURS = [
     ("cpu.pb.gz", "the interactive shell is not there yet"),
     ("-http=:0 cpu.pb.gz", "-http is not there yet"),
-    ("-svg cpu.pb.gz", "-svg is not there yet"),
-    ("-web cpu.pb.gz", "-web is not there yet"),
+    ("-png cpu.pb.gz", "-png is not there yet"),
+    ("-gif cpu.pb.gz", "-gif is not supported"),
     ("-kcachegrind cpu.pb.gz", "-kcachegrind is not there yet"),
     ("-weblist=main cpu.pb.gz", "-weblist is not there yet"),
     ("-disasm main cpu.pb.gz", "-disasm is not there yet"),
@@ -286,8 +286,52 @@ def colors(door):
                      bare == door.run(door.binary, "pprof", "-top", "long.pb.gz")[1], bare)
 
 
+def pictures(door):
+    code, svg, error = door.run(door.binary, "pprof", "-svg", "cpu.pb.gz")
+    door.suite.check("-svg", code == 0 and svg.startswith(b"<svg ") and svg.endswith(b"</svg>\n")
+                     and b"work29" in svg and not error, (code, svg[:200], error))
+    code, out, error = door.run(door.binary, "pprof", "-svg", "-output=named.x", "cpu.pb.gz")
+    door.suite.check("-svg -output", code == 0 and not out
+                     and error == "Generating report in named.x\n"
+                     and (door.folder / "named.x").read_bytes() == svg, (code, error))
+    few = door.run(door.binary, "pprof", "-svg", "-nodecount=3", "cpu.pb.gz")[1]
+    door.suite.check("-svg -nodecount", 0 < few.count(b'class="node"') <= 3 < svg.count(b'class="node"'))
+
+
+def browsers(door):
+    """-web shows a file in the folder for such, by $BROWSER with its words, and removes it."""
+    folder = door.folder / "web"
+    folder.mkdir()
+    browser = folder / "browser"
+    browser.write_text('#!/bin/sh\nprintf "%s" "$1 $2" >said; cp "$2" shown.svg; exit ${3:-0}\n')
+    browser.chmod(0o755)
+    environment = {**door.environment, "TMPDIR": str(folder), "BROWSER": f"{browser} --new"}
+
+    def web(*words, **more):
+        done = subprocess.run([door.binary, "pprof", "-web", *words, "cpu.pb.gz"], cwd=door.folder,
+                              capture_output=True, timeout=60, stdin=subprocess.DEVNULL,
+                              env={**environment, **more})
+        return done.returncode, done.stdout, done.stderr.decode()
+    status = web()
+    expected = door.run(door.binary, "pprof", "-svg", "cpu.pb.gz")[1]
+    said = (door.folder / "said").read_text() if (door.folder / "said").exists() else ""
+    door.suite.check("-web", status == (0, b"", "") and said == f"--new {folder}/pprof001.svg"
+                     and (door.folder / "shown.svg").read_bytes() == expected, (status, said))
+    door.suite.check("-web leaves nothing", not list(folder.glob("pprof*")), os.listdir(folder))
+    code, _, error = web(BROWSER="", PATH="/nonexistent")
+    door.suite.check("-web without a browser", code == 2 and "BROWSER" in error
+                     and not list(folder.glob("pprof*")), (code, error))
+    code, _, error = web(BROWSER="false")
+    door.suite.check("-web with one that fails", code == 2 and "failed" in error, (code, error))
+    (door.folder / "said").unlink()
+    code, _, error = web("-output=web.svg")
+    door.suite.check("-web -output", code == 0 and "Generating report in web.svg" in error
+                     and not (door.folder / "said").exists()
+                     and (door.folder / "web.svg").read_bytes() == expected, (code, error))
+
+
 def terminal_sinks(door, view, suffix):
-    if view not in door.run(door.binary, "--view=?", "x")[2]:
+    if view != "svg" and view not in door.run(door.binary, "--view=?", "x")[2]:
         door.suite.skip(f"-{view} on a terminal", "that view is not there yet")
         return
     piped = door.run(door.binary, "pprof", f"-{view}", "cpu.pb.gz")
@@ -316,6 +360,7 @@ def terminals(door):
     terminal_sinks(door, "proto", ".pb.gz")
     terminal_sinks(door, "topproto", ".pb.gz")
     terminal_sinks(door, "callgrind", ".callgraph.out")
+    terminal_sinks(door, "svg", ".svg")
 
 
 def main():
@@ -331,7 +376,7 @@ def main():
         sources(door.folder)
         for line in LINES:
             door.line(*line)
-        for test in (ours, called_pprof, named_outputs, terminals):
+        for test in (ours, called_pprof, named_outputs, pictures, browsers, terminals):
             test(door)
     suite.finish()
 

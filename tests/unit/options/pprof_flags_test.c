@@ -117,7 +117,14 @@ static void a_format_names_a_view(void **state)
     assert_str(reading->arguments.suffix, ".pb.gz");
     REFUSES(state, "at most one", "-top", "-text", "p");
     REFUSES(state, "shell", "-peek=", "p");
-    REFUSES(state, "-svg is not there yet", "-svg", "p");
+    REFUSES(state, "-gif is not supported", "-gif", "p");
+    assert_true(READS(state, "-svg", "p"));
+    assert_str(reading->arguments.view, "graph");
+    assert_str(reading->arguments.suffix, ".svg");
+    assert_false(reading->arguments.in_browser);
+    assert_true(READS(state, "-web", "p"));
+    assert_str(reading->arguments.view, "graph");
+    assert_true(reading->arguments.in_browser);
 }
 
 static void older_words_choose_the_sample_type(void **state)
