@@ -12,6 +12,8 @@
 /* A pixel has so many simplex units. */
 static const double UNITS = 8;
 enum { SWEEPS = 8, HEAVIEST = 1000, MOST_TARGETS = 64 };
+/* Exchanges of the simplex: real graphs come to the optimum, the largest only near it. */
+enum { EFFORT_A_NODE = 2000, MOST_EFFORT = 600000000 };
 
 /* A segment that is to be vertical: upper's centre + at_upper, and likewise lower. */
 struct pull {
@@ -274,7 +276,8 @@ static bool improve(struct columns *columns, struct error *error)
         edges[count++] = (struct simplex_edge){own, pull->lower, -at_lower, weight};
         values[own] = upper < lower ? upper : lower;
     }
-    struct simplex problem = {edges, count, nodes, 0};
+    uint64_t effort = (uint64_t)nodes * EFFORT_A_NODE;
+    struct simplex problem = {edges, count, nodes, effort < MOST_EFFORT ? effort : MOST_EFFORT};
     if (!simplex_solve(&problem, values, true, columns->arena, columns->budget, error))
         return false;
     for (uint32_t slot = 0; slot < slots; slot++)

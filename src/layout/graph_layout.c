@@ -60,7 +60,7 @@ static bool set_columns(const struct laying *laying, struct part *part)
     const uint8_t *reversed = cycles_reversed(graph, arena, laying->budget, laying->error);
     uint32_t *rank =
         reversed ? ranks_assign(graph, reversed, arena, laying->budget, laying->error) : NULL;
-    if (!rank || !hubs_wrap(graph, reversed, rank, arena, laying->budget, laying->error))
+    if (!rank || !hubs_wrap(graph, rank, *arena, laying->budget, laying->error))
         return false;
     struct layers *layers =
         layers_new(graph, rank, MOST_SLOTS, arena, laying->budget, laying->error);
