@@ -70,7 +70,7 @@ void svg_fill_name(struct sink *sink, unsigned fill)
     sink_print(sink, "%u", pick.step);
 }
 
-static uint32_t fill_colour(enum palette_theme theme, unsigned fill)
+uint32_t svg_fill_color(enum palette_theme theme, unsigned fill)
 {
     if (fill >= HUED + PLAIN)
         return TOKEN_HEAT[theme][fill - HUED - PLAIN];
@@ -137,7 +137,7 @@ static void colours(struct sink *sink, enum palette_theme theme, const bool *use
             continue;
         sink_char(sink, '.');
         svg_fill_name(sink, fill);
-        sink_print(sink, "{fill:#%06x}", fill_colour(theme, fill));
+        sink_print(sink, "{fill:#%06x}", svg_fill_color(theme, fill));
     }
     for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++)
         sink_print(sink, "%s{%s:#%06x}", RULES[i].selector, RULES[i].property,
