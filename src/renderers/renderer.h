@@ -5,6 +5,7 @@
 #include "base/budget.h"
 
 struct arena;
+struct canvas;
 struct frames;
 struct host;
 struct profile;
@@ -64,6 +65,8 @@ struct renderer {
     int64_t node_count;     /* for --nodecount=-1; 0: no limit */
     struct str help;
     bool (*render)(const struct view *view, struct sink *sink, struct error *error);
+    /* The same on a canvas, from begin to end; NULL: it is no picture, or only of one medium. */
+    bool (*paint)(const struct view *view, struct canvas *canvas, struct error *error);
 };
 
 /* All renderers, in the order of list.def. */
