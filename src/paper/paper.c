@@ -245,6 +245,7 @@ static void hatch(struct paper *paper, const struct canvas_style *style)
     }
     set_color(paper, style->hatch_line, style->fill_opacity > 0 ? style->fill_opacity : 1);
     cairo_set_line_width(cairo, width);
+    cairo_set_dash(cairo, NULL, 0, 0);
     cairo_stroke(cairo);
     cairo_restore(cairo);
     cairo_append_path(cairo, outline);

@@ -42,8 +42,8 @@ static void put_head(png_structp png, png_infop info, const struct pixels *pixel
     png_set_sRGB(png, info, PNG_sRGB_INTENT_PERCEPTUAL);
     png_set_pHYs(png, info, meter, meter, PNG_RESOLUTION_METER);
     png_set_text(png, info, texts, words->title[0] ? 2 : 1);
-    png_set_filter(png, 0, PNG_FILTER_UP);
-    png_set_compression_level(png, 1);
+    png_set_filter(png, 0, PNG_FILTER_NONE);
+    png_set_compression_level(png, 2);
     png_set_compression_strategy(png, Z_DEFAULT_STRATEGY);
     png_set_compression_buffer_size(png, 64 * 1024);
     png_write_info(png, info);

@@ -89,7 +89,7 @@ const struct paper_module *paper_module(struct error *error)
             continue;
         was_there = true;
         /* It stays: what its libraries keep for the process must not lose its code. */
-        void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+        void *handle = dlopen(path, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
         if (handle)
             return check(handle, error);
     }
