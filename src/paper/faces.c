@@ -55,12 +55,8 @@ void faces_init(struct faces *faces, struct arena *arena)
 
 FcConfig *faces_system(struct faces *faces)
 {
-    if (faces->system)
-        return faces->system;
-    faces->system = FcInitLoadConfigAndFonts();
-    for (size_t i = 0; faces->system && i < FACE_MONO; i++)
-        for (size_t n = 0; n < 2; n++)
-            FcConfigAppFontAddFile(faces->system, (const FcChar8 *)FILES[i][n]);
+    if (!faces->system)
+        faces->system = FcInitLoadConfigAndFonts();
     return faces->system;
 }
 
@@ -117,6 +113,8 @@ static FT_Face find_face(struct faces *faces, enum face_name name)
 {
     FT_Face ft = NULL;
     FcConfig *config = faces_system(faces);
+    if (!config)
+        return NULL;
     FcPattern *wanted = FcPatternCreate();
     const char *family = name == FACE_MONO ? "DejaVu Sans Mono" : "Inter";
     FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)family);

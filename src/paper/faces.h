@@ -55,7 +55,7 @@ struct line {
 
 void faces_init(struct faces *faces, struct arena *arena);
 void faces_fini(struct faces *faces);
-/* All faces of this machine, with Inter among them. */
+/* All faces of this machine, as fontconfig finds them; NULL where it finds none. */
 FcConfig *faces_system(struct faces *faces);
 /* Sets a text of UTF-8 in a line (in the arena). False where a character is not in the face, or
  * asks for more than glyphs side by side. */

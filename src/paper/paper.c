@@ -367,6 +367,21 @@ static bool is_web(struct str link)
     return str_starts(link, STR("https://")) || str_starts(link, STR("http://"));
 }
 
+/* Cairo writes links as they are, so a bracket would end the PDF's string. */
+static void put_uri(struct sink *sink, struct str link)
+{
+    static const char SAFE[] = "-._~:/?#[]@!$&*+,;=%";
+    for (size_t i = 0; i < link.size; i++) {
+        char byte = link.at[i];
+        bool is_plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
+                        (byte >= '0' && byte <= '9');
+        if (is_plain || str_find(str_from_c(SAFE), byte) != STR_NONE)
+            sink_char(sink, byte);
+        else
+            sink_print(sink, "%%%02X", (unsigned)(unsigned char)byte);
+    }
+}
+
 static void open_group(struct canvas *canvas, const struct canvas_group *group)
 {
     struct paper *paper = paper_of(canvas);
@@ -383,13 +398,7 @@ static void open_group(struct canvas *canvas, const struct canvas_group *group)
     sink_init_buffer(&words, &scratch, UINT64_MAX);
     sink_print(&words, "rect=[%d %d %d %d] uri='", (int)floor(x), (int)floor(y), (int)ceil(width),
                (int)ceil(height));
-    for (size_t i = 0; i < group->link.size; i++) {
-        char byte = group->link.at[i];
-        if (byte == '\'' || byte == '\\')
-            sink_char(&words, '\\');
-        if ((unsigned char)byte > ' ' && (unsigned char)byte < 0x7f)
-            sink_char(&words, byte);
-    }
+    put_uri(&words, group->link);
     sink_char(&words, '\'');
     cairo_tag_begin(paper->cairo, CAIRO_TAG_LINK, str_to_c(sink_str(&words), &scratch));
 }
