@@ -149,12 +149,15 @@ RENDER_API bool render_open(struct render *render, const char *name, struct rend
 /* Takes `size` bytes; false stops the work. */
 typedef bool render_writer(void *context, const void *bytes, size_t size);
 
-/* Writes a view ("flame", "top"; NULL: by --view, or else flame) through a function. */
+/* Writes a view ("flame", "top"; NULL: by --view, or else flame) through a function, in its own
+ * format, or, of a picture, in that of the option "format": pdf, png, ps. These are drawn by a
+ * module (Cairo) that is opened on first use; without it they are IO errors. */
 RENDER_API bool render_into(struct render *render, const char *view, render_writer *writer,
                             void *context, struct render_error *error);
 
-/* Writes a view to a file, beside it first and then in its place: a failed or killed run leaves the
- * old file as it was. Devices and FIFOs are written through; "-" is standard output. */
+/* Writes a view to a file, in the format of its suffix if that is .pdf, .png or .ps. It is written
+ * beside the file first and then in its place: a failed or killed run leaves the old one as it was.
+ * Devices and FIFOs are written through; "-" is standard output. */
 RENDER_API bool render_write(struct render *render, const char *view, const char *path,
                              struct render_error *error);
 

@@ -16,11 +16,13 @@ typedef unsigned canvas_color;
 #define CANVAS_FILL(fill) (1u + (fill))
 #define CANVAS_ROLE(role) (0x1000u + (unsigned)(role))
 
-enum canvas_hatch { CANVAS_PLAIN, CANVAS_RISING, CANVAS_FALLING }; /* differences: more, less */
+/* Lines at 45 degrees: in differences more and less (period 8, 2 wide), and what is too small to be
+ * drawn (period 6, 1.5 wide). */
+enum canvas_hatch { CANVAS_PLAIN, CANVAS_RISING, CANVAS_FALLING, CANVAS_SMALL };
 
 struct canvas_style {
     canvas_color fill, line;
-    double fill_opacity; /* 0: as 1 */
+    double fill_opacity; /* of fill and hatch; 0: as 1 */
     double line_width;
     double dash_on, dash_off; /* 0: solid */
     canvas_color hatch_line;
@@ -75,6 +77,7 @@ struct canvas_page {
     struct str title;   /* for the window, the document */
     struct str subject; /* what the picture shows, for those who cannot see it */
     struct str creator; /* "render 0.1.0"; stands near the start and marks the file as ours */
+    int64_t time_ns;    /* when what it shows was recorded, since 1970; 0: not known */
 };
 
 struct canvas;

@@ -19,6 +19,7 @@ enum { SVG_FILLS = 128 };
 unsigned svg_fill_of(struct palette_pick pick);
 unsigned svg_fill_of_heat(double share);
 void svg_fill_name(struct sink *sink, unsigned fill);
+/* Its colour, 0xRRGGBB. */
 uint32_t svg_fill_color(enum palette_theme theme, unsigned fill);
 
 /* Writes the <style> element: sizes, tiers of width, and the colours of both themes, of fills only

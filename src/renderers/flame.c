@@ -56,7 +56,7 @@ static uint32_t *ranks(const struct flame *flame)
     return by_node;
 }
 
-static bool lay_out(struct flame *flame, struct error *error)
+bool flame_lay_out(struct flame *flame, struct error *error)
 {
     const struct view *view = flame->view;
     const struct tree *tree = view->tree;
@@ -165,7 +165,7 @@ static void put_defs(struct flame *flame)
     sink_text(flame->sink, STR("</defs><rect class=\"bg\" width=\"100%\" height=\"100%\"/>"));
 }
 
-static struct str picture_label(const struct flame *flame)
+struct str flame_subject(const struct flame *flame)
 {
     struct sink sink;
     sink_init_buffer(&sink, flame->arena, UINT64_MAX);
@@ -193,12 +193,13 @@ static bool flame_render(const struct view *view, struct sink *sink, struct erro
     struct flame flame = {.view = view,
                           .functions = flame_functions_new(view),
                           .arena = view->arena,
-                          .base_width = (double)view->settings->width};
+                          .base_width = (double)view->settings->width,
+                          .factor = TOKEN_LABEL_SAFE_FACTOR};
     struct arena_store store;
     struct arena body_arena = arena_init(&store, view->arena->store->ceiling);
     struct sink body;
     view->budget->stores[BUDGET_STORES - 1] = &store;
-    bool ok = lay_out(&flame, error);
+    bool ok = flame_lay_out(&flame, error);
     /* The style sheet holds the fills that are used, so the body is written first. */
     sink_init_buffer(&body, &body_arena, UINT64_MAX);
     flame.sink = &body;
@@ -211,7 +212,7 @@ static bool flame_render(const struct view *view, struct sink *sink, struct erro
     if (ok) {
         mark_fills(&flame);
         flame.sink = sink;
-        put_start(&flame, picture_label(&flame));
+        put_start(&flame, flame_subject(&flame));
         svg_style(sink, flame.used, view->settings->width);
         sink_text(sink, sink_str(&body));
         sink_text(sink, STR("</svg>\n"));
@@ -232,4 +233,5 @@ const struct renderer flame_renderer = {
     .granularity = GRANULARITY_FILEFUNCTIONS,
     .help = STR_INIT("Flame graph as one interactive SVG file"),
     .render = flame_render,
+    .paint = flame_paint,
 };

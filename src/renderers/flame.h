@@ -5,6 +5,8 @@
 #include "layout/boxes.h"
 #include "renderers/flame_functions.h"
 
+struct canvas;
+struct error;
 struct sink;
 struct view;
 
@@ -16,6 +18,7 @@ struct flame {
     struct sink *sink;
     struct arena *arena;
     double base_width; /* px that labels are chosen for */
+    double factor;     /* how much wider than its table the face may be */
     double unit_px;    /* px of one unit of size at that width */
     unsigned height;   /* px */
     bool used[128];    /* fills */
@@ -26,9 +29,53 @@ double flame_x(const struct flame *flame, double share);
 /* The fill of a node by the chosen colouring. */
 unsigned flame_fill(const struct flame *flame, uint32_t node);
 
+/* Chooses the boxes and the height, for the base width. */
+bool flame_lay_out(struct flame *flame, struct error *error);
+/* "Flame graph of cpu.pb.gz: cpu, total 16.01s" */
+struct str flame_subject(const struct flame *flame);
+
 /* Title, total, facts, legend, status line: the words around the boxes. */
 void flame_words(struct flame *flame);
+/* "self time by package" */
+struct str flame_legend_note(const struct flame *flame);
+/* What stands in place of the boxes if there are none, two lines. */
+void flame_nothing(const struct flame *flame, struct str lines[2]);
+
+struct legend_item {
+    struct str name;
+    unsigned fill;
+    uint64_t self;
+};
+
+/* What the colours mean, by own weight, the heaviest first; items without any are the last. */
+const struct legend_item *flame_legend(const struct flame *flame, size_t *count);
+bool flame_any_inlined(const struct flame *flame);
+
 /* The boxes, their labels and marks. */
 void flame_picture(struct flame *flame);
+unsigned flame_row_y(const struct flame *flame, uint32_t depth);
+/* The weight of a node, with what it calls. */
+int64_t flame_total(const struct flame *flame, uint32_t node);
+/* The label of a node in a box of so many px, and the width it takes; empty where there is no room.
+ */
+struct str flame_label(const struct flame *flame, uint32_t node, double box_px, double *width);
+/* The share at the right end of a box; empty where it is not to be shown. `label_width` is that of
+ * its label. */
+struct str flame_share_label(const struct flame *flame, uint32_t node, double label_width);
+
+struct flame_run_place {
+    double start, end; /* percent of the picture's width */
+    unsigned y;
+};
+
+/* Where a run of small frames is drawn: at least three px wide, inside its parent. */
+struct flame_run_place flame_run_place(const struct flame *flame, const struct boxes_run *run);
+/* "1,234 small frames, 8.5%"; form 1 and 2 are shorter. */
+struct str flame_run_words(const struct flame *flame, const struct boxes_run *run, int form);
+/* px from which a run is hatched. */
+enum { FLAME_HATCH_FROM = 8 };
+
+/* The whole on a canvas. */
+bool flame_paint(const struct view *view, struct canvas *canvas, struct error *error);
 
 #endif

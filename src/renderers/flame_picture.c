@@ -14,9 +14,6 @@
 #include "select/selection.h"
 #include "tree/tree.h"
 
-/* px from which a run of small frames is hatched. */
-static const double HATCH_FROM = 8;
-
 double flame_x(const struct flame *flame, double share)
 {
     double pad = TOKEN_SVG_PAD;
@@ -32,7 +29,7 @@ unsigned flame_fill(const struct flame *flame, uint32_t node)
     return svg_fill_of_heat((double)flame->boxes->size[node] / (double)selection->total);
 }
 
-static unsigned row_y(const struct flame *flame, uint32_t depth)
+unsigned flame_row_y(const struct flame *flame, uint32_t depth)
 {
     uint32_t row = flame->view->settings->flip ? flame->drawn->depth - depth : depth;
     return TOKEN_SVG_FLAME_TOP + TOKEN_ROW * row;
@@ -44,7 +41,7 @@ static double percent_at(const struct flame *flame, double units)
     return flame_x(flame, flame->boxes->size[0] ? units / (double)flame->boxes->size[0] : 0);
 }
 
-static int64_t total_of(const struct flame *flame, uint32_t node)
+int64_t flame_total(const struct flame *flame, uint32_t node)
 {
     return flame->view->tree->total[node * flame->view->tree->columns];
 }
@@ -88,9 +85,9 @@ static void put_tip(struct flame *flame, uint32_t node)
         sink_text(sink, STR("all"));
     }
     sink_char(sink, '\n');
-    sink_xml_text(sink, picture_value(flame->view, total_of(flame, node)));
+    sink_xml_text(sink, picture_value(flame->view, flame_total(flame, node)));
     sink_text(sink, STR(", "));
-    sink_xml_text(sink, share_text(flame, total_of(flame, node), &share));
+    sink_xml_text(sink, share_text(flame, flame_total(flame, node), &share));
     sink_text(sink, STR(" of total"));
     sink_text(sink, node && tree->inlined[node] ? STR(", inlined\nself ") : STR("\nself "));
     sink_xml_text(sink, picture_value(flame->view, tree->self[node * tree->columns]));
@@ -114,7 +111,7 @@ static void put_node(struct flame *flame, uint32_t node)
         sink_text(sink, STR("root"));
     }
     sink_char(sink, '"');
-    put_box(flame, start, end, row_y(flame, boxes->depth[node]));
+    put_box(flame, start, end, flame_row_y(flame, boxes->depth[node]));
     sink_char(sink, '>');
     put_tip(flame, node);
     sink_text(sink, STR("</rect>"));
@@ -122,13 +119,7 @@ static void put_node(struct flame *flame, uint32_t node)
 
 /* ---------------------------------------------------------------- runs of small frames */
 
-struct run_place {
-    double start, end; /* percent */
-    unsigned y;
-};
-
-/* At least three px wide, inside the parent. */
-static struct run_place place_of(const struct flame *flame, const struct boxes_run *run)
+struct flame_run_place flame_run_place(const struct flame *flame, const struct boxes_run *run)
 {
     const struct boxes *boxes = flame->boxes;
     double start = (double)run->start, size = (double)run->size;
@@ -140,11 +131,11 @@ static struct run_place place_of(const struct flame *flame, const struct boxes_r
         start = start < floor ? floor : start;
         size = start + least > limit ? limit - start : least;
     }
-    return (struct run_place){percent_at(flame, start), percent_at(flame, start + size),
-                              row_y(flame, boxes->depth[run->parent] + 1)};
+    return (struct flame_run_place){percent_at(flame, start), percent_at(flame, start + size),
+                                    flame_row_y(flame, boxes->depth[run->parent] + 1)};
 }
 
-static struct str run_words(const struct flame *flame, const struct boxes_run *run, int form)
+struct str flame_run_words(const struct flame *flame, const struct boxes_run *run, int form)
 {
     struct number_text count = number_grouped(run->count);
     struct measure_text share;
@@ -164,13 +155,13 @@ static struct str run_words(const struct flame *flame, const struct boxes_run *r
 static void put_run(struct flame *flame, const struct boxes_run *run)
 {
     struct sink *sink = flame->sink;
-    struct run_place place = place_of(flame, run);
+    struct flame_run_place place = flame_run_place(flame, run);
     /* A hatch says nothing in a narrow box, and browsers draw it slowly. */
-    bool hatched = (place.end - place.start) * flame->base_width / 100 >= HATCH_FROM;
+    bool hatched = (place.end - place.start) * flame->base_width / 100 >= (double)FLAME_HATCH_FROM;
     sink_text(sink, hatched ? STR("<rect fill=\"url(#h)\"") : STR("<rect"));
     put_box(flame, place.start, place.end, place.y);
     sink_text(sink, STR("><title>"));
-    sink_xml_text(sink, run_words(flame, run, 0));
+    sink_xml_text(sink, flame_run_words(flame, run, 0));
     sink_text(sink, STR("</title></rect>"));
 }
 
@@ -215,16 +206,15 @@ static struct box_px px_of(const struct flame *flame, double size)
     return (struct box_px){size * flame->unit_px, size / (double)flame->boxes->size[0]};
 }
 
-/* The label of a node and the width it takes; empty where the box has no room. */
-static struct str node_label(const struct flame *flame, uint32_t node, double box_px, double *width)
+struct str flame_label(const struct flame *flame, uint32_t node, double box_px, double *width)
 {
     struct label_room room = {box_px - 9 - (flame->view->tree->inlined[node] ? 4 : 0),
-                              TOKEN_FONT_LABEL, TOKEN_LABEL_SAFE_FACTOR, TOKEN_ELLIPSIS_MIN_CHARS};
+                              TOKEN_FONT_LABEL, flame->factor, TOKEN_ELLIPSIS_MIN_CHARS};
     if (!node) {
         struct sink sink;
         sink_init_buffer(&sink, flame->arena, UINT64_MAX);
         sink_text(&sink, STR("all  "));
-        sink_text(&sink, picture_value(flame->view, total_of(flame, 0)));
+        sink_text(&sink, picture_value(flame->view, flame_total(flame, 0)));
         struct str text = sink_str(&sink);
         return label_fit(&text, 1, &room, flame->arena, width);
     }
@@ -242,10 +232,10 @@ static void put_narrow_label(struct flame *flame, uint32_t node, double width_px
     double share = (double)flame->boxes->size[node] / (double)flame->boxes->size[0], width;
     double box_px = share * width_px * (1 - 2 * TOKEN_SVG_PAD / flame->base_width);
     struct str label =
-        box_px < (double)WORTHWHILE ? STR("") : node_label(flame, node, box_px, &width);
+        box_px < (double)WORTHWHILE ? STR("") : flame_label(flame, node, box_px, &width);
     if (label.size)
         put_label(flame, percent_at(flame, (double)flame->boxes->start[node]),
-                  row_y(flame, flame->boxes->depth[node]), str_from_c(class), label);
+                  flame_row_y(flame, flame->boxes->depth[node]), str_from_c(class), label);
 }
 
 static void put_names(struct flame *flame)
@@ -256,12 +246,12 @@ static void put_names(struct flame *flame)
         uint32_t node = flame->drawn->nodes[i];
         struct box_px px = px_of(flame, (double)flame->boxes->size[node]);
         double width = 0;
-        struct str label = node_label(flame, node, node ? px.width : flame->base_width, &width);
+        struct str label = flame_label(flame, node, node ? px.width : flame->base_width, &width);
         if (!label.size)
             continue;
         struct str tier = svg_tier(width, node ? px.share : 1, flame->base_width);
         put_label(flame, percent_at(flame, (double)flame->boxes->start[node]),
-                  row_y(flame, flame->boxes->depth[node]), tier, label);
+                  flame_row_y(flame, flame->boxes->depth[node]), tier, label);
         if (node && tier.size && !str_equal(tier, STR("w4")))
             put_narrow_label(flame, node, TIERS[0], "n");
         if (node && tier.size > 1 &&
@@ -269,6 +259,19 @@ static void put_names(struct flame *flame)
             put_narrow_label(flame, node, TIERS[2], "mid");
     }
     sink_text(flame->sink, STR("</g>"));
+}
+
+struct str flame_share_label(const struct flame *flame, uint32_t node, double label_width)
+{
+    struct box_px px = px_of(flame, (double)flame->boxes->size[node]);
+    struct measure_text text;
+    struct sink sink;
+    if (px.share <= TOKEN_SHARE_MIN_BOX_PART || px.width <= label_width + TOKEN_SHARE_CLEAR)
+        return STR("");
+    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
+    sink_text(&sink, flame_total(flame, node) < 0 ? STR("\xe2\x88\x92") : STR(""));
+    sink_text(&sink, share_text(flame, flame_total(flame, node), &text));
+    return sink_str(&sink);
 }
 
 /* Shares at the right end of wide boxes, where they stay clear of the name. */
@@ -281,18 +284,13 @@ static void put_shares(struct flame *flame)
         double width = 0, start = (double)flame->boxes->start[node];
         if (px.share <= TOKEN_SHARE_MIN_BOX_PART)
             continue;
-        struct str label = node_label(flame, node, px.width, &width);
-        if (!label.size || px.width <= width + TOKEN_SHARE_CLEAR)
+        struct str label = flame_label(flame, node, px.width, &width);
+        struct str share = label.size ? flame_share_label(flame, node, width) : STR("");
+        if (!share.size)
             continue;
-        struct measure_text text;
-        struct str share = share_text(flame, total_of(flame, node), &text);
-        struct sink sink;
-        sink_init_buffer(&sink, flame->arena, UINT64_MAX);
-        sink_text(&sink, total_of(flame, node) < 0 ? STR("\xe2\x88\x92") : STR(""));
-        sink_text(&sink, share);
         put_label(flame, percent_at(flame, start + (double)flame->boxes->size[node]),
-                  row_y(flame, flame->boxes->depth[node]),
-                  svg_tier(width + 70, px.share, flame->base_width), sink_str(&sink));
+                  flame_row_y(flame, flame->boxes->depth[node]),
+                  svg_tier(width + 70, px.share, flame->base_width), share);
     }
     sink_text(flame->sink, STR("</g>"));
 }
@@ -304,12 +302,12 @@ static void put_run_labels(struct flame *flame)
         const struct boxes_run *run = &flame->drawn->runs[i];
         struct box_px px = px_of(flame, (double)run->size);
         for (int form = 0; form < 3 && px.width > 40; form++) {
-            struct str text = run_words(flame, run, form);
+            struct str text = flame_run_words(flame, run, form);
             double width =
                 text_width(text, TOKEN_FONT_TINY, TEXT_REGULAR) * TOKEN_LABEL_SAFE_FACTOR;
             if (width + 9 > px.width)
                 continue;
-            struct run_place place = place_of(flame, run);
+            struct flame_run_place place = flame_run_place(flame, run);
             put_label(flame, place.start, place.y, svg_tier(width, px.share, flame->base_width),
                       text);
             break;
@@ -330,7 +328,7 @@ static void put_inline_marks(struct flame *flame)
         if (!flame->view->tree->inlined[node] || px.width < TOKEN_ROUND_MIN_BOX)
             continue;
         double x = percent_at(flame, (double)flame->boxes->start[node]);
-        unsigned y = row_y(flame, flame->boxes->depth[node]);
+        unsigned y = flame_row_y(flame, flame->boxes->depth[node]);
         sink_text(sink, STR("<line x1=\""));
         svg_percent(sink, x);
         sink_text(sink, STR("\" x2=\""));
@@ -349,12 +347,12 @@ static void put_negative_marks(struct flame *flame)
     for (size_t i = 0; i < flame->drawn->node_count; i++) {
         uint32_t node = flame->drawn->nodes[i];
         const struct boxes *boxes = flame->boxes;
-        if (total_of(flame, node) >= 0)
+        if (flame_total(flame, node) >= 0)
             continue;
         sink_text(flame->sink, STR("<rect fill=\"url(#g)\""));
         put_box(flame, percent_at(flame, (double)boxes->start[node]),
                 percent_at(flame, (double)(boxes->start[node] + boxes->size[node])),
-                row_y(flame, boxes->depth[node]));
+                flame_row_y(flame, boxes->depth[node]));
         sink_text(flame->sink, STR("/>"));
     }
     sink_text(flame->sink, STR("</g>"));

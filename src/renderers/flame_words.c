@@ -60,12 +60,6 @@ static void put_facts(struct flame *flame)
 
 /* ---------------------------------------------------------------- the legend */
 
-struct legend_item {
-    struct str name;
-    unsigned fill;
-    uint64_t self;
-};
-
 static struct legend_item item_of(const struct flame *flame, size_t function)
 {
     static const struct str FAMILIES[] = {[NAME_RUNTIME] = STR_INIT("runtime"),
@@ -109,32 +103,34 @@ static bool by_weight(const void *context, uint32_t a, uint32_t b)
     return legend->items[a].self > legend->items[b].self;
 }
 
-/* Own weight by legend item, the heaviest first; equal ones by name. */
-static uint32_t *legend_order(const struct flame *flame, struct legend *legend, size_t *count)
+const struct legend_item *flame_legend(const struct flame *flame, size_t *count)
 {
     const struct tree *tree = flame->view->tree;
     size_t functions = flame->functions->count;
-    legend->items = ARENA_NEW(flame->arena, struct legend_item, functions + 1);
+    struct legend legend = {ARENA_NEW(flame->arena, struct legend_item, functions + 1)};
+    struct legend_item *sorted = ARENA_NEW(flame->arena, struct legend_item, functions + 1);
     uint32_t *order = ARENA_NEW(flame->arena, uint32_t, functions + 1);
     for (uint32_t i = 0; i < functions; i++) {
-        legend->items[i] = item_of(flame, i);
+        legend.items[i] = item_of(flame, i);
         order[i] = i;
     }
     for (size_t i = 1; i < tree->count; i++)
-        legend->items[flame->functions->by_frame[tree->node_frames[i]]].self +=
+        legend.items[flame->functions->by_frame[tree->node_frames[i]]].self +=
             (uint64_t)number_abs(tree->self[i * tree->columns]);
-    sort_ids(order, functions, by_name, legend, *flame->arena);
+    sort_ids(order, functions, by_name, &legend, *flame->arena);
     *count = 0;
     for (size_t i = 0; i < functions; i++) {
-        struct legend_item *item = &legend->items[order[i]];
-        struct legend_item *last = *count ? &legend->items[order[*count - 1]] : NULL;
+        struct legend_item *item = &legend.items[order[i]];
+        struct legend_item *last = *count ? &legend.items[order[*count - 1]] : NULL;
         if (last && str_equal(last->name, item->name))
             last->self += item->self;
         else
             order[(*count)++] = order[i];
     }
-    sort_ids(order, *count, by_weight, legend, *flame->arena);
-    return order;
+    sort_ids(order, *count, by_weight, &legend, *flame->arena);
+    for (size_t i = 0; i < *count; i++)
+        sorted[i] = legend.items[order[i]];
+    return sorted;
 }
 
 static void put_item(struct flame *flame, const struct legend_item *item, struct str name,
@@ -165,16 +161,15 @@ static void put_items(struct flame *flame)
         struct str class;
     } PLACES[] = {
         {340, STR_INIT("")}, {560, STR_INIT("w6")}, {840, STR_INIT("w9")}, {1060, STR_INIT("w12")}};
-    struct legend legend;
     size_t count;
     double x = 0, width;
     int64_t total = flame->view->selection->total;
-    uint32_t *order = legend_order(flame, &legend, &count);
+    const struct legend_item *items = flame_legend(flame, &count);
     for (size_t i = 0, place = 0; i < count && i < LEGEND_ITEMS; i++) {
-        const struct legend_item *item = &legend.items[order[i]];
+        const struct legend_item *item = &items[i];
         if (!item->self)
             break;
-        struct label_room room = {200, TOKEN_FONT_SMALL, TOKEN_LABEL_SAFE_FACTOR, 8};
+        struct label_room room = {200, TOKEN_FONT_SMALL, flame->factor, 8};
         struct str name = flame_visible(item->name, flame->arena);
         name = label_fit(&name, 1, &room, flame->arena, &width);
         struct measure_text share = measure_share((int64_t)item->self, total);
@@ -203,9 +198,18 @@ static void put_heat(struct flame *flame)
     sink_text(sink, STR("<text x=\"184\" y=\"14\" class=\"t2\">100% of total</text>"));
 }
 
-static void put_legend(struct flame *flame)
+struct str flame_legend_note(const struct flame *flame)
 {
     static const char *const BY[] = {"package", "function", "file"};
+    struct sink note;
+    sink_init_buffer(&note, flame->arena, UINT64_MAX);
+    sink_print(&note, "self %sby %s", measure_is_time(flame->view->selection->unit) ? "time " : "",
+               BY[flame->view->settings->color_by]);
+    return sink_str(&note);
+}
+
+static void put_legend(struct flame *flame)
+{
     int color_by = flame->view->settings->color_by;
     struct sink *sink = flame->sink;
     sink_print(sink, "<g id=\"legend\"><svg x=\"");
@@ -218,19 +222,15 @@ static void put_legend(struct flame *flame)
     else
         put_items(flame);
     sink_text(sink, STR("</svg>"));
-    if (color_by != COLOR_BY_WEIGHT) {
-        struct sink note;
-        sink_init_buffer(&note, flame->arena, UINT64_MAX);
-        sink_print(&note, "self %sby %s",
-                   measure_is_time(flame->view->selection->unit) ? "time " : "", BY[color_by]);
-        text_at(flame, flame_x(flame, 1), TOKEN_SVG_LEGEND_TOP + 14, "t2 e w12", sink_str(&note));
-    }
+    if (color_by != COLOR_BY_WEIGHT)
+        text_at(flame, flame_x(flame, 1), TOKEN_SVG_LEGEND_TOP + 14, "t2 e w12",
+                flame_legend_note(flame));
     sink_text(sink, STR("</g>"));
 }
 
 /* ---------------------------------------------------------------- the last line */
 
-static bool any_inlined(const struct flame *flame)
+bool flame_any_inlined(const struct flame *flame)
 {
     for (size_t i = 0; i < flame->drawn->node_count; i++)
         if (flame->view->tree->inlined[flame->drawn->nodes[i]])
@@ -241,7 +241,7 @@ static bool any_inlined(const struct flame *flame)
 static void put_key(struct flame *flame)
 {
     struct sink *sink = flame->sink;
-    bool inlined = any_inlined(flame), small = flame->drawn->run_count > 0;
+    bool inlined = flame_any_inlined(flame), small = flame->drawn->run_count > 0;
     if (!inlined && !small)
         return;
     sink_text(sink, STR("<svg class=\"w6\" x=\""));
@@ -262,13 +262,12 @@ static void put_key(struct flame *flame)
 
 static void put_status(struct flame *flame)
 {
-    const struct view *view = flame->view;
     struct sink *sink = flame->sink;
     sink_print(sink, "<line class=\"rule\" x2=\"100%%\" y1=\"%u.5\" y2=\"%u.5\"/>",
                flame->height - TOKEN_SVG_STATUS, flame->height - TOKEN_SVG_STATUS);
     double width;
     struct label_room room = {560, TOKEN_FONT_SMALL, TOKEN_LABEL_SAFE_FACTOR, 20};
-    struct str text = picture_provenance(view);
+    struct str text = picture_provenance(flame->view);
     text = label_fit(&text, 1, &room, flame->arena, &width);
     sink_text(sink, STR("<g id=\"status\">"));
     text_at(flame, flame_x(flame, 0), flame->height - 14, width > 380 ? "t2 w9" : "t2 w6", text);
@@ -281,20 +280,23 @@ static void put_status(struct flame *flame)
     sink_text(sink, STR("</g>"));
 }
 
-/* What stands where the boxes would, if there are none. */
+void flame_nothing(const struct flame *flame, struct str lines[2])
+{
+    bool has_samples = flame->view->profile->sample_count > 0;
+    lines[0] = has_samples ? STR("All samples of this type are zero.")
+                           : STR("The profile has no samples.");
+    lines[1] = has_samples ? STR("Choose another type with --sample_index.")
+                           : STR("Was the service under load? Try a longer --seconds.");
+}
+
 static void put_nothing(struct flame *flame)
 {
-    const struct view *view = flame->view;
     unsigned y = TOKEN_SVG_FLAME_TOP + TOKEN_ROW + 30;
     double left = flame_x(flame, 0);
-    if (!view->profile->sample_count) {
-        text_at(flame, left, y, "t0 b", STR("The profile has no samples."));
-        text_at(flame, left, y + 20, "t1",
-                STR("Was the service under load? Try a longer --seconds."));
-        return;
-    }
-    text_at(flame, left, y, "t0 b", STR("All samples of this type are zero."));
-    text_at(flame, left, y + 20, "t1", STR("Choose another type with --sample_index."));
+    struct str lines[2];
+    flame_nothing(flame, lines);
+    text_at(flame, left, y, "t0 b", lines[0]);
+    text_at(flame, left, y + 20, "t1", lines[1]);
 }
 
 void flame_words(struct flame *flame)

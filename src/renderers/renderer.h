@@ -65,7 +65,7 @@ struct renderer {
     int64_t node_count;     /* for --nodecount=-1; 0: no limit */
     struct str help;
     bool (*render)(const struct view *view, struct sink *sink, struct error *error);
-    /* The same on any canvas (draw/canvas.h), which it begins and ends; NULL: only `render`. */
+    /* The same on a canvas, from begin to end; NULL: it is no picture, or only of one medium. */
     bool (*paint)(const struct view *view, struct canvas *canvas, struct error *error);
 };
 

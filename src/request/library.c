@@ -12,7 +12,9 @@
 #include "profile/combine.h"
 #include "renderers/renderer.h"
 #include "request/help.h"
+#include "request/medium.h"
 #include "request/output.h"
+#include "request/paper.h"
 #include "request/public_host.h"
 #include "request/request.h"
 #include "request/target.h"
@@ -31,6 +33,7 @@ struct render {
     struct settings settings;
     struct str binary, build_id; /* that the main binary shall have; empty: its own */
     bool is_pprof;               /* the reports are pprof's, whatever the terminal is */
+    bool stands_in;              /* the view that was chosen, for what is not there yet */
     ARRAY(const struct profile *) profiles;
     struct str sources; /* joined base names */
     const struct profile *prepared;
@@ -294,14 +297,53 @@ static bool prepare(struct render *render, struct error *error)
 
 /* ---------------------------------------------------------------- output */
 
+/* What to write: a view, where, and how. */
+struct job {
+    struct str view; /* empty: by the settings */
+    struct str path; /* empty: none */
+    bool is_terminal;
+    sink_write *write;
+    void *context;
+};
+
+/* Opens what paints the medium, if it is not the view's own. */
+static bool open_paper(const struct medium *medium, struct request *request, struct error *error)
+{
+    if (!medium)
+        return true;
+    request->paper = paper_module(error);
+    request->medium = medium->paper;
+    return request->paper != NULL;
+}
+
+/* The notes of a view; what was chosen for want of another is said first. */
+static struct str said(struct render *render, const struct medium *medium,
+                       const struct renderer *renderer, struct str messages)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, &render->words, UINT64_MAX);
+    if (render->stands_in && medium)
+        sink_print(&sink, "%.*s that a %.*s will be is not there yet, so this is the view %.*s\n",
+                   STR_ARG(medium->instead), STR_ARG(str_skip(medium->suffix, 1)),
+                   STR_ARG(renderer->name));
+    sink_text(&sink, messages);
+    return sink_str(&sink);
+}
+
 /* Renders into a writer, which may be the terminal; the request's memory lives as long as this
  * call. */
-static bool run(struct render *render, struct str view, bool is_terminal, sink_write *write,
-                void *context, struct error *error)
+static bool run(struct render *render, const struct job *job, struct error *error)
 {
     const struct settings *settings = &render->settings;
-    const struct renderer *renderer = target_renderer(view.size ? view : settings->view, error);
-    if (!renderer || !target_has_pattern(renderer, settings, error) || !prepare(render, error))
+    const struct renderer *renderer =
+        target_renderer(job->view.size ? job->view : settings->view, error);
+    /* pprof's outputs may have any name. */
+    const struct medium *medium = medium_choose(settings, render->is_pprof ? STR("") : job->path);
+    struct request paper = {.paper = NULL};
+    bool is_terminal = job->is_terminal;
+    if (!renderer || !medium_check(medium, renderer, error) ||
+        !target_has_pattern(renderer, settings, error) || !open_paper(medium, &paper, error) ||
+        !prepare(render, error))
         return false;
     bool has_color = settings->color == COLOR_ALWAYS ||
                      (settings->color == COLOR_AUTO && is_terminal && output_likes_color());
@@ -312,6 +354,8 @@ static bool run(struct render *render, struct str view, bool is_terminal, sink_w
     struct request request = {.profile = render->prepared,
                               .settings = &render->settings,
                               .renderer = renderer,
+                              .paper = paper.paper,
+                              .medium = paper.medium,
                               .host = &render->host.inner,
                               .sources = render->sources,
                               .is_terminal = is_terminal,
@@ -320,7 +364,8 @@ static bool run(struct render *render, struct str view, bool is_terminal, sink_w
                               .arena = &arena,
                               .budget = &budget};
     struct sink sink;
-    sink_init_writer(&sink, arena_alloc(&arena, WRITE_BLOCK, 1), WRITE_BLOCK, write, context);
+    sink_init_writer(&sink, arena_alloc(&arena, WRITE_BLOCK, 1), WRITE_BLOCK, job->write,
+                     job->context);
     struct str messages = STR("");
     bool ok = request_run(&request, &sink, &render->notes, &messages, error);
     if (render->is_pprof)
@@ -328,7 +373,7 @@ static bool run(struct render *render, struct str view, bool is_terminal, sink_w
     /* A check that failed has been reported on: what it wrote is whole. */
     if (ok || error->kind == ERROR_CHECK)
         ok = sink_close(&sink, error) && ok;
-    render->messages = str_copy(messages, &render->words);
+    render->messages = said(render, medium, renderer, messages);
     arena_fini(&store);
     return ok;
 }
@@ -350,14 +395,16 @@ bool render_into(struct render *render, const char *view, render_writer *writer,
 {
     struct error inner = {.kind = ERROR_NONE};
     struct public_writer public = {writer, context};
-    return run(render, str_from_c(view), false, write_out, &public, &inner) ||
-           public_error_give(error, &inner);
+    struct job job = {str_from_c(view), STR(""), false, write_out, &public};
+    return run(render, &job, &inner) || public_error_give(error, &inner);
 }
 
-static bool write_output(struct render *render, const char *view, struct output *output,
-                         bool is_terminal, struct error *error)
+static bool write_output(struct render *render, const char *view, const char *path,
+                         struct output *output, struct error *error)
 {
-    bool ok = run(render, str_from_c(view), is_terminal, output_write, output, error);
+    bool is_terminal = !strcmp(path, "-") && output_is_terminal();
+    struct job job = {str_from_c(view), str_from_c(path), is_terminal, output_write, output};
+    bool ok = run(render, &job, error);
     if (ok || error->kind == ERROR_CHECK)
         return output_commit(output, error) && ok;
     output_abort(output);
@@ -369,8 +416,7 @@ bool render_write(struct render *render, const char *view, const char *path,
 {
     struct error inner = {.kind = ERROR_NONE};
     struct output *output = output_open(str_from_c(path), &inner);
-    bool is_terminal = !strcmp(path, "-") && output_is_terminal();
-    return (output && write_output(render, view, output, is_terminal, &inner)) ||
+    return (output && write_output(render, view, path, output, &inner)) ||
            public_error_give(error, &inner);
 }
 
@@ -383,7 +429,7 @@ bool render_write_new(struct render *render, const char *view, const char *stem,
     if (!output)
         return public_error_give(error, &inner);
     *path = str_to_c(name, &render->words);
-    return write_output(render, view, output, false, &inner) || public_error_give(error, &inner);
+    return write_output(render, view, *path, output, &inner) || public_error_give(error, &inner);
 }
 
 bool render_choose(struct render *render, const char *verb, const char *const *sources,
@@ -397,6 +443,7 @@ bool render_choose(struct render *render, const char *verb, const char *const *s
     if (!target_choose(&render->settings, str_from_c(verb), names, source_count, &render->words,
                        &chosen, &inner))
         return public_error_give(error, &inner);
+    render->stands_in = chosen.stands_in;
     *target = (struct render_target){.view = chosen.renderer->name.at,
                                      .path = str_to_c(chosen.path, &render->words),
                                      .is_default_name = chosen.is_default_name,

@@ -21,8 +21,8 @@ bool output_commit(struct output *output, struct error *error);
 /* Closes the output without a trace. Fine on NULL. */
 void output_abort(struct output *output);
 
-/* Whether the path is an existing file that is not ours: without the marker near its start; without
- * a marker, any that exists. */
+/* Whether the path is an existing file that is not ours: without the marker near its start or end;
+ * without a marker, any that exists. */
 bool output_is_foreign(struct str path, struct str marker);
 /* Whether two names are one existing file. */
 bool output_is_same(struct str a, struct str b);

@@ -270,13 +270,17 @@ void output_abort(struct output *output)
 
 bool output_is_foreign(struct str path, struct str marker)
 {
-    char *name = copy_text(path), head[1024];
+    enum { HEAD = 1024, TAIL = 32 * 1024 };
+    char *name = copy_text(path), head[HEAD + TAIL];
     int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     bool absent = fd < 0 && errno == ENOENT && access(name, F_OK) != 0;
     free(name);
     if (fd < 0)
         return !absent;
-    ssize_t size = read(fd, head, sizeof head);
+    ssize_t size = read(fd, head, HEAD);
+    off_t end = lseek(fd, 0, SEEK_END), from = end > HEAD + TAIL ? end - TAIL : HEAD;
+    ssize_t more = size == HEAD && end > HEAD ? pread(fd, head + size, TAIL, from) : 0;
+    size += more > 0 ? more : 0;
     close(fd);
     return !marker.size || size < 0 ||
            str_find_str((struct str){head, (size_t)size}, marker) == STR_NONE;

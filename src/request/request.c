@@ -103,6 +103,36 @@ static bool build(struct view *view, const struct profile *profile, const struct
            (!(needs & VIEW_GRAPH) || add_graph(view, renderer, error));
 }
 
+/* What the picture made worth saying, after what the selection did. */
+static struct str joined(struct str messages, const struct paper_module *paper,
+                         const struct canvas *canvas, struct arena *arena)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    sink_text(&sink, messages);
+    if (messages.size && !str_ends(messages, STR("\n")))
+        sink_char(&sink, '\n');
+    paper->notes(canvas, &sink);
+    return sink_str(&sink);
+}
+
+static bool paint(const struct request *request, const struct view *view, struct sink *sink,
+                  struct str *messages, struct error *error)
+{
+    const struct settings *settings = view->settings;
+    struct paper_options options = {.medium = request->medium,
+                                    .dpi = (double)settings->dpi,
+                                    .theme = settings->theme == THEME_DARK ? PALETTE_DARK
+                                                                           : PALETTE_LIGHT,
+                                    .sink = sink};
+    struct canvas *canvas = request->paper->open(&options);
+    bool ok = request->renderer->paint(view, canvas, error);
+    if (ok)
+        *messages = joined(*messages, request->paper, canvas, request->arena);
+    request->paper->close(canvas);
+    return ok;
+}
+
 bool request_run(const struct request *request, struct sink *sink, struct notes *notes,
                  struct str *messages, struct error *error)
 {
@@ -124,5 +154,6 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
         return false;
     *notes = renderer->needs & VIEW_OWN_NOTES ? (struct notes){{0}} : view.selection->notes;
     *messages = view.selection->messages;
-    return renderer->render(&view, sink, error);
+    return request->paper ? paint(request, &view, sink, messages, error)
+                          : renderer->render(&view, sink, error);
 }

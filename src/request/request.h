@@ -4,6 +4,7 @@
 #define REQUEST_REQUEST_H
 
 #include "base/budget.h"
+#include "paper/paper.h"
 
 struct arena;
 struct host;
@@ -18,6 +19,8 @@ struct request {
     const struct settings *settings;
     const struct renderer *renderer;
     const struct host *host;
+    const struct paper_module *paper; /* to paint with; NULL: the renderer's own format */
+    enum paper_medium medium;
     struct str sources; /* base names, joined by ", " */
     bool is_terminal;   /* the output is one */
     bool has_color;     /* and may be coloured */

@@ -5,6 +5,7 @@
 #include "base/sink.h"
 #include "options/settings.h"
 #include "renderers/renderer.h"
+#include "request/medium.h"
 #include "request/output.h"
 
 enum { DEFAULT_NAMES = 1000 };
@@ -21,6 +22,8 @@ static void list_renderers(struct sink *sink, bool suffixes)
         sink_text(sink, written++ ? STR(", ") : STR(""));
         sink_text(sink, word);
     }
+    if (suffixes)
+        medium_list(sink);
 }
 
 struct names_text {
@@ -100,6 +103,15 @@ static const struct renderer *format_renderer(struct str format)
     return NULL;
 }
 
+/* What a medium shows where no view is asked for. */
+static bool choose_default(struct target *target, struct error *error)
+{
+    struct str view = target->medium->view;
+    target->stands_in = target->medium->instead.size > 0;
+    target->renderer = target_renderer(renderer_find(view) ? view : STR(""), error);
+    return true;
+}
+
 static bool choose_renderer(const struct settings *settings, struct str verb, struct target *target,
                             struct error *error)
 {
@@ -107,6 +119,9 @@ static bool choose_renderer(const struct settings *settings, struct str verb, st
     if (verb.size && settings->view.size && !str_equal(verb, settings->view))
         return error_set(error, ERROR_USAGE, "\"%.*s\" and --view say different things; give one",
                          STR_ARG(verb));
+    target->medium = medium_choose(settings, output);
+    if (target->medium && !view.size)
+        return choose_default(target, error);
     if (view.size || (!output.size && !settings->format.size) || str_equal(output, STR("-"))) {
         target->renderer = target_renderer(view, error);
         return target->renderer != NULL;
@@ -158,6 +173,9 @@ static bool choose_convert(const struct settings *settings, struct target *targe
                          "one of: %s",
                          names.text);
     }
+    target->medium = medium_choose(settings, is_named ? output : STR(""));
+    if (target->medium)
+        return choose_default(target, error);
     target->renderer = is_named ? path_renderer(output) : format_renderer(settings->format);
     return target->renderer || no_suffix(is_named ? output : settings->format, "", error);
 }
@@ -175,18 +193,24 @@ struct str target_stem(struct str source)
                                                                                  : STR("profile");
 }
 
-static bool default_path(const struct renderer *renderer, struct str source, struct arena *arena,
+static struct str suffix_for(const struct target *target)
+{
+    return target->medium ? target->medium->suffix : target->renderer->suffix;
+}
+
+static bool default_path(const struct target *target, struct str source, struct arena *arena,
                          struct str *path, struct error *error)
 {
+    struct str marker = target->medium ? target->medium->marker : target->renderer->marker;
     for (int i = 0; i < DEFAULT_NAMES; i++) {
         struct sink sink;
         sink_init_buffer(&sink, arena, UINT64_MAX);
         sink_text(&sink, target_stem(source));
         if (i)
             sink_print(&sink, "-%d", i);
-        sink_text(&sink, renderer->suffix);
+        sink_text(&sink, suffix_for(target));
         *path = sink_str(&sink);
-        if (!output_is_foreign(*path, renderer->marker))
+        if (!output_is_foreign(*path, marker))
             return true;
     }
     return error_set(error, ERROR_IO, "all default names are taken; name the output with -o");
@@ -213,7 +237,7 @@ static bool check_path(const struct target *target, const struct str *sources, s
         return error_set(error, ERROR_USAGE,
                          "a %s is not for a terminal; name a file with -o NAME%.*s, or pipe it",
                          target->renderer->is_picture ? "picture" : "profile",
-                         STR_ARG(target->renderer->suffix));
+                         STR_ARG(suffix_for(target)));
     return true;
 }
 
@@ -225,7 +249,8 @@ bool target_choose(const struct settings *settings, struct str verb, const struc
     bool ok = str_equal(verb, STR("merge"))     ? choose_merge(settings, target, error)
               : str_equal(verb, STR("convert")) ? choose_convert(settings, target, error)
                                                 : choose_renderer(settings, verb, target, error);
-    if (!ok || !target_has_pattern(target->renderer, settings, error))
+    if (!ok || !medium_check(target->medium, target->renderer, error) ||
+        !target_has_pattern(target->renderer, settings, error))
         return false;
     /* A report that is asked for by its name is to be read; a picture is to be kept. */
     bool to_read = !target->renderer->suffix.size || (verb.size && !target->renderer->is_picture);
@@ -233,8 +258,8 @@ bool target_choose(const struct settings *settings, struct str verb, const struc
         target->path = STR("-");
     if (!target->path.size) {
         target->is_default_name = true;
-        if (!default_path(target->renderer, source_count ? sources[0] : STR("-"), arena,
-                          &target->path, error))
+        if (!default_path(target, source_count ? sources[0] : STR("-"), arena, &target->path,
+                          error))
             return false;
     }
     return check_path(target, sources, source_count, error);

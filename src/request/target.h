@@ -5,12 +5,15 @@
 #include "base/error.h"
 
 struct arena;
+struct medium;
 struct renderer;
 struct settings;
 
 struct target {
     const struct renderer *renderer;
-    struct str path; /* "-" for standard output */
+    const struct medium *medium; /* NULL: the renderer's own format */
+    bool stands_in;              /* for what the medium will show one day */
+    struct str path;             /* "-" for standard output */
     bool is_default_name;
 };
 

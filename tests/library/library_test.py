@@ -4,6 +4,7 @@
 The example program gives the same bytes as the command line; an installed copy is found by pkg-config, compiles, links and runs;
 only render_ names are exported; the README's table of options is the program's.
 """
+import glob
 import os
 import re
 import shutil
@@ -56,6 +57,14 @@ def installed_copy_is_found_by_pkg_config(folder):
     assert done.returncode == 0, done.stderr
     library = os.path.dirname(found[0])
     done = run(program, SAMPLE, os.path.join(folder, 'c.svg'), env=dict(os.environ, LD_LIBRARY_PATH=library))
+    assert done.returncode == 0, done.stderr
+    if not os.path.exists(os.path.join(library, 'render', 'librender-paper.so')):
+        return
+    # The module is found from the installed library, and from the installed program.
+    done = run(program, SAMPLE, os.path.join(folder, 'c.pdf'), env=dict(os.environ, LD_LIBRARY_PATH=library))
+    assert done.returncode == 0, done.stderr
+    done = run(glob.glob(root + '/**/bin/render', recursive=True)[0], SAMPLE, '--view=flame', '-o',
+               os.path.join(folder, 'd.pdf'))
     assert done.returncode == 0, done.stderr
 
 

@@ -1,0 +1,40 @@
+/* The canvas on paper: PDF, PNG and PostScript, by Cairo and Pango. It is a module of its own that
+ * is opened on first use, because these libraries take longer to load than most of our runs. */
+#ifndef PAPER_PAPER_H
+#define PAPER_PAPER_H
+
+#include "base/error.h"
+#include "draw/palette.h"
+
+#include <stdint.h>
+
+struct canvas;
+struct sink;
+
+enum paper_medium { PAPER_PDF, PAPER_PNG, PAPER_PS };
+
+struct paper_options {
+    enum paper_medium medium;
+    double dpi;               /* of a PNG: 96 is a pixel for each px of the picture */
+    enum palette_theme theme; /* of a PNG; the others are light */
+    struct sink *sink;
+};
+
+/* What the module has for others: its one symbol is `render_paper_module`, of this type. */
+struct paper_module {
+    const char *version; /* RENDER_VERSION; another one is another interface */
+    /* A canvas, which writes into the sink when it is ended. Never NULL. */
+    struct canvas *(*open)(const struct paper_options *options);
+    /* Writes what is worth saying about an ended picture, a line each. */
+    void (*notes)(const struct canvas *canvas, struct sink *sink);
+    /* Gives the canvas back, ended or not. */
+    void (*close)(struct canvas *canvas);
+};
+
+#define PAPER_SYMBOL "render_paper_module"
+
+/* Where larger pictures are scaled down: pixels of a PNG in all and on a side, px of another page's
+ * side (14,400 points, as PDF has it). */
+enum { PAPER_MOST_PIXELS = 64 * 1024 * 1024, PAPER_MOST_SIDE = 32767, PAPER_MOST_PAGE = 19200 };
+
+#endif
