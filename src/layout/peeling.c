@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 struct heap_entry {
     int64_t balance;

@@ -11,8 +11,9 @@
 
 #include <string.h>
 
+#define NONE UINT32_MAX
+
 enum {
-    NONE = UINT32_MAX,
     CANDIDATES = 30, /* negative cut values that are compared before one is chosen */
 };
 
@@ -204,7 +205,8 @@ static uint32_t choose_leaving(struct solver *solver)
     bool is_stuck = solver->idle > count;
     uint32_t v = is_stuck ? 0 : solver->cursor;
     const int64_t *cuts = solver->cuts;
-    for (uint32_t i = 0; i < count; i++, v = v + 1 == count ? 0 : v + 1) {
+    uint32_t i = 0;
+    for (; i < count; i++, v = v + 1 == count ? 0 : v + 1) {
         if (cuts[v] >= 0)
             continue;
         if (best == NONE || cuts[v] < cuts[best])
@@ -213,6 +215,7 @@ static uint32_t choose_leaving(struct solver *solver)
             break;
     }
     solver->cursor = v;
+    solver->work += i / 8;
     return best;
 }
 

@@ -6,8 +6,9 @@
 #include <stdbool.h>
 #include <string.h>
 
+#define NONE UINT32_MAX
+
 enum {
-    NONE = UINT32_MAX,
     SCALE = 16,            /* of weights to costs */
     COLD = 16 * SCALE,     /* what an edge costs beyond its weight */
     HOT = 4,               /* what one costs that is hotter than those that come back, by that */

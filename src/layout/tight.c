@@ -2,7 +2,7 @@
  * cheaper, until an edge to another part is tight. Then the two are one. A part at least doubles
  * whenever its nodes are looked at, so that is O(edges * log nodes). */
 #include "layout/tight.h"
-#include "layout/simplex.h"
+#include "layout/simplex_problem.h"
 #include "base/arena.h"
 #include "base/sort.h"
 

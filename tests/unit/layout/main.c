@@ -3,9 +3,12 @@
 int attached_tests(void);
 int boxes_tests(void);
 int components_tests(void);
+int cycles_tests(void);
 int hubs_tests(void);
 int label_tests(void);
+int layers_tests(void);
 int pack_tests(void);
+int ranks_tests(void);
 int simplex_tests(void);
 int text_tests(void);
 int tidy_tests(void);
@@ -15,9 +18,12 @@ int main(void)
     int failed = attached_tests() != 0;
     failed += boxes_tests() != 0;
     failed += components_tests() != 0;
+    failed += cycles_tests() != 0;
     failed += hubs_tests() != 0;
     failed += label_tests() != 0;
+    failed += layers_tests() != 0;
     failed += pack_tests() != 0;
+    failed += ranks_tests() != 0;
     failed += simplex_tests() != 0;
     failed += text_tests() != 0;
     failed += tidy_tests() != 0;
