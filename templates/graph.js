@@ -8,7 +8,7 @@ const svg = document.currentScript?.ownerSVGElement || document.documentElement;
 const $ = selector => svg.querySelector(selector);
 
 // Sizes in px, as in templates/tokens.json.
-const LINE = 62, LINE_HEIGHT = 38, DOCK = 34, DRAG = 4, REACH = 6, PAN = 80, KEEP = 60, NAME = 11;
+const LINE = 62, LINE_HEIGHT = 38, DRAG = 4, REACH = 6, PAN = 80, KEEP = 60, NAME = 11;
 const FULL = 0.6, NAMED = 0.35, NAMED_SHARE = 2, LEAST_ZOOM = 0.02, MOST_ZOOM = 8, ZOOM_MS = 140, FADED = 0.25;
 const MOST_MOVED = 5000;
 
@@ -17,6 +17,8 @@ const coarse = matchMedia('(pointer:coarse)').matches, calm = matchMedia('(prefe
 
 // @include svg_common.js
 
+// @roles page ink ink_soft ink_muted hairline control_border hover select select_on_match focus focus_halo match match_line on_match bad link
+
 const round = x => Math.round(x * 100) / 100;
 const showOnly = (element, isShown) => { element.style.display = isShown ? '' : 'none'; };
 
@@ -24,11 +26,11 @@ const showOnly = (element, isShown) => { element.style.display = isShown ? '' : 
 
 /** @typedef {{g: Element, id: string, name: string, x: number, y: number, w: number, h: number,
  *     into: Edge[], out: Edge[], tags: Node[], isTag: boolean, share: number}} Node */
-/** @typedef {{g: Element, src: Node, dst: Node, weight: number, labels: Element[], points: number[]}} Edge */
+/** @typedef {{g: Element, src: Node, dst: Node, weight: number, label: {g: Element}, points: number[]}} Edge */
 
-const graph = $('#graph'), head = $('#head');
+const head = $('.head'), foot = $('.foot'), world = $('#view');
 const nodes = [], edges = [], functions = [], byId = new Map();
-let scale = 1, unit = null, total = 0, bounds;
+let graph, scale = 1, unit = null, total = 0, bounds;
 
 const shareOf = text => text === '<0.1%' ? 0.05 : parseFloat(text) || 0;
 
@@ -39,7 +41,7 @@ const readNode = g => {
     const node = {
         g, id, name: name || (g.querySelector('title') || g).textContent.split('\n')[0],
         x: box.x + +moved[1], y: box.y + +moved[2], w: box.width, h: box.height,
-        into: [], out: [], tags: [], isTag: g.classList.contains('tag'), share: shareOf(cumShare)
+        into: [], out: [], tags: [], isTag: 'tag' in g.dataset, share: shareOf(cumShare)
     };
     byId.set(id, g.item = node);
     nodes.push(node);
@@ -47,9 +49,10 @@ const readNode = g => {
 
 const readEdge = g => {
     const {src, dst, weight} = g.dataset, from = byId.get(src), to = byId.get(dst);
-    const edge = {g, src: from, dst: to, weight: +weight || 0, labels: [], points: null};
+    const edge = {g, src: from, dst: to, weight: +weight || 0, label: null, points: null};
     edges.push(edge);
     if (!from || !to) return;
+    findLine(edge);
     g.item = edge;
     from.out.push(edge);
     to.into.push(edge);
@@ -58,22 +61,27 @@ const readEdge = g => {
 const read = () => {
     for (const g of graph.querySelectorAll('.node')) readNode(g);
     for (const g of graph.querySelectorAll('.edge')) readEdge(g);
-    for (const label of graph.querySelectorAll('[data-edge]')) {
-        const edge = edges[label.dataset.edge];
-        if (!edge || edge.g.contains(label)) continue;
+    // The labels are those of the edges that have a place for one, in their order.
+    const labelled = edges.filter(edge => edge.g.querySelector('.label'));
+    graph.querySelectorAll('.labels>text').forEach((label, i) => {
+        const edge = labelled[i], x = +label.getAttribute('x'), y = +label.getAttribute('y');
+        if (!edge) return;
         label.item = edge;
-        edge.labels.push(label);
-    }
+        edge.label = {g: label, box: [x - 50, y - 20, x + 50, y + 20]};
+    });
     for (const node of nodes) {
-        const host = node.isTag && byId.get('N' + node.id.replace(/^N+/, '').split('_')[0]);
-        if (host) host.tags.push(node);
+        let host = node;
+        while (host?.isTag) host = byId.get(host.g.dataset.tag);
+        if (host && host !== node) host.tags.push(node);
         if (!node.isTag) functions.push(node);
+        node.box = [node.x, node.y, node.x + node.w, node.y + node.h];
         node.out.sort((a, b) => b.weight - a.weight);
         node.into.sort((a, b) => b.weight - a.weight);
     }
     bounds = graph.getBBox();
-    total = +graph.dataset.total || 0;
-    unit = familyOf(graph.dataset.unit || '');
+    const whole = graph.querySelector('.nodes')?.dataset || {};
+    total = +whole.total || 0;
+    unit = familyOf(whole.unit || '');
 };
 
 // What belongs to a node or to an edge: its ends, its lines, its notes.
@@ -87,9 +95,24 @@ const around = item => {
     return {lines, boxes};
 };
 
+const widen = (box, x, y) => {
+    box[0] = Math.min(box[0], x);
+    box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x);
+    box[3] = Math.max(box[3], y);
+};
+
+const boxOf = list => {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const {x, y, w, h} of list) {
+        widen(box, x, y);
+        widen(box, x + w, y + h);
+    }
+    return box;
+};
+
 // An edge's line as points, if it is made of absolute M, L and C.
-const pointsOf = edge => {
-    if (edge.points) return edge.points;
+const findLine = edge => {
     const out = edge.points = [], path = edge.g.querySelector('path')?.getAttribute('d') || '';
     for (const [, command, text] of path.matchAll(/([A-Za-z])([^A-Za-z]*)/g)) {
         const n = (text.match(/-?[\d.]+/g) || []).map(Number);
@@ -103,13 +126,9 @@ const pointsOf = edge => {
             }
         }
     }
-    edge.box = [Infinity, Infinity, -Infinity, -Infinity];
-    out.forEach((v, i) => {
-        edge.box[i % 2] = Math.min(edge.box[i % 2], v);
-        edge.box[2 + i % 2] = Math.max(edge.box[2 + i % 2], v);
-    });
+    edge.box = boxOf([edge.src, edge.dst]);
+    for (let i = 0; i < out.length; i += 2) widen(edge.box, out[i], out[i + 1]);
     edge.half = (parseFloat(edge.g.querySelector('path')?.getAttribute('stroke-width')) || 1) / 2;
-    return out;
 };
 
 const distance = (x, y, ax, ay, bx, by) => {
@@ -122,8 +141,9 @@ const distance = (x, y, ax, ay, bx, by) => {
 const nearest = (x, y, reach) => {
     let best = null, least = reach;
     for (const edge of edges) {
-        const p = pointsOf(edge), box = edge.box, far = least + edge.half;
-        if (!edge.g.item || x < box[0] - far || y < box[1] - far || x > box[2] + far || y > box[3] + far) continue;
+        if (!edge.box) continue;
+        const p = edge.points, box = edge.box, far = least + edge.half;
+        if (x < box[0] - far || y < box[1] - far || x > box[2] + far || y > box[3] + far) continue;
         for (let i = 0; i + 3 < p.length; i += 2) {
             const d = distance(x, y, p[i], p[i + 1], p[i + 2], p[i + 3]) - edge.half;
             if (d < least) {
@@ -141,7 +161,7 @@ const factsOf = item => {
     const d = item.g.dataset, facts = [];
     if (item.src) {
         const value = d.value ? [d.value, d.share && d.share + ' of total'].filter(Boolean).join('  ') : '';
-        facts.push([value, 'inline' in d && 'inlined', 'residual' in d && 'calls with frames left out'].filter(Boolean).join(', '));
+        facts.push([value, 'inlined' in d && 'inlined', 'residual' in d && 'calls with frames left out'].filter(Boolean).join(', '));
         return facts.filter(Boolean);
     }
     if (d.flat) facts.push('flat ' + d.flat + (d.flatShare ? '  ' + d.flatShare : ''));
@@ -155,6 +175,7 @@ const nameOf = item => item.src ? item.src.name + ' -> ' + item.dst.name : item.
 
 // The shorter forms of a name, for what is small on the screen.
 const formsOf = node => {
+    if (node.src) return [formsOf(node.src)[1] + ' -> ' + formsOf(node.dst)[1]];
     const plain = node.name.replace(/^.*\/(?=[^/]*$)/, ''), parts = plain.split(/(?:\.|::)(?=[^.:]*$)/);
     const lines = [...node.g.querySelectorAll('.name')].map(t => t.textContent).join('');
     return [lines || plain, parts[parts.length - 1]];
@@ -163,10 +184,10 @@ const formsOf = node => {
 // ---------------------------------------------------------------- the window
 
 const view = {k: 1, x: 0, y: 0};
-let W = 0, H = 0, top = 0, origin = {left: 0, top: 0}, over, lit, names, marks, painting = 0, moving = 0;
+let W = 0, H = 0, top = 0, dockHigh = 34, origin = {left: 0, top: 0}, over, lit, names, marks, painting = 0, moving = 0;
 
-const middle = () => ({x: W / 2, y: (top + H - DOCK) / 2});
-const roomHigh = () => Math.max(40, H - DOCK - top);
+const middle = () => ({x: W / 2, y: (top + H - dockHigh) / 2});
+const roomHigh = () => Math.max(40, H - dockHigh - top);
 
 const measure = () => {
     if (isAlone) {
@@ -182,7 +203,25 @@ const measure = () => {
 const hold = () => {
     const {k} = view, keepX = Math.min(KEEP, bounds.width * k), keepY = Math.min(KEEP, bounds.height * k);
     view.x = Math.max(keepX - (bounds.x + bounds.width) * k, Math.min(W - keepX - bounds.x * k, view.x));
-    view.y = Math.max(top + keepY - (bounds.y + bounds.height) * k, Math.min(H - DOCK - keepY - bounds.y * k, view.y));
+    view.y = Math.max(top + keepY - (bounds.y + bounds.height) * k, Math.min(H - dockHigh - keepY - bounds.y * k, view.y));
+};
+
+// Only what is in the window, or near it, is there to be painted.
+let near = [0, 0, 0, 0];
+const meets = (a, b) => a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1];
+const appear = (item, isNear) => {
+    if (!item.box || item.isFar === !isNear) return;
+    item.isFar = !isNear;
+    showOnly(item.g, isNear);
+};
+const parts = () => [...nodes, ...edges, ...edges.map(edge => edge.label).filter(Boolean)];
+
+const cull = () => {
+    const {k, x, y} = view, w = W / k, h = H / k, x0 = -x / k, y0 = -y / k;
+    const isInside = x0 >= near[0] && y0 >= near[1] && x0 + w <= near[2] && y0 + h <= near[3];
+    if (isInside && near[2] - near[0] < 2.5 * w) return;
+    near = [x0 - w / 4, y0 - h / 4, x0 + 1.25 * w, y0 + 1.25 * h];
+    for (const part of parts()) appear(part, meets(part.box || near, near));
 };
 
 const paint = () => {
@@ -193,6 +232,7 @@ const paint = () => {
     const level = k < NAMED ? 'z6 z3' : k < FULL ? 'z6' : '';
     for (const name of ['z6', 'z3'])
         for (const group of [graph, lit]) group.classList.toggle(name, level.includes(name));
+    cull();
     drawNames();
     drawMarks();
 };
@@ -233,22 +273,11 @@ const travel = (k, cx, cy, at = middle()) => {
     moving = requestAnimationFrame(frame);
 };
 
-const boundsOf = boxes => {
-    let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
-    for (const {x, y, w, h} of boxes) {
-        x0 = Math.min(x0, x);
-        y0 = Math.min(y0, y);
-        x1 = Math.max(x1, x + w);
-        y1 = Math.max(y1, y + h);
-    }
-    return {x: x0, y: y0, width: x1 - x0, height: y1 - y0};
-};
-
 const fitZoom = (box, most) => Math.min(most, (W - 32) / (box.width || 1), (roomHigh() - 24) / (box.height || 1));
 
 const zoomTo = item => {
-    const {boxes} = around(item), box = boundsOf(boxes);
-    travel(Math.max(NAMED, fitZoom(box, 1.5)), box.x + box.width / 2, box.y + box.height / 2);
+    const [x0, y0, x1, y1] = boxOf(around(item).boxes);
+    travel(Math.max(NAMED, fitZoom({width: x1 - x0, height: y1 - y0}, 1.5)), (x0 + x1) / 2, (y0 + y1) / 2);
 };
 
 const whole = () => travel(fitZoom(bounds, 1), bounds.x + bounds.width / 2, bounds.y + bounds.height / 2);
@@ -268,7 +297,7 @@ const bringIntoSight = node => {
     const {k} = view, x = node.x * k + view.x, y = node.y * k + view.y, margin = 24;
     const off = (from, size, low, high) => from < low + margin ? low + margin - from
         : Math.min(0, high - margin - from - size);
-    const dx = off(x, node.w * k, 0, W), dy = off(y, node.h * k, top, H - DOCK);
+    const dx = off(x, node.w * k, 0, W), dy = off(y, node.h * k, top, H - dockHigh);
     if (dx || dy) travel(k, node.x + node.w / 2, node.y + node.h / 2,
         {x: x + node.w * k / 2 + dx, y: y + node.h * k / 2 + dy});
 };
@@ -286,11 +315,11 @@ const light = item => {
         const {lines, boxes} = around(item), labels = [];
         for (const edge of lines) {
             all.append(edge.g.cloneNode(true));
-            labels.push(...edge.labels);
+            if (edge.label) labels.push(edge.label.g);
         }
         for (const node of boxes) all.append(node.g.cloneNode(true));
         for (const label of labels) all.append(label.cloneNode(true));
-        for (const copy of all.children) for (const name of ['id', 'tabindex', 'role', 'aria-label']) copy.removeAttribute(name);
+        for (const copy of all.children) for (const name of ['id', 'style', 'tabindex', 'role', 'aria-label']) copy.removeAttribute(name);
     }
     lit.replaceChildren(all);
     graph.style.opacity = item ? FADED : '';
@@ -321,7 +350,7 @@ const drawNames = () => {
     for (const node of [...list].sort((a, b) => b.share - a.share)) {
         const {text, width} = fit(formsOf(node), Math.max(150, node.w * view.k) * 12 / NAME, 3);
         const w = width * NAME / 12, x = (node.x + node.w / 2) * view.k + view.x, y = (node.y + node.h / 2) * view.k + view.y + 4;
-        if (x < -w || x > W + w || y < top || y > H - DOCK) continue;
+        if (x < -w || x > W + w || y < top || y > H - dockHigh) continue;
         const box = [x - w / 2 - 2, y - 12, x + w / 2 + 2, y + 4];
         if (taken.some(t => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
         taken.push(box);
@@ -361,6 +390,7 @@ const go = (node, isFocused = true) => {
     if (!node) return;
     if (current) current.g.setAttribute('tabindex', -1);
     current = node;
+    appear(node, true);
     set(node.g, {tabindex: 0});
     message = '';
     if (isFocused) node.g.focus({preventScroll: true});
@@ -378,22 +408,27 @@ const walk = key => {
     go(functions.filter(isBeside).reduce((a, b) => a && by * (a.x - b.x) <= 0 ? a : b, null));
 };
 
-let chrome, dock, idle, statusText, spoken;
+let chrome, dock, idle, statusText, statusFacts, spoken;
 
-// The name and as many facts as there is room for; a long name gives way to them.
+// The name and as many facts as there is room for; a long name gives way to them, where they have no
+// line of their own.
 const drawStatus = () => {
     const item = hovered || (byKey && current) || picked, facts = item && !message ? factsOf(item) : [];
     showOnly(idle, !item && !message);
-    statusText.textContent = '';
+    statusText.textContent = statusFacts.textContent = '';
     if (!item && !message) return;
-    const name = message || nameOf(item), room = W - 2 * pad, least = Math.min(textWidth(name), Math.max(100, room * 0.45));
+    const name = message || nameOf(item), room = W - 2 * pad, isTwo = dockHigh > 34;
+    const least = isTwo ? 0 : Math.min(textWidth(name), Math.max(100, room * 0.45));
     let words = '';
     for (const fact of facts) {
-        if (least + textWidth(words + '   ' + fact) > room) break;
-        words += '   ' + fact;
+        const longer = words + (words || !isTwo ? '   ' : '') + fact;
+        if (least + textWidth(longer) > room) break;
+        words = longer;
     }
-    add(statusText, 'tspan', {class: 't0'}, fit([name], room - textWidth(words), 3).text);
-    add(statusText, 'tspan', {class: 't1'}, words);
+    const {text, width: used} = fit(item && !message && isTwo ? [name, ...formsOf(item)] : [name], room - (isTwo ? 0 : textWidth(words)), 3);
+    statusText.textContent = text;
+    statusFacts.textContent = words;
+    set(statusFacts, {x: round(pad + (isTwo ? 0 : used)), y: isTwo ? 40 : 20});
 };
 
 const say = text => {
@@ -488,9 +523,9 @@ let bar, tools, help, shownHead, pad = 16;
 
 const ICON = 'M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 0 0 0-9M10.3 10.3L14 14';
 
-const withoutIds = element => {
+const copyOf = element => {
     const copy = element.cloneNode(true);
-    for (const part of [copy, ...copy.querySelectorAll('[id]')]) part.removeAttribute('id');
+    copy.removeAttribute('class');
     return copy;
 };
 
@@ -506,7 +541,7 @@ const shorten = (text, limit) => {
 // The head was made for the picture; a copy of it is made to fit the window.
 const drawHead = () => {
     if (!head) return;
-    const copy = withoutIds(head), dx = W - width;
+    const copy = copyOf(head), dx = W - width;
     shownHead.replaceWith(copy);
     shownHead = copy;
     const texts = [...copy.querySelectorAll('text')], rect = element => element.getBoundingClientRect();
@@ -515,7 +550,7 @@ const drawHead = () => {
     const isLegend = element => rect(element).top - origin.top > LINE - 4;
     for (const text of texts.filter(t => !ends.includes(t) && !isLegend(t))) {
         const row = ends.find(end => rect(end).top < rect(text).bottom && rect(end).bottom > rect(text).top);
-        if (row && !row.classList.contains('fig') && W < 900) showOnly(row, false);
+        if (row && rect(row).height < 20 && W < 900) showOnly(row, false);
         shorten(text, row && rect(row).width ? rect(row).left - origin.left - 16 : W - pad);
     }
     const limit = W - pad - toolsWidth() - 16;
@@ -526,8 +561,7 @@ const drawHead = () => {
 };
 
 let legend = [];
-const width = svg.viewBox.baseVal?.width || +svg.getAttribute('width') || 1280;
-const height = svg.viewBox.baseVal?.height || +svg.getAttribute('height') || 800;
+const width = (svg.viewBox.baseVal?.width || 1280) / (parseFloat(/scale\((.*)\)/.exec(world?.getAttribute('transform'))?.[1]) || 1);
 const toolsWidth = () => W < 640 ? 16 : textWidth('search  /') + 48;
 
 const makeChrome = () => {
@@ -569,17 +603,17 @@ const makeChrome = () => {
 };
 
 const makeDock = () => {
-    const still = $('#status');
     dock = add(chrome, 'g', {});
-    add(dock, 'rect', {class: 'bg', width: '100%', height: DOCK});
+    add(dock, 'rect', {class: 'bg', width: '100%', height: 54});
     add(dock, 'path', {class: 'rule', d: 'M0 .5H9999'});
     idle = add(dock, 'g', {});
-    if (still) {
-        const box = still.getBBox();
-        idle.append(withoutIds(still));
-        idle.setAttribute('transform', `translate(0 ${round(DOCK / 2 - box.y - box.height / 2)})`);
+    if (foot) {
+        const box = foot.getBBox();
+        idle.append(copyOf(foot));
+        idle.setAttribute('transform', `translate(0 ${round(17 - box.y - box.height / 2)})`);
     }
-    statusText = add(dock, 'text', {class: 't1', y: 20});
+    statusText = add(dock, 'text', {class: 't0', y: 20});
+    statusFacts = add(dock, 'text', {class: 't1', y: 20});
     spoken = add(dock, 'text', {fill: 'none', role: 'status', 'aria-live': 'polite', y: 20, 'font-size': 1, 'pointer-events': 'none'});
 };
 
@@ -784,7 +818,7 @@ const placeOf = event => ({x: event.clientX - origin.left, y: event.clientY - or
 
 const itemAt = event => {
     if (chrome.contains(event.target)) return null;
-    const item = event.target.closest?.('.node,.edge,[data-edge]')?.item;
+    const item = event.target.closest?.('.node,.edge,.labels>text')?.item;
     if (item) return item;
     const {x, y} = placeOf(event);
     return nearest((x - view.x) / view.k, (y - view.y) / view.k, REACH / view.k);
@@ -869,10 +903,11 @@ const onResize = () => {
 const layOut = () => {
     measure();
     measureOrigin();
+    dockHigh = W < 640 ? 54 : 34;
     drawHead();
     top = head ? Math.max(LINE + LINE_HEIGHT, round(shownHead.getBBox().y + shownHead.getBBox().height + 8)) : LINE + LINE_HEIGHT;
     set(tools.ground, {height: top});
-    dock.setAttribute('transform', `translate(0 ${round(H - DOCK)})`);
+    dock.setAttribute('transform', `translate(0 ${round(H - dockHigh)})`);
     statusText.setAttribute('x', pad);
     drawTools();
     drawLine();
@@ -880,17 +915,19 @@ const layOut = () => {
 };
 
 // The picture as it was made, for paper.
-const made = ['viewBox', 'width', 'height'].map(name => [name, svg.getAttribute(name)]);
+const made = [[svg, 'viewBox'], [world, 'transform']].map(([element, name]) => [element, name, element?.getAttribute(name)]);
 const restore = isStill => {
-    for (const [name, value] of made)
-        if (isStill && value !== null) svg.setAttribute(name, value);
-        else if (name === 'viewBox') svg.removeAttribute(name);
+    for (const [element, name, value] of made)
+        if (isStill && value) element.setAttribute(name, value);
+        else element.removeAttribute(name);
     if (!isStill) return onResize();
     Object.assign(svg.style, {width: '', height: ''});
     drawHover(null);
     light(null);
     cancelAnimationFrame(painting);
     painting = 0;
+    for (const part of parts()) appear(part, true);
+    near = [0, 0, 0, 0];
     graph.removeAttribute('transform');
     graph.classList.remove('z6', 'z3');
 };
@@ -925,21 +962,43 @@ const listen = () => {
 
 // ---------------------------------------------------------------- start
 
-const CSS = '@media screen{#head,#status{display:none}}@media print{.s{display:none}}' +
-    '.node,.edge,[data-edge]{cursor:pointer}.node,[role=dialog]{outline:none}.lit,.names{pointer-events:none}' +
-    '.z6 .num,.z6 .node rect~rect,.z6 .edge text,.z6 [data-edge],.z3 .node text{display:none}' +
+const CSS = '@media screen{.head,.foot{display:none}}@media print{.s{display:none}}' +
+    '.node,.edge,.labels{cursor:pointer}.node,[role=dialog]{outline:none}.lit,.names{pointer-events:none}' +
+    '.z6 .num,.z6 .node rect~rect,.z6 .labels,.lit.z6>text,.z3 .node text{display:none}' +
+    'svg>text,.t0,.t1,.t2,.lnk,.bad{font-size:12px}.b{font-weight:600}' +
     '.names text{font-size:11px;text-anchor:middle;stroke-width:3px;paint-order:stroke;stroke-linejoin:round}' +
     '.find .node:not(.m)>rect,.find .edge path{fill-opacity:.25;stroke-opacity:.25}' +
-    '.find .node:not(.m) text,.find .edge text,.find [data-edge]{fill-opacity:.5}';
+    '.find .node:not(.m) text,.find .labels{fill-opacity:.5}';
+
+const RULES = [
+    ['.s .bg', 'fill', 'page'], ['.t0', 'fill', 'ink'], ['.t1', 'fill', 'ink_soft'], ['.t2', 'fill', 'ink_muted'], ['.s .rule', 'stroke', 'hairline'],
+    ['.hov', 'stroke', 'hover'], ['.sel', 'stroke', 'select'], ['.om', 'stroke', 'select_on_match'], ['.foc', 'stroke', 'focus'], ['.halo', 'stroke', 'focus_halo'],
+    ['.m>rect:first-of-type', 'fill', 'match'], ['.m>rect:first-of-type', 'stroke', 'match_line'], ['.m text,.m>rect~rect', 'fill', 'on_match'],
+    ['.box', 'fill', 'page'], ['.box', 'stroke', 'control_border'], ['.badbox', 'stroke', 'bad'], ['.bad', 'fill', 'bad'], ['.lnk', 'fill', 'link']
+];
+
+// The colours of what the script adds, for both themes.
+const sheet = () => {
+    const rules = theme => RULES.map(([selector, property, role]) => `${selector}{${property}:${ROLES[role][theme]}}`).join('');
+    return `${CSS}${rules(0)}@media screen and (prefers-color-scheme:dark){${rules(1)}}` +
+        '@media(forced-colors:active){.sel,.foc{stroke:Highlight}}';
+};
+
+// The numbers of a box are its last line.
+const markNumbers = node => {
+    const texts = [...node.g.querySelectorAll('text')], last = texts[texts.length - 1]?.getAttribute('y');
+    for (const text of texts.slice(1)) if (text.getAttribute('y') === last) text.classList.add('num');
+};
 
 const makeLayers = () => {
-    add(svg, 'style', {}, CSS);
+    add(svg, 'style', {}, sheet());
     over = add(svg, 'g', {class: 's', 'aria-hidden': true, 'pointer-events': 'none'});
     graph.after(over);
     lit = add(over, 'g', {class: 'lit'});
     marks = add(over, 'g', {});
     names = set(document.createElementNS(SVG, 'g'), {class: 's names', 'aria-hidden': true});
     over.after(names);
+    if (!graph.querySelector('.num')) for (const node of functions) markNumbers(node);
     for (const node of nodes) set(node.g, {tabindex: -1, role: 'button', 'aria-label': [nameOf(node), ...factsOf(node)].join(', ')});
     set(graph, {role: 'application', 'aria-label': 'Call graph: arrows walk, Enter selects'});
     for (const edge of edges) edge.g.setAttribute('aria-hidden', true);
@@ -960,13 +1019,17 @@ const expose = () => {
 let isReady = false;
 
 const main = () => {
-    if (!graph) return;
+    if (!world) return;
+    graph = add(world, 'g', {});
+    graph.append(...world.querySelectorAll(':scope>.edges,:scope>.nodes,:scope>.labels'));
+    world.removeAttribute('transform');
     read();
     pad = Math.min(24, +head?.querySelector('text')?.getAttribute('x') || 16);
     measureGlyphs();
     makeLayers();
     makeChrome();
     tools.dark = add(chrome, 'text', {class: 't0', 'aria-hidden': true});
+    set(chrome, {'font-size': 12});
     svg.removeAttribute('viewBox');
     set(svg, {role: 'group'});
     Object.assign(svg.style, {touchAction: 'none', overflow: 'hidden', userSelect: 'none'});

@@ -4,18 +4,27 @@
     pack.py OUT.h FILE...
 
 Each becomes `static const char ASSET_NAME_SUFFIX[]`. A line `// @include NAME` stands for that file of
-the same folder. Scripts lose indentation, blank lines and lines that are only a comment; nothing else is
+the same folder, `// @roles NAME...` for colours of tokens.json, light and dark. Scripts lose indentation, blank lines and lines that are only a comment; nothing else is
 changed, so what runs is what stands in the source.
 """
+import json
 import os
 import re
 import sys
+
+
+def roles(names, folder):
+    with open(os.path.join(folder, 'tokens.json'), encoding='utf-8') as f:
+        tokens = json.load(f)
+    return 'const ROLES = {%s};' % ', '.join(
+        "%s: ['%s', '%s']" % (name, tokens['light']['role'][name], tokens['dark']['role'][name]) for name in names)
 
 
 def included(path):
     with open(path, encoding='utf-8') as f:
         text = f.read()
     here = os.path.dirname(path)
+    text = re.sub(r'^// @roles (.+)$', lambda m: roles(m.group(1).split(), here), text, flags=re.M)
     return re.sub(r'^// @include (\S+)$', lambda m: included(os.path.join(here, m.group(1))), text, flags=re.M)
 
 
