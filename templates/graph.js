@@ -189,14 +189,17 @@ let W = 0, H = 0, top = 0, dockHigh = 34, origin = {left: 0, top: 0}, over, lit,
 const middle = () => ({x: W / 2, y: (top + H - dockHigh) / 2});
 const roomHigh = () => Math.max(40, H - dockHigh - top);
 
+// Alone in a window it fills it; in a page it keeps the place that the page gives it.
 const measure = () => {
-    if (isAlone) {
-        Object.assign(svg.style, {width: innerWidth + 'px', height: innerHeight + 'px'});
-        W = innerWidth;
-        H = innerHeight;
-    } else {
-        ({width: W, height: H} = svg.getBoundingClientRect());
-    }
+    if (isAlone && window.top === window) Object.assign(svg.style, {width: '100%', height: '100%'});
+    else if (isAlone) Object.assign(svg.style, {width: innerWidth + 'px', height: innerHeight + 'px'});
+    ({width: W, height: H} = svg.getBoundingClientRect());
+};
+
+// Phones lay out pages of 980 px unless they are told not to.
+const tellPhones = () => {
+    const meta = svg.insertBefore(document.createElementNS(HTML, 'meta'), svg.firstChild);
+    set(meta, {name: 'viewport', content: 'width=device-width,initial-scale=1'});
 };
 
 // Keeps a part of the drawing in the window.
@@ -939,7 +942,8 @@ const listen = () => {
     svg.addEventListener('pointerleave', () => drawHover(null));
     svg.addEventListener('click', onClick);
     svg.addEventListener('wheel', onWheel, {passive: false});
-    svg.addEventListener('focusin', event => {
+    // On an element of SVG it would make that element one of those that Tab goes to.
+    document.addEventListener('focusin', event => {
         const {item} = event.target;
         if (item && byKey && item !== current) go(item);
         else if (item) {
@@ -1020,6 +1024,7 @@ let isReady = false;
 
 const main = () => {
     if (!world) return;
+    if (isAlone) tellPhones();
     graph = add(world, 'g', {});
     graph.append(...world.querySelectorAll(':scope>.edges,:scope>.nodes,:scope>.labels'));
     world.removeAttribute('transform');
