@@ -285,14 +285,18 @@ const zoomTo = item => {
 
 const whole = () => travel(fitZoom(bounds, 1), bounds.x + bounds.width / 2, bounds.y + bounds.height / 2);
 
-const heaviest = () => functions.reduce((best, node) => node.share > (best ? best.share : -1) ||
-    node.share === best.share && node.y < best.y ? node : best, null);
+const isHot = item => 'hot' in item.g.dataset;
 
-// The whole width if that can be read, otherwise the heaviest root above the middle.
+// Where the hot path starts, or else what is heaviest.
+const root = () => functions.find(node => isHot(node) && !node.into.some(isHot)) ||
+    functions.reduce((best, node) => node.share > (best ? best.share : -1) ? node : best, null);
+
+// The whole width if that can be read, otherwise the root of the hot path at the top and in the middle,
+// unless that would leave room beside the drawing.
 const first = () => {
-    const k = Math.min(1, (W - 32) / bounds.width), root = k < FULL && heaviest();
-    if (root) move(1, W / 2 - root.x - root.w / 2, top + 20 - root.y);
-    else move(k, W / 2 - (bounds.x + bounds.width / 2) * k, top + 12 - bounds.y * k);
+    const {x, y, width: wide} = bounds, k = Math.min(1, (W - 32) / wide), at = k < FULL && root();
+    if (at) move(1, Math.max(W - 24 - x - wide, Math.min(24 - x, W / 2 - at.x - at.w / 2)), top + 20 - at.y);
+    else move(k, W / 2 - (x + wide / 2) * k, top + 12 - y * k);
 };
 
 // Moves the drawing as little as needed for a node to be seen.
@@ -541,26 +545,38 @@ const shorten = (text, limit) => {
     if (isOver()) text.textContent = fit([text.textContent], (limit - box.left + origin.left) * full / box.width, 3).text;
 };
 
-// The head was made for the picture; a copy of it is made to fit the window.
-const drawHead = () => {
-    if (!head) return;
-    const copy = copyOf(head), dx = W - width;
-    shownHead.replaceWith(copy);
-    shownHead = copy;
-    const texts = [...copy.querySelectorAll('text')], rect = element => element.getBoundingClientRect();
-    const ends = texts.filter(t => getComputedStyle(t).textAnchor === 'end');
-    for (const text of ends) text.setAttribute('x', +text.getAttribute('x') + dx);
-    const isLegend = element => rect(element).top - origin.top > LINE - 4;
-    for (const text of texts.filter(t => !ends.includes(t) && !isLegend(t))) {
+const rect = element => element.getBoundingClientRect();
+const isInLegend = element => rect(element).top - origin.top > LINE - 4;
+
+// Moves what stands at the right end of the picture to that of the window, and shortens the rest.
+const fitTexts = copy => {
+    const texts = [...copy.querySelectorAll('text')], ends = texts.filter(t => getComputedStyle(t).textAnchor === 'end');
+    for (const text of ends) text.setAttribute('x', +text.getAttribute('x') + W - width);
+    for (const text of texts) {
+        if (ends.includes(text) || isInLegend(text) && copy === shownHead) continue;
         const row = ends.find(end => rect(end).top < rect(text).bottom && rect(end).bottom > rect(text).top);
         if (row && rect(row).height < 20 && W < 900) showOnly(row, false);
         shorten(text, row && rect(row).width ? rect(row).left - origin.left - 16 : W - pad);
     }
-    const limit = W - pad - toolsWidth() - 16;
-    for (const part of copy.querySelectorAll('g g,svg'))
-        if (isLegend(part) && rect(part).right - origin.left > limit) showOnly(part, false);
-    for (const end of ends) if (isLegend(end) && W > 0) showOnly(end, false);
-    legend = [...copy.querySelectorAll('*')].filter(e => e.parentNode === copy && isLegend(e));
+};
+
+// The head was made for the picture; a copy of it is made to fit the window. What of the legend has no
+// room, a sample or a few and their text, is left out.
+const drawHead = () => {
+    if (!head) return;
+    const copy = copyOf(head), limit = W - pad - toolsWidth() - 16;
+    shownHead.replaceWith(copy);
+    shownHead = copy;
+    fitTexts(copy);
+    legend = [...copy.children].filter(isInLegend);
+    let item = [];
+    for (const part of legend) {
+        item.push(part);
+        if (part.localName !== 'text' && part.localName !== 'g') continue;
+        const isFit = rect(part).right - origin.left <= limit;
+        for (const piece of item) showOnly(piece, isFit);
+        item = [];
+    }
 };
 
 let legend = [];
@@ -574,21 +590,21 @@ const makeChrome = () => {
     tools = {group: add(chrome, 'g', {}), ground};
     const tool = (into, label, act) => {
         const group = button(add(into, 'g', {}), label, act);
-        return {group, area: add(group, 'rect', {fill: 'transparent', y: coarse ? LINE : 68, height: coarse ? LINE_HEIGHT : 26})};
+        return {group, area: add(group, 'rect', {fill: 'transparent', y: coarse ? LINE : 66, height: coarse ? LINE_HEIGHT : 28})};
     };
     const icon = into => add(into, 'path', {class: 'ico', d: ICON, fill: 'none', 'stroke-width': 1.5, 'stroke-linecap': 'round'});
     tools.help = tool(tools.group, 'Keys', toggleHelp);
-    tools.mark = add(tools.help.group, 'text', {class: 't2', y: 84}, '?');
+    tools.mark = add(tools.help.group, 'text', {class: 't2', y: 80}, '?');
     tools.search = tool(tools.group, 'Search', openSearch);
     tools.icon = icon(tools.search.group);
-    tools.word = add(tools.search.group, 'text', {class: 't2', y: 84}, 'search  /');
+    tools.word = add(tools.search.group, 'text', {class: 't2', y: 80}, 'search  /');
     bar = {group: add(chrome, 'g', {role: 'search'})};
     bar.box = add(bar.group, 'rect', {y: 68.5, height: 25, rx: 6});
     bar.icon = icon(bar.group);
     bar.holder = add(bar.group, 'foreignObject', {y: 68, height: 25});
     bar.input = document.createElementNS(HTML, 'input');
     set(bar.input, {type: 'text', 'aria-label': 'Search: text, /expression/, or file:text', spellcheck: false, autocomplete: 'off', autocapitalize: 'off', placeholder: 'text, /expression/, file:text'});
-    Object.assign(bar.input.style, {width: '100%', height: '24px', border: '0', padding: '0', margin: '0', outline: 'none', background: 'transparent', boxSizing: 'border-box', display: 'block'});
+    Object.assign(bar.input.style, {width: '100%', height: '24px', border: '0', padding: '0', margin: '0', outline: 'none', background: 'transparent', boxSizing: 'border-box', display: 'block', userSelect: 'text'});
     bar.holder.append(bar.input);
     bar.exact = tool(bar.group, 'Capitals matter', () => {
         search.isExact = !search.isExact;
@@ -610,11 +626,6 @@ const makeDock = () => {
     add(dock, 'rect', {class: 'bg', width: '100%', height: 54});
     add(dock, 'path', {class: 'rule', d: 'M0 .5H9999'});
     idle = add(dock, 'g', {});
-    if (foot) {
-        const box = foot.getBBox();
-        idle.append(copyOf(foot));
-        idle.setAttribute('transform', `translate(0 ${round(17 - box.y - box.height / 2)})`);
-    }
     statusText = add(dock, 'text', {class: 't0', y: 20});
     statusFacts = add(dock, 'text', {class: 't1', y: 20});
     spoken = add(dock, 'text', {fill: 'none', role: 'status', 'aria-live': 'polite', y: 20, 'font-size': 1, 'pointer-events': 'none'});
@@ -625,6 +636,14 @@ const dress = () => {
     const ink = getComputedStyle(tools.dark).fill, soft = getComputedStyle(tools.word).fill;
     Object.assign(bar.input.style, {color: ink, caretColor: ink, fontFamily: getComputedStyle(tools.word).fontFamily, fontSize: coarse ? '16px' : '12px'});
     for (const icon of [bar.icon, tools.icon]) icon.setAttribute('stroke', soft);
+};
+
+const drawIdle = () => {
+    if (!foot) return;
+    const copy = copyOf(foot), base = +foot.querySelector('text')?.getAttribute('y') || 0;
+    idle.replaceChildren(copy);
+    idle.setAttribute('transform', `translate(0 ${round(20 - base)})`);
+    fitTexts(copy);
 };
 
 const drawLine = () => {
@@ -639,7 +658,7 @@ const drawTools = () => {
     showOnly(tools.word, isWide);
     showOnly(tools.help.group, isWide);
     set(tools.word, {x: round(at + 22)});
-    set(tools.icon, {transform: `translate(${round(at)} 72)`});
+    set(tools.icon, {transform: `translate(${round(at)} 68)`});
     set(tools.search.area, {x: round(at - (isWide ? 4 : 12)), width: round(right - at + (isWide ? 8 : 24))});
     set(tools.mark, {x: round(at - 20)});
     set(tools.help.area, {x: round(at - 26), width: 18});
@@ -913,6 +932,7 @@ const layOut = () => {
     dock.setAttribute('transform', `translate(0 ${round(H - dockHigh)})`);
     statusText.setAttribute('x', pad);
     drawTools();
+    drawIdle();
     drawLine();
     drawStatus();
 };
@@ -988,10 +1008,9 @@ const sheet = () => {
         '@media(forced-colors:active){.sel,.foc{stroke:Highlight}}';
 };
 
-// The numbers of a box are its last line.
+// The lines of a box that are numbers, as no part of a name starts with one.
 const markNumbers = node => {
-    const texts = [...node.g.querySelectorAll('text')], last = texts[texts.length - 1]?.getAttribute('y');
-    for (const text of texts.slice(1)) if (text.getAttribute('y') === last) text.classList.add('num');
+    for (const text of node.g.querySelectorAll('text')) if (/^(of )?[-\u2212<]?[\d.]/.test(text.textContent)) text.classList.add('num');
 };
 
 const makeLayers = () => {
@@ -1002,7 +1021,7 @@ const makeLayers = () => {
     marks = add(over, 'g', {});
     names = set(document.createElementNS(SVG, 'g'), {class: 's names', 'aria-hidden': true});
     over.after(names);
-    if (!graph.querySelector('.num')) for (const node of functions) markNumbers(node);
+    for (const node of functions) markNumbers(node);
     for (const node of nodes) set(node.g, {tabindex: -1, role: 'button', 'aria-label': [nameOf(node), ...factsOf(node)].join(', ')});
     set(graph, {role: 'application', 'aria-label': 'Call graph: arrows walk, Enter selects'});
     for (const edge of edges) edge.g.setAttribute('aria-hidden', true);
@@ -1030,8 +1049,8 @@ const main = () => {
     world.removeAttribute('transform');
     read();
     pad = Math.min(24, +head?.querySelector('text')?.getAttribute('x') || 16);
-    measureGlyphs();
     makeLayers();
+    measureGlyphs();
     makeChrome();
     tools.dark = add(chrome, 'text', {class: 't0', 'aria-hidden': true});
     set(chrome, {'font-size': 12});
@@ -1041,7 +1060,7 @@ const main = () => {
     if (isAlone) svg.style.display = 'block';
     layOut();
     dress();
-    const start = heaviest();
+    const start = root();
     if (start) set(start.g, {tabindex: 0});
     current = start;
     if (location.hash.length > 1) readAddress();

@@ -304,6 +304,18 @@ check('keys: arrows pan, + and - zoom, 0 fits, 1 is full size, Home as at first'
     await page.done();
 });
 
+check('with motion it arrives where it would without', async () => {
+    const still = await open(largeFile(), {width: 900}), page = await open(largeFile(), {width: 900, reducedMotion: 'no-preference'});
+    for (const p of [still, page]) {
+        await p.keyboard.press('0');
+        await p.waitForTimeout(500);
+    }
+    const a = await state(still), b = await state(page);
+    for (const name of ['k', 'x', 'y']) near(a[name], b[name], 0.01);
+    await still.done();
+    await page.done();
+});
+
 check('the drawing cannot be lost', async () => {
     const page = await open(smallFile());
     for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp']) {
@@ -534,6 +546,17 @@ check('a link holds for another graph of the same program', async () => {
 });
 
 // ---------------------------------------------------------------- places
+
+check('at first: the whole width if that can be read, otherwise the hot path from its root', async () => {
+    const wide = await open(smallFile(), {width: 1000}), small_ = await open(smallFile(), {width: 390, height: 700});
+    const sides = await wide.evaluate(() => { const b = document.querySelector('.nodes').getBoundingClientRect(); return [b.left, b.right]; });
+    assert.ok(sides[0] >= 16 && sides[1] <= 984);
+    const {y, top} = await boxOf(small_, 'N1');
+    assert.ok(top > 100 && y < 200);
+    assert.equal((await state(small_)).k, 1);
+    await wide.done();
+    await small_.done();
+});
 
 check('it works in a sandboxed frame, in an object, over http; in an img it is a picture', async () => {
     const pages = {'/': '<iframe sandbox="allow-scripts" src="/x.svg" width="900" height="600"></iframe>', '/object': '<object data="/x.svg" type="image/svg+xml" width="900" height="600"></object>', '/img': '<img src="/x.svg">'};
