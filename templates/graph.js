@@ -356,8 +356,10 @@ const drawNames = () => {
     const taken = [];
     for (const node of [...list].sort((a, b) => b.share - a.share)) {
         const {text, width} = fit(formsOf(node), Math.max(150, node.w * view.k) * 12 / NAME, 3);
-        const w = width * NAME / 12, x = (node.x + node.w / 2) * view.k + view.x, y = (node.y + node.h / 2) * view.k + view.y + 4;
-        if (x < -w || x > W + w || y < top || y > H - dockHigh) continue;
+        const w = width * NAME / 12, y = (node.y + node.h / 2) * view.k + view.y + 4;
+        let x = (node.x + node.w / 2) * view.k + view.x;
+        if (x < 0 || x > W || y < top || y > H - dockHigh) continue;
+        x = Math.max(w / 2 + 4, Math.min(W - w / 2 - 4, x));
         const box = [x - w / 2 - 2, y - 12, x + w / 2 + 2, y + 4];
         if (taken.some(t => t[0] < box[2] && t[2] > box[0] && t[1] < box[3] && t[3] > box[1])) continue;
         taken.push(box);
@@ -367,11 +369,14 @@ const drawNames = () => {
 
 // ---------------------------------------------------------------- selection and status
 
+// While something is searched for, the matches are what is lit.
+const keptLight = () => search.text ? null : picked;
+
 const drawHover = item => {
     if (item === hovered) return;
     hovered = item;
     if (item) message = '';
-    light(hovered || picked);
+    light(hovered || keptLight());
     drawMarks();
     drawStatus();
 };
@@ -384,7 +389,7 @@ const pick = (item, isStep = true) => {
         current = item;
     }
     message = '';
-    light(hovered || picked);
+    light(hovered || keptLight());
     drawMarks();
     drawStatus();
     if (isStep) remember(true);
@@ -482,7 +487,7 @@ const find = text => {
     search.count = hits.length;
     graph.classList.toggle('find', search.text !== '');
     litItem = undefined;
-    light(hovered || picked);
+    light(hovered || keptLight());
     drawNames();
     drawMarks();
     drawLine();

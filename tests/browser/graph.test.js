@@ -513,7 +513,9 @@ check('the address restores selection, search and place, and Back goes back', as
     assert.deepEqual([now.selected, now.count, now.k], ['N5', 3, before.k]);
     near(now.x, before.x, 2);
     near(now.y, before.y, 2);
+    assert.deepEqual(now.lit, []);
     await page.evaluate(() => render_graph.search(''));
+    assert.deepEqual((await state(page)).lit.sort(), ['N2', 'N5', 'N9']);
     await page.evaluate(() => { render_graph.select('N7'); render_graph.select('N8'); });
     await page.goBack();
     await page.waitForFunction(() => render_graph.state().selected === 'N7');
