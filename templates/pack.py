@@ -3,9 +3,10 @@
 
     pack.py OUT.h FILE...
 
-Each becomes `static const char ASSET_NAME_SUFFIX[]`, with HAVE_NAME_SUFFIX 1. A line `// @include NAME` stands for that file of
-the same folder, `// @roles NAME...` for colours of tokens.json, light and dark. Scripts lose indentation, blank lines and lines that are only a comment; nothing else is
-changed, so what runs is what stands in the source.
+Each becomes `static const char ASSET_NAME_SUFFIX[]`, with HAVE_NAME_SUFFIX 1. A line `// @include NAME`
+stands for that file of the same folder, `// @roles NAME...` for colours of tokens.json, light and dark.
+Scripts lose indentation, blank lines and lines that are only a comment; nothing else is changed, so
+what runs is what stands in the source.
 """
 import json
 import os
