@@ -3,12 +3,30 @@
 
     pack.py OUT.h FILE...
 
-Each becomes `static const char ASSET_NAME_SUFFIX[]`. Scripts lose indentation, blank lines and lines
-that are only a comment; nothing else is changed, so what runs is what stands in the source.
+Each becomes `static const char ASSET_NAME_SUFFIX[]`, with HAVE_NAME_SUFFIX 1. A line `// @include NAME`
+stands for that file of the same folder, `// @roles NAME...` for colours of tokens.json, light and dark.
+Scripts lose indentation, blank lines and lines that are only a comment; nothing else is changed, so
+what runs is what stands in the source.
 """
+import json
 import os
 import re
 import sys
+
+
+def roles(names, folder):
+    with open(os.path.join(folder, 'tokens.json'), encoding='utf-8') as f:
+        tokens = json.load(f)
+    return 'const ROLES = {%s};' % ', '.join(
+        "%s: ['%s', '%s']" % (name, tokens['light']['role'][name], tokens['dark']['role'][name]) for name in names)
+
+
+def included(path):
+    with open(path, encoding='utf-8') as f:
+        text = f.read()
+    here = os.path.dirname(path)
+    text = re.sub(r'^// @roles (.+)$', lambda m: roles(m.group(1).split(), here), text, flags=re.M)
+    return re.sub(r'^// @include (\S+)$', lambda m: included(os.path.join(here, m.group(1))), text, flags=re.M)
 
 
 def squeezed(text):
@@ -29,16 +47,19 @@ def literal(text):
     return '\n'.join(out)
 
 
+def packed(path):
+    text = squeezed(included(path))
+    if ']]>' in text:
+        sys.exit('%s: "]]>" would end its CDATA section' % path)
+    return text
+
+
 def main():
     out, files = sys.argv[1], sys.argv[2:]
     parts = ['/* Files that outputs carry, packed at build time. */']
     for path in files:
-        with open(path, encoding='utf-8') as f:
-            text = squeezed(f.read())
-        if ']]>' in text:
-            sys.exit('%s: "]]>" would end its CDATA section' % path)
         name = re.sub(r'\W', '_', os.path.basename(path)).upper()
-        parts.append('#define HAVE_%s 1\nstatic const char ASSET_%s[] =\n%s;' % (name, name, literal(text)))
+        parts.append('#define HAVE_%s 1\nstatic const char ASSET_%s[] =\n%s;' % (name, name, literal(packed(path))))
     with open(out, 'w', encoding='ascii') as f:
         f.write('\n'.join(parts) + '\n')
 
