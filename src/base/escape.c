@@ -18,6 +18,13 @@ static const struct context XML_ATTRIBUTE = {"<>&\"'",
 static const struct context JSON = {"\"\\<>&", {"\\\"", "\\\\", "\\u003c", "\\u003e", "\\u0026"}};
 static const struct context PLAIN = {"", {NULL}};
 
+/* Most bytes: nothing anywhere replaces them. */
+static bool is_plain(unsigned char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= '(' && byte <= ';') ||
+           (byte >= 'A' && byte <= 'Z') || byte == ' ' || byte == '_';
+}
+
 static void escape(struct sink *sink, struct str text, const struct context *context)
 {
     size_t run = 0, size;
@@ -25,6 +32,8 @@ static void escape(struct sink *sink, struct str text, const struct context *con
         unsigned char byte = (unsigned char)text.at[i];
         uint32_t point = byte;
         size = 1;
+        if (is_plain(byte))
+            continue;
         if (byte >= 0x80)
             point = utf8_decode(str_skip(text, i), &size);
         const char *hit = byte && byte < 0x80 ? strchr(context->special, byte) : NULL;

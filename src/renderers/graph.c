@@ -27,12 +27,14 @@
 #include "options/settings.h"
 #include "profile/profile.h"
 #include "renderers/flame_functions.h"
+#include "renderers/frame_place.h"
 #include "renderers/graph_hot.h"
 #include "renderers/graph_name.h"
 #include "renderers/graph_scale.h"
 #include "renderers/graph_tags.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
+#include "select/frames.h"
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/trim.h"
@@ -55,10 +57,25 @@ struct making {
     ARRAY(struct graph_link) links;
 };
 
-static struct str value_text(const struct graph_picture *picture, int64_t value)
+/* ---------------------------------------------------------------- numbers */
+
+struct str graph_value(const struct graph_picture *picture, int64_t value)
 {
     struct measure_text text = report_value(&picture->report, value);
     return picture_minus(measure_str(&text), picture->arena);
+}
+
+struct str graph_share(const struct graph_picture *picture, int64_t value)
+{
+    struct measure_text text = measure_share(value, picture->view->selection->total);
+    return str_copy(measure_str(&text), picture->arena);
+}
+
+double graph_part(const struct graph_picture *picture, int64_t value)
+{
+    double total = (double)picture->view->selection->total, size = (double)value;
+    double part = total > 0 ? (size < 0 ? -size : size) / total : 0;
+    return part < 1 ? part : 1;
 }
 
 /* ---------------------------------------------------------------- nodes */
@@ -66,14 +83,23 @@ static struct str value_text(const struct graph_picture *picture, int64_t value)
 /* "of 2.79s 17.4%" */
 static struct str numbers(const struct graph_picture *picture, struct str before, int64_t value)
 {
-    struct measure_text share = measure_share(value, picture->view->selection->total);
     struct sink sink;
     sink_init_buffer(&sink, picture->arena, UINT64_MAX);
     sink_text(&sink, before);
-    sink_text(&sink, value_text(picture, value));
+    sink_text(&sink, graph_value(picture, value));
     sink_char(&sink, ' ');
-    sink_text(&sink, measure_str(&share));
+    sink_text(&sink, graph_share(picture, value));
     return sink_str(&sink);
+}
+
+static struct str name_of(const struct making *making, uint32_t node)
+{
+    const struct view *view = making->picture->view;
+    uint32_t frame = making->graph->node_frames[node];
+    struct str name = view->trimmed->names[node];
+    if (view->frames->items[frame].name)
+        name = frame_place(view, frame).name;
+    return graph_shortened(flame_visible(name, view->arena), GRAPH_NAME_MOST, view->arena);
 }
 
 static struct graph_box box_of(const struct making *making, uint32_t node)
@@ -102,23 +128,18 @@ static struct str id_of(const struct making *making, size_t id)
     return sink_str(&sink);
 }
 
-static double share_of(const struct graph_picture *picture, int64_t weight)
-{
-    double total = (double)picture->view->selection->total, size = (double)weight;
-    double share = total > 0 ? (size < 0 ? -size : size) / total : 0;
-    return share < 1 ? share : 1;
-}
-
 static void add_link(struct making *making, struct graph_link link)
 {
     struct graph_picture *picture = making->picture;
     struct sink sink;
+    link.value = graph_value(picture, link.weight);
+    link.share = graph_share(picture, link.weight);
     sink_init_buffer(&sink, picture->arena, UINT64_MAX);
-    sink_text(&sink, value_text(picture, link.weight));
+    sink_text(&sink, link.value);
     sink_text(&sink, link.is_inlined ? STR(" inl") : STR(""));
     link.label = sink_str(&sink);
     link.thickness =
-        TOKEN_GRAPH_EDGE_MIN + TOKEN_GRAPH_EDGE_PER_TOTAL * share_of(picture, link.weight);
+        TOKEN_GRAPH_EDGE_MIN + TOKEN_GRAPH_EDGE_PER_TOTAL * graph_part(picture, link.weight);
     link.label_width =
         TOKEN_LABEL_SAFE_FACTOR *
         text_width(link.label, TOKEN_GRAPH_EDGE_LABEL, link.is_hot ? TEXT_SEMIBOLD : TEXT_REGULAR);
@@ -131,11 +152,12 @@ static void add_tags(struct making *making, uint32_t node, uint32_t item, size_t
     struct graph_tags tags = graph_tags_new(picture->view, node, id, making->calls[node]);
     for (size_t i = 0; i < tags.count; i++) {
         const struct graph_tag *tag = &tags.items[i];
-        struct graph_item own = {
-            .id = tag->id,
-            .tag = tag,
-            .node = node,
-            .box = graph_tag_box(flame_visible(tag->text, picture->arena), picture->arena)};
+        struct str text = flame_visible(tag->text, picture->arena);
+        struct graph_item own = {.id = tag->id,
+                                 .tag = tag,
+                                 .node = node,
+                                 .name = graph_shortened(text, GRAPH_NAME_MOST, picture->arena),
+                                 .box = graph_tag_box(text, picture->arena)};
         array_push(picture->arena, &making->items, own);
         uint32_t host = tag->parent == GRAPH_TAG_NODE ? item : item + 1 + (uint32_t)tag->parent;
         add_link(making, (struct graph_link){.from = host,
@@ -154,6 +176,7 @@ static bool add_nodes(struct making *making, struct error *error)
         uint32_t node = trimmed->order[i], at = (uint32_t)making->items.count;
         struct graph_item item = {.id = id_of(making, i + 1),
                                   .node = node,
+                                  .name = name_of(making, node),
                                   .box = box_of(making, node),
                                   .is_hot = making->hot.nodes[node]};
         making->item_of[node] = at;

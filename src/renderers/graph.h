@@ -15,6 +15,7 @@ struct graph_item {
     struct str id;               /* "N1"; of labels "N1_0", "NN1_0" */
     const struct graph_tag *tag; /* NULL: a function */
     uint32_t node;               /* of the trimmed graph */
+    struct str name;             /* for tooltips: whole, but not endless */
     struct graph_box box;
     double x, y; /* of its upper left corner */
     bool is_hot;
@@ -25,7 +26,7 @@ struct graph_link {
     int64_t weight;
     int64_t pull; /* its weight for the layout: pprof's */
     double thickness;
-    struct str label;
+    struct str value, share, label;
     double label_width;
     bool is_residual, is_inlined, is_hot;
 };
@@ -46,6 +47,11 @@ struct graph_picture {
 
 /* px of an arrow head at a line's end. */
 double graph_head(double thickness);
+/* A value and its share of the total, as the picture writes them. */
+struct str graph_value(const struct graph_picture *picture, int64_t value);
+struct str graph_share(const struct graph_picture *picture, int64_t value);
+/* From 0 to 1, of a value without its sign. */
+double graph_part(const struct graph_picture *picture, int64_t value);
 
 /* The nodes, the edges and their labels. */
 void graph_paint(const struct graph_picture *picture);

@@ -46,5 +46,7 @@ struct graph_box graph_tag_box(struct str text, struct arena *arena);
 struct str graph_shortened(struct str text, size_t most, struct arena *arena);
 
 enum { GRAPH_LINE_MOST = 40, GRAPH_WORD_MOST = 60 };
+/* What a tooltip may hold of a name. */
+enum { GRAPH_NAME_MOST = 300 };
 
 #endif

@@ -1,18 +1,13 @@
 /* Lines below, boxes above them, and the labels of the lines on top. */
 #include "base/arena.h"
-#include "base/escape.h"
 #include "base/sink.h"
 #include "draw/canvas.h"
 #include "draw/svg.h"
-#include "profile/measure.h"
 #include "renderers/flame_functions.h"
 #include "renderers/frame_place.h"
 #include "renderers/graph.h"
 #include "renderers/graph_tags.h"
-#include "renderers/picture_words.h"
 #include "renderers/renderer.h"
-#include "select/frames.h"
-#include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/trim.h"
 
@@ -42,32 +37,6 @@ static void open_group(const struct graph_picture *picture, const char *class)
 static void close_group(const struct graph_picture *picture)
 {
     picture->canvas->calls->close_group(picture->canvas);
-}
-
-static struct str value_text(const struct graph_picture *picture, int64_t value)
-{
-    struct measure_text text = report_value(&picture->report, value);
-    return picture_minus(measure_str(&text), picture->arena);
-}
-
-static struct str share_text(const struct graph_picture *picture, int64_t value)
-{
-    struct measure_text text = measure_share(value, picture->view->selection->total);
-    return str_copy(measure_str(&text), picture->arena);
-}
-
-/* The name of an item for tooltips: whole, but not endless. */
-static struct str item_name(const struct graph_picture *picture, const struct graph_item *item)
-{
-    enum { MOST = 300 };
-    struct arena *arena = picture->arena;
-    if (item->tag)
-        return graph_shortened(flame_visible(item->tag->text, arena), MOST, arena);
-    struct str name = picture->view->trimmed->names[item->node];
-    uint32_t frame = picture->view->trimmed->graph->node_frames[item->node];
-    if (picture->view->frames->items[frame].name)
-        name = frame_place(picture->view, frame).name;
-    return graph_shortened(flame_visible(name, arena), MOST, arena);
 }
 
 /* ---------------------------------------------------------------- lines */
@@ -162,13 +131,13 @@ static struct str link_title(const struct graph_picture *picture, const struct g
 {
     struct sink sink;
     sink_init_buffer(&sink, picture->arena, UINT64_MAX);
-    sink_text(&sink, item_name(picture, &picture->items[link->from]));
+    sink_text(&sink, picture->items[link->from].name);
     sink_text(&sink, picture->items[link->to].tag ? STR("\nwith ") : STR("\ncalls "));
-    sink_text(&sink, item_name(picture, &picture->items[link->to]));
+    sink_text(&sink, picture->items[link->to].name);
     sink_char(&sink, '\n');
-    sink_text(&sink, value_text(picture, link->weight));
+    sink_text(&sink, link->value);
     sink_text(&sink, STR(", "));
-    sink_text(&sink, share_text(picture, link->weight));
+    sink_text(&sink, link->share);
     sink_text(&sink, STR(" of total"));
     sink_text(&sink, link->is_inlined ? STR(", inlined") : STR(""));
     if (!picture->items[link->to].tag)
@@ -186,8 +155,8 @@ static void put_link(const struct graph_picture *picture, size_t id)
     attribute(&group, "data-src", picture->items[link->from].id);
     attribute(&group, "data-dst", picture->items[link->to].id);
     attribute(&group, "data-weight", sink_str(&pull));
-    attribute(&group, "data-value", value_text(picture, link->weight));
-    attribute(&group, "data-share", share_text(picture, link->weight));
+    attribute(&group, "data-value", link->value);
+    attribute(&group, "data-share", link->share);
     attribute(&group, "data-inlined", link->is_inlined ? STR("1") : STR(""));
     attribute(&group, "data-residual", link->is_residual ? STR("1") : STR(""));
     attribute(&group, "data-hot", link->is_hot ? STR("1") : STR(""));
@@ -235,13 +204,6 @@ static struct canvas_box box_of(const struct graph_item *item)
                                item->tag ? TOKEN_RADIUS_BOX : TOKEN_GRAPH_NODE_RADIUS};
 }
 
-static double share_of(const struct graph_picture *picture, int64_t weight)
-{
-    double total = (double)picture->view->selection->total;
-    double share = total > 0 ? fabs((double)weight) / total : 0;
-    return share < 1 ? share : 1;
-}
-
 static void put_bar(const struct graph_picture *picture, const struct graph_item *item,
                     double share, double opacity)
 {
@@ -270,11 +232,11 @@ static void put_box(const struct graph_picture *picture, const struct graph_item
 {
     struct canvas_box box = box_of(item);
     struct canvas_style style = {
-        .fill = CANVAS_FILL(svg_fill_of_heat(share_of(picture, cum))),
+        .fill = CANVAS_FILL(svg_fill_of_heat(graph_part(picture, cum))),
         .line = CANVAS_ROLE(item->is_hot ? TOKEN_ROLE_HEAT_LINE : TOKEN_ROLE_EDGE_WEAK),
         .line_width = item->is_hot ? TOKEN_GRAPH_NODE_LINE_HOT : TOKEN_GRAPH_NODE_LINE,
         .hatch = cum < 0 ? CANVAS_FALLING : CANVAS_PLAIN,
-        .hatch_line = CANVAS_ROLE(TOKEN_ROLE_EDGE_WEAK)};
+        .hatch_line = CANVAS_ROLE(TOKEN_ROLE_BORDER)};
     if (item->tag) {
         style.fill = CANVAS_ROLE(TOKEN_ROLE_PANEL);
         style.dash_on = 3;
@@ -291,8 +253,8 @@ static struct str place_text(const struct graph_picture *picture, const struct f
     sink_init_buffer(&sink, picture->arena, UINT64_MAX);
     if (!place->file.size)
         return STR("");
-    sink_text(&sink,
-              graph_shortened(flame_visible(place->file, picture->arena), 300, picture->arena));
+    sink_text(&sink, graph_shortened(flame_visible(place->file, picture->arena), GRAPH_NAME_MOST,
+                                     picture->arena));
     if (place->line)
         sink_print(&sink, ":%lld", (long long)place->line);
     return sink_str(&sink);
@@ -302,9 +264,9 @@ static void title_number(const struct graph_picture *picture, struct sink *sink,
                          int64_t value)
 {
     sink_text(sink, str_from_c(before));
-    sink_text(sink, value_text(picture, value));
+    sink_text(sink, graph_value(picture, value));
     sink_text(sink, STR(", "));
-    sink_text(sink, share_text(picture, value));
+    sink_text(sink, graph_share(picture, value));
     sink_text(sink, STR(" of total"));
 }
 
@@ -313,49 +275,49 @@ static void put_function(const struct graph_picture *picture, const struct graph
     const struct graph *graph = picture->view->trimmed->graph;
     int64_t flat = graph_flat(graph, item->node), cum = graph_cum(graph, item->node);
     struct frame_place place = frame_place(picture->view, graph->node_frames[item->node]);
-    struct str name = item_name(picture, item), where = place_text(picture, &place);
+    struct str where = place_text(picture, &place);
     struct group group = {.group = {.class = "node", .link = STR(""), .box = box_of(item)}};
     struct sink title;
     sink_init_buffer(&title, picture->arena, UINT64_MAX);
-    sink_text(&title, name);
+    sink_text(&title, item->name);
     sink_text(&title, where.size ? STR("\n") : STR(""));
     sink_text(&title, where);
     title_number(picture, &title, "\nflat ", flat);
     title_number(picture, &title, "\ncum ", cum);
     group.group.title = sink_str(&title);
     attribute(&group, "data-id", item->id);
-    attribute(&group, "data-name", name);
+    attribute(&group, "data-name", item->name);
     attribute(&group, "data-package",
-              graph_shortened(flame_visible(place.package, picture->arena), 300, picture->arena));
+              graph_shortened(flame_visible(place.package, picture->arena), GRAPH_NAME_MOST,
+                              picture->arena));
     attribute(&group, "data-place", where);
-    attribute(&group, "data-flat", value_text(picture, flat));
-    attribute(&group, "data-flat-share", share_text(picture, flat));
-    attribute(&group, "data-cum", value_text(picture, cum));
-    attribute(&group, "data-cum-share", share_text(picture, cum));
+    attribute(&group, "data-flat", graph_value(picture, flat));
+    attribute(&group, "data-flat-share", graph_share(picture, flat));
+    attribute(&group, "data-cum", graph_value(picture, cum));
+    attribute(&group, "data-cum-share", graph_share(picture, cum));
     attribute(&group, "data-hot", item->is_hot ? STR("1") : STR(""));
     picture->canvas->calls->open_group(picture->canvas, &group.group);
     put_box(picture, item, cum);
     put_runs(picture, item);
     put_bar(picture, item, 1, 0.14);
-    put_bar(picture, item, share_of(picture, cum), 0.38);
-    put_bar(picture, item, share_of(picture, flat), 0);
+    put_bar(picture, item, graph_part(picture, cum), 0.38);
+    put_bar(picture, item, graph_part(picture, flat), 0);
     close_group(picture);
 }
 
 static void put_tag(const struct graph_picture *picture, const struct graph_item *item)
 {
-    struct str name = item_name(picture, item);
     struct group group = {.group = {.class = "node tag", .link = STR(""), .box = box_of(item)}};
     struct sink title;
     sink_init_buffer(&title, picture->arena, UINT64_MAX);
-    sink_text(&title, name);
+    sink_text(&title, item->name);
     title_number(picture, &title, "\n", item->tag->weight);
     group.group.title = sink_str(&title);
     attribute(&group, "data-id", item->id);
     attribute(&group, "data-tag", item->tag->source);
-    attribute(&group, "data-name", name);
-    attribute(&group, "data-cum", value_text(picture, item->tag->weight));
-    attribute(&group, "data-cum-share", share_text(picture, item->tag->weight));
+    attribute(&group, "data-name", item->name);
+    attribute(&group, "data-cum", graph_value(picture, item->tag->weight));
+    attribute(&group, "data-cum-share", graph_share(picture, item->tag->weight));
     picture->canvas->calls->open_group(picture->canvas, &group.group);
     put_box(picture, item, 0);
     put_runs(picture, item);
