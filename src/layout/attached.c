@@ -457,11 +457,11 @@ static void add_edges(const struct work *work, struct attached *attached, const 
 
 static struct work work_new(const struct layout_input *input, struct arena *arena)
 {
-    size_t nodes = input->node_count;
+    uint32_t nodes = (uint32_t)input->node_count;
     return (struct work){.input = input,
                          .is_note = ARENA_NEW(arena, uint8_t, nodes),
                          .edge = ARENA_NEW(arena, uint32_t, nodes),
-                         .starts = ARENA_NEW(arena, uint32_t, nodes + 2),
+                         .starts = ARENA_NEW(arena, uint32_t, (size_t)nodes + 2),
                          .notes = ARENA_NEW(arena, uint32_t, nodes),
                          .order = ARENA_NEW(arena, uint32_t, nodes),
                          .loops = ARENA_NEW(arena, struct loops, nodes),

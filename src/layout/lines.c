@@ -15,7 +15,7 @@ static const double FAR = 1e9;
 static const double AWAY = 0.6; /* of line_gap: above and below layers, where lines stay upright */
 static const double CLEAR = 0.75; /* of line_gap: between a line and a node that it passes */
 static const double STEP = 3;     /* between the limits of lines of one side */
-static const double FLAT = 2.5;   /* aside for each down, at most, near the ends of a line */
+static const double FLAT = 4;     /* aside for each down, at most, near the ends of a line */
 static const double ARRIVE = 1.4; /* of the arrow head: the end of a line, likewise */
 
 struct gate {
