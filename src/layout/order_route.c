@@ -1,12 +1,16 @@
 /* The route of an edge with the fewest crossings is a shortest path through the gaps between the
- * slots of the layers that it passes. One step, from the gaps of a layer to those of the next: the
- * crossings between gap p and gap q are
+ * slots of the layers that it passes, as an edge is put into a planar drawing (Gutwenger, Mutzel,
+ * Weiskircher: Inserting an Edge into a Planar Graph, 2005); a node goes to the gap where the paths
+ * of its edges are the shortest in all, which is sifting (Matuszewski, Schoenfeld, Molitor: Using
+ * Sifting for k-Layer Straightline Crossing Minimization, 1999) with the edges moving along.
+ *
+ * One step, from the gaps of a layer to those of the next: the crossings from gap p to gap q are
  *     #{segments (a, b): a < p, b >= q} + #{a >= p, b < q},
  * and when q passes the lower end of a segment (a, b), they fall by one for all p > a and rise by
  * one for all others. So a gap p that has become as good as one left of it stays so, and the list
- * of those that are still better than all right of them gives the best p for every q, in next to
- * linear time for a step. Only gaps that can be reached with no more than the allowed crossings
- * count. */
+ * of those that are still better than all right of them gives the best p for every q; sets with
+ * their last gap for a name (union-find) make a step next to linear. Only gaps that can be reached
+ * with no more than the allowed crossings count. */
 #include "layout/order_route.h"
 #include "base/arena.h"
 
@@ -153,6 +157,7 @@ static void leave(struct router *router, uint32_t place, uint32_t layer, enum dr
         for (uint32_t i = ends[gap]; i < ends[gap + 1]; i++)
             cost += (uint32_t)(from[i] > place) - (uint32_t)(from[i] < place);
     }
+    drawing_spend(router->drawing, view->count + 4);
 }
 
 /* ---------------------------------------------------------------- a step */
@@ -293,7 +298,7 @@ static uint32_t choose(struct router *router, const struct row *row, uint32_t la
             *gap = p;
         }
     }
-    drawing_spend(router->drawing, span + 4);
+    drawing_spend(router->drawing, view->count + span + 4);
     return best;
 }
 
@@ -393,6 +398,7 @@ static bool choose_gap(struct router *router, uint32_t node, uint64_t most, uint
             *gap = p;
         }
     }
+    drawing_spend(drawing, high >= low ? high - low + 4 : 4);
     return best <= most;
 }
 
