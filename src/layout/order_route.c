@@ -1,12 +1,16 @@
 /* The route of an edge with the fewest crossings is a shortest path through the gaps between the
- * slots of the layers that it passes. One step, from the gaps of a layer to those of the next: the
- * crossings between gap p and gap q are
+ * slots of the layers that it passes, as an edge is put into a planar drawing (Gutwenger, Mutzel,
+ * Weiskircher: Inserting an Edge into a Planar Graph, 2005); a node goes to the gap where the paths
+ * of its edges are the shortest in all, which is sifting (Matuszewski, Schoenfeld, Molitor: Using
+ * Sifting for k-Layer Straightline Crossing Minimization, 1999) with the edges moving along.
+ *
+ * One step, from the gaps of a layer to those of the next: the crossings from gap p to gap q are
  *     #{segments (a, b): a < p, b >= q} + #{a >= p, b < q},
  * and when q passes the lower end of a segment (a, b), they fall by one for all p > a and rise by
  * one for all others. So a gap p that has become as good as one left of it stays so, and the list
- * of those that are still better than all right of them gives the best p for every q, in next to
- * linear time for a step. Only gaps that can be reached with no more than the allowed crossings
- * count. */
+ * of those that are still better than all right of them gives the best p for every q; sets with
+ * their last gap for a name (union-find) make a step next to linear. Only gaps that can be reached
+ * with no more than the allowed crossings count. */
 #include "layout/order_route.h"
 #include "base/arena.h"
 
@@ -153,6 +157,7 @@ static void leave(struct router *router, uint32_t place, uint32_t layer, enum dr
         for (uint32_t i = ends[gap]; i < ends[gap + 1]; i++)
             cost += (uint32_t)(from[i] > place) - (uint32_t)(from[i] < place);
     }
+    drawing_spend(router->drawing, view->count + 4);
 }
 
 /* ---------------------------------------------------------------- a step */
@@ -175,18 +180,30 @@ static uint32_t find(struct rival *rivals, uint32_t gap)
     return gap;
 }
 
-/* Lists the gaps of a row that no gap right of them is as good as; gives the first, and the
- * crossings from it to the left end of the next layer. */
-static uint32_t list_rivals(struct rival *rivals, const struct row *row, const struct view *view,
-                            uint32_t most, uint32_t high, int32_t *cost)
+/* The best gap to come from, as the gap to go to moves right. */
+struct front {
+    struct rival *rivals;
+    uint32_t first, last;  /* rivals */
+    uint32_t cost;         /* from the first */
+    uint32_t least, right; /* of the row; segments passed that all rivals cross */
+};
+
+/* Lists the gaps of a row that no gap right of them is as good as. Those at its right end that
+ * never get better than their neighbours are left out. */
+static struct front list_rivals(struct rival *rivals, const struct row *row,
+                                const struct view *view, uint32_t most)
 {
-    uint32_t first = high;
-    int32_t best = INT32_MAX;
-    for (uint32_t p = high;; p--) {
-        int32_t own = (int32_t)(row->cost[p] + view->before[p]);
-        if (own < best && row->cost[p] <= most) {
+    const uint32_t *cost = row->cost, *before = view->before;
+    uint32_t last = row->high, best = UINT32_MAX;
+    while (last > row->low &&
+           (cost[last] > most || cost[last] + before[last - 1] >= cost[last - 1] + before[last]))
+        last--;
+    uint32_t first = last;
+    for (uint32_t p = last;; p--) {
+        uint32_t own = cost[p] + before[p];
+        if (own < best && cost[p] <= most) {
             rivals[first].before = p;
-            rivals[first].behind = best - own;
+            rivals[first].behind = (int32_t)(best - own);
             rivals[p].beaten_by = first = p;
             best = own;
         } else
@@ -194,8 +211,35 @@ static uint32_t list_rivals(struct rival *rivals, const struct row *row, const s
         if (p == row->low)
             break;
     }
-    *cost = best;
-    return first;
+    return (struct front){rivals, first, last, best, row_least(row), 0};
+}
+
+/* Moves over the lower end of a segment from place `from`. */
+static void pass(struct front *front, uint32_t from)
+{
+    struct rival *rivals = front->rivals;
+    if (from < front->first) {
+        front->cost--;
+        return;
+    }
+    front->cost++;
+    if (from >= front->last) {
+        front->right++;
+        return;
+    }
+    uint32_t gains = find(rivals, from + 1);
+    rivals[gains].behind -= 2;
+    while (gains != front->first && rivals[gains].behind <= 0) {
+        uint32_t beaten = rivals[gains].before;
+        rivals[beaten].beaten_by = gains;
+        if (beaten == front->first) {
+            front->cost -= (uint32_t)-rivals[gains].behind;
+            front->first = gains;
+        } else {
+            rivals[gains].before = rivals[beaten].before;
+            rivals[gains].behind += rivals[beaten].behind;
+        }
+    }
 }
 
 /* From the gaps of the layer on `side` to those of `layer`. */
@@ -204,52 +248,23 @@ static void step(struct router *router, const struct row *prev, uint32_t layer,
 {
     struct row *row = &router->rows[layer];
     const struct view *view = look(router, layer, side);
-    uint32_t width = drawing_width(router->drawing, layer);
-    uint32_t low = prev->low, high = prev->high, least = row_least(prev), right = 0;
     const uint32_t *from = view->from, *ends = view->ends;
-    struct rival *rivals = router->rivals;
-    int32_t cost;
-    while (high > low &&
-           (prev->cost[high] > most ||
-            prev->cost[high] >= prev->cost[high - 1] + view->before[high] - view->before[high - 1]))
-        high--;
-    uint32_t first = list_rivals(rivals, prev, view, most, high, &cost);
+    uint32_t width = drawing_width(router->drawing, layer);
+    struct front front = list_rivals(router->rivals, prev, view, most);
     row->low = 1;
     row->high = 0;
     for (uint32_t gap = 0;; gap++) {
-        row_note(row, gap, (uint32_t)cost, most);
-        if (gap == width || least + right > most)
+        row_note(row, gap, front.cost, most);
+        if (gap == width || front.least + front.right > most)
             break;
-        for (uint32_t i = ends[gap]; i < ends[gap + 1]; i++) {
-            if (from[i] < first) {
-                cost--;
-                continue;
-            }
-            cost++;
-            if (from[i] >= high) {
-                right++;
-                continue;
-            }
-            uint32_t gains = find(rivals, from[i] + 1);
-            rivals[gains].behind -= 2;
-            while (gains != first && rivals[gains].behind <= 0) {
-                uint32_t beaten = rivals[gains].before;
-                rivals[beaten].beaten_by = gains;
-                if (beaten == first) {
-                    cost += rivals[gains].behind;
-                    first = gains;
-                } else {
-                    rivals[gains].before = rivals[beaten].before;
-                    rivals[gains].behind += rivals[beaten].behind;
-                }
-            }
-        }
+        for (uint32_t i = ends[gap]; i < ends[gap + 1]; i++)
+            pass(&front, from[i]);
     }
-    drawing_spend(router->drawing, view->count + prev->high - low + 4);
+    drawing_spend(router->drawing, view->count + prev->high - prev->low + 4);
 }
 
 /* The gap of the row from which the segment to the places `first` .. `end` - 1 of `layer` (none:
- * to the gap there) crosses the least; the nearest to `place` among equals. */
+ * to the gap there) crosses the least; the farthest from `place` among equals. */
 static uint32_t choose(struct router *router, const struct row *row, uint32_t layer, uint32_t first,
                        uint32_t end, uint32_t place, uint32_t *gap)
 {
@@ -277,13 +292,13 @@ static uint32_t choose(struct router *router, const struct row *row, uint32_t la
         cost += steps[p - low];
         uint32_t whole = (uint32_t)(row->cost[p] + cost);
         uint32_t far = p <= place ? place - p : p - place - 1;
-        if (whole < best || (whole == best && far < best_far)) {
+        if (whole < best || (whole == best && far > best_far)) {
             best = whole;
             best_far = far;
             *gap = p;
         }
     }
-    drawing_spend(router->drawing, span + 4);
+    drawing_spend(router->drawing, view->count + span + 4);
     return best;
 }
 
@@ -377,12 +392,13 @@ static bool choose_gap(struct router *router, uint32_t node, uint64_t most, uint
     }
     for (uint32_t p = low; p <= high; p++) {
         uint32_t far = p <= place ? place - p : p - place - 1;
-        if (total[p] < best || (total[p] == best && far < best_far)) {
+        if (total[p] < best || (total[p] == best && far > best_far)) {
             best = total[p];
             best_far = far;
             *gap = p;
         }
     }
+    drawing_spend(drawing, high >= low ? high - low + 4 : 4);
     return best <= most;
 }
 

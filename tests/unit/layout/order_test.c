@@ -2,6 +2,9 @@
 #include "layout/order.h"
 #include "base/arena.h"
 #include "layout/layers.h"
+#include "layout/order_route.h"
+#include "layout/order_sweep.h"
+#include "layout/order_walk.h"
 #include "unit/unit.h"
 
 int order_tests(void);
@@ -353,6 +356,123 @@ static void parallel_edges_count_each(void **state)
     }
 }
 
+/* A drawing of a random graph, with effort for all. */
+static struct drawing draw(uint32_t ranks, uint64_t seed, struct budget *budget,
+                           struct arena *arena)
+{
+    static struct made made;
+    struct drawing drawing = {.effort = UINT64_MAX, .budget = budget};
+    make_random(&made, 30, ranks, 60, seed);
+    drawing_init(&drawing, make(&made, arena), arena);
+    return drawing;
+}
+
+static void a_node_put_back_has_the_crossings_that_it_says(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed < 60; seed++) {
+        struct arena_store store;
+        struct arena arena = arena_init(&store, SIZE_MAX);
+        struct budget budget = {0};
+        struct drawing drawing = draw(2 + (uint32_t)(seed % 9), seed, &budget, &arena);
+        struct router *router = router_new(&drawing, &arena);
+        uint64_t crossings = order_crossings(drawing.layers, arena);
+        for (uint32_t i = 0; i < 3 * drawing.layers->node_count; i++) {
+            uint32_t nodes[2] = {i % 30, i * 7 % 30};
+            uint64_t before = 0, after = 0;
+            for (uint32_t k = 0; k < 1 + (nodes[0] != nodes[1]); k++)
+                before += drawing_hide_node(&drawing, nodes[k]);
+            for (uint32_t k = 0; k < 1 + (nodes[0] != nodes[1]); k++)
+                assert_true(route_node(router, nodes[k], UINT32_MAX, &after));
+            drawing.move_count = 0;
+            check_order(drawing.layers);
+            crossings = crossings - before + after;
+            assert_int_equal(order_crossings(drawing.layers, arena), crossings);
+        }
+        arena_fini(&store);
+    }
+}
+
+/* The fewest crossings of an edge, its bends at all places. */
+static uint64_t best_route(struct drawing *drawing, uint32_t edge, uint32_t bend)
+{
+    if (bend == drawing->layers->chains[edge + 1])
+        return drawing_edge_crossings(drawing, edge);
+    uint64_t best = UINT64_MAX;
+    uint32_t width = drawing_width(drawing, drawing->layers->layer[bend]);
+    for (uint32_t place = 0; place < width; place++) {
+        drawing_move(drawing, bend, place > drawing_place(drawing, bend) ? place + 1 : place);
+        drawing->move_count = 0;
+        uint64_t own = best_route(drawing, edge, bend + 1);
+        best = own < best ? own : best;
+    }
+    return best;
+}
+
+static void an_edge_takes_its_best_route(void **state)
+{
+    (void)state;
+    uint32_t tried = 0;
+    for (uint64_t seed = 1; seed < 40; seed++) {
+        struct arena_store store;
+        struct arena arena = arena_init(&store, SIZE_MAX);
+        struct budget budget = {0};
+        struct drawing drawing = draw(5, seed, &budget, &arena);
+        struct router *router = router_new(&drawing, &arena);
+        for (uint32_t e = 0; e < drawing.layers->edge_count; e++) {
+            uint32_t bends = drawing.layers->chains[e + 1] - drawing.layers->chains[e];
+            uint64_t crossings = 0;
+            if (!bends || bends > 2)
+                continue;
+            uint64_t best = best_route(&drawing, e, drawing.layers->chains[e]);
+            drawing_hide_bends(&drawing, e);
+            if (best)
+                assert_false(route_edge(router, e, best - 1, &crossings));
+            assert_true(route_edge(router, e, best, &crossings));
+            assert_int_equal(crossings, best);
+            assert_int_equal(drawing_edge_crossings(&drawing, e), best);
+            drawing.move_count = 0;
+            tried++;
+        }
+        arena_fini(&store);
+    }
+    assert_true(tried > 500);
+}
+
+/* Pairs of nodes, those above in one order and those below in another. */
+static void sweeps_and_walks_untangle_pairs(void **state)
+{
+    (void)state;
+    static struct made made;
+    for (uint32_t count = 2; count < 300; count *= 2) {
+        struct arena_store store;
+        struct arena arena = arena_init(&store, SIZE_MAX);
+        struct budget budget = {0};
+        struct drawing drawing = {.effort = UINT64_MAX, .budget = &budget};
+        made.node_count = made.edge_count = 0;
+        for (uint32_t i = 0; i < 2 * count; i++)
+            add_node(&made, i % 2);
+        for (uint32_t i = 0; i < count; i++)
+            add_edge(&made, 2 * i, 2 * (count - i) - 1);
+        struct layers *layers = make(&made, &arena);
+        drawing_init(&drawing, layers, &arena);
+        uint32_t *given = numbers(&arena, layers->slot_count);
+        memcpy(given, layers->order, layers->slot_count * sizeof *given);
+        struct sweep sweep = sweep_new(&drawing, &arena);
+        for (uint32_t way = 0; way < 2 + WALK_KINDS; way++) {
+            drawing_set_order(&drawing, given);
+            assert_int_equal(order_crossings(layers, arena), count * (count - 1) / 2);
+            if (way < 2)
+                sweep_layers(&sweep, way ? DRAWING_ABOVE : DRAWING_BELOW);
+            else
+                walk_order(&drawing, (enum walk_kind)(way - 2), arena);
+            check_order(layers);
+            assert_int_equal(order_crossings(layers, arena), 0);
+        }
+        arena_fini(&store);
+    }
+}
+
 static void the_same_graph_gets_the_same_order(void **state)
 {
     (void)state;
@@ -464,6 +584,9 @@ int order_tests(void)
         cmocka_unit_test(grids_have_none),
         cmocka_unit_test(small_graphs_come_out_best),
         cmocka_unit_test(parallel_edges_count_each),
+        cmocka_unit_test(sweeps_and_walks_untangle_pairs),
+        cmocka_unit_test(a_node_put_back_has_the_crossings_that_it_says),
+        cmocka_unit_test(an_edge_takes_its_best_route),
         cmocka_unit_test(the_same_graph_gets_the_same_order),
         cmocka_unit_test(more_effort_is_hardly_ever_worse),
         cmocka_unit_test(the_effort_is_kept),
