@@ -7,16 +7,15 @@
  *       <g class="edge" data-src="N1" data-dst="N2" data-weight="43" data-value="1.48s"
  *          data-share="9.2%" [data-inlined="1"] [data-residual="1"] [data-hot="1"]>
  *         <title>, <path> the line, <path> the arrow head, <rect class="label"> the label's place
- *     <g class="nodes">
+ *     <g class="nodes" data-total="29620000000" data-unit="nanoseconds">
  *       <g class="node" data-id="N1" data-name="regexp.(*machine).step" data-package="regexp"
  *          data-place="regexp/exec.go:120" data-flat="1.48s" data-flat-share="9.2%"
- *          data-cum="2.79s" data-cum-share="17.4%" [data-hot="1"]>
- *         <title>, <rect> the box, <text> its lines, <rect> the bars
- *       <g class="node tag" data-id="N1_0" data-tag="N1" data-name="key:value" data-cum="1.48s"
- *          data-cum-share="9.2%">                  a label at N1 (or at another label)
- *     <g class="labels">                          a <text> an edge, in the order of the edges
- *     <g class="foot">                            the status line
- * data-weight is pprof's: 1 and up to 100 more. */
+ * data-flat-value="1480000000" data-cum="2.79s" data-cum-share="17.4%" [data-hot="1"]> <title>,
+ * <rect> the box, <text> its lines, <rect> the bars <g class="node tag" data-id="N1_0"
+ * data-tag="N1" data-name="key:value" data-cum="1.48s" data-cum-share="9.2%">                  a
+ * label at N1 (or at another label) <g class="labels">                          a <text> an edge,
+ * in the order of the edges <g class="foot">                            the status line data-weight
+ * is pprof's: 1 and up to 100 more. */
 #include "renderers/graph.h"
 #include "base/array.h"
 #include "base/budget.h"

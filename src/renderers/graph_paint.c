@@ -1,5 +1,6 @@
 /* Lines below, boxes above them, and the labels of the lines on top. */
 #include "base/arena.h"
+#include "base/number.h"
 #include "base/sink.h"
 #include "draw/canvas.h"
 #include "draw/svg.h"
@@ -8,6 +9,7 @@
 #include "renderers/graph.h"
 #include "renderers/graph_tags.h"
 #include "renderers/renderer.h"
+#include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/trim.h"
 
@@ -270,6 +272,16 @@ static void title_number(const struct graph_picture *picture, struct sink *sink,
     sink_text(sink, STR(" of total"));
 }
 
+/* A number for scripts: in the view's unit, as --divide_by leaves it. */
+static struct str raw_text(const struct graph_picture *picture, int64_t value)
+{
+    double ratio = picture->view->selection->ratio;
+    struct sink sink;
+    sink_init_buffer(&sink, picture->arena, UINT64_MAX);
+    sink_signed(&sink, ratio == 1 ? value : number_trunc((double)value * ratio), 0);
+    return sink_str(&sink);
+}
+
 static void put_function(const struct graph_picture *picture, const struct graph_item *item)
 {
     const struct graph *graph = picture->view->trimmed->graph;
@@ -293,6 +305,8 @@ static void put_function(const struct graph_picture *picture, const struct graph
     attribute(&group, "data-place", where);
     attribute(&group, "data-flat", graph_value(picture, flat));
     attribute(&group, "data-flat-share", graph_share(picture, flat));
+    attribute(&group, "data-flat-value",
+              picture->view->selection->is_mean ? STR("") : raw_text(picture, flat));
     attribute(&group, "data-cum", graph_value(picture, cum));
     attribute(&group, "data-cum-share", graph_share(picture, cum));
     attribute(&group, "data-hot", item->is_hot ? STR("1") : STR(""));
@@ -324,12 +338,24 @@ static void put_tag(const struct graph_picture *picture, const struct graph_item
     close_group(picture);
 }
 
+/* With what numbers are parts of, for sums of them; means have none. */
+static void open_nodes(const struct graph_picture *picture)
+{
+    const struct selection *selection = picture->view->selection;
+    struct group group = {.group = {.class = "nodes", .title = STR(""), .link = STR("")}};
+    if (!selection->is_mean) {
+        attribute(&group, "data-total", raw_text(picture, selection->total));
+        attribute(&group, "data-unit", flame_visible(selection->unit, picture->arena));
+    }
+    picture->canvas->calls->open_group(picture->canvas, &group.group);
+}
+
 void graph_paint(const struct graph_picture *picture)
 {
     open_group(picture, "edges");
     each_link(picture, put_link);
     close_group(picture);
-    open_group(picture, "nodes");
+    open_nodes(picture);
     for (size_t i = 0; i < picture->item_count; i++)
         (picture->items[i].tag ? put_tag : put_function)(picture, &picture->items[i]);
     close_group(picture);
