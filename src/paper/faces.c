@@ -88,7 +88,7 @@ static void choose_weight(FT_Face ft, int weight)
     FT_Done_MM_Var(ft->glyph->library, axes);
 }
 
-static struct face *face_new(struct faces *faces, FT_Face ft)
+static struct face *face_new(struct faces *faces, FT_Face ft, int weight)
 {
     struct face *face = ARENA_NEW(faces->arena, struct face, 1);
     FT_Reference_Library(faces->library);
@@ -99,6 +99,9 @@ static struct face *face_new(struct faces *faces, FT_Face ft)
     hb_face_t *tables = hb_ft_face_create_referenced(ft);
     face->hb = hb_font_create(tables);
     hb_face_destroy(tables);
+    /* Nothing to a file of one weight. */
+    const hb_variation_t variation = {HB_TAG('w', 'g', 'h', 't'), (float)weight};
+    hb_font_set_variations(face->hb, &variation, 1);
     face->glyphs = ARENA_NEW(faces->arena, struct glyph, SIMPLE_END);
     for (size_t i = 0; i < SIMPLE_END; i++)
         face->glyphs[i].advance = -1;
@@ -152,7 +155,7 @@ static struct face *face_of(struct faces *faces, enum face_name name)
     if (!ft)
         ft = find_face(faces, name);
     faces->is_tried[name] = true;
-    faces->faces[name] = ft && FT_IS_SCALABLE(ft) ? face_new(faces, ft) : NULL;
+    faces->faces[name] = ft && FT_IS_SCALABLE(ft) ? face_new(faces, ft, WEIGHTS[name]) : NULL;
     if (ft && !faces->faces[name])
         FT_Done_Face(ft);
     return faces->faces[name];
