@@ -88,7 +88,7 @@ static void choose_weight(FT_Face ft, int weight)
     FT_Done_MM_Var(ft->glyph->library, axes);
 }
 
-static struct face *face_new(struct faces *faces, FT_Face ft)
+static struct face *face_new(struct faces *faces, FT_Face ft, int weight)
 {
     struct face *face = ARENA_NEW(faces->arena, struct face, 1);
     FT_Reference_Library(faces->library);
@@ -99,6 +99,9 @@ static struct face *face_new(struct faces *faces, FT_Face ft)
     hb_face_t *tables = hb_ft_face_create_referenced(ft);
     face->hb = hb_font_create(tables);
     hb_face_destroy(tables);
+    /* Nothing to a file of one weight. */
+    const hb_variation_t variation = {HB_TAG('w', 'g', 'h', 't'), (float)weight};
+    hb_font_set_variations(face->hb, &variation, 1);
     face->glyphs = ARENA_NEW(faces->arena, struct glyph, SIMPLE_END);
     for (size_t i = 0; i < SIMPLE_END; i++)
         face->glyphs[i].advance = -1;
@@ -152,7 +155,7 @@ static struct face *face_of(struct faces *faces, enum face_name name)
     if (!ft)
         ft = find_face(faces, name);
     faces->is_tried[name] = true;
-    faces->faces[name] = ft && FT_IS_SCALABLE(ft) ? face_new(faces, ft) : NULL;
+    faces->faces[name] = ft && FT_IS_SCALABLE(ft) ? face_new(faces, ft, WEIGHTS[name]) : NULL;
     if (ft && !faces->faces[name])
         FT_Done_Face(ft);
     return faces->faces[name];
@@ -235,6 +238,19 @@ static uint64_t count_missing(struct faces *faces, struct face *face, struct str
     return missing;
 }
 
+/* Labels were chosen for Inter; another face must not be wider. */
+static double shrink_of(struct faces *faces, struct face *face, enum face_name name)
+{
+    static const char SAMPLE[] = "encoding/json.(*decodeState).object 12.5%";
+    static const double INTER[FACES] = {20.8, 21.7, 0}; /* em */
+    double width = 0;
+    if (name == FACE_MONO || !faces->instead[0])
+        return 1;
+    for (const char *at = SAMPLE; *at; at++)
+        width += (double)glyph_of(faces, face, (uint32_t)*at)->advance;
+    return width > INTER[name] ? INTER[name] / width : 1;
+}
+
 bool faces_set(struct faces *faces, enum face_name name, struct str text, double size,
                struct arena *arena, struct line *line)
 {
@@ -242,9 +258,12 @@ bool faces_set(struct faces *faces, enum face_name name, struct str text, double
     uint32_t before = 0;
     size_t bytes;
     if (!face) {
-        faces->shapes_failed = true;
+        faces->is_faceless = faces->is_faceless || name != FACE_MONO;
         return false;
     }
+    if (!(face->shrink > 0))
+        face->shrink = shrink_of(faces, face, name);
+    size *= face->shrink;
     *line = (struct line){.text = text, .face = face, .size = size};
     line->glyphs = ARENA_NEW(arena, struct line_glyph, text.size);
     for (struct str rest = text; rest.size; rest = str_skip(rest, bytes)) {

@@ -23,6 +23,7 @@ struct face {
     hb_font_t *hb;
     struct glyph *glyphs; /* by code point, the simple ones */
     float *kerning;       /* em, by pairs of ASCII; NAN: not looked up yet */
+    double shrink;        /* of its size, where it stands in for Inter and is wider; else 1 */
 };
 
 struct faces {
@@ -31,11 +32,11 @@ struct faces {
     hb_buffer_t *buffer;
     struct face *faces[FACES]; /* NULL: not opened yet, or none is there */
     bool is_tried[FACES];
-    FcConfig *system;   /* all faces of this machine; NULL: not needed yet */
-    char instead[64];   /* the face that stands in for Inter; empty: Inter is there */
-    uint64_t missing;   /* characters that Inter does not have */
-    uint64_t unknown;   /* that no face has */
-    bool shapes_failed; /* no face at all */
+    FcConfig *system; /* all faces of this machine; NULL: not needed yet */
+    char instead[64]; /* the face that stands in for Inter; empty: Inter is there */
+    uint64_t missing; /* characters that Inter does not have */
+    uint64_t unknown; /* that no face has */
+    bool is_faceless; /* there is no face at all */
 };
 
 struct line_glyph {

@@ -442,7 +442,7 @@ static bool end(struct canvas *canvas, struct error *error)
     if (status != CAIRO_STATUS_SUCCESS)
         return error_set(error, ERROR_LIMIT, "the picture could not be drawn: Cairo says: %s",
                          cairo_status_to_string(status));
-    if (paper->faces.shapes_failed && !paper->others)
+    if (paper->faces.is_faceless)
         return error_set(error, ERROR_IO,
                          "no face to set text in was found; install Inter (package fonts-inter)");
     if (paper->options.medium == PAPER_PS)

@@ -14,7 +14,13 @@
 #include "select/selection.h"
 #include "tree/tree.h"
 
-enum { LEGEND_ITEMS = 12, LEGEND_NAME = 200, LEGEND_NOTE_GAP = 24, HEAT_STEP = 18 };
+enum {
+    LEGEND_ITEMS = 12,
+    LEGEND_NAME = 200,
+    LEGEND_NOTE_GAP = 24,
+    HEAT_STEP = 18,
+    LEAST_PROVENANCE = 380
+};
 
 struct painter {
     struct flame flame;
@@ -193,9 +199,11 @@ static void put_status(struct painter *painter)
     struct canvas_box rule = {0, flame->height - TOKEN_SVG_STATUS, flame->base_width, 1, 0};
     put_box(painter, rule, CANVAS_ROLE(TOKEN_ROLE_HAIRLINE));
     double room = put_key(painter) - painter->left;
-    struct str text = fit(painter, picture_provenance(flame->view), room, TOKEN_FONT_SMALL, 20);
-    put_text(painter, painter->left, flame->height - 14,
-             text.size ? text : STR("render " RENDER_VERSION), TOKEN_FONT_SMALL,
+    struct str text = picture_provenance(flame->view);
+    if (text_width(text, TOKEN_FONT_SMALL, TEXT_REGULAR) > room)
+        text = room < (double)LEAST_PROVENANCE ? STR("render " RENDER_VERSION)
+                                               : fit(painter, text, room, TOKEN_FONT_SMALL, 20);
+    put_text(painter, painter->left, flame->height - 14, text, TOKEN_FONT_SMALL,
              TOKEN_ROLE_INK_MUTED, CANVAS_START);
 }
 
@@ -228,9 +236,8 @@ static void put_label(struct painter *painter, uint32_t node, double start, doub
         return;
     put_text(painter, start + inset, base, label, TOKEN_FONT_LABEL, TOKEN_ROLE_ON_FILL,
              CANVAS_START);
-    put_text(painter, end - TOKEN_LABEL_END_INSET - 2, base,
-             node ? flame_share_label(flame, node, width) : STR(""), TOKEN_FONT_LABEL,
-             TOKEN_ROLE_ON_FILL, CANVAS_END);
+    put_text(painter, end - TOKEN_LABEL_END_INSET - 2, base, flame_share_label(flame, node, width),
+             TOKEN_FONT_LABEL, TOKEN_ROLE_ON_FILL, CANVAS_END);
 }
 
 static void put_node(struct painter *painter, uint32_t node)
