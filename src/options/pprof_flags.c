@@ -215,6 +215,16 @@ static bool check_divisor(struct scan *scan)
     return true;
 }
 
+/* The view of a picture, in the medium that its flag names. */
+static bool choose_medium(struct scan *scan)
+{
+    static const size_t MEDIA[] = {VALUE_pdf, VALUE_png, VALUE_ps};
+    for (size_t i = 0; i < sizeof MEDIA / sizeof *MEDIA; i++)
+        if (is_on(scan, MEDIA[i]))
+            return settings_set(scan->settings, STR("format"), FLAGS[MEDIA[i]].name, scan->error);
+    return true;
+}
+
 static bool choose_format(struct scan *scan)
 {
     struct pprof_arguments *arguments = scan->arguments;
@@ -328,8 +338,8 @@ static bool interpret(struct scan *scan, pprof_is_binary *is_binary, void *conte
         arguments->source_count--;
     }
     take_others(scan);
-    return set_settings(scan) && choose_format(scan) && choose_sample_type(scan) &&
-           set_bases(scan) &&
+    return set_settings(scan) && choose_format(scan) && choose_medium(scan) &&
+           choose_sample_type(scan) && set_bases(scan) &&
            settings_set(scan->settings, STR("add_comment"), scan->values[VALUE_add_comment].text,
                         scan->error) &&
            is_there(scan) && check_divisor(scan);

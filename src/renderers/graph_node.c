@@ -11,7 +11,7 @@
  * the padding at its right. */
 static const double PAD_X = TOKEN_GRAPH_NODE_PAD_X, PAD_Y = TOKEN_GRAPH_NODE_PAD_Y;
 static const double TAG_PAD_X = 10, TAG_PAD_Y = 8, TAG_LEAST_TEXT = 44, LEAST_PAD = 3;
-static const double SMALL = TOKEN_GRAPH_OVER, LINE = 1.26, BAR_GAP = 5;
+static const double SMALL = TOKEN_GRAPH_OVER, LINE = 1.32, BAR_GAP = 5;
 /* The small texts of a box, as part of its function's font. */
 static const double SMALL_PART = 0.7;
 static const double LEAST_TEXT = TOKEN_GRAPH_NODE_MIN_TEXT;

@@ -126,7 +126,7 @@ LINES = [
 OURS = [
     ("cpu.pb.gz", "the interactive shell is not there yet"),
     ("-http=:0 cpu.pb.gz", "-http is not there yet"),
-    ("-png cpu.pb.gz", "-png is not there yet"),
+    ("-eog cpu.pb.gz", "-eog is not there yet"),
     ("-gif cpu.pb.gz", "-gif is not supported"),
     ("-kcachegrind cpu.pb.gz", "-kcachegrind is not there yet"),
     ("-weblist=main cpu.pb.gz", "-weblist is not there yet"),
@@ -294,6 +294,13 @@ def pictures(door):
     door.suite.check("-svg -output", code == 0 and not out
                      and error == "Generating report in named.x\n"
                      and (door.folder / "named.x").read_bytes() == svg, (code, error))
+    for medium, start in (("png", b"\x89PNG"), ("pdf", b"%PDF-"), ("ps", b"%!PS-")):
+        code, out, error = door.run(door.binary, "pprof", f"-{medium}", "cpu.pb.gz")
+        if code and "librender-paper" in error:
+            door.suite.skip(f"-{medium}", "the paper module is not built")
+            continue
+        door.suite.check(f"-{medium}", code == 0 and out.startswith(start) and not error,
+                         (code, out[:40], error))
     few = door.run(door.binary, "pprof", "-svg", "-nodecount=3", "cpu.pb.gz")[1]
     door.suite.check("-svg -nodecount", 0 < few.count(b'class="node"') <= 3 < svg.count(b'class="node"'))
 

@@ -122,6 +122,11 @@ static void a_format_names_a_view(void **state)
     assert_str(reading->arguments.view, "graph");
     assert_str(reading->arguments.suffix, ".svg");
     assert_false(reading->arguments.in_browser);
+    assert_str(reading->settings.format, "");
+    assert_true(READS(state, "-png", "p"));
+    assert_str(reading->arguments.view, "graph");
+    assert_str(reading->arguments.suffix, ".png");
+    assert_str(reading->settings.format, "png");
     assert_true(READS(state, "-web", "p"));
     assert_str(reading->arguments.view, "graph");
     assert_true(reading->arguments.in_browser);
