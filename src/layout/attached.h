@@ -4,7 +4,7 @@
 
 #include "base/budget.h"
 #include "layout/digraph.h"
-#include "layout/graph_layout.h"
+#include "layout/graph_shapes.h"
 
 struct arena;
 

@@ -3,7 +3,7 @@
 #define LAYOUT_EDGE_LABELS_H
 
 #include "base/budget.h"
-#include "layout/graph_layout.h"
+#include "layout/graph_shapes.h"
 
 struct arena;
 struct digraph;
