@@ -13,7 +13,7 @@
 static const double UNITS = 8;
 enum { SWEEPS = 8, HEAVIEST = 1000, MOST_TARGETS = 64 };
 /* Exchanges of the simplex: real graphs come to the optimum, the largest only near it. */
-enum { EFFORT_A_NODE = 2000, MOST_EFFORT = 600000000 };
+enum { EFFORT_A_NODE = 2000, MOST_EFFORT = 100000000 };
 
 /* A segment that is to be vertical: upper's centre + at_upper, and likewise lower. */
 struct pull {

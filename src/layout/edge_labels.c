@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-enum { SAMPLES_A_GAP = 5, MOST_SAMPLES = 40, MOST_CELLS = 1 << 20 };
+enum { SAMPLES_A_GAP = 5, MOST_SAMPLES = 40, MOST_LINES = 16, MOST_CELLS = 1 << 20 };
 
 static const double BESIDE = 3; /* between a line and its label */
 static const double APART = 2;  /* between labels, and between labels and nodes */
@@ -245,23 +245,44 @@ static bool on_node(const struct labelling *labelling, const struct box *box)
     return false;
 }
 
-/* Lines of other edges through the box, or UINT32_MAX where a label is in the way. */
-static uint32_t in_the_way(struct labelling *labelling, const struct box *box, uint32_t own)
+/* The cells that a box is in, with a margin. */
+struct cells {
+    uint32_t left, right, top, bottom;
+};
+
+static struct cells cells_around(const struct grid *grid, const struct box *box)
+{
+    return (struct cells){cell_at(box->left - APART, grid->left, grid->cell_width, grid->columns),
+                          cell_at(box->right + APART, grid->left, grid->cell_width, grid->columns),
+                          cell_at(box->top - APART, grid->top, grid->cell_height, grid->rows),
+                          cell_at(box->bottom + APART, grid->top, grid->cell_height, grid->rows)};
+}
+
+static bool on_label(const struct labelling *labelling, const struct box *box)
 {
     const struct grid *grid = &labelling->grid;
-    uint32_t first = cell_at(box->left - APART, grid->left, grid->cell_width, grid->columns);
-    uint32_t last = cell_at(box->right + APART, grid->left, grid->cell_width, grid->columns);
-    uint32_t top = cell_at(box->top - APART, grid->top, grid->cell_height, grid->rows);
-    uint32_t bottom = cell_at(box->bottom + APART, grid->top, grid->cell_height, grid->rows);
+    struct cells cells = cells_around(grid, box);
+    for (uint32_t row = cells.top; row <= cells.bottom; row++)
+        for (uint32_t column = cells.left; column <= cells.right; column++)
+            for (uint32_t i = grid->labels[row * grid->columns + column]; i;
+                 i = grid->items.at[i - 1].next)
+                if (meets(box, &labelling->boxes[grid->items.at[i - 1].id]))
+                    return true;
+    return false;
+}
+
+/* Lines of other edges through the box; from `most` on they are not counted further. */
+static uint32_t lines_under(struct labelling *labelling, const struct box *box, uint32_t own,
+                            uint32_t most)
+{
+    const struct grid *grid = &labelling->grid;
+    struct cells cells = cells_around(grid, box);
     uint32_t count = 0;
     labelling->round++;
-    for (uint32_t row = top; row <= bottom; row++)
-        for (uint32_t column = first; column <= last; column++) {
-            uint32_t cell = row * grid->columns + column;
-            for (uint32_t i = grid->labels[cell]; i; i = grid->items.at[i - 1].next)
-                if (meets(box, &labelling->boxes[grid->items.at[i - 1].id]))
-                    return UINT32_MAX;
-            for (uint32_t i = grid->pieces[cell]; i; i = grid->items.at[i - 1].next) {
+    for (uint32_t row = cells.top; row <= cells.bottom; row++)
+        for (uint32_t column = cells.left; column <= cells.right; column++)
+            for (uint32_t i = grid->pieces[row * grid->columns + column]; i && count < most;
+                 i = grid->items.at[i - 1].next) {
                 const struct piece *piece = &labelling->all[grid->items.at[i - 1].id];
                 if (piece->edge == own || labelling->seen[piece->edge] == labelling->round ||
                     !passes(piece, box))
@@ -269,7 +290,6 @@ static uint32_t in_the_way(struct labelling *labelling, const struct box *box, u
                 labelling->seen[piece->edge] = labelling->round;
                 count++;
             }
-        }
     return count;
 }
 
@@ -352,13 +372,11 @@ static void try_place(struct labelling *labelling, uint32_t edge, const struct s
                       double side, struct choice *best)
 {
     struct box box = box_beside(labelling, edge, sample->y, side);
-    double cost = sample->far + (side < 0 ? 0.5 : 0);
-    if (cost >= best->cost || on_node(labelling, &box))
+    double cost = sample->far + (side < 0 ? 0.5 : 0), most = (best->cost - cost) / CROSSED + 1;
+    if (cost >= best->cost || on_node(labelling, &box) || on_label(labelling, &box))
         return;
-    uint32_t lines = in_the_way(labelling, &box, edge);
-    if (lines == UINT32_MAX)
-        return;
-    cost += lines * CROSSED;
+    cost += CROSSED *
+            lines_under(labelling, &box, edge, most < MOST_LINES ? (uint32_t)most : MOST_LINES);
     if (cost < best->cost)
         *best = (struct choice){box, cost};
 }

@@ -16,7 +16,7 @@
 #include "layout/ranks.h"
 #include "layout/tidy.h"
 
-enum { LABEL_ROUNDS = 8, MOST_SLOTS = 20000000 };
+enum { LABEL_ROUNDS = 8, FEW_ROUNDS = 2, MANY_EDGES = 5000, MOST_SLOTS = 20000000 };
 
 static const double HEAD_ROOM = 6; /* of a gap, above and below its labels */
 static const double FAR = 3;       /* layer gaps aside, from which on lines are part of a fan */
@@ -133,7 +133,8 @@ static bool set_lines(const struct laying *laying, struct part *part)
     const struct ports *ports =
         ports_assign(part->graph, layers, part->x, arena, laying->budget, laying->error);
     double *gaps = ports ? first_gaps(laying, part, ports) : NULL;
-    for (int round = 0; ports && round < LABEL_ROUNDS; round++) {
+    int rounds = layers->edge_count < MANY_EDGES ? LABEL_ROUNDS : FEW_ROUNDS;
+    for (int round = 0; ports && round < rounds; round++) {
         part->lines = lines_route(part->graph, layers, part->x, ports, gaps, arena, laying->budget,
                                   laying->error);
         part->labels = part->lines ? edge_labels_place(part->graph, layers, part->x, part->lines,
