@@ -21,6 +21,7 @@ enum { LABEL_ROUNDS = 8, FEW_ROUNDS = 2, MANY_EDGES = 5000, MOST_SLOTS = 2000000
 static const double HEAD_ROOM = 6; /* of a gap, above and below its labels */
 static const double FAR = 3;       /* layer gaps aside, from which on lines are part of a fan */
 static const double FAN = 0.8;     /* line gaps of height for each line of a fan */
+static const double SLOPE = 0.03;  /* down for each aside, at least, of the lines of a fan */
 static const double MOST_FAN = 6;  /* layer gaps of height at most */
 
 /* One component: its own drawing. */
@@ -86,6 +87,7 @@ static double fan(const struct part *part, const struct ports *ports, uint32_t n
     const uint32_t *list = below ? ports->below : ports->above;
     double far = FAR * part->graph->layer_gap;
     uint32_t left = 0, right = 0;
+    double widest = 0;
     for (uint32_t i = starts[n]; i < starts[n + 1]; i++) {
         uint32_t e = list[i], first = layers->chains[e], end = layers->chains[e + 1];
         uint32_t next = below ? (first < end ? first : layers->lower[e])
@@ -93,8 +95,12 @@ static double fan(const struct part *part, const struct ports *ports, uint32_t n
         double dx = part->x[next] - (below ? ports->out[e] : ports->in[e]);
         left += dx < -far;
         right += dx > far;
+        dx = dx < 0 ? -dx : dx;
+        widest = dx > widest ? dx : widest;
     }
     double height = (left > right ? left : right) * FAN * part->graph->line_gap;
+    if (left > 1 || right > 1)
+        height += SLOPE * widest;
     return height < MOST_FAN * part->graph->layer_gap ? height : MOST_FAN * part->graph->layer_gap;
 }
 
