@@ -294,6 +294,8 @@ static void path(struct canvas *canvas, const struct canvas_path *shape,
 
 /* ---------------------------------------------------------------- text */
 
+static const double CAPITALS = 0.75; /* em: above the base line */
+
 static void ink_text(struct paper *paper, const struct line *line, double x, double y,
                      const struct canvas_text_style *style)
 {
@@ -307,6 +309,16 @@ static void ink_text(struct paper *paper, const struct line *line, double x, dou
     cairo_surface_mark_dirty(paper->surface);
 }
 
+/* What stands in documents for a halo: outlines of letters would be most of the file. */
+static void ground(struct paper *paper, const struct line *line, double x, double y,
+                   const struct canvas_text_style *style)
+{
+    double out = style->halo_width / 2, top = y - CAPITALS * line->size - out;
+    cairo_rectangle(paper->cairo, x - out, top, line->width + 2 * out, y + out - top);
+    set_color(paper, style->halo, 1);
+    cairo_fill(paper->cairo);
+}
+
 static void document_text(struct paper *paper, const struct line *line, double x, double y,
                           const struct canvas_text_style *style, struct arena scratch)
 {
@@ -317,17 +329,10 @@ static void document_text(struct paper *paper, const struct line *line, double x
         glyphs[i] = (cairo_glyph_t){line->glyphs[i].id, x + line->glyphs[i].x, y};
         clusters[i] = (cairo_text_cluster_t){line->glyphs[i].bytes, 1};
     }
+    if (style->halo)
+        ground(paper, line, x, y, style);
     cairo_set_font_face(cairo, line->face->cairo);
     cairo_set_font_size(cairo, line->size);
-    if (style->halo) {
-        cairo_glyph_path(cairo, glyphs, (int)line->count);
-        set_color(paper, style->halo, 1);
-        cairo_set_line_width(cairo, style->halo_width);
-        cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
-        cairo_set_dash(cairo, NULL, 0, 0);
-        cairo_stroke(cairo);
-        cairo_set_line_join(cairo, CAIRO_LINE_JOIN_MITER);
-    }
     set_color(paper, style->color, 1);
     cairo_show_text_glyphs(cairo, line->text.at, (int)line->text.size, glyphs, (int)line->count,
                            clusters, (int)line->count, 0);
