@@ -47,27 +47,51 @@ static double reach(const struct rounding *rounding, struct layout_point before,
     return height * 1000 > most ? most / height : 1000;
 }
 
-/* One line, its corners in drawing order; `first` and `last` are kept straight that far. */
+/* How far from its ends a line is straight: beside notes, and at the arrow head. */
+struct ends {
+    double tail, head;
+    bool notes; /* at either end; what is left may be rounded on one side more than on the other */
+};
+
+/* Of a piece of a line, beyond its end. */
+static double beyond(double all, double end, double least)
+{
+    return all > end && end > 0 ? all - end : all * least;
+}
+
+/* One line, its corners in drawing order. */
 static void round_line(struct rounding *rounding, const struct layout_point *corners, size_t count,
-                       double head)
+                       const struct ends *ends)
 {
     array_push(rounding->arena, &rounding->points, corners[0]);
     for (size_t i = 1; i + 1 < count; i++) {
         struct layout_point before = corners[i - 1], corner = corners[i], after = corners[i + 1];
         double in = length(before, corner), out = length(corner, after);
-        double first = i == 1 ? in * 0.9 : in / 2;
-        double last = i + 2 == count ? (out > head ? out - head : out * 0.1) : out / 2;
+        double first = i == 1 ? beyond(in, ends->tail, 0.9) : in / 2;
+        double last = i + 2 == count ? beyond(out, ends->head, 0.1) : out / 2;
         double far = reach(rounding, before, corner, after);
-        double r = far < first ? far : first;
-        r = r < last ? r : last;
-        struct layout_point start = between(corner, before, r / in);
-        struct layout_point end = between(corner, after, r / out);
+        first = far < first ? far : first;
+        last = far < last ? far : last;
+        if (!ends->notes)
+            first = last = first < last ? first : last;
+        struct layout_point start = between(corner, before, first / in);
+        struct layout_point end = between(corner, after, last / out);
         straight_to(rounding, start);
         array_push(rounding->arena, &rounding->points, between(start, corner, 2.0 / 3));
         array_push(rounding->arena, &rounding->points, between(end, corner, 2.0 / 3));
         array_push(rounding->arena, &rounding->points, end);
     }
     straight_to(rounding, corners[count - 1]);
+}
+
+static struct ends ends_of(const struct digraph *graph, const struct layers *layers, uint32_t edge,
+                           bool upwards)
+{
+    const struct digraph_node *upper = &graph->nodes[layers->upper[edge]];
+    double notes = upper->height - upper->exit_y, head = graph->edges[edge].head;
+    if (upwards)
+        return (struct ends){0, notes > head ? notes : head, notes > 0};
+    return (struct ends){notes, head, notes > 0};
 }
 
 /* The corners of an edge from its source on, without those on top of each other. */
@@ -102,7 +126,8 @@ const struct curves *curves_round(const struct digraph *graph, const struct laye
         bool upwards = layers->upper[e] != graph->edges[e].from;
         size_t count = corners_of(lines, e, upwards, corners);
         starts[e] = (uint32_t)rounding.points.count;
-        round_line(&rounding, corners, count, graph->edges[e].head);
+        struct ends ends = ends_of(graph, layers, e, upwards);
+        round_line(&rounding, corners, count, &ends);
         if (!budget_spend(budget, count, error))
             return NULL;
     }

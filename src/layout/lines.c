@@ -184,11 +184,13 @@ static void set_gates(struct routing *routing, uint32_t edge)
     bool down = item->to == lower;
     double above = away(routing, first, down ? pad : head);
     double below = away(routing, last - 1, down ? head : pad);
-    double bottom = top + box->height;
+    double bottom = top + box->height, free = lines->bottoms[first] + above - bottom;
     routing->gate_count = 0;
     add_point(routing, routing->ports->out[edge], top + box->exit_y);
-    if (box->exit_y < box->height)
+    if (box->exit_y < box->height) { /* a little further, so that it can be round below the notes */
+        bottom += free / 2 < pad ? free / 2 : pad;
         add_point(routing, routing->ports->out[edge], bottom);
+    }
     add_gate(routing, own_gate(routing, edge, true, lines->bottoms[first] + above - bottom),
              lines->bottoms[first] + above);
     for (uint32_t bend = layers->chains[edge]; bend < layers->chains[edge + 1]; bend++) {

@@ -4,6 +4,7 @@ int attached_tests(void);
 int boxes_tests(void);
 int components_tests(void);
 int cycles_tests(void);
+int graph_layout_tests(void);
 int hubs_tests(void);
 int label_tests(void);
 int layers_tests(void);
@@ -20,6 +21,7 @@ int main(void)
     failed += boxes_tests() != 0;
     failed += components_tests() != 0;
     failed += cycles_tests() != 0;
+    failed += graph_layout_tests() != 0;
     failed += hubs_tests() != 0;
     failed += label_tests() != 0;
     failed += layers_tests() != 0;
