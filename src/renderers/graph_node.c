@@ -7,6 +7,8 @@
 #include "layout/text.h"
 #include "tokens.h"
 
+#include <math.h>
+
 /* All px. A text may be wider than the table says (TOKEN_LABEL_SAFE_FACTOR): most of that goes into
  * the padding at its right. */
 static const double PAD_X = TOKEN_GRAPH_NODE_PAD_X, PAD_Y = TOKEN_GRAPH_NODE_PAD_Y;
@@ -341,6 +343,16 @@ struct graph_box graph_box_new(const struct graph_words *words, struct arena *ar
                               .bar_x = PAD_X,
                               .bar_y = size.height - PAD_Y - TOKEN_GRAPH_BAR + 1,
                               .bar_width = size.width - 2 * PAD_X};
+}
+
+void graph_box_widen(struct graph_box *box, double width)
+{
+    double more = floor(width) - box->width;
+    if (more <= 0)
+        return;
+    box->width += more;
+    if (box->bar_width > 0)
+        box->bar_width += more;
 }
 
 /* Each line in the middle of the box. */
