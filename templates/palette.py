@@ -276,9 +276,9 @@ def main():
                   'header': 48, 'bar': 40, 'control': 28, 'control_coarse': 36, 'tab': 36, 'tab_coarse': 40, 'crumb': 32, 'minimap': 40, 'detail': 320, 'status': 28,
                   'table_row': 28, 'table_bar': 104, 'table_bar_height': 8, 'tooltip_max': 340, 'tooltip_offset': 6, 'icon': 16, 'icon_line': 1.5, 'narrow': 760},
               'graph': {
-                  'pad': 24, 'node_pad_x': 12, 'node_pad_y': 9, 'node_radius': 5, 'node_min_text': 72, 'over': 11, 'numbers': 11, 'name_min': 12, 'name_max': 24, 'name_rule': 'max(name_min, pprof font size)',
+                  'pad': 24, 'node_pad_x': 12, 'node_pad_y': 9, 'node_radius': 5, 'node_min_text': 72, 'over': 11, 'numbers': 12, 'name_min': 13, 'name_max': 24, 'name_rule': 'max(name_min, pprof font size)',
                   'bar': 3.5, 'node_line': 1, 'node_line_hot': 1.5, 'edge_min': 1, 'edge_per_total': 6, 'arrow_length': '6 + w', 'arrow_half': '3 + 0.75 w', 'residual_dash': ['3 + 2 w', '2.5 + w'],
-                  'edge_label': 11, 'edge_label_min_share': 0.004, 'edge_label_halo': 4, 'node_gap': 20, 'rank_gap': 30, 'hot_min_share': 0.05},
+                  'edge_label': 11, 'edge_label_min_share': 0.004, 'edge_label_halo': 4, 'node_gap': 20, 'rank_gap': 44, 'hot_min_share': 0.05},
               'font': {'ui': 13, 'small': 12, 'tiny': 11, 'label': 12, 'floor': 9, 'h1': 18, 'h2': 15, 'figure': 22, 'line': 1.4, 'regular': 400, 'strong': 600,
                        'sans': 'Inter, "Segoe UI", "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", Roboto, "DejaVu Sans Condensed", sans-serif',
                        'mono': 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace',

@@ -73,10 +73,18 @@ struct fit {
     double from, to, squeeze; /* distances are multiplied by this to fit in */
 };
 
+/* What an edge takes at a node's side, of its arrow head or of its line. */
+static double room_of(const struct side *side, uint32_t edge)
+{
+    const struct digraph_edge *item = &side->graph->edges[edge];
+    const uint32_t *node_of = side->is_lower ? side->layers->upper : side->layers->lower;
+    double line = item->thickness + LEAST_GAP;
+    return node_of[edge] == item->to && item->head > line ? item->head : line;
+}
+
 static double distance(const struct side *side, uint32_t left, uint32_t right)
 {
-    const struct digraph_edge *a = &side->graph->edges[left], *b = &side->graph->edges[right];
-    return (a->thickness + b->thickness) / 2 + LEAST_GAP;
+    return (room_of(side, left) + room_of(side, right)) / 2;
 }
 
 static struct fit fit_of(const struct side *side, uint32_t n)

@@ -40,7 +40,7 @@
 
 #include "assets.h"
 
-enum { LABEL_HEIGHT = 14, LINE_GAP = 10 };
+enum { LABEL_HEIGHT = 14, LINE_GAP = 10, LINE_ROOM = 3, WIDEST = 480 };
 
 /* What the picture is made from. */
 struct making {
@@ -231,6 +231,25 @@ static bool make(struct making *making, struct error *error)
 
 /* ---------------------------------------------------------------- layout */
 
+/* Wide enough for the lines at its upper and at its lower side, within reason. */
+static void widen(struct graph_picture *picture)
+{
+    struct arena scratch = *picture->arena;
+    double *above = ARENA_NEW(&scratch, double, picture->item_count);
+    double *below = ARENA_NEW(&scratch, double, picture->item_count);
+    for (size_t i = 0; i < picture->link_count; i++) {
+        const struct graph_link *link = &picture->links[i];
+        if (picture->items[link->to].tag || link->from == link->to)
+            continue;
+        below[link->from] += link->thickness + LINE_ROOM;
+        above[link->to] += graph_head(link->thickness);
+    }
+    for (size_t i = 0; i < picture->item_count; i++) {
+        double room = 2 * TOKEN_GRAPH_NODE_PAD_X + (above[i] > below[i] ? above[i] : below[i]);
+        graph_box_widen(&picture->items[i].box, room < WIDEST ? room : WIDEST);
+    }
+}
+
 double graph_head(double thickness)
 {
     return 6 + thickness;
@@ -298,6 +317,7 @@ static bool graph_picture(const struct view *view, struct canvas *canvas, struct
     picture.item_count = making.items.count;
     picture.links = making.links.at;
     picture.link_count = making.links.count;
+    widen(&picture);
     picture.layout = picture.item_count ? lay_out(&picture, error) : NULL;
     if (picture.item_count && !picture.layout)
         return false;

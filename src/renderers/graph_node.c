@@ -7,13 +7,15 @@
 #include "layout/text.h"
 #include "tokens.h"
 
+#include <math.h>
+
 /* All px. A text may be wider than the table says (TOKEN_LABEL_SAFE_FACTOR): most of that goes into
  * the padding at its right. */
 static const double PAD_X = TOKEN_GRAPH_NODE_PAD_X, PAD_Y = TOKEN_GRAPH_NODE_PAD_Y;
-static const double TAG_PAD_X = 10, TAG_PAD_Y = 8, TAG_LEAST_TEXT = 44, LEAST_PAD = 3;
-static const double SMALL = TOKEN_GRAPH_OVER, LINE = 1.32, BAR_GAP = 5;
+static const double TAG_PAD_X = 10, TAG_PAD_Y = 9, TAG_LEAST_TEXT = 48, LEAST_PAD = 3;
+static const double LINE = 1.32, BAR_GAP = 6;
 /* The small texts of a box, as part of its function's font. */
-static const double SMALL_PART = 0.7;
+static const double OVER_PART = 0.66, NUMBERS_PART = 0.7;
 static const double LEAST_TEXT = TOKEN_GRAPH_NODE_MIN_TEXT;
 /* Of a box: wider or higher ones must be that much smaller to be chosen. */
 static const double WIDEST = 3.2, HIGHEST = 1.0;
@@ -184,14 +186,19 @@ static double own_line(const struct parts *parts)
     return parts->own.size * LINE;
 }
 
-static double small_line(const struct parts *parts)
+static double over_line(const struct parts *parts)
+{
+    return parts->over.size * LINE;
+}
+
+static double number_line(const struct parts *parts)
 {
     return parts->cum.size * LINE;
 }
 
 static struct size size_of(const struct parts *parts, const struct arrangement *how)
 {
-    size_t lines = 0, own_lines = 0, small = 0;
+    size_t lines = 0, own_lines = 0, over_lines = 0;
     double over = break_up(&parts->over, how->most, &lines);
     double own = break_up(&parts->own, how->most, &own_lines), width;
     double flat = width_of(&parts->flat), cum = width_of(&parts->cum);
@@ -199,18 +206,18 @@ static struct size size_of(const struct parts *parts, const struct arrangement *
         width = beside(over) + own;
     } else {
         width = larger(over, own);
-        small += lines;
+        over_lines += lines;
     }
     width = larger(width, break_up(&parts->address, how->most, &lines));
-    small += lines;
+    over_lines += lines;
     width = larger(width, break_up(&parts->place, how->most, &lines));
-    small += lines;
+    over_lines += lines;
     bool apart = how->numbers_apart && flat > 0 && cum > 0;
     width = larger(width, apart ? larger(flat, cum) : flat > 0 ? beside(flat) + cum : cum);
-    small += apart ? 2 : 1;
     return (struct size){box_width(larger(width, LEAST_TEXT), PAD_X),
                          2 * PAD_Y + (double)own_lines * own_line(parts) +
-                             (double)small * small_line(parts) + BAR_GAP};
+                             (double)over_lines * over_line(parts) +
+                             (apart ? 2 : 1) * number_line(parts) + BAR_GAP};
 }
 
 static double cost(struct size size)
@@ -288,7 +295,7 @@ static void put_over(struct pen *pen, const struct parts *parts, const struct ar
     size_t lines;
     break_up(&parts->over, how->most, &lines);
     if (!how->over_beside || lines != 1) {
-        put_lines(pen, &parts->over, how->most, small_line(parts));
+        put_lines(pen, &parts->over, how->most, over_line(parts));
         return;
     }
     /* On the base line of the function's name. */
@@ -301,7 +308,7 @@ static void put_over(struct pen *pen, const struct parts *parts, const struct ar
 
 static void put_numbers(struct pen *pen, const struct parts *parts, const struct arrangement *how)
 {
-    double line = small_line(parts);
+    double line = number_line(parts);
     if (how->numbers_apart && parts->flat.count && parts->cum.count)
         put_lines(pen, &parts->flat, SIZE_MAX, line);
     else
@@ -313,20 +320,21 @@ static void put_numbers(struct pen *pen, const struct parts *parts, const struct
 
 struct graph_box graph_box_new(const struct graph_words *words, struct arena *arena)
 {
-    double small = larger(SMALL, SMALL_PART * words->size);
-    struct parts parts = {.address = cut(words->address, small, GRAPH_OVER, arena),
-                          .over = cut(words->over, small, GRAPH_OVER, arena),
+    double over = larger(TOKEN_GRAPH_OVER, OVER_PART * words->size);
+    double numbers = larger(TOKEN_GRAPH_NUMBERS, NUMBERS_PART * words->size);
+    struct parts parts = {.address = cut(words->address, over, GRAPH_OVER, arena),
+                          .over = cut(words->over, over, GRAPH_OVER, arena),
                           .own = cut(words->own, words->size, GRAPH_OWN, arena),
-                          .place = cut(words->place, small, GRAPH_OVER, arena),
-                          .flat = cut(words->flat, small, GRAPH_FLAT, arena),
-                          .cum = cut(words->cum, small, GRAPH_CUM, arena)};
+                          .place = cut(words->place, over, GRAPH_OVER, arena),
+                          .flat = cut(words->flat, numbers, GRAPH_FLAT, arena),
+                          .cum = cut(words->cum, numbers, GRAPH_CUM, arena)};
     const struct arrangement *how = choose(&parts);
     struct size size = size_of(&parts, how);
     struct pen pen = {.arena = arena, .left = PAD_X, .x = PAD_X, .y = PAD_Y - 1};
-    put_lines(&pen, &parts.address, how->most, small_line(&parts));
+    put_lines(&pen, &parts.address, how->most, over_line(&parts));
     put_over(&pen, &parts, how);
     put_lines(&pen, &parts.own, how->most, own_line(&parts));
-    put_lines(&pen, &parts.place, how->most, small_line(&parts));
+    put_lines(&pen, &parts.place, how->most, over_line(&parts));
     put_numbers(&pen, &parts, how);
     return (struct graph_box){.width = size.width,
                               .height = size.height,
@@ -337,6 +345,25 @@ struct graph_box graph_box_new(const struct graph_words *words, struct arena *ar
                               .bar_width = size.width - 2 * PAD_X};
 }
 
+void graph_box_widen(struct graph_box *box, double width)
+{
+    double more = floor(width) - box->width;
+    if (more <= 0)
+        return;
+    box->width += more;
+    if (box->bar_width > 0)
+        box->bar_width += more;
+}
+
+/* Each line in the middle of the box. */
+static void center_runs(const struct pen *pen, double width)
+{
+    for (size_t i = 0; i < pen->runs.count; i++) {
+        struct graph_run *run = &pen->runs.at[i];
+        run->x = (width - text_width(run->text, run->size, TEXT_REGULAR)) / 2;
+    }
+}
+
 struct graph_box graph_tag_box(struct str text, struct arena *arena)
 {
     struct pen pen = {.arena = arena, .left = TAG_PAD_X, .x = TAG_PAD_X, .y = TAG_PAD_Y};
@@ -344,13 +371,13 @@ struct graph_box graph_tag_box(struct str text, struct arena *arena)
     text = graph_shortened(text, TEXT_MOST, arena);
     while (text.size) {
         size_t end = str_find_str(text, STR("\\n")), lines;
-        struct text line = cut(str_slice(text, 0, end), SMALL, GRAPH_OVER, arena);
+        struct text line = cut(str_slice(text, 0, end), TOKEN_GRAPH_NUMBERS, GRAPH_OVER, arena);
         width = larger(width, break_up(&line, GRAPH_LINE_MOST, &lines));
-        put_lines(&pen, &line, GRAPH_LINE_MOST, SMALL * LINE);
+        put_lines(&pen, &line, GRAPH_LINE_MOST, TOKEN_GRAPH_NUMBERS * LINE);
         text = end == STR_NONE ? STR("") : str_skip(text, end + 2);
     }
-    return (struct graph_box){.width = box_width(larger(width, TAG_LEAST_TEXT), TAG_PAD_X),
-                              .height = pen.y + TAG_PAD_Y,
-                              .runs = pen.runs.at,
-                              .count = pen.runs.count};
+    width = box_width(larger(width, TAG_LEAST_TEXT), TAG_PAD_X);
+    center_runs(&pen, width);
+    return (struct graph_box){
+        .width = width, .height = pen.y + TAG_PAD_Y, .runs = pen.runs.at, .count = pen.runs.count};
 }

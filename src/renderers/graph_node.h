@@ -41,6 +41,9 @@ struct graph_box graph_box_new(const struct graph_words *words, struct arena *ar
 /* The box of a label: lines that the two characters \n part. */
 struct graph_box graph_tag_box(struct str text, struct arena *arena);
 
+/* At least so wide; its texts stay at the left. */
+void graph_box_widen(struct graph_box *box, double width);
+
 /* What a line may hold, and a word that cannot be broken, in characters. */
 /* The text without its middle where it has more than `most` characters. */
 struct str graph_shortened(struct str text, size_t most, struct arena *arena);
