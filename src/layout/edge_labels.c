@@ -49,6 +49,7 @@ struct labelling {
     struct piece *all;
     uint32_t *seen, round; /* by edge: the candidate that counted it */
     struct box *boxes;     /* by edge: of placed labels */
+    uint64_t work;         /* cells and what is in them, not yet spent */
     struct arena *arena;
 };
 
@@ -70,6 +71,7 @@ static void put(struct labelling *labelling, uint32_t *cells, const struct box *
     for (uint32_t row = top; row <= bottom; row++)
         for (uint32_t column = first; column <= last; column++) {
             uint32_t *cell = &cells[row * grid->columns + column];
+            labelling->work++;
             array_push(labelling->arena, &grid->items, ((struct item){id, *cell}));
             *cell = (uint32_t)grid->items.count;
         }
@@ -132,6 +134,14 @@ static void make_grid(struct labelling *labelling)
     grid->labels = ARENA_NEW(labelling->arena, uint32_t, (size_t)grid->columns * grid->rows);
 }
 
+static bool spend(struct labelling *labelling, uint64_t work, struct budget *budget,
+                  struct error *error)
+{
+    work += labelling->work / 8; /* of which each is quick */
+    labelling->work %= 8;
+    return budget_spend(budget, work, error);
+}
+
 static bool put_lines(struct labelling *labelling, struct budget *budget, struct error *error)
 {
     const struct lines *lines = labelling->lines;
@@ -142,7 +152,7 @@ static bool put_lines(struct labelling *labelling, struct budget *budget, struct
         for (uint32_t i = lines->starts[e] + 1; i < lines->starts[e + 1]; i++) {
             labelling->all[count] = (struct piece){lines->corners[i - 1], lines->corners[i], e};
             put_piece(labelling, count++);
-            if (!budget_spend(budget, 1, error))
+            if (!spend(labelling, 1, budget, error))
                 return false;
         }
     return true;
@@ -283,6 +293,7 @@ static uint32_t lines_under(struct labelling *labelling, const struct box *box, 
         for (uint32_t column = cells.left; column <= cells.right; column++)
             for (uint32_t i = grid->pieces[row * grid->columns + column]; i && count < most;
                  i = grid->items.at[i - 1].next) {
+                labelling->work++;
                 const struct piece *piece = &labelling->all[grid->items.at[i - 1].id];
                 if (piece->edge == own || labelling->seen[piece->edge] == labelling->round ||
                     !passes(piece, box))
@@ -450,7 +461,7 @@ const struct edge_labels *edge_labels_place(const struct digraph *graph,
     for (uint32_t i = 0; i < count; i++) {
         if (graph->edges[order[i]].label_width > 0)
             place(&labelling, order[i]);
-        if (!budget_spend(budget, MOST_SAMPLES, error))
+        if (!spend(&labelling, MOST_SAMPLES, budget, error))
             return NULL;
     }
     return labels;

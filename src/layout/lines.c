@@ -14,7 +14,7 @@
 static const double FAR = 1e9;
 static const double AWAY = 0.6; /* of line_gap: above and below layers, where lines stay upright */
 static const double CLEAR = 0.75; /* of line_gap: between a line and a node that it passes */
-static const double STEP = 3;     /* between the limits of lines of one side */
+static const double STEP = 5;     /* between the limits of lines of one side */
 static const double FLAT = 4;     /* aside for each down, at most, near the ends of a line */
 static const double ARRIVE = 1.4; /* of the arrow head: the end of a line, likewise */
 
@@ -29,6 +29,7 @@ struct routing {
     const struct ports *ports;
     const double *gaps;
     struct lines *lines;
+    double *below, *above; /* by layer: how far from it lines meet the gates of their ends */
     struct gate *gates;
     size_t gate_count;
     uint32_t *port_places; /* by edge: its index in ports->below */
@@ -164,6 +165,28 @@ static double away(const struct routing *routing, uint32_t layer, double wanted)
     return wanted < most ? wanted : most;
 }
 
+/* Lines bend above and below a layer at one height, the longest of their arrow heads away, so that
+ * they do not cross there. */
+static void set_heights(struct routing *routing)
+{
+    const struct layers *layers = routing->layers;
+    double pad = AWAY * routing->graph->line_gap;
+    routing->below = ARENA_NEW(routing->arena, double, layers->layer_count);
+    routing->above = ARENA_NEW(routing->arena, double, layers->layer_count);
+    for (uint32_t l = 0; l < layers->layer_count; l++)
+        routing->below[l] = routing->above[l] = pad;
+    for (uint32_t e = 0; e < layers->edge_count; e++) {
+        const struct digraph_edge *item = &routing->graph->edges[e];
+        uint32_t layer = layers->layer[item->to];
+        double *at = item->to == layers->lower[e] ? &routing->above[layer] : &routing->below[layer];
+        *at = item->head * ARRIVE > *at ? item->head * ARRIVE : *at;
+    }
+    for (uint32_t l = 0; l < layers->layer_count; l++) {
+        routing->below[l] = away(routing, l, routing->below[l]);
+        routing->above[l] = l ? away(routing, l - 1, routing->above[l]) : pad;
+    }
+}
+
 static void add_point(struct routing *routing, double x, double y)
 {
     add_gate(routing, (struct gate){0, x, x}, y);
@@ -175,15 +198,11 @@ static void set_gates(struct routing *routing, uint32_t edge)
 {
     const struct layers *layers = routing->layers;
     const struct lines *lines = routing->lines;
-    const struct digraph_edge *item = &routing->graph->edges[edge];
     uint32_t upper = layers->upper[edge], lower = layers->lower[edge];
     uint32_t first = layers->layer[upper], last = layers->layer[lower];
     const struct digraph_node *box = &routing->graph->nodes[upper];
     double top = top_of(routing, upper), pad = AWAY * routing->graph->line_gap;
-    double head = item->head * ARRIVE > pad ? item->head * ARRIVE : pad;
-    bool down = item->to == lower;
-    double above = away(routing, first, down ? pad : head);
-    double below = away(routing, last - 1, down ? head : pad);
+    double above = routing->below[first], below = routing->above[last];
     double bottom = top + box->height, free = lines->bottoms[first] + above - bottom;
     routing->gate_count = 0;
     add_point(routing, routing->ports->out[edge], top + box->exit_y);
@@ -282,6 +301,7 @@ const struct lines *lines_route(const struct digraph *graph, const struct layers
     uint32_t *starts = ARENA_NEW(arena, uint32_t, (size_t)layers->edge_count + 1);
     set_bands(&routing);
     find_places(&routing);
+    set_heights(&routing);
     routing.gates = ARENA_NEW(arena, struct gate, 2 * (size_t)layers->layer_count + 8);
     for (uint32_t e = 0; e < layers->edge_count; e++) {
         set_gates(&routing, e);

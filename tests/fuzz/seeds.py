@@ -157,8 +157,43 @@ def texts():
         yield name, data
 
 
+def drawn(nodes, edges, gaps=0x7e, hosts=None, node=(80, 40), edge=(10, 32)):
+    """A graph as layout_fuzz.c reads it."""
+    hosts = hosts or {}
+    out = bytearray([gaps, nodes])
+    for i in range(nodes):
+        out += bytes([hosts[i] * 4 if i in hosts else 1, *node])
+    for a, b in edges:
+        out += bytes([a, b, *edge])
+    return bytes(out)
+
+
+def graphs():
+    yield 'nothing', b''
+    yield 'one', drawn(1, [])
+    yield 'chain', drawn(6, [(i, i + 1) for i in range(5)])
+    yield 'tree', drawn(40, [((i - 1) // 3, i) for i in range(1, 40)])
+    yield 'ring', drawn(12, [(i, (i + 1) % 12) for i in range(12)])
+    yield 'hub', drawn(120, [(0, i) for i in range(1, 120)])
+    yield 'callers', drawn(60, [(i, 0) for i in range(1, 60)])
+    yield 'pairs', drawn(60, [(i, i + 1) for i in range(0, 60, 2)])
+    yield 'grid', drawn(36, [(i, i + 1) for i in range(35)] + [(i, i + 6) for i in range(30)])
+    yield 'dense', drawn(20, [(i * 7 % 20, i * i % 20) for i in range(150)])
+    yield 'loops', drawn(5, [(i % 5, i % 5) for i in range(12)] + [(0, 1), (1, 2)])
+    yield 'twice', drawn(4, [(0, 1)] * 5 + [(1, 0)] * 3 + [(0, 3), (2, 3)])
+    yield 'notes', drawn(9, [(0, 1), (0, 2), (0, 3), (3, 4), (2, 5), (2, 6), (0, 7), (7, 8)],
+                         hosts={2: 0, 5: 2, 6: 2, 7: 0, 8: 7})
+    yield 'hosts-in-a-circle', drawn(4, [(0, 1), (1, 2), (2, 0), (2, 3)], hosts={0: 2, 1: 0, 2: 1})
+    yield 'no-gaps', drawn(9, [(i * 5 % 9, i * 2 % 9) for i in range(20)], gaps=0)
+    yield 'no-sizes', drawn(9, [(i * 5 % 9, i * 2 % 9) for i in range(20)], node=(0, 0))
+    yield 'huge', drawn(9, [(i * 5 % 9, i * 2 % 9) for i in range(20)], node=(1, 1))
+    yield 'huge-lines', drawn(9, [(i * 5 % 9, i * 2 % 9) for i in range(12)],
+                              edge=(0, 15, 1, 1, 1, 1))
+
+
 def main():
-    groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts}
+    groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts,
+              'layout': graphs}
     for group, cases in groups.items():
         folder = CORPUS / group
         folder.mkdir(parents=True, exist_ok=True)

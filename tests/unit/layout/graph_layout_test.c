@@ -188,7 +188,7 @@ static void random_graphs_are_drawn_well(void **state)
     (void)state;
     static struct made made;
     const char *most = getenv("LAYOUT_SEEDS");
-    uint64_t end = most ? strtoull(most, NULL, 10) : 400;
+    uint64_t end = most ? strtoull(most, NULL, 10) : 3000;
     for (uint64_t seed = 1; seed <= end; seed++) {
         struct arena_store store;
         struct arena arena = arena_init(&store, SIZE_MAX);
@@ -207,7 +207,7 @@ static void trees_have_no_crossings(void **state)
 {
     (void)state;
     static struct made made;
-    for (uint64_t seed = 1; seed <= 150; seed++) {
+    for (uint64_t seed = 1; seed <= 1500; seed++) {
         struct arena_store store;
         struct arena arena = arena_init(&store, SIZE_MAX);
         start(&made, seed);
