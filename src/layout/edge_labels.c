@@ -11,12 +11,15 @@
 
 #include <math.h>
 
-enum { SAMPLES_A_GAP = 5, MOST_SAMPLES = 40, MOST_LINES = 16, MOST_CELLS = 1 << 20 };
+enum { SAMPLES_A_GAP = 9, MOST_SAMPLES = 72, MOST_CELLS = 1 << 20 };
 
-static const double BESIDE = 3; /* between a line and its label */
-static const double APART = 2;  /* between labels, and between labels and nodes */
-static const double CROSSED =
-    10; /* the cost of a line under the label, in lengths from the middle */
+static const double BESIDE = 3;      /* between a line and its label */
+static const double MOST_COST = 160; /* of lines: all beyond are as bad */
+static const double APART = 2;       /* between labels, and between labels and nodes */
+/* Costs in lengths from the middle: of another line under the label, between it and its own line,
+ * and so near that the label might be its. */
+static const double CROSSED = 10, BETWEEN = 4, DOUBTFUL = 0.7;
+static const double NEAR = 6;
 
 struct box {
     double left, top, right, bottom;
@@ -39,6 +42,12 @@ struct grid {
     ARRAY(struct item) items;
 };
 
+/* What an edge's line cost a candidate. */
+struct cost {
+    uint32_t round;
+    double cost;
+};
+
 struct labelling {
     const struct digraph *graph;
     const struct layers *layers;
@@ -47,9 +56,10 @@ struct labelling {
     struct edge_labels *labels;
     struct grid grid;
     struct piece *all;
-    uint32_t *seen, round; /* by edge: the candidate that counted it */
-    struct box *boxes;     /* by edge: of placed labels */
-    uint64_t work;         /* cells and what is in them, not yet spent */
+    struct cost *costs; /* by edge */
+    uint32_t round;     /* the candidate that is looked at */
+    struct box *boxes;  /* by edge: of placed labels */
+    uint64_t work;      /* cells and what is in them, not yet spent */
     struct arena *arena;
 };
 
@@ -255,53 +265,86 @@ static bool on_node(const struct labelling *labelling, const struct box *box)
     return false;
 }
 
-/* The cells that a box is in, with a margin. */
+static struct box grown(const struct box *box, double by)
+{
+    return (struct box){box->left - by, box->top - by, box->right + by, box->bottom + by};
+}
+
+/* With the place on its line that a label stands at. */
+static struct box with_anchor(const struct box *box, struct layout_point at)
+{
+    struct box all = *box;
+    all.left = at.x < all.left ? at.x : all.left;
+    all.right = at.x > all.right ? at.x : all.right;
+    all.top = at.y < all.top ? at.y : all.top;
+    all.bottom = at.y > all.bottom ? at.y : all.bottom;
+    return all;
+}
+
+/* What a piece adds to what its edge has cost already. */
+static double cost_of(struct labelling *labelling, const struct piece *piece, const struct box *box,
+                      const struct box *anchored)
+{
+    struct cost *before = &labelling->costs[piece->edge];
+    struct box wide = grown(anchored, NEAR);
+    if (before->round != labelling->round)
+        *before = (struct cost){labelling->round, 0};
+    if (before->cost == CROSSED || !passes(piece, &wide))
+        return 0;
+    double own = passes(piece, box) ? CROSSED : passes(piece, anchored) ? BETWEEN : DOUBTFUL;
+    double more = own > before->cost ? own - before->cost : 0;
+    before->cost += more;
+    return more;
+}
+
+/* The cells that a box is in. */
 struct cells {
     uint32_t left, right, top, bottom;
 };
 
-static struct cells cells_around(const struct grid *grid, const struct box *box)
+static struct cells cells_of(const struct grid *grid, const struct box *box)
 {
-    return (struct cells){cell_at(box->left - APART, grid->left, grid->cell_width, grid->columns),
-                          cell_at(box->right + APART, grid->left, grid->cell_width, grid->columns),
-                          cell_at(box->top - APART, grid->top, grid->cell_height, grid->rows),
-                          cell_at(box->bottom + APART, grid->top, grid->cell_height, grid->rows)};
+    return (struct cells){cell_at(box->left, grid->left, grid->cell_width, grid->columns),
+                          cell_at(box->right, grid->left, grid->cell_width, grid->columns),
+                          cell_at(box->top, grid->top, grid->cell_height, grid->rows),
+                          cell_at(box->bottom, grid->top, grid->cell_height, grid->rows)};
 }
 
-static bool on_label(const struct labelling *labelling, const struct box *box)
+static bool on_label(struct labelling *labelling, const struct box *box)
 {
     const struct grid *grid = &labelling->grid;
-    struct cells cells = cells_around(grid, box);
+    struct box wide = grown(box, APART);
+    struct cells cells = cells_of(grid, &wide);
     for (uint32_t row = cells.top; row <= cells.bottom; row++)
         for (uint32_t column = cells.left; column <= cells.right; column++)
             for (uint32_t i = grid->labels[row * grid->columns + column]; i;
-                 i = grid->items.at[i - 1].next)
+                 i = grid->items.at[i - 1].next) {
+                labelling->work++;
                 if (meets(box, &labelling->boxes[grid->items.at[i - 1].id]))
                     return true;
+            }
     return false;
 }
 
-/* Lines of other edges through the box; from `most` on they are not counted further. */
-static uint32_t lines_under(struct labelling *labelling, const struct box *box, uint32_t own,
-                            uint32_t most)
+/* The cost of other edges' lines; from `most` on it is not counted further. */
+static double in_the_way(struct labelling *labelling, const struct box *box,
+                         const struct box *anchored, uint32_t own, double most)
 {
     const struct grid *grid = &labelling->grid;
-    struct cells cells = cells_around(grid, box);
-    uint32_t count = 0;
+    struct box wide = grown(anchored, NEAR);
+    struct cells cells = cells_of(grid, &wide);
+    double cost = 0;
     labelling->round++;
     for (uint32_t row = cells.top; row <= cells.bottom; row++)
         for (uint32_t column = cells.left; column <= cells.right; column++)
-            for (uint32_t i = grid->pieces[row * grid->columns + column]; i && count < most;
+            for (uint32_t i = grid->pieces[row * grid->columns + column]; i && cost < most;
                  i = grid->items.at[i - 1].next) {
-                labelling->work++;
                 const struct piece *piece = &labelling->all[grid->items.at[i - 1].id];
-                if (piece->edge == own || labelling->seen[piece->edge] == labelling->round ||
-                    !passes(piece, box))
-                    continue;
-                labelling->seen[piece->edge] = labelling->round;
-                count++;
+                labelling->work++;
+                if (piece->edge != own)
+                    cost += cost_of(labelling, piece, box, anchored);
             }
-    return count;
+    return cost;
 }
 
 /* ---------------------------------------------------------------- places along a line */
@@ -330,7 +373,7 @@ static const struct layout_point *piece_at(const struct labelling *labelling, ui
 /* Heights to try: several in each gap that the line passes, and the middle of each layer. */
 static size_t samples_of(const struct labelling *labelling, uint32_t edge, struct sample *samples)
 {
-    static const double PARTS[SAMPLES_A_GAP] = {0.5, 0.3, 0.7, 0.12, 0.88};
+    static const double PARTS[SAMPLES_A_GAP] = {0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9};
     const struct layers *layers = labelling->layers;
     const struct lines *lines = labelling->lines;
     uint32_t first = layers->layer[layers->upper[edge]], end = layers->layer[layers->lower[edge]];
@@ -364,7 +407,7 @@ struct choice {
 
 /* The box beside the line at a place, on one side of it: as near as it can be. */
 static struct box box_beside(const struct labelling *labelling, uint32_t edge, double y,
-                             double side)
+                             double side, struct layout_point *anchor)
 {
     const struct digraph_edge *item = &labelling->graph->edges[edge];
     const struct layout_point *at = piece_at(labelling, edge, y);
@@ -373,6 +416,7 @@ static struct box box_beside(const struct labelling *labelling, uint32_t edge, d
     double nx = size > 0 ? dy / size : 1, ny = size > 0 ? -dx / size : 0;
     double far = (fabs(nx) * item->label_width + fabs(ny) * item->label_height) / 2 +
                  item->thickness / 2 + BESIDE;
+    *anchor = (struct layout_point){x, y};
     x += side * nx * far;
     y += side * ny * far;
     return (struct box){x - item->label_width / 2, y - item->label_height / 2,
@@ -382,12 +426,14 @@ static struct box box_beside(const struct labelling *labelling, uint32_t edge, d
 static void try_place(struct labelling *labelling, uint32_t edge, const struct sample *sample,
                       double side, struct choice *best)
 {
-    struct box box = box_beside(labelling, edge, sample->y, side);
-    double cost = sample->far + (side < 0 ? 0.5 : 0), most = (best->cost - cost) / CROSSED + 1;
+    struct layout_point anchor;
+    struct box box = box_beside(labelling, edge, sample->y, side, &anchor);
+    struct box anchored = with_anchor(&box, anchor);
+    double cost = sample->far + (side < 0 ? 0.5 : 0);
+    double most = best->cost - cost < MOST_COST ? best->cost - cost : MOST_COST;
     if (cost >= best->cost || on_node(labelling, &box) || on_label(labelling, &box))
         return;
-    cost += CROSSED *
-            lines_under(labelling, &box, edge, most < MOST_LINES ? (uint32_t)most : MOST_LINES);
+    cost += in_the_way(labelling, &box, &anchored, edge, most);
     if (cost < best->cost)
         *best = (struct choice){box, cost};
 }
@@ -446,7 +492,7 @@ const struct edge_labels *edge_labels_place(const struct digraph *graph,
                                   .x = x,
                                   .lines = lines,
                                   .labels = labels,
-                                  .seen = ARENA_NEW(arena, uint32_t, count),
+                                  .costs = ARENA_NEW(arena, struct cost, count),
                                   .boxes = ARENA_NEW(arena, struct box, count),
                                   .arena = arena};
     uint32_t *order = ARENA_NEW(arena, uint32_t, count);

@@ -13,10 +13,11 @@
 
 static const double FAR = 1e9;
 static const double AWAY = 0.6; /* of line_gap: above and below layers, where lines stay upright */
-static const double CLEAR = 0.75; /* of line_gap: between a line and a node that it passes */
-static const double STEP = 5;     /* between the limits of lines of one side */
-static const double FLAT = 4;     /* aside for each down, at most, near the ends of a line */
-static const double ARRIVE = 1.4; /* of the arrow head: the end of a line, likewise */
+static const double CLEAR = 0.75;    /* of line_gap: between a line and a node that it passes */
+static const double STEP = 5;        /* between the limits of lines of one side */
+static const double FLAT = 4;        /* aside for each down, at most, near the start of a line */
+static const double FLAT_HEAD = 2.2; /* and near its arrow head */
+static const double ARRIVE = 1.4;    /* of the arrow head: the end of a line, likewise */
 
 struct gate {
     double y, left, right;
@@ -147,12 +148,13 @@ static struct gate own_gate(const struct routing *routing, uint32_t edge, bool l
     uint32_t place = lower ? routing->port_places[edge] : routing->head_places[edge];
     struct gate gate = free_beside(routing, node);
     uint32_t count = starts[node + 1] - starts[node], before = place - starts[node];
+    double aside = height * (routing->graph->edges[edge].to == node ? FLAT_HEAD : FLAT);
     double step = (gate.right - gate.left) / (2 * count);
     step = step < STEP ? step : STEP;
     gate.left += before * step;
     gate.right -= (count - 1 - before) * step;
-    gate.left = gate.left > at - height * FLAT ? gate.left : at - height * FLAT;
-    gate.right = gate.right < at + height * FLAT ? gate.right : at + height * FLAT;
+    gate.left = gate.left > at - aside ? gate.left : at - aside;
+    gate.right = gate.right < at + aside ? gate.right : at + aside;
     gate.left = gate.left > at ? at : gate.left;
     gate.right = gate.right < at ? at : gate.right;
     return gate;
