@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Times render beside its peers, in the same run: bench.py [--runs N] [--reports] RENDER PROFILE...
+"""Times render beside its peers, in the same run: bench.py [--runs N] [--reports] [--graphs] RENDER PROFILE...
 
 For each profile: `render top` beside `gzip -dc` and `pprof -top` (if there is one), `render -o x.svg`, and its size; with --reports
-each report of pprof by both, one after the other. Prints a table of seconds (the best of N) and of peak memory. Machines are shared and
+each report of pprof by both, one after the other; with --graphs the call graph: SVG beside `dot -Tsvg` of the ready dot file, for several
+numbers of functions, PDF and PNG beside `pprof -pdf` and `-png`. Prints a table of seconds (the best of N) and of peak memory. Machines are shared and
 noisy: read the ratios, not the seconds.
 """
 import argparse
@@ -49,6 +50,32 @@ def reports(render, pprof, profile, runs, out):
         sys.stdout.flush()
 
 
+GRAPHS = [['-nodecount=80'], ['-nodecount=200', '-nodefraction=0', '-edgefraction=0'], ['-nodecount=500', '-nodefraction=0', '-edgefraction=0'],
+          ['-nodecount=80', '-call_tree'], ['-nodecount=500', '-call_tree', '-nodefraction=0', '-edgefraction=0']]
+
+
+def png_size(path):
+    with open(path, 'rb') as f:
+        head = f.read(24)
+    return '%dx%d' % (int.from_bytes(head[16:20], 'big'), int.from_bytes(head[20:24], 'big'))
+
+
+def graphs(render, pprof, profile, runs, folder):
+    """Whole processes: ours from the profile, dot's from its ready input."""
+    dot, ours, theirs = (os.path.join(folder, name) for name in ('g.dot', 'ours', 'theirs'))
+    for options in GRAPHS:
+        subprocess.run([pprof, '-symbolize=none', '-dot', '-output=' + dot, *options, profile], stderr=subprocess.DEVNULL, check=True)
+        mine, _ = measure([render, '--view=graph', *options, profile, '-o', ours + '.svg'], runs)
+        other, _ = measure(['dot', '-Tsvg', dot], runs)
+        print('  %-34s svg %7.1f ms, dot %8.1f ms: %6.1f times' % (' '.join(options[:2]), mine * 1e3, other * 1e3, other / mine))
+        sys.stdout.flush()
+    for suffix in ('pdf', 'png'):
+        mine, _ = measure([render, '--view=graph', profile, '-o', ours + '.' + suffix], runs)
+        other, _ = measure([pprof, '-symbolize=none', '-' + suffix, '-output=' + theirs, profile], runs)
+        size = ' (%s, pprof %s)' % (png_size(ours + '.png'), png_size(theirs)) if suffix == 'png' else ''
+        print('  %-34s %s %7.1f ms, pprof %6.1f ms: %6.1f times%s' % ('', suffix, mine * 1e3, other * 1e3, other / mine, size))
+
+
 def row(name, seconds, memory, base=None):
     if seconds is None:
         return '  %-22s %10s' % (name, 'failed')
@@ -60,6 +87,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--runs', type=int, default=5)
     parser.add_argument('--reports', action='store_true')
+    parser.add_argument('--graphs', action='store_true')
     parser.add_argument('render')
     parser.add_argument('profiles', nargs='+')
     options = parser.parse_args()
@@ -70,6 +98,9 @@ def main():
         print(row('render --version', seconds, memory))
         for profile in options.profiles:
             print('%s, %d bytes' % (os.path.basename(profile), os.path.getsize(profile)))
+            if options.graphs and pprof:
+                graphs(options.render, pprof, profile, options.runs, folder)
+                continue
             base, memory = measure([options.render, 'top', profile], options.runs)
             print(row('render top', base, memory))
             if profile.endswith('.gz'):
