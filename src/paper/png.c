@@ -1,6 +1,7 @@
 /* libpng, set to be quick: our pictures are flat, so little effort compresses well. */
 #include "paper/png.h"
 #include "base/sink.h"
+#include "paper/png_rows.h"
 
 #include <png.h>
 #include <setjmp.h>
@@ -65,16 +66,7 @@ bool png_write_pixels(struct sink *sink, const struct pixels *pixels, const stru
     }
     png_set_write_fn(png, sink, put, flush);
     put_head(png, info, pixels, words);
-    const uint32_t probe = 1;
-    if (*(const uint8_t *)&probe) {
-        png_set_filler(png, 0, PNG_FILLER_AFTER);
-        png_set_bgr(png);
-    } else {
-        png_set_filler(png, 0, PNG_FILLER_BEFORE);
-    }
-    for (int row = 0; row < pixels->height; row++)
-        png_write_row(png, (png_const_bytep)(pixels->at + (size_t)row * pixels->stride));
-    png_write_end(png, info);
+    png_rows(png, info, pixels);
     png_destroy_write_struct(&png, &info);
     return true;
 }
