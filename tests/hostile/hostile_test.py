@@ -12,6 +12,7 @@ import random
 import re
 import resource
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -27,9 +28,14 @@ from suite import Suite
 SECONDS, SECONDS_BY_MIB = 3, 0.2
 MEMORY = 4 << 30  # address space; render's own ceilings are 256 MiB and 64 times the source
 TYPES = [("samples", "count"), ("cpu", "nanoseconds")]
-QUICK = 0.15  # seconds, of four views
+QUICK = 0.2  # seconds, of five views
 MAY_BE_EMPTY = ("comments", "tags", "folded")
 XMLLINT = shutil.which("xmllint")
+PDFINFO = shutil.which("pdfinfo")
+PICTURES = ("flame", "graph")
+BAD_NUMBER = re.compile(rb'<[^>]* (?:d|x|y|width|height)="[^"]*(?:nan|inf)[^"]*"')
+GRAPH_SECONDS = 20  # of a call graph of 10,000 functions
+WHOLE = ("--nodecount=0", "--nodefraction=0", "--edgefraction=0")
 
 
 # ---------------------------------------------------------------- a run
@@ -39,13 +45,14 @@ class Runner:
         self.binary = binary
         self.folder = folder
         self.slower = 8 if sanitized else 1
-        self.baseline = None
+        self.baseline = {}  # by view
         self.views = all_views(binary)
 
-    def run(self, path, view, options=()):
+    def run(self, path, view, options=(), limit=0, format=""):
         """What is wrong with a run, or ""; and its exit code, output and seconds."""
-        out = self.folder / f"{path.name[:40]}.{view}.out"
-        limit = (SECONDS + SECONDS_BY_MIB * path.stat().st_size / (1 << 20)) * self.slower
+        out = self.folder / f"{path.name[:40]}.{view}.out{format and '.' + format}"
+        limit = limit or SECONDS + SECONDS_BY_MIB * path.stat().st_size / (1 << 20)
+        limit *= self.slower
         start = time.monotonic()
         try:
             done = subprocess.run([self.binary, f"--view={view}", "--pattern=m", *options, "-o", out,
@@ -57,29 +64,50 @@ class Runner:
         seconds = time.monotonic() - start
         content = out.read_bytes() if out.exists() else b""
         wrong = judge(done, content, out.exists(), view)
-        if not wrong and done.returncode == 0 and view == "flame":
-            wrong = self.judge_picture(content, out)
+        if not wrong and done.returncode == 0 and format:
+            wrong = judge_paper(content, out, done.stderr)
+        elif not wrong and done.returncode == 0 and view in PICTURES:
+            wrong = self.judge_picture(content, out, view)
         out.unlink(missing_ok=True)
         return wrong, done.returncode, content, seconds
 
-    def judge_picture(self, content, path):
+    def judge_picture(self, content, path, view):
         try:
             root = ElementTree.fromstring(content)
         except ElementTree.ParseError as error:
             return f"not well-formed: {error}"
         names = sorted(tag_name(each) for each in root.iter())
         scripts = names.count("script"), names.count("style"), names.count("a")
-        if self.baseline and scripts != self.baseline:
-            return f"{scripts} script, style and a elements, not {self.baseline}"
-        self.baseline = self.baseline or scripts
+        baseline = self.baseline.setdefault(view, scripts)
+        if scripts != baseline:
+            return f"{scripts} script, style and a elements, not {baseline}"
         for name in ("img", "image", "iframe", "object", "foreignObject", "evil"):
             if name in names:
                 return f"has an element {name}"
-        if XMLLINT and len(content) < 4 << 20:
-            lint = subprocess.run([XMLLINT, "--noout", "--nonet", path], stderr=subprocess.PIPE)
+        if view == "graph" and BAD_NUMBER.search(content):
+            return f"a number that is none: {BAD_NUMBER.search(content)[0]!r}"
+        if XMLLINT and len(content) < 20 << 20:
+            lint = subprocess.run([XMLLINT, "--noout", "--nonet", "--huge", path],
+                                  stderr=subprocess.PIPE)
             if lint.returncode:
                 return f"xmllint: {lint.stderr[:200]!r}"
         return ""
+
+
+def judge_paper(content, path, said):
+    """Of a PDF or PNG."""
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        width, height = struct.unpack(">II", content[16:24])
+        if not 0 < width < 32768 or not 0 < height < 32768:
+            return f"{width} x {height} pixels"
+        return "" if content.endswith(b"IEND\xaeB`\x82") else "has no end"
+    if not content.startswith(b"%PDF-"):
+        return f"starts with {content[:20]!r}"
+    if PDFINFO:
+        info = subprocess.run([PDFINFO, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if info.returncode or info.stderr or b"Pages:           1\n" not in info.stdout:
+            return f"pdfinfo: {info.stdout[:200]!r} {info.stderr[:200]!r}"
+    return ""
 
 
 def tag_name(element):
@@ -403,6 +431,102 @@ def fractal():
     yield "tree: values that cancel", profile.gzip()
 
 
+# ---------------------------------------------------------------- call graphs
+
+def calls(pairs, value=10000000):
+    profile = cpu()
+    for caller, callee in pairs:
+        profile.sample([caller, callee], [1, value])
+    return profile.gzip(1)
+
+
+def random_calls(functions, more):
+    chance = random.Random(5)
+    pairs = [(f"pkg.f{chance.randrange(at + 1)}", f"pkg.f{at}") for at in range(functions)]
+    pairs += [(f"pkg.f{chance.randrange(functions)}", f"pkg.f{chance.randrange(functions)}")
+              for _ in range(more)]
+    return calls(pairs)
+
+
+def large_graphs():
+    yield "10,000 functions, 12,000 calls", random_calls(10000, 2000)
+    profile = cpu()
+    for at in range(3000):
+        profile.sample([f"caller{at}", "hub", f"callee{at}"], [1, 10000000])
+    yield "3,000 callers and callees of one", profile.gzip(1)
+    yield "a circle of 10,000", calls((f"f{at}", f"f{(at + 1) % 10000}") for at in range(10000))
+    yield "a chain of 10,000", calls((f"f{at}", f"f{at + 1}") for at in range(9999))
+    yield "5,000 apart", calls((f"f{at}", f"g{at}") for at in range(5000))
+    yield "400 that all call each other", calls(
+        (f"f{at}", f"f{other}") for at in range(400) for other in range(0, 400, 13))
+    yield "200 calls of each, in circles", calls(
+        (f"f{at}", f"f{at * at * 7 % 300}") for at in range(300) for _ in range(200))
+    profile = cpu()
+    for at in range(3000):
+        profile.sample(["main", f"f{at % 40}"], [1, 10000000],
+                       [("key", f"value {at}"), ("bytes", 1 << at % 60, "bytes")])
+    yield "labels at every function", profile.gzip(1)
+
+
+def small_graphs():
+    yield "nothing", cpu().raw()
+    yield "one function", cpu(["main"]).raw()
+    yield "one that calls itself", cpu(["main", "main"]).raw()
+    yield "each calls the other", cpu(["a", "b"], ["b", "a"]).raw()
+    profile = cpu(["main", "a"])
+    profile.sample(["main", "b"], [0, 0])
+    profile.sample(["main", "a"], [-1, -10000000])
+    profile.sample(["c", "main"], [-5, -7])
+    yield "nothing and less", profile.raw()
+    profile = cpu()
+    profile.sample(["main", "a"], [1 << 62, (1 << 63) - 1])
+    profile.sample(["main", "b"], [1, -(1 << 63)])
+    yield "the largest values", profile.raw()
+    for what, name in ATTACKS.items():
+        yield f"names: {what}", attacked(name).gzip(1)
+
+
+def check_graphs(suite, runner, folder, slowest):
+    path = folder / "graph.pb"
+    path.write_bytes(small().raw())
+    has_paper = not runner.run(path, "graph", format="pdf")[0]
+    if not has_paper:
+        suite.skip("graphs as PDF and PNG", "the module is not built")
+    for name, content in large_graphs():
+        if runner.slower > 1:
+            suite.skip(f"graph: {name}", "it takes long under a sanitizer")
+            continue
+        path.write_bytes(content)
+        check_graph(suite, runner, f"graph: {name}", path, slowest, WHOLE, GRAPH_SECONDS)
+        check_graph(suite, runner, f"graph: {name}, call tree", path, slowest,
+                    ("--call-tree",), GRAPH_SECONDS)
+    for name, content in small_graphs():
+        path.write_bytes(content)
+        base = ("--diff_base=" + str(path),)
+        for more, options in (("", WHOLE), (", less itself", WHOLE + base)):
+            check_graph(suite, runner, f"graph: {name}{more}", path, slowest, options, 0)
+        for format in ("pdf", "png") if has_paper else ():
+            check_graph(suite, runner, f"graph: {name}: {format}", path, slowest, WHOLE, 10, format)
+    if has_paper:
+        path.write_bytes(calls([("main", f"f{at}") for at in range(1200)]))
+        for format in ("pdf", "png"):
+            check_graph(suite, runner, f"graph: wide: {format}", path, slowest,
+                        WHOLE + ("--dpi=600",) * (format == "png"), GRAPH_SECONDS, format)
+
+
+def check_graph(suite, runner, name, path, slowest, options, seconds, format=""):
+    """The limit is of the processor's time: these run alone, but maybe on a busy machine."""
+    start = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    wrong, code, _, _ = runner.run(path, "graph", options, 5 * seconds, format)
+    took = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - start
+    if not wrong and seconds and took > seconds * runner.slower:
+        wrong = f"took {took:.1f} s of the processor"
+    if not wrong and code and "largest values" not in name:
+        wrong = f"exit {code}"
+    slowest.append((took, f"{name}: exit {code}"))
+    suite.check(name, not wrong, wrong)
+
+
 def shared_files():
     shared = pathlib.Path(os.environ.get("RENDER_SHARED") or ROOT.parent / "shared")
     for folder in ("malformed", "edge"):
@@ -418,10 +542,10 @@ def all_views(binary):
 
 
 def some_views(runner, name):
-    """The two that most depends on, and two of the others, which depend on the name."""
-    others = [view for view in runner.views if view not in ("top", "flame")]
+    """Those that most depends on, and two of the others, which depend on the name."""
+    others = [view for view in runner.views if view not in ("top", "flame", "graph")]
     at = zlib.crc32(name.encode("utf-8", "surrogateescape"))
-    return {"top": 0, "flame": 0, others[at % len(others)]: 0, others[at // 64 % len(others)]: 0}
+    return {"top": 0, "flame": 0, "graph": 0, others[at % len(others)]: 0, others[at // 64 % len(others)]: 0}
 
 
 def check_one(suite, runner, name, path, slowest, options=(), views=None):
@@ -508,6 +632,7 @@ def main():
         for light in (damaged(), flipped(100 if sanitized else 500), attacks(), patterns()):
             check_inputs(suite, runner, folder, light, slowest, os.cpu_count() or 1)
         check_names_of_files(suite, runner, folder, slowest)
+        check_graphs(suite, runner, folder, slowest)
         check_shared(suite, runner, slowest, os.cpu_count() or 1)
     for seconds, case in sorted(slowest, reverse=True)[:5]:
         print(f"slowest: {seconds:.2f} s {case}")
