@@ -282,11 +282,7 @@ static void put_status(struct flame *flame)
 
 void flame_nothing(const struct flame *flame, struct str lines[2])
 {
-    bool has_samples = flame->view->profile->sample_count > 0;
-    lines[0] = has_samples ? STR("All samples of this type are zero.")
-                           : STR("The profile has no samples.");
-    lines[1] = has_samples ? STR("Choose another type with --sample_index.")
-                           : STR("Was the service under load? Try a longer --seconds.");
+    picture_nothing(flame->view, lines);
 }
 
 static void put_nothing(struct flame *flame)

@@ -13,7 +13,7 @@
  * the padding at its right. */
 static const double PAD_X = TOKEN_GRAPH_NODE_PAD_X, PAD_Y = TOKEN_GRAPH_NODE_PAD_Y;
 static const double TAG_PAD_X = 10, TAG_PAD_Y = 9, TAG_LEAST_TEXT = 48, LEAST_PAD = 3;
-static const double LINE = 1.32, BAR_GAP = 6;
+static const double LINE = 1.32, BAR_GAP = 6, NUMBERS_GAP = 2;
 /* The small texts of a box, as part of its function's font. */
 static const double OVER_PART = 0.66, NUMBERS_PART = 0.7;
 static const double LEAST_TEXT = TOKEN_GRAPH_NODE_MIN_TEXT;
@@ -217,7 +217,7 @@ static struct size size_of(const struct parts *parts, const struct arrangement *
     return (struct size){box_width(larger(width, LEAST_TEXT), PAD_X),
                          2 * PAD_Y + (double)own_lines * own_line(parts) +
                              (double)over_lines * over_line(parts) +
-                             (apart ? 2 : 1) * number_line(parts) + BAR_GAP};
+                             (apart ? 2 : 1) * number_line(parts) + NUMBERS_GAP + BAR_GAP};
 }
 
 static double cost(struct size size)
@@ -309,6 +309,7 @@ static void put_over(struct pen *pen, const struct parts *parts, const struct ar
 static void put_numbers(struct pen *pen, const struct parts *parts, const struct arrangement *how)
 {
     double line = number_line(parts);
+    pen->y += NUMBERS_GAP;
     if (how->numbers_apart && parts->flat.count && parts->cum.count)
         put_lines(pen, &parts->flat, SIZE_MAX, line);
     else

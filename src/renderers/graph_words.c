@@ -18,7 +18,14 @@
 
 #include <math.h>
 
-enum { LEAST_WIDTH = 760, ABOVE = 100, STATUS_BASE = 14, EMPTY_HEIGHT = 96, LEGEND_BASE = 80 };
+enum {
+    LEAST_WIDTH = 760,
+    TITLE_WIDTH = 1200,
+    ABOVE = 100,
+    STATUS_BASE = 14,
+    EMPTY_HEIGHT = 96,
+    LEGEND_BASE = 80
+};
 
 static void put_text(const struct graph_picture *picture, double x, double y, struct str text,
                      double size, enum token_role role, enum canvas_anchor anchor)
@@ -53,14 +60,16 @@ static int64_t shown_total(const struct selection *selection)
 
 static struct str what_is_drawn(const struct view *view)
 {
-    static const char *const WORDS[] = {[GRANULARITY_FILES] = "files",
-                                        [GRANULARITY_LINES] = "lines",
-                                        [GRANULARITY_ADDRESSES] = "addresses"};
-    const char *word = "functions";
+    static const char *const WORDS[][2] = {[GRANULARITY_FILES] = {"file", "files"},
+                                           [GRANULARITY_LINES] = {"line", "lines"},
+                                           [GRANULARITY_ADDRESSES] = {"address", "addresses"}};
+    static const char *const FUNCTIONS[] = {"function", "functions"}, *const PATHS[] = {"path",
+                                                                                        "paths"};
+    const char *const *words = FUNCTIONS;
     if (view->settings->call_tree)
-        word = "paths";
+        words = PATHS;
     else if (view->settings->granularity >= GRANULARITY_FILES)
-        word = WORDS[view->settings->granularity];
+        words = WORDS[view->settings->granularity];
     const struct trimmed *trimmed = view->trimmed;
     size_t all = trimmed->node_count + trimmed->dropped_nodes;
     struct number_text shown = number_grouped((int64_t)trimmed->count);
@@ -73,7 +82,7 @@ static struct str what_is_drawn(const struct view *view)
         sink_text(&sink, number_str(&of));
     }
     sink_char(&sink, ' ');
-    sink_text(&sink, str_from_c(word));
+    sink_text(&sink, str_from_c(words[all != 1]));
     return sink_str(&sink);
 }
 
@@ -215,18 +224,15 @@ static void put_legend(const struct graph_picture *picture)
 static void put_nothing(const struct graph_picture *picture)
 {
     const struct view *view = picture->view;
-    struct str what = STR("All samples of this type are zero.");
-    struct str hint = STR("Choose another type with --sample_index.");
+    struct str lines[2];
     double y = picture->top + 30;
-    if (!view->profile->sample_count) {
-        what = STR("The profile has no samples.");
-        hint = STR("Was the service under load? Try a longer --seconds.");
-    } else if (view->trimmed->dropped_nodes) {
-        what = STR("Everything is too light to be drawn.");
-        hint = STR("Draw lighter functions with a smaller --nodefraction.");
+    picture_nothing(view, lines);
+    if (view->trimmed->dropped_nodes) {
+        lines[0] = STR("Everything is too light to be drawn.");
+        lines[1] = STR("Draw lighter functions with a smaller --nodefraction.");
     }
-    put_text(picture, TOKEN_GRAPH_PAD, y, what, TOKEN_FONT_H2, TOKEN_ROLE_INK, CANVAS_START);
-    put_text(picture, TOKEN_GRAPH_PAD, y + 22, hint, TOKEN_FONT_SMALL, TOKEN_ROLE_INK_SOFT,
+    put_text(picture, TOKEN_GRAPH_PAD, y, lines[0], TOKEN_FONT_H2, TOKEN_ROLE_INK, CANVAS_START);
+    put_text(picture, TOKEN_GRAPH_PAD, y + 22, lines[1], TOKEN_FONT_SMALL, TOKEN_ROLE_INK_SOFT,
              CANVAS_START);
 }
 
@@ -247,12 +253,28 @@ static void put_status(const struct graph_picture *picture)
 
 /* ---------------------------------------------------------------- whole */
 
+static double larger(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+/* What the title and the total take, up to where the title is rather cut. */
+static double title_width(const struct graph_picture *picture)
+{
+    struct str total = picture_value(picture->view, shown_total(picture->view->selection));
+    double title = text_width(graph_title(picture), TOKEN_FONT_H1, TEXT_SEMIBOLD) * 1.06;
+    double width =
+        TOKEN_LABEL_SAFE_FACTOR * (title + text_width(total, TOKEN_FONT_FIGURE, TEXT_SEMIBOLD)) +
+        3 * TOKEN_GRAPH_PAD;
+    return width < TITLE_WIDTH ? ceil(width) : TITLE_WIDTH;
+}
+
 struct graph_frame graph_frame(const struct graph_picture *picture)
 {
     double lines =
         small_width(facts(picture)) + 2 * TOKEN_GRAPH_PAD + TOKEN_LEGEND_GAP +
         small_width(picture_total_note(picture->view, shown_total(picture->view->selection)));
-    return (struct graph_frame){.width = lines < LEAST_WIDTH ? LEAST_WIDTH : lines,
+    return (struct graph_frame){.width = larger(LEAST_WIDTH, larger(lines, title_width(picture))),
                                 .above = ABOVE,
                                 .below = TOKEN_GRAPH_PAD + TOKEN_SVG_STATUS +
                                          (picture->item_count ? 0 : EMPTY_HEIGHT)};

@@ -145,6 +145,19 @@ struct str picture_total_note(const struct view *view, int64_t shown)
     return sink_str(&sink);
 }
 
+void picture_nothing(const struct view *view, struct str lines[2])
+{
+    lines[0] = STR("All samples of this type are zero.");
+    lines[1] = STR("Choose another type with --sample_index.");
+    if (view->selection->notes.cases[NOTE_ALL_FILTERED]) {
+        lines[0] = STR("No sample passes the filters.");
+        lines[1] = STR("Leave one out, or make it match more.");
+    } else if (!view->profile->sample_count) {
+        lines[0] = STR("The profile has no samples.");
+        lines[1] = STR("Was the service under load? Try a longer --seconds.");
+    }
+}
+
 struct str picture_provenance(const struct view *view)
 {
     struct sink line;

@@ -19,6 +19,8 @@ struct str picture_title(const struct view *view);
 struct str picture_facts(const struct view *view, int detail);
 /* "total, 160% of one core": of a picture that shows as much of the selection's total. */
 struct str picture_total_note(const struct view *view, int64_t shown);
+/* Where there is nothing to draw: what is, and what to do. */
+void picture_nothing(const struct view *view, struct str lines[2]);
 /* "render 0.1.0   cpu.pb.gz --focus=x" */
 struct str picture_provenance(const struct view *view);
 

@@ -93,7 +93,7 @@ static void a_heavier_function_has_a_larger_box(void **state)
     struct graph_box small = graph_box_new(&all, &place->arena);
     all.size = 32;
     struct graph_box large = graph_box_new(&all, &place->arena);
-    assert_true(large.width > small.width && large.height > 1.8 * small.height);
+    assert_true(large.width > small.width && large.height > 1.6 * small.height);
     assert_true(large.runs[0].size > small.runs[0].size);
     expect_inside(&large);
 }
@@ -180,9 +180,26 @@ static void labels_have_a_line_each(void **state)
     assert_true(box.bar_width == 0);
     struct graph_box one = graph_tag_box(STR("16kB"), &place->arena);
     assert_true(one.height < box.height && one.width < box.width);
+    /* In the middle. */
+    const struct graph_run *run = one.runs;
+    double right = one.width - run->x - text_width(run->text, run->size, TEXT_REGULAR);
+    assert_true(run->x > 10 && right > run->x - 0.01 && right < run->x + 0.01);
     struct graph_box none = graph_tag_box(STR(""), &place->arena);
     assert_int_equal(none.count, 0);
     assert_true(none.width > 0 && none.height > 0);
+}
+
+static void a_box_is_widened_with_its_bar(void **state)
+{
+    struct place *place = *state;
+    struct graph_words all = words("runtime", "memmove", "1.35s 8.4%", "");
+    struct graph_box box = graph_box_new(&all, &place->arena), wide = box;
+    graph_box_widen(&wide, box.width - 1);
+    assert_true(wide.width == box.width && wide.bar_width == box.bar_width);
+    graph_box_widen(&wide, 300);
+    assert_true(wide.width == 300 && wide.height == box.height);
+    assert_true(wide.bar_width == box.bar_width + 300 - box.width);
+    expect_inside(&wide);
 }
 
 int graph_node_tests(void)
@@ -197,6 +214,7 @@ int graph_node_tests(void)
         cmocka_unit_test_setup_teardown(long_words_are_cut_in_the_middle, start, stop),
         cmocka_unit_test_setup_teardown(text_is_shortened_between_characters, start, stop),
         cmocka_unit_test_setup_teardown(labels_have_a_line_each, start, stop),
+        cmocka_unit_test_setup_teardown(a_box_is_widened_with_its_bar, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
