@@ -92,7 +92,7 @@ static void labels_avoid_nodes(void **state)
 {
     (void)state;
     static struct layered layered;
-    static const double GAPS[] = {15, 15, 60, 15};
+    static const double GAPS[] = {15, 15, 60, 15, 15};
     static const double BENDS[] = {100, 100, 100};
     layered_start(&layered);
     layered_node(&layered, 0, 100, 60, 40);
