@@ -147,8 +147,8 @@ static void make_grid(struct labelling *labelling)
 static bool spend(struct labelling *labelling, uint64_t work, struct budget *budget,
                   struct error *error)
 {
-    work += labelling->work / 8; /* of which each is quick */
-    labelling->work %= 8;
+    work += labelling->work;
+    labelling->work = 0;
     return budget_spend(budget, work, error);
 }
 

@@ -34,6 +34,7 @@ XMLLINT = shutil.which("xmllint")
 PDFINFO = shutil.which("pdfinfo")
 PICTURES = ("flame", "graph")
 BAD_NUMBER = re.compile(rb'<[^>]* (?:d|x|y|width|height)="[^"]*(?:nan|inf)[^"]*"')
+MOST_PIXELS = 60000000
 GRAPH_SECONDS = 20  # of a call graph of 10,000 functions
 WHOLE = ("--nodecount=0", "--nodefraction=0", "--edgefraction=0")
 
@@ -100,6 +101,8 @@ def judge_paper(content, path, said):
         width, height = struct.unpack(">II", content[16:24])
         if not 0 < width < 32768 or not 0 < height < 32768:
             return f"{width} x {height} pixels"
+        if width * height > MOST_PIXELS and b"note: the picture is larger" not in said:
+            return f"{width} x {height} pixels without a note"
         return "" if content.endswith(b"IEND\xaeB`\x82") else "has no end"
     if not content.startswith(b"%PDF-"):
         return f"starts with {content[:20]!r}"
