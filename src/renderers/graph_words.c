@@ -125,6 +125,22 @@ struct str graph_subject(const struct graph_picture *picture)
 
 /* ---------------------------------------------------------------- head */
 
+/* It leads to the profile's documentation, where that is on the web. */
+static void put_title(const struct graph_picture *picture, struct str title, double width)
+{
+    struct canvas *canvas = picture->canvas;
+    struct str link = profile_string(picture->view->profile, picture->view->profile->doc_url);
+    struct canvas_group group = {.link = link,
+                                 .box = {TOKEN_GRAPH_PAD, TOKEN_SVG_TITLE_BASE - TOKEN_FONT_H1,
+                                         width, TOKEN_FONT_H1 * TOKEN_FONT_LINE, 0}};
+    if (link.size)
+        canvas->calls->open_group(canvas, &group);
+    put_text(picture, TOKEN_GRAPH_PAD, TOKEN_SVG_TITLE_BASE, title, TOKEN_FONT_H1, TOKEN_ROLE_INK,
+             CANVAS_START);
+    if (link.size)
+        canvas->calls->close_group(canvas);
+}
+
 static void put_head(const struct graph_picture *picture)
 {
     const struct view *view = picture->view;
@@ -135,9 +151,7 @@ static void put_head(const struct graph_picture *picture)
                                   TOKEN_LABEL_SAFE_FACTOR *
                                       text_width(total, TOKEN_FONT_FIGURE, TEXT_SEMIBOLD),
                               TOKEN_FONT_H1, TOKEN_LABEL_SAFE_FACTOR * 1.06, 4};
-    put_text(picture, TOKEN_GRAPH_PAD, TOKEN_SVG_TITLE_BASE,
-             label_fit(&title, 1, &room, picture->arena, &width), TOKEN_FONT_H1, TOKEN_ROLE_INK,
-             CANVAS_START);
+    put_title(picture, label_fit(&title, 1, &room, picture->arena, &width), width);
     put_text(picture, right, TOKEN_SVG_TITLE_BASE, total, TOKEN_FONT_FIGURE, TOKEN_ROLE_INK,
              CANVAS_END);
     put_text(picture, TOKEN_GRAPH_PAD, TOKEN_SVG_FACTS_BASE, facts(picture), TOKEN_FONT_SMALL,
