@@ -362,7 +362,7 @@ const struct renderer graph_renderer = {
     .marker = STR_INIT("data-render=\""),
     .is_picture = true,
     .options = FOR_GRAPH | FOR_DIAGRAM,
-    .needs = VIEW_GRAPH | VIEW_ENTROPY,
+    .needs = VIEW_TREE | VIEW_GRAPH | VIEW_ENTROPY,
     .node_count = 80,
     .help = STR_INIT("Call graph as one SVG file"),
     .render = graph_render,

@@ -12,16 +12,6 @@
 #include "tree/tree.h"
 #include "tree/trim.h"
 
-static const struct graph *whole_graph(const struct view *view, struct error *error)
-{
-    struct graph_options options = {.parts = GRAPH_NODES_AND_EDGES,
-                                    .drop_negative = view->settings->drop_negative};
-    const struct graph *graph = view->trimmed->graph;
-    if (graph->tree)
-        return graph_of_tree(graph->tree, &options, graph->is_mean, view->arena);
-    return graph_new(view->selection, view->frames, &options, view->arena, view->budget, error);
-}
-
 /* The calls that carry enough, by caller:
  * edges[starts[node] .. starts[node + 1]). */
 struct calls {
@@ -100,13 +90,10 @@ static uint32_t *trimmed_nodes(const struct view *view, const struct graph *whol
 bool graph_hot(const struct view *view, struct graph_hot *hot, struct error *error)
 {
     const struct trimmed *trimmed = view->trimmed;
-    const struct graph *graph = trimmed->graph;
+    const struct graph *graph = trimmed->graph, *whole = trimmed->whole;
     uint8_t *nodes = ARENA_NEW(view->arena, uint8_t, graph->all_nodes);
     uint8_t *edges = ARENA_NEW(view->arena, uint8_t, graph->edge_count);
     uint32_t *next = ARENA_NEW(view->arena, uint32_t, graph->all_nodes);
-    const struct graph *whole = whole_graph(view, error);
-    if (!whole)
-        return false;
     struct calls calls = heavy_calls(whole, view->selection->total, view->arena);
     uint32_t *drawn = trimmed_nodes(view, whole), last = ID_NONE;
     uint8_t *passed = ARENA_NEW(view->arena, uint8_t, whole->all_nodes);

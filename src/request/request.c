@@ -55,14 +55,14 @@ static bool add_graph(struct view *view, const struct renderer *renderer, struct
         trim.node_fraction = settings->nodefraction;
         trim.edge_fraction = settings->edgefraction;
     }
-    view->trimmed =
-        graph_trim(view->selection, view->frames, &trim, view->arena, view->budget, error);
+    view->trimmed = graph_trim(view->selection, view->frames, view->tree, &trim, view->arena,
+                               view->budget, error);
     return view->trimmed != NULL;
 }
 
 static bool add_tree(struct view *view, struct error *error)
 {
-    view->tree = tree_new(view->selection, view->frames, view->arena, view->budget, error);
+    view->tree = tree_new(view->selection, view->frames, NULL, view->arena, view->budget, error);
     return view->tree != NULL;
 }
 

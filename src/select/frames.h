@@ -61,6 +61,15 @@ struct str frame_name(const struct frames *frames, uint32_t frame, struct arena 
 int frame_compare(const struct frames *frames, uint32_t a, struct str name_a, uint32_t b,
                   struct str name_b);
 
+/* The frames of a location, the innermost first: at least one. */
+static inline const uint32_t *frames_at(const struct frames *frames, uint32_t location,
+                                        size_t *count)
+{
+    const struct location *at = &frames->profile->locations[location];
+    *count = at->line_count ? at->line_count : 1;
+    return at->line_count ? frames->by_line + at->line_first : frames->by_location + location;
+}
+
 /* The path from root to leaf of one stack: frames, and which of them are inlined into the one
  * before. The arrays are reused by the next call. */
 struct frame_path {

@@ -1,4 +1,4 @@
-/* Stacks to graph. */
+/* Stacks and call trees to graphs. */
 #include "tree/graph.h"
 #include "base/array.h"
 #include "base/hash.h"
@@ -9,19 +9,28 @@
 
 struct draft {
     struct arena *arena;
+    const struct tree *tree; /* NULL: of stacks */
+    const struct frames *frames;
     size_t columns;
     const struct graph_options *options;
     uint32_t *node_of; /* frame to node, or ID_NONE */
     ARRAY(uint32_t) node_frames;
-    ARRAY(int64_t) flat;
-    ARRAY(int64_t) cum;
-    ARRAY(uint32_t) node_seen; /* by node: the last stack that touched it */
     ARRAY(uint32_t) last_edge; /* by node: the edge last looked up from it */
     ARRAY(struct graph_edge) edges;
-    ARRAY(int64_t) edge_weights;
-    ARRAY(uint32_t) edge_seen;
     struct hash_table edge_table;
+    int64_t *flat, *cum, *edge_weights; /* by node and by edge, then by column */
 };
+
+static struct draft draft_new(const struct frames *frames, size_t columns,
+                              const struct graph_options *options, struct arena *arena)
+{
+    struct draft draft = {.arena = arena, .frames = frames, .columns = columns, .options = options};
+    hash_table_init(&draft.edge_table, arena);
+    draft.node_of = arena_alloc(arena, frames->count * sizeof(uint32_t), _Alignof(uint32_t));
+    for (size_t i = 0; i < frames->count; i++)
+        draft.node_of[i] = ID_NONE;
+    return draft;
+}
 
 static uint32_t node_of(struct draft *draft, uint32_t frame)
 {
@@ -31,13 +40,16 @@ static uint32_t node_of(struct draft *draft, uint32_t frame)
     node = (uint32_t)draft->node_frames.count;
     draft->node_of[frame] = node;
     array_push(draft->arena, &draft->node_frames, frame);
-    array_push(draft->arena, &draft->node_seen, 0);
     array_push(draft->arena, &draft->last_edge, ID_NONE);
-    for (size_t c = 0; c < draft->columns; c++) {
-        array_push(draft->arena, &draft->flat, 0);
-        array_push(draft->arena, &draft->cum, 0);
-    }
     return node;
+}
+
+/* Columns are one or two. */
+static void add_weights(int64_t *sums, const int64_t *weights, size_t columns)
+{
+    sums[0] = number_add(sums[0], weights[0]);
+    if (columns == 2)
+        sums[1] = number_add(sums[1], weights[1]);
 }
 
 static bool is_edge(const struct draft *draft, uint32_t edge, uint32_t from, uint32_t to)
@@ -45,13 +57,11 @@ static bool is_edge(const struct draft *draft, uint32_t edge, uint32_t from, uin
     return edge != ID_NONE && draft->edges.at[edge].from == from && draft->edges.at[edge].to == to;
 }
 
-static uint32_t edge_of(struct draft *draft, uint32_t from, uint32_t to)
+static uint32_t find_edge(struct draft *draft, uint32_t from, uint32_t to)
 {
-    uint32_t edge = draft->last_edge.at[from];
-    if (is_edge(draft, edge, from, to))
-        return edge;
     uint64_t hash = hash_u64((uint64_t)from << 32 | to);
     size_t at = hash_start(hash);
+    uint32_t edge;
     while ((edge = hash_table_next(&draft->edge_table, hash, &at)) != HASH_EMPTY)
         if (is_edge(draft, edge, from, to))
             break;
@@ -59,56 +69,191 @@ static uint32_t edge_of(struct draft *draft, uint32_t from, uint32_t to)
         edge = (uint32_t)draft->edges.count;
         array_push(draft->arena, &draft->edges,
                    ((struct graph_edge){.from = from, .to = to, .inlined = true}));
-        array_push(draft->arena, &draft->edge_seen, 0);
-        for (size_t c = 0; c < draft->columns; c++)
-            array_push(draft->arena, &draft->edge_weights, 0);
         hash_table_add(&draft->edge_table, hash, edge);
     }
     draft->last_edge.at[from] = edge;
     return edge;
 }
 
-static void add_weights(int64_t *sums, const int64_t *weights, size_t columns)
+static uint32_t edge_of(struct draft *draft, uint32_t from, uint32_t to)
 {
-    for (size_t c = 0; c < columns; c++)
-        sums[c] = number_add(sums[c], weights[c]);
+    uint32_t edge = draft->last_edge.at[from];
+    return is_edge(draft, edge, from, to) ? edge : find_edge(draft, from, to);
 }
 
-static void add_edge(struct draft *draft, uint32_t from, uint32_t to, bool residual, bool inlined,
-                     uint32_t stamp, const int64_t *weights)
+static bool is_kept(const struct draft *draft, uint32_t frame)
+{
+    return !draft->options->kept || draft->options->kept[frame];
+}
+
+/* ---------------------------------------------------------------- stacks */
+
+/* What the stacks so far add up to. */
+struct sums {
+    ARRAY(uint32_t) node_seen; /* by node: the last stack that touched it */
+    ARRAY(int64_t) flat;
+    ARRAY(int64_t) cum;
+    ARRAY(uint32_t) edge_seen;
+    ARRAY(int64_t) edge_weights;
+};
+
+/* The node of a frame, with sums. */
+static uint32_t summed_node(struct draft *draft, struct sums *sums, uint32_t frame)
+{
+    uint32_t node = draft->node_of[frame];
+    if (node != ID_NONE)
+        return node;
+    array_push(draft->arena, &sums->node_seen, 0);
+    for (size_t c = 0; c < draft->columns; c++) {
+        array_push(draft->arena, &sums->flat, 0);
+        array_push(draft->arena, &sums->cum, 0);
+    }
+    return node_of(draft, frame);
+}
+
+static void add_edge(struct draft *draft, struct sums *sums, uint32_t from, uint32_t to,
+                     bool residual, bool inlined, uint32_t stamp, const int64_t *weights)
 {
     uint32_t edge = edge_of(draft, from, to);
-    if (draft->edge_seen.at[edge] == stamp)
+    if (edge == sums->edge_seen.count) {
+        array_push(draft->arena, &sums->edge_seen, 0);
+        for (size_t c = 0; c < draft->columns; c++)
+            array_push(draft->arena, &sums->edge_weights, 0);
+    }
+    if (sums->edge_seen.at[edge] == stamp)
         return;
-    draft->edge_seen.at[edge] = stamp;
+    sums->edge_seen.at[edge] = stamp;
     draft->edges.at[edge].residual |= residual;
     draft->edges.at[edge].inlined &= inlined;
-    add_weights(draft->edge_weights.at + edge * draft->columns, weights, draft->columns);
+    add_weights(sums->edge_weights.at + edge * draft->columns, weights, draft->columns);
 }
 
-/* One stack, from the root to the leaf. `stamp` is not 0 and differs from stack to stack. */
-static void add_path(struct draft *draft, const struct frame_path *path, uint32_t stamp,
-                     const int64_t *weights)
+/* Where a stack is on its way from the root to the leaf. */
+struct way {
+    uint32_t stamp;  /* not 0; differs from stack to stack */
+    uint32_t parent; /* the node before, or ID_NONE */
+    bool residual;   /* frames were left out since */
+    const int64_t *weights;
+};
+
+static void pass_frame(struct draft *draft, struct sums *sums, struct way *way, uint32_t frame,
+                       bool inlined)
 {
-    uint32_t parent = ID_NONE;
-    bool residual = false;
-    for (size_t i = 0; i < path->count; i++) {
-        if (draft->options->kept && !draft->options->kept[path->frames[i]]) {
-            residual = true;
-            continue;
-        }
-        uint32_t node = node_of(draft, path->frames[i]);
-        if (draft->node_seen.at[node] != stamp) {
-            draft->node_seen.at[node] = stamp;
-            add_weights(draft->cum.at + node * draft->columns, weights, draft->columns);
-        }
-        if (draft->options->parts == GRAPH_NODES_AND_EDGES && parent != ID_NONE && parent != node)
-            add_edge(draft, parent, node, residual, path->inlined[i], stamp, weights);
-        parent = node;
-        residual = false;
+    if (!is_kept(draft, frame)) {
+        way->residual = true;
+        return;
     }
-    if (parent != ID_NONE && !residual)
-        add_weights(draft->flat.at + parent * draft->columns, weights, draft->columns);
+    uint32_t node = summed_node(draft, sums, frame), parent = way->parent;
+    if (sums->node_seen.at[node] != way->stamp) {
+        sums->node_seen.at[node] = way->stamp;
+        add_weights(sums->cum.at + node * draft->columns, way->weights, draft->columns);
+    }
+    if (draft->options->parts == GRAPH_NODES_AND_EDGES && parent != ID_NONE && parent != node)
+        add_edge(draft, sums, parent, node, way->residual, inlined, way->stamp, way->weights);
+    way->parent = node;
+    way->residual = false;
+}
+
+/* Returns the number of frames. */
+static size_t pass_stack(struct draft *draft, struct sums *sums, size_t stack,
+                         const int64_t *weights)
+{
+    size_t depth, count, passed = 0;
+    const uint32_t *locations = profile_stack(draft->frames->profile, stack, &depth);
+    struct way way = {(uint32_t)stack + 1, ID_NONE, false, weights};
+    for (size_t i = depth; i > 0; i--, passed += count) {
+        const uint32_t *frames = frames_at(draft->frames, locations[i - 1], &count);
+        for (size_t n = count; n > 0; n--)
+            pass_frame(draft, sums, &way, frames[n - 1], n < count);
+    }
+    if (way.parent != ID_NONE && !way.residual)
+        add_weights(sums->flat.at + way.parent * draft->columns, weights, draft->columns);
+    return passed;
+}
+
+/* ---------------------------------------------------------------- call tree */
+
+/* The graph's nodes in the order in which the stacks have them. */
+static void find_nodes(struct draft *draft)
+{
+    const uint32_t *frames = draft->tree->node_frames;
+    for (size_t i = 1; i < draft->tree->count; i++)
+        if (is_kept(draft, frames[i]))
+            node_of(draft, frames[i]);
+}
+
+static uint32_t *by_tree_node(const struct draft *draft)
+{
+    return arena_alloc(draft->arena, draft->tree->count * sizeof(uint32_t), _Alignof(uint32_t));
+}
+
+static void by_tree_node_free(const struct draft *draft, uint32_t *at)
+{
+    arena_release(draft->arena, at, draft->tree->count * sizeof(uint32_t));
+}
+
+/* The edges in the order in which the stacks have them; notes by node of the tree the edge to it,
+ * or ID_NONE. */
+static void find_edges(struct draft *draft, uint32_t *edges)
+{
+    const struct tree *tree = draft->tree;
+    /* By node of the tree: the graph's node of the nearest one from there up that is kept. */
+    uint32_t *nearest = by_tree_node(draft);
+    nearest[0] = ID_NONE;
+    for (size_t i = 1; i < tree->count; i++) {
+        uint32_t from = nearest[tree->parents[i]], to = draft->node_of[tree->node_frames[i]];
+        edges[i] =
+            from == ID_NONE || to == ID_NONE || from == to ? ID_NONE : edge_of(draft, from, to);
+        nearest[i] = to == ID_NONE ? from : to;
+    }
+    by_tree_node_free(draft, nearest);
+}
+
+/* Depth first, so that of what recurs on a path the first is met before the others: `ends` is, by
+ * node of the graph, where the nodes below the last one that counted end. */
+static void weigh_nodes(struct draft *draft, struct arena scratch)
+{
+    const struct tree *tree = draft->tree;
+    size_t columns = tree->columns;
+    uint32_t *ends = ARENA_NEW(&scratch, uint32_t, draft->node_frames.count);
+    for (uint32_t at = 1; at < tree->count; at++) {
+        size_t i = tree->order[at], node = draft->node_of[tree->node_frames[i]];
+        if (node == ID_NONE)
+            continue;
+        add_weights(draft->flat + node * columns, tree->self + i * columns, columns);
+        if (at < ends[node])
+            continue;
+        ends[node] = tree->ends[at];
+        add_weights(draft->cum + node * columns, tree->total + i * columns, columns);
+    }
+}
+
+/* The same of the edges. */
+static void weigh_edges(struct draft *draft, const uint32_t *edges, struct arena scratch)
+{
+    const struct tree *tree = draft->tree;
+    size_t columns = tree->columns;
+    uint32_t *ends = ARENA_NEW(&scratch, uint32_t, draft->edges.count);
+    for (uint32_t at = 1; at < tree->count; at++) {
+        size_t i = tree->order[at], edge = edges[i];
+        if (edge == ID_NONE || at < ends[edge])
+            continue;
+        ends[edge] = tree->ends[at];
+        draft->edges.at[edge].residual |=
+            tree->residual[i] || !is_kept(draft, tree->node_frames[tree->parents[i]]);
+        draft->edges.at[edge].inlined &= tree->inlined[i];
+        add_weights(draft->edge_weights + edge * columns, tree->total + i * columns, columns);
+    }
+}
+
+static void add_edges(struct draft *draft)
+{
+    uint32_t *edges = by_tree_node(draft);
+    find_edges(draft, edges);
+    draft->edge_weights =
+        ARENA_NEW(draft->arena, int64_t, draft->edges.count * draft->tree->columns);
+    weigh_edges(draft, edges, *draft->arena);
+    by_tree_node_free(draft, edges);
 }
 
 /* ---------------------------------------------------------------- nodes without a weight */
@@ -176,36 +321,57 @@ static const struct graph *finish(struct graph graph, uint32_t *node_of, size_t 
     return result;
 }
 
-const struct graph *graph_new(const struct selection *selection, const struct frames *frames,
-                              const struct graph_options *options, struct arena *arena,
-                              struct budget *budget, struct error *error)
+/* The draft as it is to be. */
+static const struct graph *finished(struct draft *draft, bool is_mean)
 {
-    struct draft draft = {.arena = arena, .columns = selection->columns, .options = options};
-    struct frame_path path = {.arena = arena};
-    hash_table_init(&draft.edge_table, arena);
-    draft.node_of = arena_alloc(arena, frames->count * sizeof(uint32_t), _Alignof(uint32_t));
-    for (size_t i = 0; i < frames->count; i++)
-        draft.node_of[i] = ID_NONE;
+    struct graph graph = {.frames = draft->frames,
+                          .source = draft->tree,
+                          .columns = draft->columns,
+                          .is_mean = is_mean,
+                          .node_frames = draft->node_frames.at,
+                          .flat = draft->flat,
+                          .cum = draft->cum,
+                          .all_nodes = draft->node_frames.count,
+                          .edges = draft->edges.at,
+                          .edge_weights = draft->edge_weights,
+                          .edge_count = draft->edges.count};
+    return finish(graph, draft->node_of, draft->frames->count, draft->options, draft->arena);
+}
+
+const struct graph *graph_of_stacks(const struct selection *selection, const struct frames *frames,
+                                    const struct graph_options *options, struct arena *arena,
+                                    struct budget *budget, struct error *error)
+{
+    size_t columns = selection->columns;
+    struct draft draft = draft_new(frames, columns, options, arena);
+    struct sums sums = {.flat = {.count = 0}};
     for (size_t stack = 0; stack < selection->profile->stack_count; stack++) {
         if (!selection->present[stack])
             continue;
-        frame_path_load(&path, frames, stack);
-        add_path(&draft, &path, (uint32_t)stack + 1,
-                 selection->weights + stack * selection->columns);
-        if (!budget_spend(budget, path.count + 1, error))
+        size_t passed = pass_stack(&draft, &sums, stack, selection->weights + stack * columns);
+        if (!budget_spend(budget, passed + 1, error))
             return NULL;
     }
-    struct graph graph = {.frames = frames,
-                          .columns = draft.columns,
-                          .is_mean = selection->is_mean,
-                          .node_frames = draft.node_frames.at,
-                          .flat = draft.flat.at,
-                          .cum = draft.cum.at,
-                          .all_nodes = draft.node_frames.count,
-                          .edges = draft.edges.at,
-                          .edge_weights = draft.edge_weights.at,
-                          .edge_count = draft.edges.count};
-    return finish(graph, draft.node_of, frames->count, options, arena);
+    draft.flat = sums.flat.at;
+    draft.cum = sums.cum.at;
+    draft.edge_weights = sums.edge_weights.at;
+    return finished(&draft, selection->is_mean);
+}
+
+const struct graph *graph_new(const struct tree *tree, const struct graph_options *options,
+                              bool is_mean, struct arena *arena, struct budget *budget,
+                              struct error *error)
+{
+    struct draft draft = draft_new(tree->frames, tree->columns, options, arena);
+    draft.tree = tree;
+    if (!budget_spend(budget, tree->count, error))
+        return NULL;
+    find_nodes(&draft);
+    draft.flat = ARENA_NEW(arena, int64_t, draft.node_frames.count * tree->columns);
+    draft.cum = ARENA_NEW(arena, int64_t, draft.node_frames.count * tree->columns);
+    weigh_nodes(&draft, *arena);
+    add_edges(&draft);
+    return finished(&draft, is_mean);
 }
 
 /* Node n of the tree is node n - 1 of the graph; the edge to it, if it has a caller, comes in the
@@ -238,6 +404,7 @@ const struct graph *graph_of_tree(const struct tree *tree, const struct graph_op
                           .edges = edge,
                           .edge_weights = weights,
                           .edge_count = edges,
+                          .source = tree,
                           .tree = tree};
     return finish(graph, node_of, tree->count, options, arena);
 }

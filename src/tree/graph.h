@@ -28,9 +28,10 @@ struct graph {
     struct graph_edge *edges;
     const int64_t *edge_weights; /* by edge, then by column */
     size_t edge_count;
-    const struct tree *tree; /* of whose paths the nodes are; NULL: of frames */
-    const uint32_t *callers; /* of a tree, by node: the node of the tree above it; 0: none */
-    const uint32_t *node_of; /* by node of the tree, or by frame: the node; ID_NONE: none */
+    const struct tree *source; /* what it was made of; NULL: of stacks */
+    const struct tree *tree;   /* of whose paths the nodes are; NULL: of frames */
+    const uint32_t *callers;   /* of a tree, by node: the node of the tree above it; 0: none */
+    const uint32_t *node_of;   /* by node of the tree, or by frame: the node; ID_NONE: none */
 };
 
 enum graph_parts { GRAPH_NODES, GRAPH_NODES_AND_EDGES };
@@ -42,10 +43,15 @@ struct graph_options {
 };
 
 /* The graph of a selection. NULL with an error. */
-const struct graph *graph_new(const struct selection *selection, const struct frames *frames,
-                              const struct graph_options *options, struct arena *arena,
-                              struct budget *budget, struct error *error);
-/* The same of a call tree: a node a path. */
+const struct graph *graph_of_stacks(const struct selection *selection, const struct frames *frames,
+                                    const struct graph_options *options, struct arena *arena,
+                                    struct budget *budget, struct error *error);
+/* The same of the selection's call tree, which is worth its while where several graphs are made of
+ * it, all with edges. Frames that the tree leaves out must not be kept. */
+const struct graph *graph_new(const struct tree *tree, const struct graph_options *options,
+                              bool is_mean, struct arena *arena, struct budget *budget,
+                              struct error *error);
+/* The graph with a node a path. */
 const struct graph *graph_of_tree(const struct tree *tree, const struct graph_options *options,
                                   bool is_mean, struct arena *arena);
 

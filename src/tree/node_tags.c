@@ -18,7 +18,6 @@ struct passing {
     uint32_t *stacks; /* NULL: they are only counted */
     uint32_t *seen;   /* by rank - 1: the last stack, plus one */
     uint32_t *leaves; /* by stack: the rank of its leaf; 0: none */
-    struct frame_path path;
 };
 
 static void pass(struct passing *passing, uint32_t node, uint32_t stack)
@@ -32,23 +31,27 @@ static void pass(struct passing *passing, uint32_t node, uint32_t stack)
         passing->stacks[at] = stack;
 }
 
-static void pass_all(struct passing *passing, uint32_t stack)
+/* The leaf's node; ID_NONE: none. */
+static uint32_t leaf_node(const struct graph *graph, uint32_t stack)
+{
+    size_t depth, count;
+    const uint32_t *locations = profile_stack(graph->frames->profile, stack, &depth);
+    if (graph->tree)
+        return graph->node_of[graph->tree->leaves[stack]];
+    return depth ? graph->node_of[frames_at(graph->frames, locations[0], &count)[0]] : ID_NONE;
+}
+
+/* Returns the number of nodes passed. */
+static uint64_t pass_all(struct passing *passing, uint32_t stack)
 {
     const struct graph *graph = passing->graph;
-    const struct tree *tree = graph->tree;
-    uint32_t leaf = ID_NONE;
-    if (tree) {
-        leaf = graph->node_of[tree->leaves[stack]];
-        for (uint32_t node = tree->leaves[stack]; node; node = tree->parents[node])
-            pass(passing, graph->node_of[node], stack);
-    } else {
-        frame_path_load(&passing->path, graph->frames, stack);
-        for (size_t i = 0; i < passing->path.count; i++) {
-            leaf = graph->node_of[passing->path.frames[i]];
-            pass(passing, leaf, stack);
-        }
-    }
+    const struct tree *tree = graph->source;
+    uint64_t passed = 1;
+    for (uint32_t at = tree->leaves[stack]; at; at = tree->parents[at], passed++)
+        pass(passing, graph->node_of[graph->tree ? at : tree->node_frames[at]], stack);
+    uint32_t leaf = leaf_node(graph, stack);
     passing->leaves[stack] = leaf == ID_NONE ? 0 : passing->rank[leaf];
+    return passed;
 }
 
 static bool pass_stacks(struct passing *passing, const struct stack_tags *stacks, size_t count,
@@ -59,8 +62,7 @@ static bool pass_stacks(struct passing *passing, const struct stack_tags *stacks
     for (uint32_t i = 0; i < stacks->selection->profile->stack_count; i++) {
         if (stacks->starts[i] == stacks->starts[i + 1])
             continue;
-        pass_all(passing, i);
-        if (!budget_spend(budget, passing->path.count + 1, error))
+        if (!budget_spend(budget, pass_all(passing, i), error))
             return false;
     }
     return true;
@@ -72,7 +74,6 @@ static bool find_stacks(struct passing *passing, const struct stack_tags *stacks
                         struct budget *budget, struct error *error)
 {
     size_t sum = 0, own;
-    passing->path.arena = arena;
     passing->rank = ARENA_NEW(arena, uint32_t, passing->graph->all_nodes);
     passing->starts = ARENA_NEW(arena, size_t, count + 2);
     passing->seen = ARENA_NEW(arena, uint32_t, count);

@@ -15,13 +15,19 @@ struct tree {
     const uint32_t *parents;     /* by node; the root's is 0 */
     const uint32_t *node_frames; /* by node; the root's is ID_NONE */
     const uint8_t *inlined;      /* by node: inlined into its parent wherever it occurs */
-    const int64_t *self, *total; /* by node, then by column */
-    size_t depth;                /* levels below the root */
-    const uint32_t *leaves; /* by stack: the node of its leaf; 0: it has no weight, or no frame */
+    const uint8_t *residual;     /* by node: between it and its parent frames were left out */
+    /* By node, then by column. self: of samples that end here, not in a frame that was left out. */
+    const int64_t *self, *total;
+    size_t depth;           /* levels below the root */
+    const uint32_t *leaves; /* by stack: its last node; 0: it has no weight, or no frame */
+    /* The nodes depth first: those below order[i] are order[i + 1] .. order[ends[i] - 1]. */
+    const uint32_t *order, *ends;
 };
 
-/* The tree of all stacks of the selection. NULL with an error. */
+/* The tree of all stacks of the selection; `kept` says by frame which are not left out, NULL that
+ * all are kept. NULL with an error. */
 const struct tree *tree_new(const struct selection *selection, const struct frames *frames,
-                            struct arena *arena, struct budget *budget, struct error *error);
+                            const uint8_t *kept, struct arena *arena, struct budget *budget,
+                            struct error *error);
 
 #endif

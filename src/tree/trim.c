@@ -15,11 +15,12 @@
 struct trimming {
     const struct selection *selection;
     const struct frames *frames;
+    const struct tree *tree; /* NULL: not made yet */
     const struct trim *trim;
     const struct graph *graph;
     struct str *frame_names; /* by frame; empty: not made yet */
     const struct str *names; /* by node */
-    enum graph_parts parts;  /* that the graph has */
+    bool has_edges;          /* the graph, not only nodes */
     const uint8_t *kept;     /* by frame: the graph has it; NULL: it has all */
     const uint8_t *shown;    /* by node */
     uint32_t *order;         /* of those shown */
@@ -185,29 +186,59 @@ static void show_all(struct trimming *trimming)
     show(trimming, shown);
 }
 
-/* Makes the graph, of the kept frames. */
-static bool build(struct trimming *trimming, enum graph_parts parts)
+/* Takes a graph, of which nothing is hidden yet; false for none. */
+static bool take(struct trimming *trimming, const struct graph *graph, bool has_edges)
+{
+    trimming->graph = graph;
+    trimming->has_edges = has_edges;
+    trimming->edge_kept = NULL;
+    if (graph)
+        show_all(trimming);
+    return graph != NULL;
+}
+
+static bool build_of_stacks(struct trimming *trimming, enum graph_parts parts)
+{
+    struct graph_options options = {
+        .kept = trimming->kept, .parts = parts, .drop_negative = trimming->trim->drop_negative};
+    return take(trimming,
+                graph_of_stacks(trimming->selection, trimming->frames, &options, trimming->arena,
+                                trimming->budget, trimming->error),
+                parts == GRAPH_NODES_AND_EDGES);
+}
+
+static bool build_of_tree(struct trimming *trimming)
+{
+    struct graph_options options = {.kept = trimming->kept,
+                                    .parts = GRAPH_NODES_AND_EDGES,
+                                    .drop_negative = trimming->trim->drop_negative};
+    bool is_mean = trimming->selection->is_mean;
+    if (!trimming->tree)
+        trimming->tree = tree_new(trimming->selection, trimming->frames, trimming->kept,
+                                  trimming->arena, trimming->budget, trimming->error);
+    if (!trimming->tree)
+        return false;
+    return take(trimming,
+                trimming->trim->call_tree
+                    ? graph_of_tree(trimming->tree, &options, is_mean, trimming->arena)
+                    : graph_new(trimming->tree, &options, is_mean, trimming->arena,
+                                trimming->budget, trimming->error),
+                true);
+}
+
+/* Whether graphs are made of a tree: it takes memory, and is worth its while where more than one
+ * graph has edges, or tags. */
+static bool wants_tree(const struct trimming *trimming)
 {
     const struct trim *trim = trimming->trim;
-    struct graph_options options = {
-        .kept = trimming->kept, .parts = parts, .drop_negative = trim->drop_negative};
-    trimming->edge_kept = NULL;
-    trimming->parts = trim->call_tree ? GRAPH_NODES_AND_EDGES : parts;
-    if (trim->call_tree) {
-        const struct tree *tree = tree_new(trimming->selection, trimming->frames, trimming->arena,
-                                           trimming->budget, trimming->error);
-        if (!tree)
-            return false;
-        trimming->graph =
-            graph_of_tree(tree, &options, trimming->selection->is_mean, trimming->arena);
-    } else {
-        trimming->graph = graph_new(trimming->selection, trimming->frames, &options,
-                                    trimming->arena, trimming->budget, trimming->error);
-        if (!trimming->graph)
-            return false;
-    }
-    show_all(trimming);
-    return true;
+    return trimming->tree || trim->call_tree || trim->with_tags || trim->order == TRIM_BY_ENTROPY;
+}
+
+/* Makes the graph of the kept frames. */
+static bool build(struct trimming *trimming)
+{
+    return wants_tree(trimming) ? build_of_tree(trimming)
+                                : build_of_stacks(trimming, GRAPH_NODES_AND_EDGES);
 }
 
 static uint8_t *edges_kept(struct trimming *trimming)
@@ -267,20 +298,20 @@ static void trim_tree(struct trimming *trimming, const uint8_t *node_kept)
 }
 
 /* Makes the graph anew with the frames of `node_kept` nodes. */
-static bool rebuild(struct trimming *trimming, const uint8_t *node_kept, enum graph_parts parts)
+static bool rebuild(struct trimming *trimming, const uint8_t *node_kept)
 {
     const struct graph *graph = trimming->graph;
     uint8_t *kept = ARENA_NEW(trimming->arena, uint8_t, graph->frames->count);
     for (size_t i = 0; i < graph->node_count; i++)
         kept[graph->node_frames[i]] |= node_kept[i];
     trimming->kept = kept;
-    return build(trimming, parts);
+    return build(trimming);
 }
 
-static bool leave(struct trimming *trimming, const uint8_t *node_kept, enum graph_parts parts)
+static bool leave(struct trimming *trimming, const uint8_t *node_kept)
 {
     if (!trimming->trim->call_tree)
-        return rebuild(trimming, node_kept, parts);
+        return rebuild(trimming, node_kept);
     trim_tree(trimming, node_kept);
     return true;
 }
@@ -415,18 +446,25 @@ static bool drop_redundant_edges(struct trimming *trimming)
 
 /* ---------------------------------------------------------------- all steps */
 
+/* Whether nodes without edges are enough until all but the first ones have gone: what nodes weigh
+ * does not change when others go. */
+static bool will_count(const struct trimming *trimming, size_t count)
+{
+    const struct trim *trim = trimming->trim;
+    return !wants_tree(trimming) && !trimming->has_edges && trim->node_count > 0 &&
+           (uint64_t)trim->node_count < count;
+}
+
 /* The light nodes go. */
 static bool trim_light(struct trimming *trimming, struct trimmed *trimmed)
 {
-    const struct trim *trim = trimming->trim;
     if (trimming->node_cutoff > 0) {
         size_t count;
         const uint8_t *heavy = heavy_nodes(trimming, &count);
         trimmed->dropped_nodes = trimming->count - count;
-        bool again = trim->order != TRIM_BY_ENTROPY && trim->node_count > 0 &&
-                     (uint64_t)trim->node_count < count;
-        if (trimmed->dropped_nodes &&
-            !leave(trimming, heavy, again ? GRAPH_NODES : GRAPH_NODES_AND_EDGES))
+        if (will_count(trimming, count))
+            show(trimming, heavy);
+        else if (trimmed->dropped_nodes && !leave(trimming, heavy))
             return false;
     }
     trimmed->node_count = trimming->count;
@@ -445,7 +483,7 @@ static bool trim_count(struct trimming *trimming)
     const uint8_t *first = first_nodes(trimming, &count);
     if (count == trimming->count)
         return true;
-    if (!leave(trimming, first, GRAPH_NODES_AND_EDGES))
+    if (!leave(trimming, first))
         return false;
     order_nodes(trimming);
     return true;
@@ -454,19 +492,22 @@ static bool trim_count(struct trimming *trimming)
 static bool run(struct trimming *trimming, struct trimmed *trimmed)
 {
     const struct trim *trim = trimming->trim;
-    bool untrimmed = trim->node_fraction == 0 && trim->node_count <= 0;
-    bool with_edges = untrimmed || trim->order == TRIM_BY_ENTROPY;
-    if (!build(trimming, with_edges ? GRAPH_NODES_AND_EDGES : GRAPH_NODES))
+    bool is_trimmed = trim->node_fraction != 0 || trim->node_count > 0;
+    bool nodes_first = is_trimmed && !trim->call_tree && !trimming->tree;
+    if (!(nodes_first ? build_of_stacks(trimming, GRAPH_NODES) : build(trimming)))
         return false;
+    trimmed->whole = nodes_first ? NULL : trimming->graph;
     trimming->node_cutoff = cutoff(trimming->graph, trim->node_fraction);
     trimming->edge_cutoff = cutoff(trimming->graph, trim->edge_fraction);
     if (!trim_light(trimming, trimmed))
         return false;
+    if (!trimming->has_edges && wants_tree(trimming) && !build(trimming))
+        return false;
     order_nodes(trimming);
     if (!trim_count(trimming))
         return false;
-    if (trimming->parts == GRAPH_NODES) {
-        if (!build(trimming, GRAPH_NODES_AND_EDGES))
+    if (!trimming->has_edges) {
+        if (!build(trimming))
             return false;
         order_nodes(trimming);
     }
@@ -477,12 +518,13 @@ static bool run(struct trimming *trimming, struct trimmed *trimmed)
 }
 
 const struct trimmed *graph_trim(const struct selection *selection, const struct frames *frames,
-                                 const struct trim *trim, struct arena *arena,
-                                 struct budget *budget, struct error *error)
+                                 const struct tree *tree, const struct trim *trim,
+                                 struct arena *arena, struct budget *budget, struct error *error)
 {
     struct trimmed *trimmed = ARENA_NEW(arena, struct trimmed, 1);
     struct trimming trimming = {.selection = selection,
                                 .frames = frames,
+                                .tree = tree,
                                 .trim = trim,
                                 .arena = arena,
                                 .budget = budget,

@@ -9,6 +9,7 @@ struct frames;
 struct graph;
 struct node_tags;
 struct selection;
+struct tree;
 
 enum trim_order {
     TRIM_BY_FLAT,
@@ -28,6 +29,7 @@ struct trim {
 
 struct trimmed {
     const struct graph *graph;
+    const struct graph *whole;    /* before anything was left out; NULL where no tree was given */
     const uint32_t *order;        /* the nodes shown, the heaviest first; equal ones by name */
     size_t count;                 /* of them */
     const uint8_t *shown;         /* by node */
@@ -41,10 +43,11 @@ struct trimmed {
 
 /* Step by step as pprof does: light nodes go; then, by the weights of a graph without them, all but
  * the first `node_count` in the order; of what is left the graph is made anew (a tree is closed
- * over the gaps), and its light edges are not looked at. NULL with an error. */
+ * over the gaps), and its light edges are not looked at. `tree` is the whole tree, or NULL where
+ * there is none yet. NULL with an error. */
 const struct trimmed *graph_trim(const struct selection *selection, const struct frames *frames,
-                                 const struct trim *trim, struct arena *arena,
-                                 struct budget *budget, struct error *error);
+                                 const struct tree *tree, const struct trim *trim,
+                                 struct arena *arena, struct budget *budget, struct error *error);
 
 /* The edges of each node that are looked at, the heaviest first, equal ones by their names:
  * in[in_starts[n] .. in_starts[n + 1]) and likewise out. */

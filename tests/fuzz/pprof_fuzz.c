@@ -39,14 +39,14 @@ static void run_stages(const struct profile *profile, struct arena *arena, struc
     for (int i = GRANULARITY_FUNCTIONS; i <= GRANULARITY_ADDRESSES; i++) {
         struct frames_options options = {.granularity = (enum granularity)i};
         const struct frames *frames = frames_new(profile, &options, arena);
-        const struct tree *tree = tree_new(selection, frames, arena, budget, &error);
+        const struct tree *tree = tree_new(selection, frames, NULL, arena, budget, &error);
         struct trim trim = {.order = (enum trim_order)(i % 3),
                             .node_count = 3,
                             .node_fraction = 0.01,
                             .call_tree = i % 2,
                             .with_tags = i % 3 == 2,
                             .tag_unit = STR("minimum")};
-        graph_trim(selection, frames, &trim, arena, budget, &error);
+        graph_trim(selection, frames, i % 2 ? tree : NULL, &trim, arena, budget, &error);
         for (size_t n = 1; tree && n < tree->count; n++)
             if (tree->parents[n] >= n)
                 abort();

@@ -93,7 +93,8 @@ static void trim_all(const struct selection *selection, const struct settings *s
                             .call_tree = i >= 3,
                             .with_tags = i % 3 == 2,
                             .tag_unit = settings->unit};
-        const struct trimmed *trimmed = graph_trim(selection, frames, &trim, arena, budget, &error);
+        const struct trimmed *trimmed =
+            graph_trim(selection, frames, NULL, &trim, arena, budget, &error);
         for (size_t n = 0; trimmed && n < trimmed->count; n++)
             if (trimmed->order[n] >= trimmed->graph->node_count)
                 abort();

@@ -135,7 +135,7 @@ static void trimming_only_takes_away(struct subject *subject)
 {
     struct trim trim = {.node_count = 10, .node_fraction = 0.01, .edge_fraction = 0.01};
     struct error error = {.kind = ERROR_NONE};
-    const struct trimmed *trimmed = graph_trim(subject->selection, subject->frames, &trim,
+    const struct trimmed *trimmed = graph_trim(subject->selection, subject->frames, NULL, &trim,
                                                subject->arena, &subject->budget, &error);
     if (!trimmed) {
         expect(subject, false, error.text);
@@ -205,12 +205,12 @@ static void check_type(struct subject *subject, const struct profile *profile, s
     subject->selection =
         selection_new(profile, &settings, SELECTION_RAW, subject->arena, &subject->budget, &error);
     struct frames_options frames = {.granularity = GRANULARITY_FUNCTIONS};
-    struct graph_options whole = {.parts = GRAPH_NODES_AND_EDGES};
+    struct graph_options whole = {.kept = NULL};
     subject->frames = frames_new(profile, &frames, subject->arena);
-    subject->tree =
-        tree_new(subject->selection, subject->frames, subject->arena, &subject->budget, &error);
-    subject->graph = graph_new(subject->selection, subject->frames, &whole, subject->arena,
-                               &subject->budget, &error);
+    subject->tree = tree_new(subject->selection, subject->frames, NULL, subject->arena,
+                             &subject->budget, &error);
+    subject->graph =
+        graph_new(subject->tree, &whole, false, subject->arena, &subject->budget, &error);
     weights_add_up_to_the_samples(subject);
     self_adds_up_to_the_total(subject);
     flat_adds_up_and_cum_holds_it(subject);

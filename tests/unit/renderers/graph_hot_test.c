@@ -5,6 +5,7 @@
 #include "renderers/renderer.h"
 #include "select/selection.h"
 #include "tree/graph.h"
+#include "tree/tree.h"
 #include "tree/trim.h"
 #include "unit/unit.h"
 #include "unit/work.h"
@@ -20,8 +21,11 @@ static void expect(struct work *work, struct trim trim, const char *expected)
                         .settings = &work->settings,
                         .arena = &work->arena,
                         .budget = &work->budget};
-    view.trimmed =
-        graph_trim(work->selection, work->frames, &trim, &work->arena, &work->budget, &work->error);
+    view.tree =
+        tree_new(work->selection, work->frames, NULL, &work->arena, &work->budget, &work->error);
+    assert_non_null(view.tree);
+    view.trimmed = graph_trim(work->selection, work->frames, view.tree, &trim, &work->arena,
+                              &work->budget, &work->error);
     assert_non_null(view.trimmed);
     struct graph_hot hot;
     assert_true(graph_hot(&view, &hot, &work->error));

@@ -7,12 +7,47 @@
 
 int graph_tests(void);
 
+static void expect_same(const struct graph *a, const struct graph *b)
+{
+    size_t columns = a->columns;
+    assert_int_equal(a->node_count, b->node_count);
+    assert_int_equal(a->all_nodes, b->all_nodes);
+    assert_int_equal(a->edge_count, b->edge_count);
+    for (size_t i = 0; i < a->all_nodes; i++)
+        assert_int_equal(a->node_frames[i], b->node_frames[i]);
+    for (size_t i = 0; i < a->all_nodes * columns; i++) {
+        assert_int_equal(a->flat[i], b->flat[i]);
+        assert_int_equal(a->cum[i], b->cum[i]);
+    }
+    for (size_t i = 0; i < a->edge_count; i++) {
+        assert_int_equal(a->edges[i].from, b->edges[i].from);
+        assert_int_equal(a->edges[i].to, b->edges[i].to);
+        assert_int_equal(a->edges[i].residual, b->edges[i].residual);
+        assert_int_equal(a->edges[i].inlined, b->edges[i].inlined);
+    }
+    for (size_t i = 0; i < a->edge_count * columns; i++)
+        assert_int_equal(a->edge_weights[i], b->edge_weights[i]);
+}
+
+static const struct graph *draw_of_tree(struct work *work, const struct graph_options *options,
+                                        const uint8_t *in_tree)
+{
+    const struct tree *tree =
+        tree_new(work->selection, work->frames, in_tree, &work->arena, &work->budget, &work->error);
+    assert_non_null(tree);
+    return graph_new(tree, options, work->selection->is_mean, &work->arena, &work->budget,
+                     &work->error);
+}
+
+/* Of the stacks, of the whole tree, and of the tree of what is kept: all the same. */
 static const struct graph *draw_with(struct work *work, struct graph_options options)
 {
     options.parts = GRAPH_NODES_AND_EDGES;
-    const struct graph *graph = graph_new(work->selection, work->frames, &options, &work->arena,
-                                          &work->budget, &work->error);
+    const struct graph *graph = graph_of_stacks(work->selection, work->frames, &options,
+                                                &work->arena, &work->budget, &work->error);
     assert_non_null(graph);
+    expect_same(graph, draw_of_tree(work, &options, NULL));
+    expect_same(graph, draw_of_tree(work, &options, options.kept));
     return graph;
 }
 
@@ -129,6 +164,36 @@ static void an_edge_over_what_is_left_out_is_residual(void **state)
     assert_int_equal(node_of(work, graph, "f"), ID_NONE);
 }
 
+/* Functions that recur, with and without others left out in between, in stacks that share their
+ * beginnings and in such that do not. */
+static void all_ways_to_a_graph_agree(void **state)
+{
+    struct work *work = *state;
+    uint32_t random = 1;
+    for (int n = 0; n < 200; n++) {
+        char *path = ARENA_NEW(&work->arena, char, 24); /* names stay in it */
+        size_t size = 0;
+        path[size++] = 'm';
+        for (size_t depth = (random >> 8) % 9; depth > 0; depth--) {
+            random = random * 1664525u + 1013904223u;
+            path[size++] = ';';
+            path[size++] = (char)('a' + (random >> 24) % 6);
+        }
+        random = random * 1664525u + 1013904223u;
+        path[size] = 0;
+        work_add(work, path, (int64_t)(random >> 20) - 300);
+    }
+    work_select(work);
+    uint8_t *kept = ARENA_NEW(&work->arena, uint8_t, work->frames->count);
+    for (unsigned mask = 0; mask < 64; mask++) {
+        for (unsigned i = 0; i < 6; i++)
+            kept[work_frame(work, (char[]){(char)('a' + i), 0})] = mask >> i & 1;
+        draw(work, kept);
+        draw_with(work, (struct graph_options){.kept = kept, .drop_negative = true});
+    }
+    draw(work, NULL);
+}
+
 static void an_edge_is_inlined_if_every_call_is(void **state)
 {
     struct work *work = *state;
@@ -208,7 +273,7 @@ static void a_call_tree_has_a_node_a_path(void **state)
     work_add(work, "a;x;x", 4);
     work_select(work);
     const struct tree *tree =
-        tree_new(work->selection, work->frames, &work->arena, &work->budget, &work->error);
+        tree_new(work->selection, work->frames, NULL, &work->arena, &work->budget, &work->error);
     assert_non_null(tree);
     struct graph_options options = {.parts = GRAPH_NODES_AND_EDGES};
     const struct graph *graph = graph_of_tree(tree, &options, false, &work->arena);
@@ -232,6 +297,7 @@ int graph_tests(void)
         WORK_TEST(mutual_recursion_counts_an_edge_once),
         WORK_TEST(flat_adds_up_to_the_total),
         WORK_TEST(an_edge_over_what_is_left_out_is_residual),
+        WORK_TEST(all_ways_to_a_graph_agree),
         WORK_TEST(an_edge_is_inlined_if_every_call_is),
         WORK_TEST(what_weighs_nothing_is_hidden_but_its_calls_are_not),
         WORK_TEST(drop_negative_hides_what_loses),

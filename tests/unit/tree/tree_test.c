@@ -10,7 +10,7 @@ static const struct tree *grow(struct work *work)
 {
     work_select(work);
     const struct tree *tree =
-        tree_new(work->selection, work->frames, &work->arena, &work->budget, &work->error);
+        tree_new(work->selection, work->frames, NULL, &work->arena, &work->budget, &work->error);
     assert_non_null(tree);
     return tree;
 }
@@ -113,6 +113,52 @@ static void nothing_is_a_lone_root(void **state)
     assert_int_equal(tree->total[0], 0);
 }
 
+static void what_is_left_out_is_skipped(void **state)
+{
+    struct work *work = *state;
+    work_add(work, "a;x;b", 1);
+    work_add(work, "a;x", 10);
+    work_add(work, "x;x", 100);
+    work_add(work, "a;c", 1000);
+    work_select(work);
+    uint8_t *kept = ARENA_NEW(&work->arena, uint8_t, work->frames->count);
+    memset(kept, 1, work->frames->count);
+    kept[work_frame(work, "x")] = 0;
+    const struct tree *tree =
+        tree_new(work->selection, work->frames, kept, &work->arena, &work->budget, &work->error);
+    assert_non_null(tree);
+    uint32_t a = node_of(work, tree, "a"), b = node_of(work, tree, "a;b");
+    assert_int_equal(tree->count, 4);
+    assert_int_equal(tree->depth, 2);
+    assert_true(tree->residual[b]);
+    assert_false(tree->residual[a]);
+    assert_false(tree->residual[node_of(work, tree, "a;c")]);
+    assert_int_equal(tree->self[a], 0);
+    assert_int_equal(tree->total[a], 1011);
+    assert_int_equal(tree->self[b], 1);
+    assert_int_equal(tree->total[0], 1111);
+}
+
+/* The nodes below each are those that follow it. */
+static void the_order_is_depth_first(void **state)
+{
+    struct work *work = *state;
+    work_add(work, "a;b;c", 1);
+    work_add(work, "d;b", 1);
+    work_add(work, "a;c;b", 1);
+    work_add(work, "a;b;d", 1);
+    const struct tree *tree = grow(work);
+    assert_int_equal(tree->order[0], 0);
+    assert_int_equal(tree->ends[0], tree->count);
+    for (uint32_t i = 0; i < tree->count; i++)
+        for (uint32_t j = 0; j < tree->count; j++) {
+            uint32_t up = tree->order[j];
+            while (up && up != tree->order[i])
+                up = tree->parents[up];
+            assert_int_equal(up == tree->order[i], j >= i && j < tree->ends[i]);
+        }
+}
+
 static void a_budget_stops_the_growing(void **state)
 {
     struct work *work = *state;
@@ -121,7 +167,7 @@ static void a_budget_stops_the_growing(void **state)
     work_add(work, "c;a;b", 1);
     work_select(work);
     struct budget budget = {.limit = 3, .next = 3};
-    assert_null(tree_new(work->selection, work->frames, &work->arena, &budget, &work->error));
+    assert_null(tree_new(work->selection, work->frames, NULL, &work->arena, &budget, &work->error));
     assert_int_equal(work->error.kind, ERROR_LIMIT);
 }
 
@@ -136,6 +182,8 @@ int tree_tests(void)
         WORK_TEST(a_node_is_inlined_if_it_is_everywhere),
         WORK_TEST(empty_stacks_weigh_on_the_root),
         WORK_TEST(nothing_is_a_lone_root),
+        WORK_TEST(what_is_left_out_is_skipped),
+        WORK_TEST(the_order_is_depth_first),
         WORK_TEST(a_budget_stops_the_growing),
     };
     return cmocka_run_group_tests_name("tree", tests, NULL, NULL);

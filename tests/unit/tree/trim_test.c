@@ -12,8 +12,8 @@ int trim_tests(void);
 static const struct trimmed *cut(struct work *work, struct trim trim)
 {
     work_select(work);
-    const struct trimmed *trimmed =
-        graph_trim(work->selection, work->frames, &trim, &work->arena, &work->budget, &work->error);
+    const struct trimmed *trimmed = graph_trim(work->selection, work->frames, NULL, &trim,
+                                               &work->arena, &work->budget, &work->error);
     assert_non_null(trimmed);
     return trimmed;
 }
