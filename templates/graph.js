@@ -369,14 +369,14 @@ const drawNames = () => {
 
 // ---------------------------------------------------------------- selection and status
 
-// While something is searched for, the matches are what is lit.
-const keptLight = () => search.text ? null : picked;
+// While something is searched for, the matches are what is lit, and what is pointed at among them.
+const toLight = () => search.text ? (hovered && search.isHit(hovered) ? hovered : null) : hovered || picked;
 
 const drawHover = item => {
     if (item === hovered) return;
     hovered = item;
     if (item) message = '';
-    light(hovered || keptLight());
+    light(toLight());
     drawMarks();
     drawStatus();
 };
@@ -389,7 +389,7 @@ const pick = (item, isStep = true) => {
         current = item;
     }
     message = '';
-    light(hovered || keptLight());
+    light(toLight());
     drawMarks();
     drawStatus();
     if (isStep) remember(true);
@@ -487,7 +487,7 @@ const find = text => {
     search.count = hits.length;
     graph.classList.toggle('find', search.text !== '');
     litItem = undefined;
-    light(hovered || keptLight());
+    light(toLight());
     drawNames();
     drawMarks();
     drawLine();
@@ -997,7 +997,7 @@ const CSS = '@media screen{.head,.foot{display:none}}@media print{.s{display:non
     'svg>text,.t0,.t1,.t2,.lnk,.bad{font-size:12px}.b{font-weight:600}' +
     '.names text{font-size:11px;text-anchor:middle;stroke-width:3px;paint-order:stroke;stroke-linejoin:round}' +
     '.find .node:not(.m)>rect,.find .edge path{fill-opacity:.25;stroke-opacity:.25}' +
-    '.find .node:not(.m) text,.find .labels{fill-opacity:.5}';
+    '.find .node:not(.m)>rect~rect{fill-opacity:.08}.find .node:not(.m) text,.find .labels{fill-opacity:.5}';
 
 const RULES = [
     ['.s .bg', 'fill', 'page'], ['.t0', 'fill', 'ink'], ['.t1', 'fill', 'ink_soft'], ['.t2', 'fill', 'ink_muted'], ['.s .rule', 'stroke', 'hairline'],
