@@ -78,10 +78,13 @@ class Runner:
         except ElementTree.ParseError as error:
             return f"not well-formed: {error}"
         names = sorted(tag_name(each) for each in root.iter())
-        scripts = names.count("script"), names.count("style"), names.count("a")
+        scripts = names.count("script"), names.count("style")
+        links = [each.get("href", "") for each in root.iter() if tag_name(each) == "a"]
+        if not all(link.startswith(("http://", "https://")) for link in links) or len(links) > 1:
+            return f"links {links}"
         baseline = self.baseline.setdefault(view, scripts)
         if scripts != baseline:
-            return f"{scripts} script, style and a elements, not {baseline}"
+            return f"{scripts} script and style elements, not {baseline}"
         for name in ("img", "image", "iframe", "object", "foreignObject", "evil"):
             if name in names:
                 return f"has an element {name}"
