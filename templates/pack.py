@@ -3,7 +3,7 @@
 
     pack.py OUT.h FILE...
 
-Each becomes `static const char ASSET_NAME_SUFFIX[]`, with HAVE_NAME_SUFFIX 1. A line `// @include NAME`
+Each becomes `static const char ASSET_NAME_SUFFIX[]`. A line `// @include NAME`
 stands for that file of the same folder, `// @roles NAME...` for colours of tokens.json, light and dark.
 Scripts lose indentation, blank lines and lines that are only a comment; nothing else is changed, so
 what runs is what stands in the source.
@@ -59,7 +59,7 @@ def main():
     parts = ['/* Files that outputs carry, packed at build time. */']
     for path in files:
         name = re.sub(r'\W', '_', os.path.basename(path)).upper()
-        parts.append('#define HAVE_%s 1\nstatic const char ASSET_%s[] =\n%s;' % (name, name, literal(packed(path))))
+        parts.append('static const char ASSET_%s[] =\n%s;' % (name, literal(packed(path))))
     with open(out, 'w', encoding='ascii') as f:
         f.write('\n'.join(parts) + '\n')
 

@@ -160,7 +160,7 @@ static struct gate own_gate(const struct routing *routing, uint32_t edge, bool l
     return gate;
 }
 
-/* How far from a layer the gates above (side -1) or below it are. */
+/* A distance from a layer, in the gap below `layer`: at most so much of it that both ends fit. */
 static double away(const struct routing *routing, uint32_t layer, double wanted)
 {
     double most = routing->gaps[layer] * 0.4;

@@ -1,8 +1,10 @@
-/* graph: the call graph as a picture, the same graph that dot writes.
+/* clang-format off: the outline keeps its lines.
  *
- * In the SVG, for scripts and for those who measure it:
- *   <g id="view" transform="scale(.75)">          all of it, in px
- *     <g class="head">                            title, facts, legend
+ * graph: the call graph as a picture, the same graph that dot writes. In the SVG, for scripts and
+ * for those who measure it:
+ *
+ *   <g id="view" transform="scale(.75)">   all of it, in px
+ *     <g class="head">                     title, facts, legend
  *     <g class="edges">
  *       <g class="edge" data-src="N1" data-dst="N2" data-weight="43" data-value="1.48s"
  *          data-share="9.2%" [data-inlined="1"] [data-residual="1"] [data-hot="1"]>
@@ -10,12 +12,15 @@
  *     <g class="nodes" data-total="29620000000" data-unit="nanoseconds">
  *       <g class="node" data-id="N1" data-name="regexp.(*machine).step" data-package="regexp"
  *          data-place="regexp/exec.go:120" data-flat="1.48s" data-flat-share="9.2%"
- * data-flat-value="1480000000" data-cum="2.79s" data-cum-share="17.4%" [data-hot="1"]> <title>,
- * <rect> the box, <text> its lines, <rect> the bars <g class="node tag" data-id="N1_0"
- * data-tag="N1" data-name="key:value" data-cum="1.48s" data-cum-share="9.2%">                  a
- * label at N1 (or at another label) <g class="labels">                          a <text> an edge,
- * in the order of the edges <g class="foot">                            the status line data-weight
- * is pprof's: 1 and up to 100 more. */
+ *          data-flat-value="1480000000" data-cum="2.79s" data-cum-share="17.4%" [data-hot="1"]>
+ *         <title>, <rect> the box, <text> its lines, <rect> the bars
+ *       <g class="node tag" data-id="N1_0" data-tag="N1" data-name="key:value" data-cum="1.48s"
+ *          data-cum-share="9.2%">          a label at N1, or at another label
+ *     <g class="labels">                   a <text> an edge, in the order of the edges
+ *     <g class="foot">                     the status line
+ *
+ * data-weight is pprof's: 1 and up to 100 more. */
+/* clang-format on */
 #include "renderers/graph.h"
 #include "base/array.h"
 #include "base/budget.h"
@@ -326,7 +331,8 @@ static bool graph_picture(const struct view *view, struct canvas *canvas, struct
                                .height = picture.height,
                                .title = graph_title(&picture),
                                .subject = graph_subject(&picture),
-                               .creator = STR("render " RENDER_VERSION)};
+                               .creator = STR("render " RENDER_VERSION),
+                               .time_ns = view->profile->time_ns};
     canvas->calls->begin(canvas, &page);
     graph_words(&picture);
     if (picture.layout)
@@ -334,21 +340,13 @@ static bool graph_picture(const struct view *view, struct canvas *canvas, struct
     return canvas->calls->end(canvas, error);
 }
 
-static struct str script(void)
-{
-#ifdef HAVE_GRAPH_JS
-    return (struct str){ASSET_GRAPH_JS, sizeof ASSET_GRAPH_JS - 1};
-#else
-    return STR("");
-#endif
-}
-
 static bool graph_render(const struct view *view, struct sink *sink, struct error *error)
 {
     struct arena_store store;
     struct arena body = arena_init(&store, view->arena->store->ceiling);
     view->budget->stores[BUDGET_STORES - 1] = &store;
-    bool ok = graph_picture(view, svg_canvas_new(sink, script(), &body), error) &&
+    const struct str script = {ASSET_GRAPH_JS, sizeof ASSET_GRAPH_JS - 1};
+    bool ok = graph_picture(view, svg_canvas_new(sink, script, &body), error) &&
               budget_check(view->budget, error);
     view->budget->stores[BUDGET_STORES - 1] = NULL;
     arena_fini(&store);
