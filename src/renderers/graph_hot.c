@@ -57,20 +57,35 @@ static uint32_t heaviest_root(const struct graph *graph, struct arena scratch)
     return best;
 }
 
-static uint32_t heaviest_callee(const struct graph *graph, const struct calls *calls, uint32_t node,
-                                const uint8_t *passed)
+/* The call of `node` that carries most; ID_NONE: none. Without `passed` also one to where the path
+ * has been. */
+static uint32_t heaviest_call(const struct graph *graph, const struct calls *calls, uint32_t node,
+                              const uint8_t *passed)
 {
     uint32_t best = ID_NONE;
     int64_t most = 0;
     for (uint32_t i = calls->starts[node]; i < calls->starts[node + 1]; i++) {
         uint32_t to = graph->edges[calls->edges[i]].to;
         int64_t own = number_abs(graph_weight(graph, calls->edges[i]));
-        if (to >= graph->node_count || passed[to] || own <= most)
+        if (to >= graph->node_count || (passed && passed[to]) || own <= most)
             continue;
-        best = to;
+        best = calls->edges[i];
         most = own;
     }
     return best;
+}
+
+/* Where recursion leads back most of what came in, the path goes on from there. */
+static uint32_t branch_of(const struct graph *graph, const struct calls *calls, uint32_t node,
+                          int64_t came_in, const uint8_t *passed)
+{
+    uint32_t back = ID_NONE;
+    if (heaviest_call(graph, calls, node, passed) != ID_NONE)
+        return node;
+    back = heaviest_call(graph, calls, node, NULL);
+    if (back == ID_NONE || number_abs(graph_weight(graph, back)) < came_in - came_in / 2)
+        return node;
+    return graph->edges[back].to;
 }
 
 /* By node of the whole graph: that of the trimmed one, or ID_NONE. */
@@ -93,24 +108,30 @@ bool graph_hot(const struct view *view, struct graph_hot *hot, struct error *err
     const struct graph *graph = trimmed->graph, *whole = trimmed->whole;
     uint8_t *nodes = ARENA_NEW(view->arena, uint8_t, graph->all_nodes);
     uint8_t *edges = ARENA_NEW(view->arena, uint8_t, graph->edge_count);
-    uint32_t *next = ARENA_NEW(view->arena, uint32_t, graph->all_nodes);
+    uint32_t *before = ARENA_NEW(view->arena, uint32_t, graph->all_nodes);
     struct calls calls = heavy_calls(whole, view->selection->total, view->arena);
-    uint32_t *drawn = trimmed_nodes(view, whole), last = ID_NONE;
+    uint32_t *drawn = trimmed_nodes(view, whole), call, last = ID_NONE;
     uint8_t *passed = ARENA_NEW(view->arena, uint8_t, whole->all_nodes);
+    uint32_t *last_at = ARENA_NEW(view->arena, uint32_t, whole->all_nodes); /* drawn, so far */
+    int64_t came_in = INT64_MAX;
     for (size_t i = 0; i < graph->all_nodes; i++)
-        next[i] = ID_NONE;
+        before[i] = ID_NONE;
     for (uint32_t at = heaviest_root(whole, *view->arena); at != ID_NONE;
-         at = heaviest_callee(whole, &calls, at, passed)) {
+         at = call == ID_NONE ? ID_NONE : whole->edges[call].to) {
         passed[at] = 1;
-        if (drawn[at] == ID_NONE || !trimmed->shown[drawn[at]])
-            continue;
-        nodes[drawn[at]] = 1;
-        if (last != ID_NONE)
-            next[last] = drawn[at];
-        last = drawn[at];
+        if (drawn[at] != ID_NONE && trimmed->shown[drawn[at]]) {
+            nodes[drawn[at]] = 1;
+            before[drawn[at]] = last;
+            last = drawn[at];
+        }
+        last_at[at] = last;
+        uint32_t from = branch_of(whole, &calls, at, came_in, passed);
+        last = last_at[from];
+        call = heaviest_call(whole, &calls, from, passed);
+        came_in = call == ID_NONE ? 0 : number_abs(graph_weight(whole, call));
     }
     for (size_t i = 0; i < graph->edge_count; i++)
-        edges[i] = next[graph->edges[i].from] == graph->edges[i].to;
+        edges[i] = nodes[graph->edges[i].to] && before[graph->edges[i].to] == graph->edges[i].from;
     *hot = (struct graph_hot){nodes, edges};
     return budget_spend(view->budget, whole->edge_count + graph->edge_count, error);
 }

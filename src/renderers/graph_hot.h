@@ -11,7 +11,8 @@ struct graph_hot {
 };
 
 /* From the heaviest root always to the heaviest callee, while the calls carry 5 % of the total:
- * of the whole graph, so that nothing that is left out diverts it. */
+ * of the whole graph, so that nothing that is left out diverts it. Where most of it leads back by
+ * recursion, it goes on from there. */
 bool graph_hot(const struct view *view, struct graph_hot *hot, struct error *error);
 
 #endif

@@ -88,6 +88,14 @@ static void recursion_does_not_catch_it(void **state)
 {
     struct work *work = *state;
     work_add(work, "main;a;b;a;b;a;c", 100);
+    expect(work, (struct trim){0}, "main a b c main-a a-b a-c ");
+}
+
+static void a_little_that_recurs_does_not_divert_it(void **state)
+{
+    struct work *work = *state;
+    work_add(work, "main;a;b", 900);
+    work_add(work, "main;a;b;a;c", 100);
     expect(work, (struct trim){0}, "main a b main-a a-b ");
 }
 
@@ -114,6 +122,8 @@ int graph_hot_tests(void)
         cmocka_unit_test_setup_teardown(it_ends_below_five_percent, work_start, work_stop),
         cmocka_unit_test_setup_teardown(what_is_left_out_does_not_divert_it, work_start, work_stop),
         cmocka_unit_test_setup_teardown(recursion_does_not_catch_it, work_start, work_stop),
+        cmocka_unit_test_setup_teardown(a_little_that_recurs_does_not_divert_it, work_start,
+                                        work_stop),
         cmocka_unit_test_setup_teardown(a_tree_has_one_too, work_start, work_stop),
         cmocka_unit_test_setup_teardown(nothing_is_not_hot, work_start, work_stop),
     };
