@@ -27,13 +27,19 @@ enum option_views {
     FOR_TEXT = 8,     /* other reports with values: traces, tags, ... */
     FOR_RAW = 16,     /* the profile itself: raw, proto, ... */
     FOR_DIAGRAM = 32, /* call graphs that are pictures */
+    FOR_DATA = 64,    /* what the page asks for: boxes, details, functions, ... */
+    FOR_HTML = 128,   /* the page itself */
     FOR_RANKED = FOR_TABLE | FOR_GRAPH,
     FOR_VALUES = FOR_TABLE | FOR_GRAPH | FOR_TEXT,
     FOR_PICTURE = FOR_FLAME | FOR_DIAGRAM,
-    FOR_ALL = 63
+    FOR_PAGE = FOR_PICTURE | FOR_HTML,
+    FOR_ALL = 255
 };
 
 enum { SORT_FLAT, SORT_CUM };
+enum { RECURSION_KEEP, RECURSION_DIRECT, RECURSION_ALL };
+enum { SIDE_ALL, SIDE_CALLERS, SIDE_CALLEES };
+enum { MATCH_NAME, MATCH_FILE, MATCH_PACKAGE };
 enum { ORDER_WEIGHT, ORDER_NAME };
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum { THEME_AUTO, THEME_LIGHT, THEME_DARK };

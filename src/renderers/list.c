@@ -2,6 +2,7 @@
 #include "renderers/renderer.h"
 
 #define RENDERER(name) extern const struct renderer name##_renderer;
+#define NATIVE_RENDERER(name) RENDERER(name)
 #include "renderers/list.def"
 #undef RENDERER
 
@@ -9,6 +10,7 @@ static const struct renderer *const RENDERERS[] = {
 #define RENDERER(name) &name##_renderer,
 #include "renderers/list.def"
 #undef RENDERER
+#undef NATIVE_RENDERER
 };
 
 const struct renderer *const *renderer_list(size_t *count)

@@ -60,7 +60,9 @@ static const struct {
                 {FOR_GRAPH, STR_INIT("graph, dot and callgrind")},
                 {FOR_TEXT, STR_INIT("reports about some functions, and doctor")},
                 {FOR_PICTURE, STR_INIT("flame and graph")},
-                {FOR_FLAME, STR_INIT("flame")}};
+                {FOR_FLAME, STR_INIT("flame")},
+                {FOR_PAGE, STR_INIT("html, flame and graph")},
+                {FOR_DATA, STR_INIT("what the page asks for: boxes, details, find, source")}};
 
 enum { FAMILY_COUNT = sizeof FAMILIES / sizeof *FAMILIES };
 
