@@ -31,20 +31,31 @@ struct str boxes_function_name(const struct view *view, uint32_t frame, struct a
     return sink_str(&sink);
 }
 
+struct wanted {
+    struct str name;
+    bool may_be_made; /* it has what boxes_name puts into names */
+};
+
 /* Whether a text of the profile is what was asked for, as it is or as JSON has it. */
-static bool is_named(struct str text, struct str name, struct arena scratch)
+static bool is_named(struct str text, const struct wanted *wanted, struct arena scratch)
 {
-    return str_equal(text, name) || str_equal(boxes_name(text, &scratch), name);
+    return str_equal(text, wanted->name) ||
+           (wanted->may_be_made && str_equal(boxes_name(text, &scratch), wanted->name));
 }
 
 /* By its function, by its name in boxes, or by that in top of the same granularity. */
-static bool frame_is_named(const struct view *view, uint32_t frame, struct str name,
+static bool frame_is_named(const struct view *view, uint32_t frame, const struct wanted *wanted,
                            struct arena scratch)
 {
     struct arena *arena = &scratch;
-    return is_named(boxes_function_name(view, frame, arena), name, scratch) ||
-           is_named(flame_frame_name(view->frames, frame, arena), name, scratch) ||
-           is_named(frame_name(view->frames, frame, arena), name, scratch);
+    struct str function = boxes_function_name(view, frame, arena);
+    if (is_named(function, wanted, scratch))
+        return true;
+    if (view->frames->items[frame].name && !view->frames->items[frame].address &&
+        !wanted->may_be_made && !str_starts(wanted->name, function))
+        return false;
+    return is_named(flame_frame_name(view->frames, frame, arena), wanted, scratch) ||
+           is_named(frame_name(view->frames, frame, arena), wanted, scratch);
 }
 
 static bool unknown(const struct view *view, struct str name, struct error *error)
@@ -68,9 +79,11 @@ static bool unknown(const struct view *view, struct str name, struct error *erro
 uint8_t *boxes_function_frames(const struct view *view, struct str name, struct error *error)
 {
     uint8_t *marks = ARENA_NEW(view->arena, uint8_t, view->frames->count);
+    struct wanted wanted = {name, str_find_str(name, STR("\xef\xbf\xbd")) != STR_NONE ||
+                                      str_find_str(name, STR("\xe2\x80\xa6(")) != STR_NONE};
     bool any = false;
     for (uint32_t i = 0; i < view->frames->count; i++) {
-        marks[i] = frame_is_named(view, i, name, *view->arena);
+        marks[i] = frame_is_named(view, i, &wanted, *view->arena);
         any = any || marks[i];
         if (!budget_spend(view->budget, 1, error))
             return NULL;

@@ -52,6 +52,11 @@ void boxes_text(struct sink *sink, struct str text)
 static bool is_valid(struct str text)
 {
     size_t size;
+    unsigned char all = 0;
+    for (size_t i = 0; i < text.size; i++)
+        all |= (unsigned char)text.at[i];
+    if (all < 0x80)
+        return true;
     for (; text.size; text = str_skip(text, size))
         if (utf8_decode(text, &size) == UTF8_INVALID)
             return false;

@@ -93,17 +93,31 @@ static uint64_t go_up(struct siding *siding, uint32_t node, uint32_t place)
     return 1;
 }
 
+static bool pass_places(struct siding *siding, uint32_t node, enum boxes_side side,
+                        struct error *error)
+{
+    uint32_t next;
+    for (uint32_t place = siding->nodes.at[node].first; place; place = next) {
+        next = siding->next[place];
+        uint64_t passed =
+            side == BOXES_CALLEES ? go_down(siding, node, place) : go_up(siding, node, place);
+        if (!budget_spend(siding->budget, passed + 1, error))
+            return false;
+    }
+    return true;
+}
+
+/* Depth first, so that what is near in the tree is near in memory. */
 static bool grow(struct siding *siding, enum boxes_side side, struct error *error)
 {
-    for (uint32_t node = 0; node < siding->nodes.count; node++) {
-        uint32_t next;
-        for (uint32_t place = siding->nodes.at[node].first; place; place = next) {
-            next = siding->next[place];
-            uint64_t passed =
-                side == BOXES_CALLEES ? go_down(siding, node, place) : go_up(siding, node, place);
-            if (!budget_spend(siding->budget, passed + 1, error))
-                return false;
-        }
+    ARRAY(uint32_t) pending = {0};
+    array_push(siding->arena, &pending, 0);
+    while (pending.count) {
+        uint32_t node = pending.at[--pending.count], known = (uint32_t)siding->nodes.count;
+        if (!pass_places(siding, node, side, error))
+            return false;
+        for (uint32_t child = (uint32_t)siding->nodes.count; child > known; child--)
+            array_push(siding->arena, &pending, child - 1);
     }
     return true;
 }
