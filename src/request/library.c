@@ -18,6 +18,7 @@
 #include "request/public_host.h"
 #include "request/request.h"
 #include "request/target.h"
+#include "request/view_cache.h"
 #include "select/prune.h"
 
 #include <stdlib.h>
@@ -37,6 +38,7 @@ struct render {
     ARRAY(const struct profile *) profiles;
     struct str sources; /* joined base names */
     const struct profile *prepared;
+    struct view_cache cache;
     struct notes notes;
     struct str messages; /* of the last view, a line each */
 };
@@ -77,6 +79,7 @@ void render_free(struct render *render)
 {
     if (!render)
         return;
+    view_cache_clear(&render->cache);
     arena_fini(&render->words_store);
     arena_fini(&render->profile_store);
     free(render);
@@ -233,6 +236,7 @@ bool render_open(struct render *render, const char *name, struct render_error *e
         return public_error_give(error, &inner);
     array_push(&render->words, &render->profiles, profile);
     render->prepared = NULL;
+    view_cache_clear(&render->cache);
     add_source_name(render, str_from_c(name));
     return true;
 }
@@ -361,6 +365,7 @@ static bool run(struct render *render, const struct job *job, struct error *erro
                               .is_terminal = is_terminal,
                               .has_color = has_color && !render->is_pprof,
                               .columns = is_terminal && !render->is_pprof ? output_columns() : 0,
+                              .cache = &render->cache,
                               .arena = &arena,
                               .budget = &budget};
     struct sink sink;
