@@ -78,15 +78,24 @@ static bool add_pattern(struct view *view, const struct renderer *renderer, stru
     return true;
 }
 
-static bool build(struct view *view, const struct profile *profile, const struct renderer *renderer,
-                  struct error *error)
+static void add_sources(struct view *view, const struct source_bundle *bundle)
 {
+    struct source_places places = {.host = view->host,
+                                   .search = view->settings->source_path,
+                                   .trim = view->settings->trim_path,
+                                   .bundle = bundle};
+    view->files = source_files_new(&places, view->arena);
+}
+
+static bool build(struct view *view, const struct request *request, struct error *error)
+{
+    const struct renderer *renderer = request->renderer;
     unsigned needs = renderer->needs;
     enum selection_values values = needs & VIEW_SCALED ? SELECTION_SCALED : SELECTION_RAW;
     if ((needs & VIEW_PATTERN) && !add_pattern(view, renderer, error))
         return false;
     view->selection =
-        selection_new(profile, view->settings, values, view->arena, view->budget, error);
+        selection_new(request->profile, view->settings, values, view->arena, view->budget, error);
     if (!view->selection)
         return false;
     view->profile = view->selection->profile;
@@ -95,8 +104,7 @@ static bool build(struct view *view, const struct profile *profile, const struct
                          "the values add up to more than 64 bits hold, so no picture of them would "
                          "be right; render top shows the sums as pprof does");
     if (needs & VIEW_SOURCES)
-        view->files = source_files_new(view->host, view->settings->source_path,
-                                       view->settings->trim_path, view->arena);
+        add_sources(view, request->bundle);
     if (needs & (VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH))
         add_frames(view, needs);
     return (!(needs & VIEW_TREE) || add_tree(view, error)) &&
@@ -137,12 +145,14 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
                  struct str *messages, struct error *error)
 {
     const struct renderer *renderer = request->renderer;
-    struct sink options;
+    struct sink options, said;
     sink_init_buffer(&options, request->arena, UINT64_MAX);
+    sink_init_buffer(&said, request->arena, UINT64_MAX);
     settings_print(request->settings, renderer->options, &options);
     struct settings settings = effective(request->settings, renderer);
     struct view view = {.settings = &settings,
                         .host = request->host,
+                        .messages = &said,
                         .sources = request->sources,
                         .options = sink_str(&options),
                         .is_terminal = request->is_terminal,
@@ -150,10 +160,14 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
                         .columns = request->columns,
                         .arena = request->arena,
                         .budget = request->budget};
-    if (!build(&view, request->profile, renderer, error))
+    if (!build(&view, request, error))
         return false;
     *notes = renderer->needs & VIEW_OWN_NOTES ? (struct notes){{0}} : view.selection->notes;
     *messages = view.selection->messages;
-    return request->paper ? paint(request, &view, sink, messages, error)
-                          : renderer->render(&view, sink, error);
+    if (request->paper)
+        return paint(request, &view, sink, messages, error);
+    sink_text(&said, view.selection->messages);
+    bool ok = renderer->render(&view, sink, error);
+    *messages = sink_str(&said);
+    return ok;
 }
