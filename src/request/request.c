@@ -143,6 +143,8 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
     struct settings settings = effective(request->settings, renderer);
     struct view view = {.settings = &settings,
                         .host = request->host,
+                        .embedded = request->embedded,
+                        .tab = request->tab,
                         .sources = request->sources,
                         .options = sink_str(&options),
                         .is_terminal = request->is_terminal,
