@@ -53,13 +53,10 @@ static void put_member(struct sink *sink, const char *name, struct str text)
 static void put_description(const struct view *view, struct sink *sink)
 {
     const struct embedded *profile = view->embedded;
-    struct sink query;
-    sink_init_buffer(&query, view->arena, UINT64_MAX);
-    page_query(view->settings, FOR_ALL & ~(unsigned)(FOR_RAW | FOR_TEXT | FOR_DATA), &query);
     sink_text(sink, STR("<script type=\"application/json\" id=\"render-report\">{\"format\":1,"));
     put_member(sink, "version", STR(RENDER_VERSION));
     put_member(sink, "sources", view->sources);
-    put_member(sink, "query", sink_str(&query));
+    put_member(sink, "query", view->query);
     put_member(sink, "tab", view->tab);
     sink_print(sink, "\"profile\":{\"size\":%zu,\"raw\":%llu,", profile->gzip.size,
                (unsigned long long)profile->raw);
@@ -104,7 +101,7 @@ const struct renderer html_renderer = {
     .marker = STR_INIT("<meta name=\"generator\" content=\"render "),
     .is_picture = true,
     .options = FOR_ALL & ~(FOR_RAW | FOR_TEXT | FOR_DATA),
-    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH | VIEW_EMBEDDED,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH | VIEW_UNTRIMMED | VIEW_EMBEDDED,
     .node_count = -1,
     .help = STR_INIT("Interactive page with the whole profile, one file for any browser"),
     .render = html_render,

@@ -1,20 +1,19 @@
 /* The page without its script and style: what it is, the answer, a picture, a table. */
 #include "base/arena.h"
 #include "base/escape.h"
-#include "base/number.h"
 #include "base/sink.h"
 #include "base/version.h"
 #include "options/settings.h"
 #include "profile/profile.h"
 #include "renderers/embedded.h"
 #include "renderers/flame_functions.h"
+#include "renderers/function_table.h"
 #include "renderers/page.h"
 #include "renderers/page_engine.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
 #include "select/selection.h"
-#include "tree/graph.h"
 #include "tree/tree.h"
 #include "tree/trim.h"
 
@@ -33,65 +32,49 @@ static void put_element(struct sink *sink, const char *name, struct str text)
 
 static void put_cell(struct sink *sink, struct str text)
 {
-    while (str_starts(text, STR(" ")))
-        text = str_skip(text, 1);
     sink_text(sink, STR("<td align=\"right\">"));
     sink_xml_text(sink, text);
     sink_text(sink, STR("</td>"));
 }
 
-static void put_value(const struct report *report, struct sink *sink, int64_t value)
+static void put_row(const struct view *view, struct sink *sink, const struct function_row *row)
 {
-    struct measure_text text = report_value(report, value);
-    put_cell(sink, measure_str(&text));
-}
-
-static void put_share(const struct report *report, struct sink *sink, int64_t value)
-{
-    struct measure_text text = measure_percentage(value, report->view->selection->total);
-    put_cell(sink, measure_str(&text));
-}
-
-static void put_row(const struct report *report, struct sink *sink, uint32_t node, int64_t sum,
-                    struct str mark)
-{
-    const struct view *view = report->view;
-    const struct graph *graph = view->trimmed->graph;
+    static const struct str MARKS[] = {[FUNCTION_CALLED] = STR_INIT(""),
+                                       [FUNCTION_INLINED] = STR_INIT(" (inline)"),
+                                       [FUNCTION_PARTLY_INLINED] = STR_INIT(" (partial-inline)")};
     struct arena scratch = *view->arena;
     sink_text(sink, STR("<tr>"));
-    put_value(report, sink, graph_flat(graph, node));
-    put_share(report, sink, graph_flat(graph, node));
-    put_share(report, sink, sum);
-    put_value(report, sink, graph_cum(graph, node));
-    put_share(report, sink, graph_cum(graph, node));
+    put_cell(sink, row->flat_text);
+    put_cell(sink, row->flat_percent);
+    put_cell(sink, row->sum_percent);
+    put_cell(sink, row->cum_text);
+    put_cell(sink, row->cum_percent);
     sink_text(sink, STR("<td>"));
-    sink_xml_text(sink, flame_visible(view->trimmed->names[node], &scratch));
-    sink_xml_text(sink, mark);
+    sink_xml_text(sink, flame_visible(row->name, &scratch));
+    sink_xml_text(sink, MARKS[row->inlining]);
     sink_text(sink, STR("</td></tr>\n"));
 }
 
-static void put_top(const struct view *view, struct sink *sink)
+static bool put_top(const struct view *view, struct sink *sink, struct error *error)
 {
-    const struct trimmed *trimmed = view->trimmed;
     struct report report = report_new(view);
-    const struct str *marks = report_inline_marks(trimmed, view);
-    size_t rows = trimmed->count < TOP_ROWS ? trimmed->count : TOP_ROWS;
-    int64_t sum = 0;
-    report_choose_unit(&report, trimmed, true);
-    if (!rows)
-        return;
+    struct function_table table;
+    report_choose_unit(&report, view->trimmed, true);
+    if (!function_table_init(&table, &report, FUNCTION_SHARES_OF_REPORTS, TOP_ROWS, error))
+        return false;
+    if (!table.count)
+        return true;
     sink_text(sink, STR("<h2>Top</h2>\n<table cellpadding=\"3\" cellspacing=\"0\">\n"
                         "<tr><th align=\"right\">flat</th><th align=\"right\">flat%</th>"
                         "<th align=\"right\">sum%</th><th align=\"right\">cum</th>"
                         "<th align=\"right\">cum%</th><th align=\"left\">name</th></tr>\n"));
-    for (size_t i = 0; i < rows; i++) {
-        uint32_t node = trimmed->order[i];
-        sum = number_add(sum, graph_flat(trimmed->graph, node));
-        put_row(&report, sink, node, sum, marks[node]);
-    }
+    for (size_t i = 0; i < table.count; i++)
+        put_row(view, sink, &table.rows[i]);
     sink_text(sink, STR("</table>\n"));
-    if (rows < trimmed->count)
-        sink_print(sink, "<p>The first %zu of %zu rows.</p>\n", rows, trimmed->count);
+    if (table.count < view->trimmed->count)
+        sink_print(sink, "<p>The first %zu of %zu functions.</p>\n", table.count,
+                   view->trimmed->count);
+    return true;
 }
 
 /* ---------------------------------------------------------------- notes */
@@ -156,7 +139,8 @@ bool page_static(const struct view *view, struct sink *sink, struct error *error
     put_why(sink);
     if (!put_flame(view, sink, error))
         return false;
-    put_top(view, sink);
+    if (!put_top(view, sink, error))
+        return false;
     put_notes(view, sink);
     sink_text(sink, STR("<p><small>"));
     sink_xml_text(sink, picture_provenance(view));

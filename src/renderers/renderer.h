@@ -46,6 +46,7 @@ struct view {
     struct regex_matcher *pattern;   /* with VIEW_PATTERN */
     struct source_files *files;      /* with VIEW_SOURCES */
     const struct embedded *embedded; /* with VIEW_EMBEDDED or --embed_profile; otherwise NULL */
+    struct str query;                /* with VIEW_EMBEDDED: options as a page starts with them */
     struct str tab;                  /* that a page opens on; empty: its own choice */
     struct str sources;              /* base names of the sources, joined by ", " */
     struct str options;              /* " --name=value" of what is not at its default */

@@ -3,7 +3,10 @@
 #include "base/arena.h"
 #include "base/gzip.h"
 #include "base/sink.h"
+#include "base/number.h"
 #include "input/input.h"
+#include "profile/compact.h"
+#include "profile/measure.h"
 #include "renderers/proto_writer.h"
 
 enum { TRAILER = 8 }; /* of gzip: checksum and size */
@@ -54,19 +57,71 @@ static struct str reason(const struct embed *embed, struct arena *arena)
     return sink_str(&sink);
 }
 
+static struct str size_text(uint64_t size, struct arena *arena)
+{
+    struct measure_text text = measure_label((int64_t)size, STR("bytes"), STR("auto"));
+    return str_copy(measure_str(&text), arena);
+}
+
+/* Smaller by what no number needs; all that is done is said. */
+static bool shrink(const struct embed *embed, struct embedded *embedded, struct arena *arena,
+                   struct budget *budget, struct error *error)
+{
+    const struct profile *small = compact(embed->profile, arena, budget, error);
+    struct str before = size_text(embedded->gzip.size, arena);
+    struct embedded made = *embedded;
+    struct sink note;
+    if (!small || !write_anew(small, &made, arena, budget, error))
+        return false;
+    sink_init_buffer(&note, arena, UINT64_MAX);
+    sink_text(&note, embedded->note);
+    sink_text(&note, embedded->note.size ? STR("; ") : STR(""));
+    if (made.gzip.size < embedded->gzip.size) {
+        sink_print(&note,
+                   "the profile of %.*s is compacted to %.*s: code addresses are left out and "
+                   "equal stacks merged, all values by function, line and label stay",
+                   STR_ARG(before), STR_ARG(size_text(made.gzip.size, arena)));
+        *embedded = made;
+    }
+    if (embedded->gzip.size > embed->most) {
+        struct str size = size_text(embedded->gzip.size, arena);
+        struct str most = size_text(embed->most, arena);
+        sink_print(&note, "%sthe page carries %.*s of profile, more than --max_html=%.*s",
+                   note.used ? "; " : "", STR_ARG(size), STR_ARG(most));
+    }
+    embedded->note = sink_str(&note);
+    return true;
+}
+
+static bool fill(const struct embed *embed, struct embedded *embedded, struct arena *arena,
+                 struct budget *budget, struct error *error)
+{
+    const struct input_kept *kept = embed->kept;
+    if (!kept || !kept->bytes.count || kept->form == INPUT_OTHER) {
+        embedded->note = reason(embed, arena);
+        return write_anew(embed->profile, embedded, arena, budget, error);
+    }
+    struct str bytes = {kept->bytes.at, kept->bytes.count};
+    embedded->gzip = kept->form == INPUT_GZIP ? bytes : compressed(bytes, arena);
+    embedded->raw = kept->raw;
+    return true;
+}
+
 bool embed(const struct embed *embed, struct embedded *embedded, struct str *said,
            struct arena *arena, struct budget *budget, struct error *error)
 {
-    const struct input_kept *kept = embed->kept;
     *embedded = (struct embedded){.note = STR("")};
     *said = STR("");
-    bool has_bytes = kept && kept->bytes.count > 0 && kept->form != INPUT_OTHER;
-    struct str bytes = {has_bytes ? kept->bytes.at : "", has_bytes ? kept->bytes.count : 0};
-    if (has_bytes) {
-        embedded->gzip = kept->form == INPUT_GZIP ? bytes : compressed(bytes, arena);
-        embedded->raw = kept->raw;
+    if (!fill(embed, embedded, arena, budget, error))
+        return false;
+    if (!embed->most || embedded->gzip.size <= embed->most)
         return true;
-    }
-    embedded->note = reason(embed, arena);
-    return write_anew(embed->profile, embedded, arena, budget, error);
+    if (!shrink(embed, embedded, arena, budget, error))
+        return false;
+    struct sink line;
+    sink_init_buffer(&line, arena, UINT64_MAX);
+    sink_text(&line, embedded->note);
+    sink_char(&line, '\n');
+    *said = sink_str(&line);
+    return true;
 }

@@ -60,6 +60,11 @@ const char *render_build(void)
     return inflate_name();
 }
 
+const char *render_page_policy(void)
+{
+    return page_policy().at;
+}
+
 int render_exit_code(enum render_error_kind kind)
 {
     static const enum error_kind KINDS[] = {ERROR_NONE,  ERROR_CHECK, ERROR_USAGE,
@@ -145,6 +150,7 @@ bool render_arguments(struct render *render, int count, const char *const *value
         .sources = texts_to_c(render, read.sources.at, read.sources.count),
         .source_count = read.sources.count,
         .version = read.version,
+        .csp_hash = read.csp_hash,
         .help = read.help,
         .topic = read.topic.size ? str_to_c(read.topic, &render->words) : ""};
     return true;

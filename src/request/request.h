@@ -24,10 +24,10 @@ struct request {
     enum paper_medium medium;
     const struct embedded *embedded; /* what a page carries; NULL: nothing */
     struct str tab;                  /* that it opens on */
-    struct str sources; /* base names, joined by ", " */
-    bool is_terminal;   /* the output is one */
-    bool has_color;     /* and may be coloured */
-    size_t columns;     /* that it is wide; 0: no limit */
+    struct str sources;              /* base names, joined by ", " */
+    bool is_terminal;                /* the output is one */
+    bool has_color;                  /* and may be coloured */
+    size_t columns;                  /* that it is wide; 0: no limit */
     struct arena *arena;
     struct budget *budget;
 };
