@@ -160,7 +160,7 @@
  * @property {Value} total
  * @property {Value} selected     what the filters leave
  * @property {AnswerPart[]} answer  one or two sentences
- * @property {FunctionTable} top   five rows
+ * @property {FunctionTable} top   five rows, each value in its own unit, shares as in pictures: '9.2%'
  * @property {number} functions   how many there are in all
  * @property {{name: string, fill: number, self: Value, share: string}[]} packages  by own weight, at most 11 and 'other'
  * @property {[string, string][]} facts       name, text
