@@ -9,6 +9,7 @@ struct inflate {
     struct compressed compressed;
     z_stream stream;
     bool between; /* members: nothing of the next one is read yet */
+    uint64_t members;
 };
 
 struct inflate *inflate_open(const struct source *source, const unsigned char *ahead,
@@ -26,6 +27,7 @@ struct inflate *inflate_open(const struct source *source, const unsigned char *a
 static bool inflate_some(struct inflate *self, struct error *error)
 {
     z_stream *stream = &self->stream;
+    self->members += self->between;
     self->between = false;
     int status = inflate(stream, Z_NO_FLUSH);
     if (status == Z_STREAM_END) {
@@ -70,6 +72,16 @@ void inflate_close(struct inflate *inflate)
         return;
     inflateEnd(&inflate->stream);
     free(inflate);
+}
+
+uint64_t inflate_members(const struct inflate *inflate)
+{
+    return inflate->members;
+}
+
+uint64_t inflate_made(const struct inflate *inflate)
+{
+    return inflate->compressed.made;
 }
 
 const char *inflate_name(void)

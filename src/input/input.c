@@ -121,9 +121,64 @@ static bool is_named_folded(struct str name)
     return str_ends(name, STR(".folded")) || str_ends(name, STR(".collapsed"));
 }
 
+/* ---------------------------------------------------------------- keeping the bytes */
+
+/* A source that keeps what is read from another one. Used by one thread at a time, which may not be
+ * the one that parses: so the bytes have a store of their own. */
+struct keeper {
+    struct source source;
+    struct input_kept *kept;
+    bool is_full;
+};
+
+static bool keeper_read(void *context, unsigned char *at, size_t size, size_t *got,
+                        struct error *error)
+{
+    struct keeper *keeper = context;
+    struct input_kept *kept = keeper->kept;
+    if (!keeper->source.read(keeper->source.context, at, size, got, error))
+        return false;
+    keeper->is_full = keeper->is_full || *got > kept->most - kept->bytes.count;
+    if (keeper->is_full) {
+        kept->bytes.count = 0;
+        return true;
+    }
+    array_reserve(&kept->arena, &kept->bytes, *got);
+    memcpy(kept->bytes.at + kept->bytes.count, at, *got);
+    kept->bytes.count += *got;
+    return true;
+}
+
+static void keeper_close(void *context)
+{
+    struct keeper *keeper = context;
+    keeper->source.close(keeper->source.context);
+}
+
+/* Puts itself between the source and who reads it. */
+static void keeper_open(struct keeper *keeper, struct input_kept *kept, struct source *source)
+{
+    *keeper = (struct keeper){.source = *source, .kept = kept};
+    if (!kept)
+        return;
+    if (source->size > 0 && (uint64_t)source->size < kept->most)
+        array_reserve(&kept->arena, &kept->bytes, (size_t)source->size + 1);
+    *source = (struct source){keeper, keeper_read, keeper_close, source->size};
+}
+
+void input_kept_init(struct input_kept *kept, size_t most)
+{
+    *kept = (struct input_kept){.most = most, .form = INPUT_OTHER};
+    kept->arena = arena_init(&kept->store, SIZE_MAX);
+}
+
+/* ---------------------------------------------------------------- reading */
+
 /* What the loading of one source needs. */
 struct load {
     struct feed feed;
+    struct keeper keeper;
+    bool is_proto; /* what was read is a profile.proto */
     struct arena *arena;
     struct budget *budget;
     unsigned ceiling_per_byte; /* where the source's size is unknown, for each byte read */
@@ -140,6 +195,7 @@ static struct profile *read_pprof(struct load *load, ahead_fill *fill, void *con
     struct profile *profile =
         pprof_read(&stream, load->arena, load->budget, load->ceiling_per_byte, error);
     ahead_close(ahead);
+    load->is_proto = profile != NULL;
     return profile;
 }
 
@@ -230,6 +286,17 @@ static void refuse(struct str name, const struct load *load, const struct error 
         error_set(error, inner->kind, "%s: %s", quote.text, inner->text);
 }
 
+static void describe(const struct load *load, struct input_kept *kept)
+{
+    const struct inflate *inflate = load->feed.inflate;
+    bool one = inflate && inflate_members(inflate) == 1;
+    kept->form = !load->is_proto ? INPUT_OTHER
+                 : one           ? INPUT_GZIP
+                 : inflate       ? INPUT_OTHER
+                                 : INPUT_PLAIN;
+    kept->raw = inflate ? inflate_made(inflate) : kept->bytes.count;
+}
+
 const struct profile *input_load(const struct host *host, struct str name,
                                  const struct input_limits *limits, struct arena *arena,
                                  struct budget *budget, struct error *error)
@@ -240,12 +307,15 @@ const struct profile *input_load(const struct host *host, struct str name,
     struct profile *profile = NULL;
     if (!host->open(host->context, name, &feed->source, error))
         return NULL;
+    keeper_open(&load.keeper, limits->kept, &feed->source);
     if (!limits->max_memory && feed->source.size > 0)
         arena->store->ceiling += (size_t)feed->source.size * MEMORY_PER_BYTE;
     if (!limits->max_memory && feed->source.size < 0)
         load.ceiling_per_byte = MEMORY_PER_UNKNOWN_BYTE;
     if (feed_open(feed, limits, &inner))
         profile = read_any(&load, &inner);
+    if (limits->kept)
+        describe(&load, limits->kept);
     inflate_close(feed->inflate);
     feed->source.close(feed->source.context);
     if (!profile) {
