@@ -8,6 +8,8 @@ stands for that file of the same folder, `// @roles NAME...` for colours of toke
 Scripts lose indentation, blank lines and lines that are only a comment; nothing else is changed, so
 what runs is what stands in the source.
 """
+import base64
+import hashlib
 import json
 import os
 import re
@@ -54,10 +56,22 @@ def packed(path):
     return text
 
 
+def page_asset(path):
+    """ASSET_PAGE_JS or _CSS, and its hash as a Content-Security-Policy names it."""
+    name, text = 'PAGE_' + path.rsplit('.', 1)[1].upper(), packed(path)
+    if re.search('<!--|</(script|style)', text, re.I):
+        sys.exit('%s: would end its element' % path)
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return ['static const char ASSET_%s[] =\n%s;' % (name, literal(text)), '#define ASSET_%s_HASH "%s"' % (name, digest)]
+
+
 def main():
     out, files = sys.argv[1], sys.argv[2:]
     parts = ['/* Files that outputs carry, packed at build time. */']
     for path in files:
+        if os.path.basename(os.path.dirname(path)) == 'page':
+            parts += page_asset(path)
+            continue
         name = re.sub(r'\W', '_', os.path.basename(path)).upper()
         parts.append('static const char ASSET_%s[] =\n%s;' % (name, literal(packed(path))))
     with open(out, 'w', encoding='ascii') as f:

@@ -35,6 +35,10 @@ RENDER_API const char *render_version(void);
 /* What it is built with, one line. */
 RENDER_API const char *render_build(void);
 
+/* What a server's Content-Security-Policy must allow so that a page (.html) of this version is
+ * interactive there: two directives, script-src and style-src, a line each. */
+RENDER_API const char *render_page_policy(void);
+
 /* ---------------------------------------------------------------- errors */
 
 enum render_error_kind {
@@ -115,8 +119,8 @@ struct render_arguments {
     const char *verb;           /* a view's name, "merge", "convert", "extract"; NULL if none was given */
     const char *const *sources; /* `source_count` names */
     size_t source_count;
-    bool version, help;
-    const char *topic; /* of the help: an option's name, or "" */
+    bool version, csp_hash, help; /* render_version, render_page_policy, render_help */
+    const char *topic;            /* of the help: an option's name, or "" */
 };
 
 /* The strings live as long as the session. */

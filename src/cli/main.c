@@ -25,6 +25,12 @@ static int show_version(void)
     return 0;
 }
 
+static int show_policy(void)
+{
+    fputs(render_page_policy(), stdout);
+    return 0;
+}
+
 static int show_help(const char *topic, FILE *file)
 {
     struct render_error error;
@@ -84,6 +90,8 @@ static int run(struct render *render, int count, const char *const *values,
         return fail(&error);
     if (arguments.version)
         return show_version();
+    if (arguments.csp_hash)
+        return show_policy();
     if (arguments.help)
         return show_help(arguments.topic, stdout);
     if (!arguments.source_count) {

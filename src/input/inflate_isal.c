@@ -11,7 +11,8 @@ struct inflate {
     struct inflate_state state;
     /* Ours, because isal_inflate's own forgets its flags where a header goes over a block's end. */
     struct isal_gzip_header header;
-    bool between;   /* members: nothing of the next one is read yet */
+    bool between; /* members: nothing of the next one is read yet */
+    uint64_t members;
     bool in_header; /* the member's header is not read to its end */
     bool is_raw, raw_ended;
 };
@@ -34,6 +35,7 @@ struct inflate *inflate_open(const struct source *source, const unsigned char *a
     compressed_init(&inflate->compressed, source, ahead, ahead_size, ceiling_base);
     isal_inflate_init(&inflate->state);
     inflate->is_raw = inflate->raw_ended = false;
+    inflate->members = 0;
     member_start(inflate);
     return inflate;
 }
@@ -82,6 +84,7 @@ bool inflate_fill(void *context, unsigned char *at, size_t size, size_t *got, st
         uint32_t in = state->avail_in, out = state->avail_out;
         if (!in && inflate->between)
             break;
+        inflate->members += inflate->between;
         inflate->between = false;
         bool in_header = inflate->in_header;
         int status = inflate_some(inflate);
@@ -102,6 +105,16 @@ bool inflate_fill(void *context, unsigned char *at, size_t size, size_t *got, st
 void inflate_close(struct inflate *inflate)
 {
     free(inflate);
+}
+
+uint64_t inflate_members(const struct inflate *inflate)
+{
+    return inflate->members;
+}
+
+uint64_t inflate_made(const struct inflate *inflate)
+{
+    return inflate->compressed.made;
 }
 
 const char *inflate_name(void)

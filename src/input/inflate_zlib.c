@@ -10,6 +10,7 @@ struct inflate {
     z_stream stream;
     bool between; /* members: nothing of the next one is read yet */
     bool is_raw, raw_ended;
+    uint64_t members;
 };
 
 static struct inflate *open_as(int bits, const struct source *source, const unsigned char *ahead,
@@ -41,6 +42,7 @@ struct inflate *inflate_open_raw(const struct source *source, uint64_t ceiling_b
 static bool inflate_some(struct inflate *self, struct error *error)
 {
     z_stream *stream = &self->stream;
+    self->members += self->between;
     self->between = false;
     int status = inflate(stream, Z_NO_FLUSH);
     if (status == Z_STREAM_END && self->is_raw) {
@@ -89,6 +91,16 @@ void inflate_close(struct inflate *inflate)
         return;
     inflateEnd(&inflate->stream);
     free(inflate);
+}
+
+uint64_t inflate_members(const struct inflate *inflate)
+{
+    return inflate->members;
+}
+
+uint64_t inflate_made(const struct inflate *inflate)
+{
+    return inflate->compressed.made;
 }
 
 const char *inflate_name(void)

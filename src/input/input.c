@@ -122,9 +122,65 @@ static bool is_named_folded(struct str name)
     return str_ends(name, STR(".folded")) || str_ends(name, STR(".collapsed"));
 }
 
+/* ---------------------------------------------------------------- keeping the bytes */
+
+/* A source that keeps what is read from another one. Used by one thread at a time, which may not be
+ * the one that parses: so the bytes have a store of their own. */
+struct keeper {
+    struct source source;
+    struct input_kept *kept;
+    bool is_full;
+};
+
+static bool keeper_read(void *context, unsigned char *at, size_t size, size_t *got,
+                        struct error *error)
+{
+    struct keeper *keeper = context;
+    struct input_kept *kept = keeper->kept;
+    if (!keeper->source.read(keeper->source.context, at, size, got, error))
+        return false;
+    keeper->is_full = keeper->is_full || *got > kept->most - kept->bytes.count;
+    if (keeper->is_full) {
+        kept->bytes.count = 0;
+        return true;
+    }
+    array_reserve(&kept->arena, &kept->bytes, *got);
+    memcpy(kept->bytes.at + kept->bytes.count, at, *got);
+    kept->bytes.count += *got;
+    return true;
+}
+
+static void keeper_close(void *context)
+{
+    struct keeper *keeper = context;
+    keeper->source.close(keeper->source.context);
+}
+
+/* Puts itself between the source and who reads it. */
+static void keeper_open(struct keeper *keeper, struct input_kept *kept, struct source *source)
+{
+    *keeper = (struct keeper){.source = *source, .kept = kept};
+    if (!kept)
+        return;
+    if (source->size > 0 && (uint64_t)source->size < kept->most)
+        array_reserve(&kept->arena, &kept->bytes, (size_t)source->size + 1);
+    *source = (struct source){keeper, keeper_read, keeper_close, source->size};
+}
+
+void input_kept_init(struct input_kept *kept, size_t most)
+{
+    *kept = (struct input_kept){.most = most, .form = INPUT_OTHER};
+    kept->arena = arena_init(&kept->store, SIZE_MAX);
+}
+
+/* ---------------------------------------------------------------- reading */
+
 /* What the loading of one source needs. */
 struct load {
     struct feed feed;
+    struct keeper keeper;
+    bool is_proto;       /* what was read is a profile.proto */
+    bool is_member_kept; /* and described: what a report carries */
     struct arena *arena;
     struct budget *budget;
     unsigned ceiling_per_byte; /* where the source's size is unknown, for each byte read */
@@ -142,6 +198,7 @@ static struct profile *read_pprof(struct load *load, ahead_fill *fill, void *con
     struct profile *profile =
         pprof_read(&stream, load->arena, load->budget, load->ceiling_per_byte, error);
     ahead_close(ahead);
+    load->is_proto = profile != NULL;
     return profile;
 }
 
@@ -216,7 +273,30 @@ static bool refuse_part(const char *part, const struct error *inner, struct erro
     return error_set(error, inner->kind, "%s: %s", part, inner->text);
 }
 
-static struct profile *read_member(const struct load *load, struct str member, struct error *error)
+static void describe(const struct load *load, struct input_kept *kept)
+{
+    const struct inflate *inflate = load->feed.inflate;
+    bool one = inflate && inflate_members(inflate) == 1;
+    kept->form = !load->is_proto ? INPUT_OTHER
+                 : one           ? INPUT_GZIP
+                 : inflate       ? INPUT_OTHER
+                                 : INPUT_PLAIN;
+    kept->raw = inflate ? inflate_made(inflate) : kept->bytes.count;
+}
+
+/* What a report carries is kept instead of the report. */
+static void keep_member(const struct load *inside, struct input_kept *kept, struct str member)
+{
+    kept->bytes.count = 0;
+    if (member.size > kept->most)
+        return;
+    array_reserve(&kept->arena, &kept->bytes, member.size);
+    memcpy(kept->bytes.at, member.at, member.size);
+    kept->bytes.count = member.size;
+    describe(inside, kept);
+}
+
+static struct profile *read_member(struct load *load, struct str member, struct error *error)
 {
     struct piece piece = {member};
     struct load inside = {.feed = {.source = piece_source(&piece)},
@@ -228,6 +308,9 @@ static struct profile *read_member(const struct load *load, struct str member, s
     struct profile *profile = NULL;
     if (feed_open(&inside.feed, load->inflated_base, &inner))
         profile = read_pprof(&inside, feed_fill, &inside.feed, member.size >= THREAD_FROM, &inner);
+    if (profile && load->keeper.kept)
+        keep_member(&inside, load->keeper.kept, member);
+    load->is_member_kept = profile != NULL;
     inflate_close(inside.feed.inflate);
     if (!profile)
         refuse_part("the profile in the file", &inner, error);
@@ -344,6 +427,7 @@ static bool load_open(struct load *load, const struct host *host, struct str nam
     struct source *source = &load->feed.source;
     if (!host->open(host->context, name, source, error))
         return false;
+    keeper_open(&load->keeper, limits->kept, source);
     load->named_folded = is_named_folded(name);
     load->inflated_base = limits->max_memory ? 0 : INFLATED_BASE;
     if (!limits->max_memory && source->size > 0)
@@ -370,6 +454,8 @@ const struct profile *input_load(const struct host *host, struct str name,
         return NULL;
     if (feed_open(&load.feed, load.inflated_base, &inner))
         profile = read_any(&load, &inner);
+    if (limits->kept && !load.is_member_kept)
+        describe(&load, limits->kept);
     load_close(&load);
     if (!profile) {
         refuse(name, &load, &inner, error);

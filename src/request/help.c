@@ -134,7 +134,8 @@ void help_print(struct sink *sink)
     sink_text(sink,
               STR("\nexit: 0 done, 1 a check failed, 2 usage, 3 not readable as a profile, "
                   "4 a limit,\n5 input or output failed. render --help=OPTION says more about "
-                  "one; --version\nsays which render this is.\n"));
+                  "one; --version\nsays which render this is, --csp-hash what a web server must "
+                  "allow for its pages (.html).\n"));
 }
 
 static void option_help(struct sink *sink, const struct option *option)

@@ -5,6 +5,7 @@
 #include "base/sink.h"
 #include "options/settings.h"
 #include "profile/notes.h"
+#include "renderers/page.h"
 #include "renderers/renderer.h"
 #include "request/source_files.h"
 #include "select/frames.h"
@@ -133,6 +134,17 @@ static bool paint(const struct request *request, const struct view *view, struct
     return ok;
 }
 
+static struct str query_of(const struct request *request)
+{
+    const struct renderer *renderer = request->renderer;
+    struct sink sink;
+    if (!(renderer->needs & VIEW_EMBEDDED))
+        return STR("");
+    sink_init_buffer(&sink, request->arena, UINT64_MAX);
+    page_query(request->settings, renderer->options, &sink);
+    return sink_str(&sink);
+}
+
 bool request_run(const struct request *request, struct sink *sink, struct notes *notes,
                  struct str *messages, struct error *error)
 {
@@ -143,6 +155,9 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
     struct settings settings = effective(request->settings, renderer);
     struct view view = {.settings = &settings,
                         .host = request->host,
+                        .embedded = request->embedded,
+                        .query = query_of(request),
+                        .tab = request->tab,
                         .sources = request->sources,
                         .options = sink_str(&options),
                         .is_terminal = request->is_terminal,

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/sink.h"
 #include "options/settings.h"
+#include "renderers/page.h"
 #include "renderers/renderer.h"
 #include "request/medium.h"
 #include "request/output.h"
@@ -112,6 +113,21 @@ static bool choose_default(struct target *target, struct error *error)
     return true;
 }
 
+bool target_page(struct target *target, struct str view, struct error *error)
+{
+    char tabs[120];
+    struct sink sink;
+    target->renderer = renderer_find(STR("html"));
+    target->tab = page_tab(view);
+    if (!view.size || target->tab.size || str_equal(view, target->renderer->name))
+        return true;
+    struct error_quote quote = error_quote(view);
+    sink_init_fixed(&sink, tabs, sizeof tabs);
+    page_list_tabs(&sink);
+    return error_set(error, ERROR_USAGE, "a page has no tab \"%s\"; it can open on one of: %.*s",
+                     quote.text, STR_ARG(sink_str(&sink)));
+}
+
 static bool choose_renderer(const struct settings *settings, struct str verb, struct target *target,
                             struct error *error)
 {
@@ -119,6 +135,8 @@ static bool choose_renderer(const struct settings *settings, struct str verb, st
     if (verb.size && settings->view.size && !str_equal(verb, settings->view))
         return error_set(error, ERROR_USAGE, "\"%.*s\" and --view say different things; give one",
                          STR_ARG(verb));
+    if (medium_is_page(settings, output))
+        return target_page(target, view, error);
     target->medium = medium_choose(settings, output);
     if (target->medium && !view.size)
         return choose_default(target, error);
