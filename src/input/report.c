@@ -7,7 +7,7 @@
 #include "input/report_head.h"
 #include "markup/markup.h"
 
-enum { HEAD_MOST = 1 << 20 };
+enum { HEAD_MOST = 1 << 20, HEAD_BYTES = 4096 };
 
 enum block_name { BLOCK_HEAD, BLOCK_PROFILE, BLOCK_PACKED, BLOCKS, NO_BLOCK = BLOCKS };
 
@@ -66,8 +66,7 @@ static bool starts_as(struct str text, const char *lower)
 /* By what comes first, an <svg or something of HTML. */
 static bool is_html(struct str text)
 {
-    enum { HEAD = 4096 };
-    for (text = str_slice(text, 0, HEAD); text.size; text = str_skip(text, 1)) {
+    for (text = str_slice(text, 0, HEAD_BYTES); text.size; text = str_skip(text, 1)) {
         if (text.at[0] == '<' && starts_as(text, "<svg"))
             return false;
         if (text.at[0] == '<' && (starts_as(text, "<html") || starts_as(text, "<!doctype html")))
@@ -81,6 +80,8 @@ static bool is_html(struct str text)
 static bool has_marks(struct str bytes)
 {
     const struct str render = STR("render");
+    if (str_find_str(str_slice(bytes, 0, HEAD_BYTES), STR("\"render ")) != STR_NONE)
+        return true;
     for (struct str rest = bytes; rest.size;) {
         size_t dash = str_find(rest, '-');
         if (dash == STR_NONE)
@@ -243,6 +244,9 @@ static bool check_block(const struct finder *finder, enum block_name name, int64
                          IDS[name].at, block->count);
     if (!block->is_whole)
         return refuse_block(finder, name);
+    if (!block->bytes.count)
+        return error_set(finder->error, ERROR_INPUT,
+                         "\"%s\" is empty; fetch or copy the file again", IDS[name].at);
     if (size >= 0 && (uint64_t)size != block->bytes.count)
         return error_set(finder->error, ERROR_INPUT,
                          "the file is cut short or was edited: \"%s\" has %zu bytes, not %lld; "

@@ -71,12 +71,30 @@ static struct str to_str(const xmlChar *text)
     return str_from_c((const char *)text);
 }
 
+/* <meta name="generator" content="render 0.1.0"> */
+static struct str generator_version(struct str name, struct str content)
+{
+    const struct str ours = STR("render ");
+    return str_equal(name, STR("generator")) && str_starts(content, ours)
+               ? str_skip(content, ours.size)
+               : STR("");
+}
+
 static void on_html_start(void *context, const xmlChar *name, const xmlChar **attributes)
 {
     struct markup_element element = {.id = STR(""), .render = STR("")};
+    struct str meta = STR(""), content = STR("");
     (void)name;
-    for (; attributes && attributes[0]; attributes += 2)
-        take(&element, to_str(attributes[0]), to_str(attributes[1]));
+    for (; attributes && attributes[0]; attributes += 2) {
+        struct str key = to_str(attributes[0]), value = to_str(attributes[1]);
+        take(&element, key, value);
+        if (str_equal(key, STR("name")))
+            meta = value;
+        else if (str_equal(key, STR("content")))
+            content = value;
+    }
+    if (!element.render.size)
+        element.render = generator_version(meta, content);
     start(context, &element);
 }
 

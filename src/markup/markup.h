@@ -11,7 +11,7 @@ enum markup_kind { MARKUP_HTML, MARKUP_XML };
 /* What an element is known by; what it does not have is empty. Gone when the call returns. */
 struct markup_element {
     struct str id;
-    struct str render; /* data-render: the version that wrote it */
+    struct str render; /* the version of render that wrote it: data-render, or a page's generator */
 };
 
 struct markup_events {
