@@ -5,6 +5,7 @@
 #include "draw/packed.h"
 #include "profile/name.h"
 
+struct frames;
 struct view;
 
 struct flame_functions {
@@ -19,6 +20,9 @@ struct flame_functions {
 
 /* Of the frames in the view's tree, the most frequent first. */
 const struct flame_functions *flame_functions_new(const struct view *view);
+/* The fill of a frame by package. */
+unsigned flame_function_fill(const struct frames *frames, const struct name_context *context,
+                             uint32_t frame);
 /* Text of unknown origin as valid UTF-8 without control characters, cut in the middle where it is
  * long. */
 struct str flame_visible(struct str text, struct arena *arena);

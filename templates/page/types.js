@@ -122,10 +122,11 @@
  * `labels`: what the samples are labelled with, after the filters.
  * @typedef {object} Labels
  * @property {Value} total
- * @property {{key: string, total: Value, values: {text: string, value: Value, filter: string}[]}[]} keys
+ * @property {{key: string, total: Value, values: {text: string, value: Value, filter: string}[], more: number}[]} keys
+ *           by name; values the heaviest first, at most 100: `more` counts the others; a sample counts once for a key
  * @property {Value} unlabelled   of samples without any label
  *
- * `filter` is what --tagfocus takes to leave just this value.
+ * `filter` is what --tagfocus takes to leave just this value; '' where that cannot be said.
  */
 
 /**
