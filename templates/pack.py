@@ -283,11 +283,13 @@ def whole_style(path):
 def small_style(text):
     """Without comments; strings stay as they are, spaces where they say something."""
     out = []
-    for piece in re.split(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.sub(r'/\*.*?\*/', '', text, flags=re.S)):
-        if piece[:1] not in ('"', "'"):
+    for piece in re.findall(r"""/\*.*?\*/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^"'/]+|/""", text, flags=re.S):
+        if piece.startswith('/*'):
+            continue
+        if piece[0] not in '"\'':
             piece = re.sub(r'\s+', ' ', piece)
             piece = re.sub(r' ?([{};,>]) ?', r'\1', piece)
-            piece = re.sub(r': (?=[^{}]*[;}])', ':', piece)
+            piece = re.sub(r': (?=[^{}]*(?:[;}]|$))', ':', piece)
             piece = piece.replace(';}', '}')
         out.append(piece)
     return ''.join(out).strip() + '\n'
