@@ -14,13 +14,15 @@ export const functionList = (app, onPick) => {
         label: 'Functions by cum', kind: 'fl',
         columns: [
             {name: 'name', put: (cell, i) => table && putName(cell, table.name[i], table.start[i])},
-            {name: 'value', put: (cell, i) => { cell.textContent = table ? table.cum_text[i] : ''; }},
-            {name: 'share', put: (cell, i) => { cell.textContent = table ? shareText(table.cum[i], table.total[0]) : ''; }}
+            {name: 'value', put: (cell, i) => {
+                cell.textContent = table ? table.cum_text[i] : '';
+                cell.dataset.share = table ? shareText(table.cum[i], table.total[0]) : '';
+            }}
         ],
         pick: i => table && onPick(table.name[i]),
         menu: (i, x, y) => table && app.menu(grid.element, x, y, app.functionMenu(table.name[i]))
     });
-    const none = h('p', {class: 'm', hidden: true}, 'No function of that name.');
+    const none = h('p', {class: 'muted', hidden: true}, 'No function of that name.');
     const element = h('aside', {class: 'functions', 'aria-label': 'Functions'}, h('h3', {}, 'Functions by cum'), none, grid.element);
 
     const update = async () => {

@@ -14,13 +14,13 @@ const FULL_ZOOM = 0.6, NAMED_ZOOM = 0.35, NAMED_SHARE = 2, LEAST_ZOOM = 0.02, MO
 const NODE_COUNTS = [[0, 'as it fits'], [20, '20'], [40, '40'], [80, '80'], [160, '160'], [1000000, 'all']];
 
 // What the picture's own style sheet does not say; its colours come from it.
-const GRAPH_RULES = ':host{display:block}svg{display:block;width:100%;height:100%;overflow:hidden;touch-action:none;user-select:none;cursor:grab}.node,.edge,.labels{cursor:pointer}' +
+const GRAPH_RULES = 'svg{display:block;position:absolute;inset:0;width:100%;height:100%;overflow:hidden;touch-action:none;user-select:none;cursor:grab}.node,.edge,.labels{cursor:pointer}' +
     '.node{outline:none}.over,.lit,.names{pointer-events:none}.z6 .num,.z6 .node rect~rect,.z6 .labels,.lit.z6>text,.z3 .node text{display:none}.faded{opacity:.25}' +
     '.mark{fill:none;stroke:var(--select);stroke-width:2;vector-effect:non-scaling-stroke}.hover{stroke:var(--hover);stroke-width:1}.focus{stroke:var(--focus)}' +
     '.names text{font-size:11px;text-anchor:middle;fill:var(--ink);stroke:var(--page);stroke-width:3px;paint-order:stroke;stroke-linejoin:round}' +
     '.m>rect:first-of-type{fill:var(--match);stroke:var(--match-line)}.m text,.m>rect~rect{fill:var(--on-match)}' +
     '.find .node:not(.m)>rect,.find .edge path{fill-opacity:.25;stroke-opacity:.25}.find .node:not(.m)>rect~rect{fill-opacity:.08}.find .node:not(.m) text,.find .labels{fill-opacity:.5}' +
-    '@media screen{.head,.foot,.bg{display:none}}@media print{svg{height:auto;overflow:visible}.over,.lit,.names{display:none}}';
+    '@media screen{.head,.foot,.bg{display:none}}@media print{svg{position:static;height:auto;overflow:visible}.over,.lit,.names{display:none}}';
 
 const numberIn = (element, name) => +(element.getAttribute(name) || 0);
 
@@ -382,14 +382,14 @@ export const graphView = app => {
     };
 
     const count = /** @type {HTMLSelectElement} */ (h('select', {onchange: () => app.set({nodes: +count.value})}, NODE_COUNTS.map(([value, name]) => h('option', {value}, name))));
-    const tree = h('button', {type: 'button', class: 'btn', 'aria-pressed': 'false', title: 'One box for each path instead of each function', onclick: () => {
+    const tree = h('button', {type: 'button', class: 'button', 'aria-pressed': 'false', title: 'One box for each path instead of each function', onclick: () => {
         isTree = !isTree;
         tree.setAttribute('aria-pressed', String(isTree));
         update();
     }}, 'Call tree');
-    const tool = (text, label, act) => h('button', {type: 'button', class: 'btn', 'aria-label': label, title: label, onclick: act}, text);
-    const shown = h('span', {class: 'm'}), message = h('p', {class: 'none', hidden: true}, 'No call to draw.');
-    const legend = h('p', {class: 'graph-legend m'}, 'cum 0 ', h('span', {class: 'heat-scale'}), ' 100%', h('span', {class: 'key-hot'}, 'hot path'), h('span', {class: 'key-dash'}, 'calls with frames left out'));
+    const tool = (text, label, act) => h('button', {type: 'button', class: 'button', 'aria-label': label, title: label, onclick: act}, text);
+    const shown = h('span', {class: 'muted'}), message = h('p', {class: 'none soft', hidden: true}, 'No call to draw.');
+    const legend = h('p', {class: 'graph-legend muted'}, 'cum 0 ', h('span', {class: 'heat-scale'}), ' 100%', h('span', {class: 'key-hot'}, 'hot path'), h('span', {class: 'key-dash'}, 'calls with frames left out'));
     const element = h('section', {class: 'v-graph'}, h('div', {class: 'bar-line'}, h('label', {}, 'Functions ', count), tree, shown, legend,
         h('span', {class: 'tools'}, tool('\u2212', 'Zoom out', () => zoomAt(0.8)), tool('+', 'Zoom in', () => zoomAt(1.25)), tool('Fit', 'Show the whole graph', () => showAll()))), message, host);
     listen();

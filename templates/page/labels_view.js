@@ -44,7 +44,7 @@ export const labelsView = app => {
         pick: (i, isStep, event) => isStep && choose(i, event?.altKey),
         menu: (i, x, y) => app.menu(grid.element, x, y, menuOf(rows[i]))
     });
-    const message = h('p', {class: 'lead'}), how = h('p', {class: 'm'});
+    const message = h('p', {class: 'lead'}), how = h('p', {class: 'muted'});
     const element = h('section', {class: 'v-labels'}, message, how, grid.element);
 
     /** @type {(labels: Labels) => void} */

@@ -29,7 +29,7 @@ const callTable = (app, label, walk) => {
         pick: (i, isStep) => isStep && isNamed(i) && walk(calls[i].name),
         menu: (i, x, y) => isNamed(i) && app.menu(grid.element, x, y, app.functionMenu(calls[i].name))
     });
-    const count = h('span', {}), none = h('p', {class: 'm'});
+    const count = h('span', {}), none = h('p', {class: 'muted'});
     const element = h('div', {class: 'part'}, h('h3', {}, label, ' ', count), none, grid.element);
     return {
         element,
@@ -52,10 +52,10 @@ export const peekView = app => {
     const callers = callTable(app, 'Called by', walk), callees = callTable(app, 'Calls', walk);
     const name = h('h2', {}), place = h('p', {class: 'loc'}), facts = h('p', {class: 'r'});
     const self = h('div', {class: 'calls one'}, ...['value', 'share', 'bars', 'name'].map(part => h('div', {class: 'c-' + part})));
-    const message = h('p', {class: 'none', hidden: true});
+    const message = h('p', {class: 'none soft', hidden: true});
     const tables = h('div', {class: 'peeked'}, h('div', {class: 'vh'}, name, place, facts), callers.element, self, callees.element);
     const list = functionList(app, walk), text = textReports(app);
-    const toggle = h('button', {type: 'button', class: 'btn', 'aria-pressed': 'false', onclick: () => {
+    const toggle = h('button', {type: 'button', class: 'button', 'aria-pressed': 'false', onclick: () => {
         const isText = toggle.getAttribute('aria-pressed') !== 'true';
         toggle.setAttribute('aria-pressed', String(isText));
         element.classList.toggle('is-text', isText);

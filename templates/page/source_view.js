@@ -33,10 +33,10 @@ export const sourceView = app => {
     let hottest = 0, drawn = '';
     const walk = name => app.pick(name);
 
-    // As many as there is room for, then how many more, and what they take.
-    const putCalls = (cell, line) => {
-        const {calls} = line, rest = calls.slice(MOST_CALLS);
-        cell.textContent = '';
+    // The text, then what the line calls: as much as there is room for, then how much more.
+    const putLine = (cell, {text, calls}) => {
+        const rest = calls.slice(MOST_CALLS);
+        cell.textContent = text || '';
         for (const {name, value} of calls.slice(0, MOST_CALLS))
             cell.append(h('button', {type: 'button', class: 'walk', tabindex: -1, title: name, onclick: () => walk(name)}, name.replace(/^.*\/(?=[^/(]*\.)/, ''), ' ', value[1]));
         if (rest.length) cell.append(h('span', {title: rest.map(call => call.name + ' ' + call.value[1]).join('\n')}, rest.length + ' more'));
@@ -56,14 +56,10 @@ export const sourceView = app => {
             }},
             {name: 'flat', head: 'flat', put: put(line => valueOf(line.flat))},
             {name: 'cum', head: 'cum', put: put(line => valueOf(line.cum))},
-            {name: 'text', head: 'text', put: (cell, i) => {
+            {name: 'text', head: 'calls on this line', put: (cell, i) => {
                 const {line, gap, file} = rows[i];
-                cell.textContent = line ? line.text || '' : gap ? counted(gap, 'line') : file;
-            }},
-            {name: 'calls', head: 'calls on this line', put: (cell, i) => {
-                const {line} = rows[i];
-                if (line) putCalls(cell, line);
-                else cell.textContent = '';
+                if (line) putLine(cell, line);
+                else cell.textContent = gap ? counted(gap, 'line') : file;
             }}
         ],
         look: i => !rows[i].line ? rows[i].gap ? 'gap' : 'file' : rows[i].line?.cum[0] ? 'hot' : '',
@@ -73,7 +69,7 @@ export const sourceView = app => {
     const list = functionList(app, walk), name = h('h2', {}), place = h('p', {class: 'loc'}), facts = h('p', {class: 'r'});
     const embed = h('span', {}, 'Lines are not in this file; write the report with ', h('code', {}, '--embed_source'), ' to see them. ');
     const note = h('p', {class: 'note-line'}, embed, 'Colour: cum of a line, 0 ', h('span', {class: 'heat-scale'}), ' the function\u2019s hottest');
-    const message = h('p', {class: 'none'}), main = h('div', {class: 'main'}, note, message, h('div', {class: 'vh'}, name, place, facts), grid.element);
+    const message = h('p', {class: 'none soft'}), main = h('div', {class: 'main'}, note, message, h('div', {class: 'vh'}, name, place, facts), grid.element);
     const element = h('section', {class: 'v-source with-list'}, main, list.element);
 
     /** @type {(listing: SourceListing) => void} */
@@ -84,6 +80,7 @@ export const sourceView = app => {
         const top = heated.reduce((a, b) => b.cum > a.cum ? b : a, {i: -1, cum: 0});
         hottest = top.cum;
         embed.hidden = hasText;
+        grid.setHead('text', hasText ? 'text' : 'calls on this line');
         grid.element.classList.toggle('with-text', hasText);
         name.textContent = listing.name;
         place.textContent = files.length === 1 ? files[0].file : counted(files.length, 'file');

@@ -26,8 +26,8 @@ export const summaryView = app => {
     const heads = [['flat', ''], ['', 'flat share'], ['', 'flat within cum'], ['cum', ''], ['', 'cum share'], ['function', '']];
     const table = h('table', {class: 'top-five'}, h('thead', {}, h('tr', {}, heads.map(([text, label]) => h('th', {scope: 'col', 'aria-label': label || false}, text)))), top);
     const part = (title, ...children) => h('section', {}, h('h2', {}, title), ...children);
-    const spent = part('', strip, packages), element = h('section', {class: 'v-summary'}, answer, h('div', {class: 'columns'},
-        h('div', {}, part('Where the time goes', overview.element), part('Hottest functions', table, all), spent, part('Notes', notes)),
+    const spent = part('', strip, packages), element = h('section', {class: 'v-summary'}, answer, h('div', {class: 'summary-columns'},
+        h('div', {}, part('Flame graph', overview.element), part('Hottest functions', table, all), spent, part('Notes', notes)),
         h('div', {}, part('Facts', facts), part('Provenance', provenance))));
     let drawn = '', digest = null;
 
@@ -41,8 +41,8 @@ export const summaryView = app => {
             const bars = h('td', {class: 'c-bars'}), named = h('button', {type: 'button', class: 'c-name', onclick: () => open(name)});
             putBars(bars, table.flat[i], table.cum[i], most);
             putName(named, name, table.start[i]);
-            return h('tr', {}, h('td', {}, table.flat_text[i]), h('td', {class: 'm'}, shareText(table.flat[i], table.total[0])), bars,
-                h('td', {}, table.cum_text[i]), h('td', {class: 'm'}, shareText(table.cum[i], table.total[0])), h('td', {}, named));
+            return h('tr', {}, h('td', {}, table.flat_text[i]), h('td', {class: 'muted'}, shareText(table.flat[i], table.total[0])), bars,
+                h('td', {}, table.cum_text[i]), h('td', {class: 'muted'}, shareText(table.cum[i], table.total[0])), h('td', {}, named));
         });
     };
 
@@ -53,7 +53,7 @@ export const summaryView = app => {
             style: {flexGrow: String(Math.abs(p.self[0]) / sum), background: `var(--f${p.fill})`}, title: `${p.name} ${p.self[1]} ${p.share}`
         }, Math.abs(p.self[0]) / sum >= STRIP_LABEL ? p.share : '')));
         fill(packages, summary.packages.map(p => {
-            const cells = [h('span', {class: 'nm'}, p.name), h('span', {}, p.self[1]), h('span', {class: 'm'}, p.share)];
+            const cells = [h('span', {class: 'nm'}, p.name), h('span', {}, p.self[1]), h('span', {class: 'muted'}, p.share)];
             const row = isSearchable(p) ? h('button', {type: 'button', title: 'Search for this package', onclick: () => app.set({find: p.name, match: 'package', isRegex: false})}, cells)
                 : h('div', {}, cells);
             row.style.setProperty('--fill', `var(--f${p.fill})`);

@@ -1,7 +1,7 @@
 // A grid of any number of rows of one height, of which only those in sight are elements.
-import {h} from './dom.js';
+import {counted, h} from './dom.js';
 
-const SPARE_ROWS = 2, MOST_HIGH = 8e6, SETTLE_MS = 80, PRINTED_ROWS = 50;
+const SPARE_ROWS = 1, MOST_HIGH = 8e6, SETTLE_MS = 80, PRINTED_ROWS = 50;
 let grids = 0;
 
 /**
@@ -27,9 +27,10 @@ let grids = 0;
  * @typedef {object} Grid
  * @property {HTMLElement} element
  * @property {(rows: number[]) => void} setRows
+ * @property {(name: string, text: string) => void} setHead
  * @property {(by: string, isUp: boolean) => void} setSort
  * @property {(row: number, isShown?: boolean) => void} select   -1: none
- * @property {() => void} repaint      fills all rows anew
+ * @property {(delta: number) => string} step   goes so many rows on: '3 of 44'
  */
 
 /** @type {(parts: GridParts) => Grid} */
@@ -39,7 +40,7 @@ export const makeGrid = parts => {
     let rows = [];
     /** @type {Map<number, HTMLElement>} */
     let shown = new Map();
-    let at = -1, anchor = -1, high = 28, painting = 0, settling = 0;
+    let at = -1, anchor = -1, high = 28, painting = 0, settling = 0, scrolled = 0;
 
     const headOf = column => h('div', {class: 'c-' + column.name, role: 'columnheader'}, column.sort && parts.sort
         ? h('button', {type: 'button', onclick: () => parts.sort?.(column.sort)}, column.head) : column.head || '');
@@ -47,7 +48,7 @@ export const makeGrid = parts => {
     const head = h('div', {class: 'row', role: 'row', 'aria-rowindex': 1}, ...heads);
     const body = h('div', {class: 'rows', role: 'rowgroup'});
     const element = h('div', {class: 'grid-view ' + parts.kind, role: 'grid', tabindex: 0, 'aria-label': parts.label, hidden: true});
-    if (hasHead) element.append(h('div', {class: 'head', role: 'rowgroup'}, head));
+    if (hasHead) element.append(h('div', {class: 'grid-head', role: 'rowgroup'}, head));
     element.append(body);
 
     const room = () => element.clientHeight - (hasHead ? head.offsetHeight : 0);
@@ -99,12 +100,14 @@ export const makeGrid = parts => {
         if (shown.has(at)) element.setAttribute('aria-activedescendant', id + at);
         else element.removeAttribute('aria-activedescendant');
     };
-    const paintSoon = () => { painting ||= requestAnimationFrame(() => paint()); };
+    const paintSoon = () => { painting ||= requestAnimationFrame(() => element.clientHeight ? paint() : (painting = 0)); };
 
+    // What is not shown has no rows.
     const repaint = () => {
-        high = parseFloat(getComputedStyle(element).getPropertyValue('--row')) || 28;
         for (const row of shown.values()) row.remove();
         shown = new Map();
+        if (!element.clientHeight) return;
+        high = parseFloat(getComputedStyle(element).getPropertyValue('--row')) || 28;
         paint();
     };
 
@@ -172,9 +175,13 @@ export const makeGrid = parts => {
         event.clipboardData?.setData('text/plain', parts.copy(rows.slice(Math.min(at, anchor), Math.max(at, anchor) + 1)));
         event.preventDefault();
     });
-    element.addEventListener('scroll', paintSoon, {passive: true});
+    element.addEventListener('scroll', () => {
+        if (element.clientHeight) scrolled = element.scrollTop;
+        paintSoon();
+    }, {passive: true});
     new ResizeObserver(() => {
-        if (element.clientHeight) repaint();
+        repaint();
+        if (shown.size && element.scrollTop !== scrolled) element.scrollTop = scrolled;
     }).observe(element);
     addEventListener('beforeprint', () => element.clientHeight && paint(PRINTED_ROWS));
     addEventListener('afterprint', () => paint());
@@ -186,9 +193,11 @@ export const makeGrid = parts => {
             rows = list;
             at = anchor = row === undefined ? -1 : rows.indexOf(row);
             element.hidden = !rows.length;
+            body.style.height = Math.min(rows.length * high, MOST_HIGH) + 'px';
             element.setAttribute('aria-rowcount', String(rows.length + (hasHead ? 1 : 0)));
             repaint();
         },
+        setHead: (name, text) => { heads[columns.findIndex(c => c.name === name)].textContent = text; },
         setSort: (by, isUp) => heads.forEach((cell, k) => {
             const isBy = columns[k].name === by;
             if (isBy) cell.setAttribute('aria-sort', isUp ? 'ascending' : 'descending');
@@ -202,6 +211,10 @@ export const makeGrid = parts => {
             if (isShown && i >= 0) reveal();
             paint();
         },
-        repaint
+        step: delta => {
+            if (!rows.length) return '';
+            if (delta) go(at < 0 ? delta < 0 ? rows.length - 1 : 0 : (at + delta + rows.length) % rows.length, false);
+            return (at < 0 ? '' : counted(at + 1) + ' of ') + counted(rows.length);
+        }
     };
 };

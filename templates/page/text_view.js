@@ -4,7 +4,7 @@ import {exactly} from './state.js';
 
 /** @typedef {import('./types.js').App} App */
 
-const REPORTS = ['peek', 'tree', 'top', 'list', 'traces', 'tags', 'comments', 'raw', 'doctor'], MOST_LINES = 2000;
+const TEXT_REPORTS = ['peek', 'tree', 'top', 'list', 'traces', 'tags', 'comments', 'raw', 'doctor'], MOST_LINES = 2000;
 
 // Where the line after so many ends, -1 where there are fewer.
 /** @type {(bytes: Uint8Array, count: number) => number} */
@@ -16,9 +16,9 @@ export const endOfLine = (bytes, count) => {
 
 /** @type {(app: App) => {element: HTMLElement, choice: HTMLElement, update: () => Promise<void>}} */
 export const textReports = app => {
-    const select = /** @type {HTMLSelectElement} */ (h('select', {onchange: () => update()}, ...REPORTS.map(name => h('option', {value: name}, name))));
+    const select = /** @type {HTMLSelectElement} */ (h('select', {onchange: () => update()}, ...TEXT_REPORTS.map(name => h('option', {value: name}, name))));
     const choice = h('label', {class: 'of-text'}, 'Report ', select), pre = h('pre', {class: 'mono', tabindex: 0, 'aria-label': 'Text report'});
-    const all = h('button', {type: 'button', class: 'btn', hidden: true}, 'Show all');
+    const all = h('button', {type: 'button', class: 'button', hidden: true}, 'Show all');
     const element = h('div', {class: 'text of-text'}, pre, all);
     let drawn = '';
 

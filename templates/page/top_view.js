@@ -69,7 +69,7 @@ export const topView = app => {
         menu: (i, x, y) => app.menu(grid.element, x, y, app.functionMenu(table.name[i])),
         copy: rows => rowsText(table, rows)
     });
-    const none = h('p', {class: 'none', hidden: true});
+    const none = h('p', {class: 'none soft', hidden: true});
     const element = h('section', {class: 'v-top'}, none, grid.element);
 
     const longest = texts => texts.reduce((most, t) => Math.max(most, t.length), 5) + 'ch';
@@ -92,5 +92,6 @@ export const topView = app => {
         }
         grid.select(table.name.indexOf(app.state.fn), isNew);
     };
-    return {name: 'top', title: 'Top', element, update};
+    const keys = /** @type {[string, string][]} */ ([['\u2191 \u2193 Home End', 'select a function; with Shift several'], ['Enter', 'its sandwich'], ['Ctrl C', 'copy the selected rows']]);
+    return {name: 'top', title: 'Top', element, update, keys, step: delta => app.found ? grid.step(delta) : ''};
 };
