@@ -72,21 +72,21 @@ static bool is_word(struct str text)
     return text.size > 0;
 }
 
-/* A unit of no family is that of any plain number. */
-static struct str range_unit(struct str unit)
+/* As a range names it: nothing where the unit is of no family. False where it has no way to, as
+ * for "n*GCU". */
+static bool range_unit(struct str unit, struct str *name)
 {
-    if (!measure_scale(1, unit, STR("auto")).unit.size)
-        return STR("");
-    return is_word(unit) ? unit : measure_scale(1, unit, unit).unit;
+    bool has_family = measure_scale(1, unit, STR("auto")).unit.size > 0;
+    *name = has_family ? measure_scale(1, unit, unit).unit : STR("");
+    return !has_family || is_word(*name);
 }
 
 struct str label_filter_numbers(struct str key, int64_t least, int64_t most, struct str unit,
                                 struct arena *arena)
 {
     struct sink sink;
-    if (!is_key(key))
+    if (!is_key(key) || !range_unit(unit, &unit))
         return STR("");
-    unit = range_unit(unit);
     sink_init_buffer(&sink, arena, UINT64_MAX);
     sink_text(&sink, key);
     sink_print(&sink, "=%lld", (long long)least);
