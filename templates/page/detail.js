@@ -36,7 +36,7 @@ export const makeDetail = (app, acts) => {
     const element = h('aside', {class: 'flame-detail', 'aria-label': 'Selected frame'});
     const own = h('div', null), asked = h('div', null);
     element.append(own, asked);
-    let shown = '', timer = 0, isOpen = false;
+    let shown = '', timer = 0, isOpen = false, asking = {};
 
     /** @param {string} label @param {string} key @param {() => void} act @param {boolean} [isCopy] */
     const button = (label, key, act, isCopy) => h('button', {type: 'button', class: 'flame-button', onclick: act}, isCopy && icon('copy'), label, h('kbd', {'aria-hidden': 'true'}, key));
@@ -111,13 +111,13 @@ export const makeDetail = (app, acts) => {
 
     /** @param {Frames} boxes @param {number} i */
     const ask = async (boxes, i) => {
-        const chain = chainOf(boxes, i).slice(1), mark = shown;
+        const chain = chainOf(boxes, i).slice(1), mark = asking = {};
         const options = chain.length <= DEEPEST_PATH ? {at: chain.map(at => functionOf(boxes, at)).join('.')} : {function: nameOf(boxes, i)};
         try {
             const details = await app.json('details', options);
-            if (mark === shown) showDetails(details);
+            if (mark === asking) showDetails(details);
         } catch (error) {
-            if (mark === shown) fill(asked);
+            if (mark === asking) fill(asked);
         }
     };
 
@@ -129,15 +129,18 @@ export const makeDetail = (app, acts) => {
             if (next === shown) return;
             const isOther = shown.split(' ').slice(0, 2).join() !== next.split(' ').slice(0, 2).join();
             shown = next;
-            clearTimeout(timer);
+            if (isOther) {
+                clearTimeout(timer);
+                asking = {};
+            }
             if (i < 0) {
                 fill(own, h('p', {class: 'm flame-hint'}, 'Click a frame to see what it calls, what calls it, and its labels. Double click zooms.'));
                 return fill(asked);
             }
             showFrame(boxes, i, view);
             if (isOther) element.scrollTop = 0;
-            if (!i) return fill(asked);
-            timer = setTimeout(ask, DETAILS_DELAY, boxes, i);
+            if (!i) fill(asked);
+            else if (isOther) timer = setTimeout(ask, DETAILS_DELAY, boxes, i);
         }
     };
 };

@@ -187,9 +187,8 @@ export const makeChart = canvas => {
         const put = (/** @type {number} */ first, /** @type {number} */ last) => {
             let x = (start[first] - from) * px, w = size[first] * px;
             if (last) {
-                let at = first;
-                if (boxes.isSorted) w = (start[lastSibling(boxes, first, last)] - start[first]) * px + size[lastSibling(boxes, first, last)] * px;
-                else for (w = 0; at < last; at = end[at]) w += size[at] * px;
+                const at = lastSibling(boxes, first, last);
+                w = (start[at] - start[first] + size[at]) * px;
                 if (!(w > 0)) return;
                 if (w < RUN_MIN) {
                     const p = boxes.parent[first], right = (start[p] + size[p] - from) * px;
@@ -400,9 +399,8 @@ export const makeChart = canvas => {
 
 /** @typedef {ReturnType<typeof makeChart>} Chart */
 
-// The last of the siblings from first to before `last`.
-/** @param {Frames} boxes @param {number} first @param {number} last */
-const lastSibling = (boxes, first, last) => {
+/** The last of the siblings from first to before `last`. @param {Frames} boxes @param {number} first @param {number} last */
+export const lastSibling = (boxes, first, last) => {
     const d = boxes.depth[first];
     return boxes.rows[lowerBound(boxes.rows, last, boxes.rowStart[d], boxes.rowStart[d + 1]) - 1];
 };

@@ -2,7 +2,7 @@
 
 import {h} from './dom.js';
 import {levelsOf} from './boxes.js';
-import {scanRow} from './flame_canvas.js';
+import {lastSibling, scanRow} from './flame_canvas.js';
 import {fillNumber} from './palette.js';
 
 /** @typedef {import('./boxes.js').Frames} Frames */
@@ -33,8 +33,8 @@ export const makeMinimap = choose => {
         const row = Math.min(MOST_ROW, Math.max(1, MINIMAP_HEIGHT / levels)), rows = Math.min(levels, Math.floor(MINIMAP_HEIGHT / row));
         for (let r = 0; r < rows; r++)
             scanRow(boxes, Math.floor(r * levels / rows), 0, boxes.size[0], 1 / px, (first, last) => {
-                const x = boxes.start[first] * px;
-                const w = last ? (boxes.start[last - 1] + boxes.size[last - 1]) * px - x : boxes.size[first] * px;
+                const x = boxes.start[first] * px, to = last ? lastSibling(boxes, first, last) : first;
+                const w = (boxes.start[to] + boxes.size[to]) * px - x;
                 paint.fillStyle = last ? colours.role.small_hatch : colours.fills[fillNumber(colours, boxes, first)];
                 paint.fillRect(x, r * row, Math.max(0.6, w - (w > 3 ? 0.5 : 0)), row > 2 ? row - 0.5 : row);
             });
