@@ -93,7 +93,22 @@ static struct name_source source_of(const struct frames *frames, uint32_t frame)
     return source;
 }
 
+<<<<<<< HEAD
 struct str flame_frame_name(const struct frames *frames, uint32_t frame, struct arena *arena)
+=======
+unsigned flame_function_fill(const struct frames *frames, const struct name_context *context,
+                             uint32_t frame)
+{
+    struct name_source source = source_of(frames, frame);
+    struct str package = source.name.size ? name_package(&source) : STR("");
+    enum palette_family colour = (enum palette_family)name_family(context, &source);
+    return svg_fill_of(palette_pick(package, source.name, colour));
+}
+
+/* A frame's own name, without the file that tells it from its namesakes; with line and address, as
+ * far as they tell frames apart. */
+static struct str name_of(const struct frames *frames, uint32_t frame, struct arena *arena)
+>>>>>>> wt-j1
 {
     const struct frame *item = &frames->items[frame];
     struct sink sink;

@@ -8,6 +8,7 @@
 #include "input/input.h"
 #include "options/arguments.h"
 #include "options/pprof_flags.h"
+#include "options/query.h"
 #include "options/settings.h"
 #include "profile/combine.h"
 #include "renderers/renderer.h"
@@ -23,7 +24,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WRITE_BLOCK = 128 * 1024 };
+enum { WRITE_BLOCK = 128 * 1024, REQUEST_WORDS = 64 << 20 };
 
 struct render {
     struct public_host host;
@@ -37,6 +38,8 @@ struct render {
     ARRAY(const struct profile *) profiles;
     struct str sources; /* joined base names */
     const struct profile *prepared;
+    bool prepared_all_frames; /* the options that it was prepared with */
+    struct str prepared_comment;
     struct notes notes;
     struct str messages; /* of the last view, a line each */
 };
@@ -274,12 +277,13 @@ static bool prepare(struct render *render, struct error *error)
 {
     if (!render->profiles.count)
         return error_set(error, ERROR_USAGE, "no profile was given");
-    if (render->prepared)
+    const struct settings *settings = &render->settings;
+    if (render->prepared && render->prepared_all_frames == settings->all_frames &&
+        str_equal(render->prepared_comment, settings->add_comment))
         return true;
-    if (!check_base(&render->settings, error))
+    if (!check_base(settings, error))
         return false;
     struct budget budget = session_budget(render, NULL);
-    const struct settings *settings = &render->settings;
     render->host.stage = "merging";
     const struct profile *profile = combine(render->profiles.at, render->profiles.count,
                                             &render->profile_arena, &budget, error);
@@ -292,6 +296,8 @@ static bool prepare(struct render *render, struct error *error)
     if (profile && settings->add_comment.size)
         profile = profile_with_comment(profile, settings->add_comment, &render->profile_arena);
     render->prepared = profile;
+    render->prepared_all_frames = settings->all_frames;
+    render->prepared_comment = str_copy(settings->add_comment, &render->profile_arena);
     return render->prepared != NULL;
 }
 
@@ -397,6 +403,38 @@ bool render_into(struct render *render, const char *view, render_writer *writer,
     struct public_writer public = {writer, context};
     struct job job = {str_from_c(view), STR(""), false, write_out, &public};
     return run(render, &job, &inner) || public_error_give(error, &inner);
+}
+
+/* As with a session of these options alone. */
+static bool run_request(struct render *render, struct str request, struct public_writer *public,
+                        struct error *error)
+{
+    size_t mark = str_find(request, '?');
+    struct settings own, saved = render->settings;
+    struct arena_store store;
+    struct arena words = arena_init(&store, REQUEST_WORDS);
+    struct job job = {str_slice(request, 0, mark == STR_NONE ? request.size : mark), STR(""), false,
+                      write_out, public};
+    settings_init(&own, &words);
+    own.max_memory = saved.max_memory;
+    bool ok =
+        query_read(&own, str_skip(request, mark == STR_NONE ? request.size : mark + 1), error);
+    if (ok) {
+        render->settings = own;
+        ok = run(render, &job, error);
+        render->settings = saved;
+    }
+    arena_fini(&store);
+    return ok;
+}
+
+bool render_request(struct render *render, const char *request, render_writer *writer,
+                    void *context, struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct public_writer public = {writer, context};
+    return run_request(render, str_from_c(request), &public, &inner) ||
+           public_error_give(error, &inner);
 }
 
 static bool write_output(struct render *render, const char *view, const char *path,
