@@ -1,9 +1,9 @@
 // The panel about the selected frame: from the boxes at once, the rest when `details` answers.
 
-import {copyText, counted, fill, h, icon} from './dom.js';
+import {counted, fill, h, icon} from './dom.js';
 import {chainOf, functionOf, NO_FUNCTION, sumsOf} from './boxes.js';
 import {nameOf, placeOf, shownName} from './names.js';
-import {exactText, shareOf, valueText} from './numbers.js';
+import {exactText, percentText, valueText} from './numbers.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Call} Call */
@@ -23,7 +23,7 @@ const grid = (heads, rows, caption) => h('table', {class: 'flame-grid', 'aria-la
 
 /** Name, value, share and a bar; `act` where it can be pressed. @param {string} name @param {string} value @param {number} part of 0 to 1 @param {(() => void)|null} act @param {string} [title] */
 const listRow = (name, value, part, act, title = name) => {
-    const cells = [h('span', {class: 'name'}, name), h('span', {class: 'value'}, value), h('span', {class: 'value m'}, shareOf(part, 1)),
+    const cells = [h('span', {class: 'name'}, name), h('span', {class: 'value'}, value), h('span', {class: 'value m'}, percentText(part, 1)),
         h('span', {class: 'bar'}, h('span', {style: {width: Math.min(100, Math.abs(100 * part)) + '%'}}))];
     return h('li', null, act ? h('button', {type: 'button', title, onclick: act}, ...cells) : h('div', {title}, ...cells));
 };
@@ -47,7 +47,7 @@ export const makeDetail = (app, acts) => {
         const text = (/** @type {number} */ value) => valueText(value, unit, app.state.unit);
         const above = i ? total[parent[i]] : 0, exact = exactText(total[i], unit, text(total[i]));
         const row = (/** @type {string} */ label, /** @type {number} */ value, hasParent = true) =>
-            [label, text(value), shareOf(value, whole), hasParent && i ? shareOf(value, above) : '', shareOf(value, view)];
+            [label, text(value), percentText(value, whole), hasParent && i ? percentText(value, above) : '', percentText(value, view)];
         const parts = [h('h2', null, shownName(boxes, i)), placeOf(boxes, i) && h('p', {class: 'flame-place'}, placeOf(boxes, i)),
             h('div', {class: 'flame-acts'}, button('Zoom', '\u21b5', () => acts.zoom(i)),
                 f !== NO_FUNCTION && button('Sandwich', 's', () => acts.sandwich(name)), button('Copy', 'y', () => acts.copy(name), true)),
@@ -72,8 +72,7 @@ export const makeDetail = (app, acts) => {
             const all = lines().slice(0, MOST_STACK);
             text.textContent = all.join('\n') + (all.length < chain.length ? '\n\u2026 ' + counted(chain.length - all.length, 'more level') : '');
         };
-        const copy = h('button', {type: 'button', class: 'flame-button', onclick: async () =>
-            app.announce(await copyText(lines().join('\n')) ? 'copied: the stack, ' + words : 'the browser does not let us copy')}, icon('copy'), 'Copy');
+        const copy = h('button', {type: 'button', class: 'flame-button', onclick: () => app.copy(lines().join('\n'), 'Stack')}, icon('copy'), 'Copy');
         const box = h('details', {class: 'flame-stack-box', open: isOpen, ontoggle: () => {
             isOpen = box.open;
             if (isOpen) show();
@@ -112,6 +111,7 @@ export const makeDetail = (app, acts) => {
     /** @param {Frames} boxes @param {number} i */
     const ask = async (boxes, i) => {
         const chain = chainOf(boxes, i).slice(1), mark = asking = {};
+        /** @type {Record<string, string>} */
         const options = chain.length <= DEEPEST_PATH ? {at: chain.map(at => functionOf(boxes, at)).join('.')} : {function: nameOf(boxes, i)};
         try {
             const details = await app.json('details', options);

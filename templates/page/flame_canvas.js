@@ -3,7 +3,7 @@
 import {functionOf, isInlined, levelsOf, lowerBound} from './boxes.js';
 import {counted} from './dom.js';
 import {labelFor, measureGlyphs, textWidth} from './names.js';
-import {shareOf, valueText} from './numbers.js';
+import {percentText, valueText} from './numbers.js';
 import {fillNumber} from './palette.js';
 
 /** @typedef {import('./boxes.js').Frames} Frames */
@@ -323,7 +323,7 @@ export const makeChart = canvas => {
                 context.fillText(text, left + inset, y);
                 if (w < SHARE_PART * chart.width || w < textWidth(text) + SHARE_CLEAR) continue;
                 context.textAlign = 'right';
-                context.fillText(shareOf(boxes.total[f], chart.whole), left + w - 6, y);
+                context.fillText(percentText(boxes.total[f], chart.whole), left + w - 6, y);
                 context.textAlign = 'left';
             }
         context.font = '11px ' + FONT_FACE;
@@ -414,6 +414,6 @@ export const runTotal = (boxes, first, last) => {
 
 /** What is said of small frames, the longest first. @param {Frames} boxes @param {number} first @param {number} last @param {number} whole */
 export const runWords = (boxes, first, last, whole) => {
-    const share = ', ' + shareOf(runTotal(boxes, first, last), whole), number = last - first;
+    const share = ', ' + percentText(runTotal(boxes, first, last), whole), number = last - first;
     return [counted(number, 'small frame') + share, counted(number) + ' small' + share, counted(number) + ' small'];
 };

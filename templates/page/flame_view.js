@@ -1,6 +1,6 @@
 // The Flame tab: the chart with its breadcrumbs, minimap, legend and detail.
 
-import {copyText, counted, fill, h, setAttribute} from './dom.js';
+import {counted, fill, h, setAttribute} from './dom.js';
 import {chainOf, childrenOf, deepestOf, framesAt, functionOf, heaviestChild, hitsOf, levelsOf, lowerBound, NO_FUNCTION, pathOf, runPathOf, siblingOf} from './boxes.js';
 import {lastSibling, makeChart} from './flame_canvas.js';
 import {makeDetail} from './detail.js';
@@ -8,7 +8,7 @@ import {makeHover, statusOf} from './tooltip.js';
 import {makeMinimap} from './minimap.js';
 import {menuButton} from './menu.js';
 import {nameOf, shortName, textWidth} from './names.js';
-import {shareOf, valueText} from './numbers.js';
+import {percentText, valueText} from './numbers.js';
 import {COLOUR_MODES, legendOf, makePalette} from './palette.js';
 import {colours, themeNow} from './theme.js';
 
@@ -35,7 +35,7 @@ export const flameView = app => {
     const minimap = makeMinimap((from, to, isDone) => setWindow(from, to, isDone));
     const chart = makeChart(canvas);
     const detail = makeDetail(app, {
-        zoom: i => zoomTo(i), sandwich: name => app.set({fn: name, tab: 'sandwich'}), copy: name => copyName(name)
+        zoom: i => zoomTo(i), sandwich: name => app.set({fn: name, tab: 'sandwich'}), copy: name => app.copy(name, 'Name')
     });
     /** @param {string} label @param {() => string} text @param {() => MenuItem[]} items */
     const quiet = (label, text, items) => {
@@ -58,7 +58,7 @@ export const flameView = app => {
 
     /** @type {Frames|null} */
     let boxes = null;
-    let view = {first: 0, last: 0}, selected = -1, shownZoom = '', shownPick = '', coloured = '', asked = 0, isPainting = false, isSeen = false;
+    let view = {first: 0, last: 0}, selected = -1, shownZoom = '', shownPick = '', coloured = '', asked = 0, isPainting = false;
     /** @type {import('./types.js').SearchResult|null} */
     let shownFound = null;
     /** Where the window moves to: from, to, and whence. @type {{from: number, to: number, from0: number, to0: number, start: number}|null} */
@@ -100,8 +100,6 @@ export const flameView = app => {
         hover.hide();
         chart.paint();
         minimap.update(boxes, chart.palette, chart.hits, chart.from, chart.to);
-        if (!isSeen) document.documentElement.dataset.drawn = 'flame';
-        isSeen = true;
     };
 
     const drawCrumbs = () => {
@@ -117,7 +115,7 @@ export const flameView = app => {
             names.slice(Math.max(1, from), last).map((name, n) => [link(name, chain[Math.max(1, from) + n], nameOf(all, chain[Math.max(1, from) + n])), sep()]),
             h('b', {'aria-current': 'location'}, names[last]));
         const sum = viewTotal();
-        note.textContent = last > 0 ? `${valueText(sum, all.head.unit, app.state.unit)}, ${shareOf(sum, all.head.total[0])} of total` : valueText(sum, all.head.unit, app.state.unit);
+        note.textContent = last > 0 ? `${valueText(sum, all.head.unit, app.state.unit)}, ${percentText(sum, all.head.total[0])} of total` : valueText(sum, all.head.unit, app.state.unit);
         for (const menu of menus) menu.draw();
     };
 
@@ -149,7 +147,7 @@ export const flameView = app => {
         fill(twin, rows.map(({frame, place, of}) => h('div', {
             role: 'row', id: 'flame-row-' + frame, 'aria-level': all.depth[frame] + 1, 'aria-posinset': place, 'aria-setsize': of, 'aria-selected': String(frame === selected),
             'aria-expanded': all.end[frame] > frame + 1 ? String(frame === at || frame === up) : null
-        }, [nameOf(all, frame), valueText(all.total[frame], unit, app.state.unit) + ' total', shareOf(all.total[frame], total[0]) + ' of total',
+        }, [nameOf(all, frame), valueText(all.total[frame], unit, app.state.unit) + ' total', percentText(all.total[frame], total[0]) + ' of total',
             valueText(all.self[frame], unit, app.state.unit) + ' self'].map(text => h('span', {role: 'gridcell'}, text)))));
         setAttribute(host, 'aria-activedescendant', rows.some(row => row.frame === selected) ? 'flame-row-' + selected : null);
     };
@@ -282,7 +280,7 @@ export const flameView = app => {
         select(i, true);
         reveal(i);
         const {unit, total} = boxes.head, callees = childrenOf(boxes, i).length;
-        app.announce([nameOf(boxes, i), shareOf(boxes.total[i], total[0]) + ' total', shareOf(boxes.self[i], total[0]) + ' self', valueText(boxes.total[i], unit, app.state.unit),
+        app.announce([nameOf(boxes, i), percentText(boxes.total[i], total[0]) + ' total', percentText(boxes.self[i], total[0]) + ' self', valueText(boxes.total[i], unit, app.state.unit),
             'depth ' + boxes.depth[i], counted(callees, 'callee')].join(', '));
     };
 
@@ -300,17 +298,14 @@ export const flameView = app => {
         invalidate();
     };
 
-    /** @param {string} name */
-    const copyName = async name => app.announce(await copyText(name) ? 'copied: ' + name : 'the browser does not let us copy');
-
-    /** The next match (by 1) or the one before (by -1). @param {number} by */
+    /** Goes to the next match (1) or the one before (-1), or says where it is (0): '3 of 44'. @param {number} by */
     const step = by => {
         const {hits} = chart;
-        if (!hits || !hits.length) return;
-        const at = lowerBound(hits, Math.max(selected, 0), 0, hits.length), isOn = hits[at] === selected;
-        const next = (by > 0 ? at + (isOn ? 1 : 0) : at - 1 + hits.length) % hits.length;
-        go(hits[next]);
-        app.status(`${counted(next + 1)} of ${counted(hits.length)}   ${nameOf(/** @type {Frames} */ (boxes), hits[next])}`);
+        if (!boxes || !hits || !hits.length) return '';
+        const at = lowerBound(hits, Math.max(selected, 0), 0, hits.length), isOn = at < hits.length && hits[at] === selected;
+        const next = by ? (by > 0 ? at + (isOn ? 1 : 0) : at - 1 + hits.length) % hits.length : at;
+        if (by) go(hits[next]);
+        return by || isOn ? `${counted(next + 1)} of ${counted(hits.length)}` : '';
     };
 
     /** @param {string} key */
@@ -330,7 +325,7 @@ export const flameView = app => {
         select(i);
         /** @type {MenuItem[]} */
         const items = [{label: 'Zoom to this frame', key: 'Enter', act: () => zoomTo(i)}, {label: 'Zoom out one level', key: 'Backspace', act: up}, {label: 'Show all', key: '0', act: reset},
-            {label: 'Copy the stack', act: async () => app.announce(await copyText(stack()) ? 'copied: the stack' : 'the browser does not let us copy')}];
+            {label: 'Copy the stack', act: () => app.copy(stack(), 'Stack')}];
         app.menu(host, x, y, functionOf(all, i) === NO_FUNCTION ? items : [...items, null, ...app.functionMenu(name)]);
     };
 
@@ -341,8 +336,8 @@ export const flameView = app => {
     const KEY_ACTS = {
         Enter: () => selected >= 0 && zoomTo(selected), Backspace: up, 0: reset, Home: reset, Escape: reset, '+': () => zoomBy(ZOOM_STEP), '=': () => zoomBy(ZOOM_STEP),
         '-': () => zoomBy(1 / ZOOM_STEP), w: () => zoomBy(ZOOM_STEP), S: () => zoomBy(1 / ZOOM_STEP), a: () => panBy(-PAN_STEP), d: () => panBy(PAN_STEP),
-        n: () => step(1), N: () => step(-1), i: () => app.set({flip: !app.state.flip}),
-        y: () => boxes && copyName(nameOf(boxes, selected < 0 ? view.first : selected)),
+        i: () => app.set({flip: !app.state.flip}),
+        y: () => boxes && app.copy(nameOf(boxes, selected < 0 ? view.first : selected), 'Name'),
         s: () => boxes && selected > 0 && app.set({fn: nameOf(boxes, selected), tab: 'sandwich'}),
         ContextMenu: () => {
             const box = chart.boxOf(selected), place = canvas.getBoundingClientRect();
@@ -539,7 +534,9 @@ export const flameView = app => {
     };
 
     return {
-        name: 'flame', title: 'Flame', element, update, key,
+        name: 'flame', title: 'Flame', element, update, key, step,
+        keys: [['arrows', 'walk: parent, child, siblings'], ['Enter', 'zoom to the selected frame'], ['Backspace', 'one level up'], ['0, Esc', 'show all'], ['+ -  w S', 'zoom in, out'],
+            ['a d', 'to the left, right'], ['i', 'root at bottom or top'], ['Shift F10', 'what can be done with the frame']],
         exports: () => [{label: 'This view as PNG', name: 'flame.png', make: () => new Promise((resolve, reject) =>
             canvas.toBlob(blob => blob ? resolve(blob) : reject(new Error('no picture')), 'image/png'))}]
     };

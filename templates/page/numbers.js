@@ -5,7 +5,7 @@ import {counted} from './dom.js';
 
 // Families of units: name, factor, other names.
 /** @type {[string, number, ...string[]][][]} */
-const UNIT_FAMILIES = [
+const MEASURES = [
     [['B', 1, 'b', 'byte'], ['kB', 2 ** 10, 'kb', 'kbyte', 'kilobyte'],
      ['MB', 2 ** 20, 'mb', 'mbyte', 'megabyte'], ['GB', 2 ** 30, 'gb', 'gbyte', 'gigabyte'],
      ['TB', 2 ** 40, 'tb', 'tbyte', 'terabyte'], ['PB', 2 ** 50, 'pb', 'pbyte', 'petabyte']],
@@ -23,8 +23,8 @@ const BASE_UNITS = [['B', 1], ['s', 1e9], ['GCU', 1]];
 const unitNamed = name => {
     let plain = name.replace(/[A-Z]/g, c => c.toLowerCase()).replace(/^\u039c/, '\u03bc');
     if (plain.length > 2) plain = plain.replace(/s$/, '');
-    for (let family = 0; family < UNIT_FAMILIES.length; family++)
-        for (const unit of UNIT_FAMILIES[family])
+    for (let family = 0; family < MEASURES.length; family++)
+        for (const unit of MEASURES[family])
             if (unit.indexOf(plain, 2) > 0) return {unit, family};
     return null;
 };
@@ -49,7 +49,7 @@ export const valueText = (value, from, to = '') => {
         /** @type {[string, number, ...string[]]|null} */
         let best = null;
         if (isAuto) {
-            for (const unit of UNIT_FAMILIES[known.family])
+            for (const unit of MEASURES[known.family])
                 if ((!best || unit[1] >= best[1]) && base / unit[1] >= 1) best = unit;
         } else {
             const asked = unitNamed(to);
@@ -66,7 +66,7 @@ export const valueText = (value, from, to = '') => {
 };
 
 /** @param {number} value @param {number} whole */
-export const shareOf = (value, whole) => {
+export const percentText = (value, whole) => {
     const percent = whole ? 100 * Math.abs(value / whole) : 0;
     if (!percent) return '0';
     if (percent < 0.05) return '<0.1%';

@@ -1,7 +1,7 @@
 // Colours of frames: by package (the engine's classes), function, file, weight, or none.
 
 import {hashText} from './boxes.js';
-import {shareOf} from './numbers.js';
+import {percentText} from './numbers.js';
 
 /** @typedef {import('./boxes.js').Frames} Frames */
 /** @typedef {import('./theme.js').Colours} Colours */
@@ -63,6 +63,6 @@ const filesByWeight = (palette, boxes) => {
         if (palette.byFunction) colours[at] = palette.byFunction[f];
     }
     return Array.from(sums.keys()).filter(at => sums[at] > 0).sort((a, b) => sums[b] - sums[a]).slice(0, 10).map(at => ({
-        colour: palette.fills[colours[at]], name: head.files[at].replace(/^.*\/(?=[^/]*\/)/, ''), share: shareOf(sums[at], head.total[0])
+        colour: palette.fills[colours[at]], name: head.files[at].replace(/^.*\/(?=[^/]*\/)/, ''), share: percentText(sums[at], head.total[0])
     }));
 };

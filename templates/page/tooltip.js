@@ -3,7 +3,7 @@
 import {counted, h} from './dom.js';
 import {lowerBound} from './boxes.js';
 import {nameOf, placeOf} from './names.js';
-import {exactText, shareOf, valueText} from './numbers.js';
+import {exactText, percentText, valueText} from './numbers.js';
 import {runTotal} from './flame_canvas.js';
 
 /** @typedef {import('./flame_canvas.js').Chart} Chart */
@@ -19,13 +19,13 @@ const wordsOf = (chart, boxes, {first, last}) => {
     const rows = [];
     if (last) {
         const sum = runTotal(boxes, first, last), {hits} = chart;
-        rows.push(['total', sum, shareOf(sum, chart.whole)]);
+        rows.push(['total', sum, percentText(sum, chart.whole)]);
         const found = hits ? lowerBound(hits, last, 0, hits.length) - lowerBound(hits, first, 0, hits.length) : 0;
         return {name: counted(last - first, 'small frame'), place: found ? counted(found, 'of them matches', 'of them match') : '', rows, note: 'double click shows them', sum};
     }
     const sum = total[first];
-    rows.push(['total', sum, shareOf(sum, chart.whole)], ['self', self[first], shareOf(self[first], chart.whole)]);
-    if (first) rows.push(['of parent', null, shareOf(sum, total[parent[first]])]);
+    rows.push(['total', sum, percentText(sum, chart.whole)], ['self', self[first], percentText(self[first], chart.whole)]);
+    if (first) rows.push(['of parent', null, percentText(sum, total[parent[first]])]);
     return {name: nameOf(boxes, first), place: placeOf(boxes, first), rows, note: exactText(sum, unit, valueText(sum, unit, chart.unit)), sum};
 };
 
@@ -88,7 +88,7 @@ export const statusOf = (chart, box) => {
     const {boxes} = chart;
     if (!boxes) return '';
     const {name, sum} = wordsOf(chart, boxes, box), {unit} = boxes.head;
-    const self = box.last ? '' : '   self ' + valueText(boxes.self[box.first], unit, chart.unit);
-    return `${name}   ${valueText(sum, unit, chart.unit)}, ${shareOf(sum, chart.whole)} of total${self}`;
+    const self = box.last ? '' : '\u2002self ' + valueText(boxes.self[box.first], unit, chart.unit);
+    return `${name}\u2002${valueText(sum, unit, chart.unit)}, ${percentText(sum, chart.whole)} of total${self}`;
 };
 

@@ -1,5 +1,6 @@
 // The tabs, in their order.
 import {emptyView} from './empty_view.js';
+import {flameView} from './flame_view.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').View} View */
@@ -7,7 +8,7 @@ import {emptyView} from './empty_view.js';
 /** What makes each tab. @type {((app: App) => View)[]} */
 export const VIEWS = [
     emptyView('summary', 'Summary'),
-    emptyView('flame', 'Flame'),
+    flameView,
     emptyView('sandwich', 'Sandwich'),
     emptyView('top', 'Top'),
     emptyView('graph', 'Graph'),
