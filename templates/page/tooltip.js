@@ -83,12 +83,12 @@ export const makeHover = (chart, stage, root) => {
     return {show, hide, shown: () => shown};
 };
 
-/** One line about a box, for the status line. @param {Chart} chart @param {Box} box */
-export const statusOf = (chart, box) => {
+/** One line about a box, for the status line. @param {Chart} chart @param {Box} box @param {string} [whole] */
+export const statusOf = (chart, box, whole = 'of total') => {
     const {boxes} = chart;
     if (!boxes) return '';
     const {name, sum} = wordsOf(chart, boxes, box), {unit} = boxes.head;
     const self = box.last ? '' : '\u2002self ' + valueText(boxes.self[box.first], unit, chart.unit);
-    return `${name}\u2002${valueText(sum, unit, chart.unit)}, ${percentText(sum, chart.whole)} of total${self}`;
+    return `${name}\u2002${valueText(sum, unit, chart.unit)}, ${percentText(sum, chart.whole)} ${whole}${self}`;
 };
 

@@ -1,6 +1,7 @@
 // The tabs, in their order.
 import {emptyView} from './empty_view.js';
 import {flameView} from './flame_view.js';
+import {sandwichView} from './sandwich.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').View} View */
@@ -9,7 +10,7 @@ import {flameView} from './flame_view.js';
 export const VIEWS = [
     emptyView('summary', 'Summary'),
     flameView,
-    emptyView('sandwich', 'Sandwich'),
+    sandwichView,
     emptyView('top', 'Top'),
     emptyView('graph', 'Graph'),
     emptyView('peek', 'Peek'),
