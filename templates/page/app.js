@@ -11,7 +11,7 @@ import {openMenu, closeMenu} from './menu.js';
 import {PAGE_KEYS, showHelp} from './help.js';
 import {exportItems} from './export.js';
 import {listenToKeys} from './keys.js';
-import {openEngine} from './engine.js';
+import {openEngine, queued, blockText} from './engine.js';
 import {VIEWS} from './views.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -22,34 +22,7 @@ import {VIEWS} from './views.js';
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./types.js').View} View */
 
-const SLOW = 300, TOO_SLOW = 1000, ANSWERS_KEPT = 8, RECURSIONS = ['', 'direct', 'all'];
-
-/** Says what is being waited for, and lets it be stopped. @type {(engine: Engine, line: HTMLElement, button: HTMLElement) => Engine} */
-const watched = (engine, line, button) => {
-    let pending = 0, slow = 0, tooSlow = 0;
-    const begin = () => {
-        if (pending++) return;
-        slow = setTimeout(() => { line.hidden = false; }, SLOW);
-        tooSlow = setTimeout(() => { button.hidden = false; }, TOO_SLOW);
-    };
-    const end = () => {
-        if (--pending) return;
-        clearTimeout(slow);
-        clearTimeout(tooSlow);
-        line.hidden = button.hidden = true;
-    };
-    return {
-        ask: async request => {
-            begin();
-            try {
-                return await engine.ask(request);
-            } finally {
-                end();
-            }
-        },
-        cancel: () => { if (pending) engine.cancel(); }
-    };
-};
+const ANSWERS_KEPT = 8, RECURSIONS = ['', 'direct', 'all'];
 
 /** A few answers by their request, so that what was seen is seen again at once. A failure is not kept. @type {<T>(make: (request: string) => Promise<T>, most: number) => (request: string) => Promise<T>} */
 const remembered = (make, most) => {
@@ -89,7 +62,7 @@ const makeAddress = (/** @type {(hash: string) => void} */ changed) => {
 const startApp = (head, rawEngine) => {
     const line = h('div', {class: 'loading', hidden: true}), live = h('div', {class: 'unseen', 'aria-live': 'polite'});
     const cancel = h('button', {type: 'button', class: 'button', hidden: true, onclick: () => stop()}, 'Cancel');
-    const engine = watched(rawEngine, line, cancel);
+    const engine = queued(rawEngine, line, cancel);
     const answers = remembered(async request => JSON.parse(new TextDecoder().decode((await engine.ask(request)).bytes)), ANSWERS_KEPT);
     const boxesOf = remembered(async request => decodeBoxes((await engine.ask(request)).bytes), 2);
     const initial = () => location.hash.length > 1 ? stateOfHash(location.hash) : {...emptyState(), ...stateOfQuery(head.query), tab: head.tab};
@@ -188,6 +161,10 @@ const startApp = (head, rawEngine) => {
         if (request !== app.request('')) return;
         if (error.kind === 'cancelled' && !isStopped) return;
         isStopped = false;
+        if (!isShown && !app.summary && error.kind !== 'usage') {
+            element.remove();
+            return stayStatic(error);
+        }
         const last = good;
         notice.failed(error, last && last !== app.state && isShown ? () => app.set(last) : null);
         if (!error.kind) console.error(error);
@@ -213,6 +190,7 @@ const startApp = (head, rawEngine) => {
         if (isShown) return;
         isShown = true;
         document.querySelector('#static')?.remove();
+        document.querySelector('#render-engine')?.remove();
         element.classList.remove('waiting');
         requestAnimationFrame(() => setTimeout(() => { document.documentElement.dataset.drawn = String(Math.round(performance.now())); }));
     };
@@ -250,7 +228,7 @@ const startApp = (head, rawEngine) => {
     const become = (/** @type {State} */ next) => {
         const last = app.state, isNew = requestOf(next, '') !== selection, view = viewNow();
         closeMenu();
-        if (isNew) engine.cancel();
+        if (isNew) engine.overtake();
         app.state = next;
         if (next.theme !== last.theme) applyTheme(next.theme);
         const isShowing = viewNow() !== view;
@@ -296,13 +274,15 @@ const startApp = (head, rawEngine) => {
     search.update(true);
 };
 
-/** What a data block of the page holds. */
-const blockText = (/** @type {string} */ id) => document.querySelector('#' + id)?.textContent || '';
+// Where there is no engine the static part stays and says why.
+const stayStatic = (/** @type {Error} */ error) => {
+    const why = document.querySelector('#why');
+    if (why) why.textContent = `This is the static part of the page alone: ${error.message}.`;
+};
 
 try {
     const head = JSON.parse(blockText('render-report'));
-    startApp(head, await openEngine(head));
+    startApp(head, openEngine(head));
 } catch (error) {
-    const why = document.querySelector('#render-why');
-    if (why) why.textContent = `This is the summary alone: ${/** @type {Error} */ (error).message}.`;
+    stayStatic(/** @type {Error} */ (error));
 }

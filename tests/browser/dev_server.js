@@ -51,9 +51,9 @@ const pageOf = (profile, isPlain, engine = 'engine/') => {
         profile: {size: bytes.length, raw: bytes.length, note: ''}};
     return `<!DOCTYPE html>
 <html lang="en"${engine ? ` data-engine="${engine}"` : ''}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${path.basename(profile)}</title>
+<title>${path.basename(profile)}</title><link rel="icon" href="data:,">
 <style>${pack('page.css')}</style></head>
-<body><div id="static"><p id="render-why"></p><h1>${path.basename(profile)}</h1><p>The static part.</p></div>
+<body><main id="static"><p id="why">Scripts are blocked here.</p><h1>${path.basename(profile)}</h1><p>The static part.</p></main>
 <script type="application/json" id="render-report">${JSON.stringify(head).replace(/</g, '\\u003c')}</script>
 <script type="application/octet-stream" id="render-profile">${bytes.toString('base64')}</script>
 <script>${pack('app.js')}</script>
@@ -74,7 +74,7 @@ const serve = ({profiles, render = path.join(ROOT, 'build/render'), fixtures = '
             const ready = code ? fixture(fixtures, asked) || await standIn(render, asked, profile) : null;
             if (ready) [code, bytes, notes] = [0, ready, ''];
             response.writeHead(code ? 422 : 200, {'content-type': 'application/octet-stream', 'cache-control': 'no-store',
-                'x-render-kind': KINDS[code] || 'input', 'x-render-notes': encodeURIComponent(notes.trim())});
+                'x-render-error': KINDS[code] || 'input', 'x-render-notes': encodeURIComponent(notes.trim())});
             return response.end(code ? notes.trim() : bytes);
         }
         if (wanted.split('?')[0]) return response.writeHead(404).end();
