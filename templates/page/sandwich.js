@@ -218,6 +218,7 @@ export const sandwichView = app => {
     const update = async () => {
         const name = app.state.fn || app.summary?.top?.name[0] || '', mark = ++asked, requests = ['callers', 'callees'].map(side => requestFor(side, name));
         const listed = list.update();
+        listed.catch(() => {}); // told below, when the charts stand
         hint.hidden = !!name;
         main.classList.toggle('is-empty', !name);
         if (!name) return listed;
