@@ -362,7 +362,7 @@ export const makeChart = canvas => {
         if (chart.same >= 0)
             for (let d = 0; d < seen; d++)
                 for (let i = rowAt[d]; i < rowAt[d + 1]; i++)
-                    if (!lasts[i] && boxes.code[frames[i]] >>> 1 === chart.same && frames[i] !== chart.selected)
+                    if (!lasts[i] && functionOf(boxes, frames[i]) === chart.same && frames[i] !== chart.selected)
                         outline(boxAt(i, firstSeen + d), fills[i] === MATCH ? role.select_on_match : role.same, 1.5);
         const box = chart.boxOf(chart.selected);
         if (!box) return;
