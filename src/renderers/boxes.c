@@ -298,7 +298,7 @@ static bool boxes_render(const struct view *view, struct sink *sink, struct erro
 {
     struct answer answer = {.view = view,
                             .sink = sink,
-                            .functions = flame_functions_new(view),
+                            .functions = view->functions,
                             .tree = whole_tree(view),
                             .root_code = UINT32_MAX};
     struct sink json;
@@ -321,7 +321,7 @@ const struct renderer boxes_renderer = {
     .name = STR_INIT("boxes"),
     .media = STR_INIT("application/octet-stream"),
     .options = FOR_FLAME | FOR_DATA,
-    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_NO_OVERFLOW | VIEW_SCALED,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_FUNCTIONS | VIEW_NO_OVERFLOW | VIEW_SCALED,
     .granularity = GRANULARITY_FILEFUNCTIONS,
     .help = STR_INIT("The frames of a flame graph, as the page asks for them"),
     .render = boxes_render,

@@ -93,9 +93,6 @@ static struct name_source source_of(const struct frames *frames, uint32_t frame)
     return source;
 }
 
-<<<<<<< HEAD
-struct str flame_frame_name(const struct frames *frames, uint32_t frame, struct arena *arena)
-=======
 unsigned flame_function_fill(const struct frames *frames, const struct name_context *context,
                              uint32_t frame)
 {
@@ -105,10 +102,7 @@ unsigned flame_function_fill(const struct frames *frames, const struct name_cont
     return svg_fill_of(palette_pick(package, source.name, colour));
 }
 
-/* A frame's own name, without the file that tells it from its namesakes; with line and address, as
- * far as they tell frames apart. */
-static struct str name_of(const struct frames *frames, uint32_t frame, struct arena *arena)
->>>>>>> wt-j1
+struct str flame_frame_name(const struct frames *frames, uint32_t frame, struct arena *arena)
 {
     const struct frame *item = &frames->items[frame];
     struct sink sink;
