@@ -11,7 +11,7 @@ import {exactText, percentText, valueText} from './numbers.js';
 /** @typedef {import('./types.js').LabelBlock} LabelBlock */
 /** @typedef {import('./boxes.js').Frames} Frames */
 
-const DETAILS_DELAY = 60, MOST_CALLS = 6, MOST_LABELS = 4, MOST_VALUES = 5, MOST_TYPES = 6, DEEPEST_PATH = 200, MOST_STACK = 2000;
+const DETAILS_DELAY = 60, MOST_CALLS = 5, MOST_LABELS = 3, MOST_VALUES = 4, MOST_TYPES = 5, DEEPEST_PATH = 200, MOST_STACK = 2000;
 
 /** 'time', 'size' or what else is counted. @param {string} unit */
 const quantityOf = unit => /second/.test(unit) ? 'time' : /byte/.test(unit) ? 'size' : unit === 'count' ? 'count' : 'value';
@@ -24,7 +24,7 @@ const grid = (heads, rows, caption) => h('table', {class: 'flame-grid', 'aria-la
 /** Name, value, share and a bar; `act` where it can be pressed. @param {string} name @param {string} value @param {number} part of 0 to 1 @param {(() => void)|null} act @param {string} [title] */
 const listRow = (name, value, part, act, title = name) => {
     const cells = [h('span', {class: 'name'}, name), h('span', {class: 'value'}, value), h('span', {class: 'value m'}, percentText(part, 1)),
-        h('span', {class: 'bar'}, h('span', {style: {width: Math.min(100, Math.abs(100 * part)) + '%'}}))];
+        h('span', {class: 'bar', style: {backgroundSize: Math.min(100, Math.abs(100 * part)) + '% 100%'}})];
     return h('li', null, act ? h('button', {type: 'button', title, onclick: act}, ...cells) : h('div', {title}, ...cells));
 };
 

@@ -18,7 +18,7 @@ import {colours, themeNow} from './theme.js';
 /** @typedef {import('./flame_canvas.js').Box} Box */
 
 const ZOOM_MS = 140, MOST_MOVING = 5000, DRAG_REACH = 4, TWICE_MS = 400, REMEMBER_MS = 250, ROWS_ABOVE = 5, LEAST_SEEN = 24;
-const ZOOM_STEP = 1.5, PAN_STEP = 0.15, RUN_ZOOM = 8, MOST_SIBLINGS = 7, MOST_CHILDREN = 8, FINEST = 1e-9, MOST_HEIGHT = 1.6e7;
+const ZOOM_STEP = 1.5, PAN_STEP = 0.15, RUN_ZOOM = 8, MOST_SIBLINGS = 5, MOST_CHILDREN = 5, FINEST = 1e-9, MOST_HEIGHT = 1.6e7;
 
 const asksForRest = matchMedia('(prefers-reduced-motion: reduce)'), isCoarse = matchMedia('(pointer: coarse)');
 
@@ -107,7 +107,7 @@ export const flameView = app => {
         const all = boxes, isRun = view.last !== all.end[view.first], chain = chainOf(all, isRun ? all.parent[view.first] : view.first);
         const names = chain.map(i => i || functionOf(all, 0) !== NO_FUNCTION ? shortName(all, i) : 'all');
         if (isRun) names.push(counted(view.last - view.first, 'small frame'));
-        let room = Math.max(160, crumbs.clientWidth - textWidth(names[0]) - 60), from = names.length - 1;
+        let room = Math.max(160, host.clientWidth - textWidth(names[0]) - (host.clientWidth < 700 ? 60 : 460)), from = names.length - 1;
         while (from > 1 && (room -= Math.min(220, textWidth(names[from - 1])) + 26) > textWidth(names[names.length - 1])) from--;
         const link = (/** @type {string} */ text, /** @type {number} */ i, title = text) => h('button', {type: 'button', title, onclick: () => zoomTo(i)}, text);
         const sep = () => h('span', {'aria-hidden': 'true'}, '\u203a'), last = names.length - 1;
