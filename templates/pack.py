@@ -6,7 +6,7 @@
 
 Each becomes `static const char ASSET_NAME_SUFFIX[]`. A line `// @include NAME`
 stands for that file of the same folder, `// @roles NAME...` for colours of tokens.json, light and dark,
-`// @palette` for all colours of tokens.json as the script of the page has them.
+`// @palette` for the fills of both themes as the script of the page has them.
 Scripts lose indentation, blank lines and lines that are only a comment; nothing else is changed, so
 what runs is what stands in the source.
 
@@ -63,10 +63,8 @@ def fills(theme):
 
 def palette_script(folder):
     tokens = tokens_of(folder)
-    theme = lambda name: "{role: {%s}, fill: '%s'}" % (
-        ', '.join("%s: '%s'" % item for item in tokens[name]['role'].items()),
-        ''.join(c.lstrip('#') for c in fills(tokens[name])))
-    return 'const PALETTE = {light: %s, dark: %s};' % (theme('light'), theme('dark'))
+    return 'const PALETTE = {%s};' % ', '.join(
+        "%s: '%s'" % (name, ''.join(c.lstrip('#') for c in fills(tokens[name]))) for name in ('light', 'dark'))
 
 
 def palette_style(folder):
