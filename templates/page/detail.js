@@ -24,7 +24,7 @@ const grid = (heads, rows, caption) => h('table', {class: 'flame-grid', 'aria-la
 /** Name, value, share and a bar; `act` where it can be pressed. @param {string} name @param {string} value @param {number} part of 0 to 1 @param {(() => void)|null} act @param {string} [title] */
 const listRow = (name, value, part, act, title = name) => {
     const cells = [h('span', {class: 'name'}, name), h('span', {class: 'value'}, value), h('span', {class: 'value m'}, percentText(part, 1)),
-        h('span', {class: 'bar', style: {backgroundSize: Math.min(100, Math.abs(100 * part)) + '% 100%'}})];
+        h('span', {class: 'flame-bar', style: {backgroundSize: Math.min(100, Math.abs(100 * part)) + '% 100%'}})];
     return h('li', null, act ? h('button', {type: 'button', title, onclick: act}, ...cells) : h('div', {title}, ...cells));
 };
 
