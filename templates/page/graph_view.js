@@ -428,7 +428,7 @@ export const graphView = app => {
     listen();
 
     const optionsOf = () => ({
-        ...app.state.nodes >= 1000000 ? {nodecount: 0, trim: false} : app.state.nodes ? {nodecount: app.state.nodes} : {}, ...isTree ? {call_tree: true} : {}
+        ...app.state.nodes >= 1000000 ? {nodecount: 0, trim: false} : app.state.nodes ? {nodecount: app.state.nodes, nodefraction: 0} : {}, ...isTree ? {call_tree: true} : {}
     });
 
     const update = async () => {

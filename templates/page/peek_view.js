@@ -35,8 +35,8 @@ const callTable = (app, label, walk) => {
         element,
         show: (list, of) => {
             [calls, whole] = [list, of];
-            grid.select(-1);
             grid.setRows(calls.map((_, i) => i));
+            grid.select(-1);
             grid.element.scrollTop = 0;
             const named = calls.filter(call => call.name).length;
             count.textContent = named ? counted(named, 'function') : '';

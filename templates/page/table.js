@@ -195,6 +195,8 @@ export const makeGrid = parts => {
         element,
         setRows: list => {
             const row = rows[at];
+            clearTimeout(settling);
+            settling = 0;
             rows = list;
             at = anchor = row === undefined ? -1 : rows.indexOf(row);
             element.hidden = !rows.length;
