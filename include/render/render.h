@@ -156,9 +156,9 @@ RENDER_API bool render_into(struct render *render, const char *view, render_writ
                             void *context, struct render_error *error);
 
 /* Writes what a request asks for: a view, and options as the query of a URL, percent-encoded:
- * "top?sort=cum&focus=json". The session's own options do not count, and stay as they are. A
- * request says what to show; what is the caller's business (output, format, base, ...) it cannot
- * set. */
+ * "top?sort=cum&focus=json". The session's own options do not count, but for those about its
+ * sources, and stay. A request says what to show; what is the caller's business (output, format,
+ * base, ...) it cannot set. */
 RENDER_API bool render_request(struct render *render, const char *request, render_writer *writer,
                                void *context, struct render_error *error);
 

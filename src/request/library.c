@@ -19,6 +19,7 @@
 #include "request/public_host.h"
 #include "request/request.h"
 #include "request/target.h"
+#include "request/view_cache.h"
 #include "select/prune.h"
 
 #include <stdlib.h>
@@ -40,6 +41,7 @@ struct render {
     const struct profile *prepared;
     bool prepared_all_frames; /* the options that it was prepared with */
     struct str prepared_comment;
+    struct view_cache cache;
     struct notes notes;
     struct str messages; /* of the last view, a line each */
 };
@@ -80,6 +82,7 @@ void render_free(struct render *render)
 {
     if (!render)
         return;
+    view_cache_clear(&render->cache);
     arena_fini(&render->words_store);
     arena_fini(&render->profile_store);
     free(render);
@@ -236,6 +239,7 @@ bool render_open(struct render *render, const char *name, struct render_error *e
         return public_error_give(error, &inner);
     array_push(&render->words, &render->profiles, profile);
     render->prepared = NULL;
+    view_cache_clear(&render->cache);
     add_source_name(render, str_from_c(name));
     return true;
 }
@@ -283,6 +287,7 @@ static bool prepare(struct render *render, struct error *error)
         return true;
     if (!check_base(settings, error))
         return false;
+    view_cache_clear(&render->cache);
     struct budget budget = session_budget(render, NULL);
     render->host.stage = "merging";
     const struct profile *profile = combine(render->profiles.at, render->profiles.count,
@@ -367,6 +372,7 @@ static bool run(struct render *render, const struct job *job, struct error *erro
                               .is_terminal = is_terminal,
                               .has_color = has_color && !render->is_pprof,
                               .columns = is_terminal && !render->is_pprof ? output_columns() : 0,
+                              .cache = &render->cache,
                               .arena = &arena,
                               .budget = &budget};
     struct sink sink;
@@ -405,7 +411,7 @@ bool render_into(struct render *render, const char *view, render_writer *writer,
     return run(render, &job, &inner) || public_error_give(error, &inner);
 }
 
-/* As with a session of these options alone. */
+/* As with a session of these options alone; what it reads stays. */
 static bool run_request(struct render *render, struct str request, struct public_writer *public,
                         struct error *error)
 {
@@ -417,6 +423,9 @@ static bool run_request(struct render *render, struct str request, struct public
                       write_out, public};
     settings_init(&own, &words);
     own.max_memory = saved.max_memory;
+    own.base = saved.base;
+    own.diff_base = saved.diff_base;
+    own.normalize = saved.normalize;
     bool ok =
         query_read(&own, str_skip(request, mark == STR_NONE ? request.size : mark + 1), error);
     if (ok) {
