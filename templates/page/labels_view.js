@@ -69,5 +69,5 @@ export const labelsView = app => {
         drawn = request;
         draw(labels);
     };
-    return {name: 'labels', title: 'Labels', element, update};
+    return {name: 'labels', title: 'Labels', element, isApart: true, update};
 };

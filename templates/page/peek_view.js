@@ -96,5 +96,5 @@ export const peekView = app => {
         }
         await listed;
     };
-    return {name: 'peek', title: 'Peek', element, update};
+    return {name: 'peek', title: 'Peek', element, isApart: true, update};
 };

@@ -109,5 +109,5 @@ export const sourceView = app => {
         if (!fn) drawn = '';
         await listed;
     };
-    return {name: 'source', title: 'Source', element, update};
+    return {name: 'source', title: 'Source', element, isApart: true, update};
 };
