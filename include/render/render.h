@@ -155,6 +155,13 @@ typedef bool render_writer(void *context, const void *bytes, size_t size);
 RENDER_API bool render_into(struct render *render, const char *view, render_writer *writer,
                             void *context, struct render_error *error);
 
+/* Writes what a request asks for: a view, and options as the query of a URL, percent-encoded:
+ * "top?sort=cum&focus=json". The session's own options do not count, but for those about its
+ * sources, and stay. A request says what to show; what is the caller's business (output, format,
+ * base, ...) it cannot set. */
+RENDER_API bool render_request(struct render *render, const char *request, render_writer *writer,
+                               void *context, struct render_error *error);
+
 /* Writes a view to a file, in the format of its suffix if that is .pdf, .png or .ps. It is written
  * beside the file first and then in its place: a failed or killed run leaves the old one as it was.
  * Devices and FIFOs are written through; "-" is standard output. */

@@ -102,9 +102,7 @@ unsigned flame_function_fill(const struct frames *frames, const struct name_cont
     return svg_fill_of(palette_pick(package, source.name, colour));
 }
 
-/* A frame's own name, without the file that tells it from its namesakes; with line and address, as
- * far as they tell frames apart. */
-static struct str name_of(const struct frames *frames, uint32_t frame, struct arena *arena)
+struct str flame_frame_name(const struct frames *frames, uint32_t frame, struct arena *arena)
 {
     const struct frame *item = &frames->items[frame];
     struct sink sink;
@@ -162,7 +160,7 @@ static void fill_function(const struct view *view, const struct name_context *co
 {
     const struct frames *frames = view->tree->frames;
     struct name_source source = source_of(frames, frame);
-    function->name = flame_visible(name_of(frames, frame, view->arena), view->arena);
+    function->name = flame_visible(flame_frame_name(frames, frame, view->arena), view->arena);
     function->form_count = is_file(frames, frame)
                                ? file_forms(function->name, function->forms)
                                : name_forms(function->name, view->arena, function->forms);
@@ -199,4 +197,30 @@ const struct flame_functions *flame_functions_new(const struct view *view)
     functions->files = files.files;
     functions->file_count = files.count;
     return functions;
+}
+
+static bool name_before(const void *context, uint32_t a, uint32_t b)
+{
+    const struct flame_functions *functions = context;
+    const struct packed_function *items = functions->items;
+    int order = str_compare(items[a].name, items[b].name);
+    if (order)
+        return order < 0;
+    /* Files have their numbers in an order that the names decide, so the texts are compared. */
+    const struct str *files = functions->files;
+    struct str x = items[a].file == UINT32_MAX ? STR("") : files[items[a].file];
+    struct str y = items[b].file == UINT32_MAX ? STR("") : files[items[b].file];
+    return str_compare(x, y) < 0;
+}
+
+const uint32_t *flame_function_ranks(const struct flame_functions *functions, struct arena *arena)
+{
+    uint32_t *order = ARENA_NEW(arena, uint32_t, functions->count);
+    uint32_t *rank = ARENA_NEW(arena, uint32_t, functions->count);
+    for (uint32_t i = 0; i < functions->count; i++)
+        order[i] = i;
+    sort_ids(order, functions->count, name_before, functions, *arena);
+    for (uint32_t i = 0; i < functions->count; i++)
+        rank[order[i]] = i;
+    return rank;
 }

@@ -6,6 +6,7 @@
 
 struct arena;
 struct canvas;
+struct flame_functions;
 struct frames;
 struct host;
 struct profile;
@@ -31,6 +32,7 @@ enum view_part {
     VIEW_PATHS = 1024,     /* source paths as they are, not trimmed */
     VIEW_SOURCES = 2048,   /* the text of source files */
     VIEW_OWN_NOTES = 4096, /* says itself what the notes say */
+    VIEW_FUNCTIONS = 8192, /* the functions of the tree, with their colours */
 };
 
 struct view {
@@ -39,13 +41,14 @@ struct view {
     const struct frames *frames;
     const struct tree *tree;
     const struct trimmed *trimmed;
-    const struct settings *settings; /* as this view understands them */
-    const struct host *host;         /* the local zone of text reports, and doctor's clock */
-    struct regex_matcher *pattern;   /* with VIEW_PATTERN */
-    struct source_files *files;      /* with VIEW_SOURCES */
-    struct str sources;              /* base names of the sources, joined by ", " */
-    struct str options;              /* " --name=value" of what is not at its default */
-    bool is_terminal;                /* control characters in names are made visible */
+    const struct flame_functions *functions; /* with VIEW_FUNCTIONS */
+    const struct settings *settings;         /* as this view understands them */
+    const struct host *host;       /* the local zone of text reports, and doctor's clock */
+    struct regex_matcher *pattern; /* with VIEW_PATTERN */
+    struct source_files *files;    /* with VIEW_SOURCES */
+    struct str sources;            /* base names of the sources, joined by ", " */
+    struct str options;            /* " --name=value" of what is not at its default */
+    bool is_terminal;              /* control characters in names are made visible */
     bool has_color;
     size_t columns; /* of the terminal; 0: no limit */
     struct arena *arena;

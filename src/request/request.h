@@ -13,6 +13,7 @@ struct profile;
 struct renderer;
 struct settings;
 struct sink;
+struct view_cache;
 
 struct request {
     const struct profile *profile;
@@ -25,6 +26,7 @@ struct request {
     bool is_terminal;   /* the output is one */
     bool has_color;     /* and may be coloured */
     size_t columns;     /* that it is wide; 0: no limit */
+    struct view_cache *cache; /* of the session; NULL: none */
     struct arena *arena;
     struct budget *budget;
 };
