@@ -147,6 +147,11 @@ RENDER_API bool render_pprof_arguments(struct render *render, int count, const c
 
 /* Reads a source; a second and further one are merged with those before when a view is written. */
 RENDER_API bool render_open(struct render *render, const char *name, struct render_error *error);
+/* Takes source lines that travel with the profiles, as a page carries them: views that show source
+ * code have them for the files that the host does not find. The bytes are copied; new ones replace
+ * those before. */
+RENDER_API bool render_sources(struct render *render, const void *bytes, size_t size,
+                               struct render_error *error);
 
 /* ---------------------------------------------------------------- output */
 
@@ -158,6 +163,13 @@ typedef bool render_writer(void *context, const void *bytes, size_t size);
  * module (Cairo) that is opened on first use; without it they are IO errors. */
 RENDER_API bool render_into(struct render *render, const char *view, render_writer *writer,
                             void *context, struct render_error *error);
+
+/* Writes what a request asks for: a view, and options as the query of a URL, percent-encoded:
+ * "top?sort=cum&focus=json". The session's own options do not count, but for those about its
+ * sources, and stay. A request says what to show; what is the caller's business (output, format,
+ * base, ...) it cannot set. */
+RENDER_API bool render_request(struct render *render, const char *request, render_writer *writer,
+                               void *context, struct render_error *error);
 
 /* Writes a view to a file, in the format of its suffix if that is .pdf, .png or .ps. It is written
  * beside the file first and then in its place: a failed or killed run leaves the old one as it was.

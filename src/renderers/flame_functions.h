@@ -26,6 +26,11 @@ void flame_function_of(const struct view *view, const struct name_context *conte
 /* The fill of a frame by package. */
 unsigned flame_function_fill(const struct frames *frames, const struct name_context *context,
                              uint32_t frame);
+/* By function: its place in the order of names, equal ones by file. */
+const uint32_t *flame_function_ranks(const struct flame_functions *functions, struct arena *arena);
+/* A frame's own name, without the file that tells it from its namesakes; with line and address, as
+ * far as they tell frames apart. Text of the profile. */
+struct str flame_frame_name(const struct frames *frames, uint32_t frame, struct arena *arena);
 /* Text of unknown origin as valid UTF-8 without control characters, cut in the middle where it is
  * long. */
 struct str flame_visible(struct str text, struct arena *arena);

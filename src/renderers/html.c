@@ -14,6 +14,7 @@
 #include "renderers/page_engine.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
+#include "renderers/summary_facts.h"
 
 #include "assets.h"
 
@@ -101,7 +102,7 @@ const struct renderer html_renderer = {
     .marker = STR_INIT("<meta name=\"generator\" content=\"render "),
     .is_picture = true,
     .options = FOR_ALL & ~(FOR_RAW | FOR_TEXT | FOR_DATA),
-    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH | VIEW_UNTRIMMED | VIEW_EMBEDDED,
+    .needs = SUMMARY_NEEDS | VIEW_EMBEDDED,
     .node_count = -1,
     .help = STR_INIT("Interactive page with the whole profile, one file for any browser"),
     .render = html_render,

@@ -5,7 +5,6 @@
 #include "base/error.h"
 #include "base/str.h"
 
-struct settings;
 struct sink;
 struct view;
 
@@ -17,10 +16,6 @@ struct str page_policy(void);
 struct str page_tab(struct str view);
 /* Writes "summary, flame, ...", the names that page_tab knows. */
 void page_list_tabs(struct sink *sink);
-
-/* Writes the options that a page starts with, as the query of a URL: "focus=json&sort=cum". What
- * names files, and where a result goes, is left out. */
-void page_query(const struct settings *settings, unsigned views, struct sink *sink);
 
 /* Writes what the page shows without its script and style: markup with no style of its own. False
  * with an error. */

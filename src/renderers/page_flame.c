@@ -22,6 +22,7 @@ enum {
     MOST_FRAMES = 400,
     MOST_ROWS = 64,
     MOST_BYTES = 60 * 1000,
+    HATCH_FROM = 8,
     TIP_PX = 600,
     SHARE_FROM = WIDTH / 10,
 };
@@ -32,8 +33,12 @@ struct picture {
     const uint64_t *size;              /* by node: own and below, absolute values */
     const uint32_t *depth;             /* by node */
     uint32_t *place;                   /* by node: its index in `nodes`; ID_NONE: not drawn */
+    const uint32_t *family;            /* by node: nodes in its subtree */
     struct packed_function *functions; /* by index */
     double *start, *end;               /* by index */
+    double *next;                      /* by index: where its drawn children end */
+    uint64_t *hidden;                  /* by index: the size of its children that are not drawn */
+    uint32_t *small; /* by index: how many frames these are, with all below them */
     uint32_t *nodes; /* drawn, in preorder of levels: siblings together, parents first */
     size_t count;
     uint32_t rows;
@@ -41,20 +46,30 @@ struct picture {
 
 /* ---------------------------------------------------------------- which */
 
+static uint64_t own_size(const struct tree *tree, uint32_t node)
+{
+    return (uint64_t)number_abs(tree->self[node * tree->columns]);
+}
+
 static void measure_nodes(struct picture *picture)
 {
     const struct tree *tree = picture->view->tree;
     uint64_t *size = ARENA_NEW(picture->view->arena, uint64_t, tree->count);
     uint32_t *depth = ARENA_NEW(picture->view->arena, uint32_t, tree->count);
+    uint32_t *family = ARENA_NEW(picture->view->arena, uint32_t, tree->count);
     for (size_t i = 1; i < tree->count; i++)
         depth[i] = depth[tree->parents[i]] + 1;
     for (size_t i = tree->count; i-- > 0;) {
-        size[i] += (uint64_t)number_abs(tree->self[i * tree->columns]);
-        if (i)
-            size[tree->parents[i]] += size[i];
+        size[i] += own_size(tree, (uint32_t)i);
+        family[i]++;
+        if (!i)
+            break;
+        size[tree->parents[i]] += size[i];
+        family[tree->parents[i]] += family[i];
     }
     picture->size = size;
     picture->depth = depth;
+    picture->family = family;
 }
 
 static bool larger(const void *context, uint32_t a, uint32_t b)
@@ -115,6 +130,8 @@ static void place_nodes(struct picture *picture)
     double *end = ARENA_NEW(picture->view->arena, double, picture->count);
     double *next = ARENA_NEW(picture->view->arena, double, picture->count); /* of children */
     double unit = WIDTH / (double)picture->size[0];
+    uint64_t *hidden = ARENA_NEW(picture->view->arena, uint64_t, picture->count);
+    uint32_t *small = ARENA_NEW(picture->view->arena, uint32_t, picture->count);
     uint32_t *order = ARENA_NEW(picture->view->arena, uint32_t, picture->count);
     for (size_t i = 0; i < picture->count; i++)
         order[i] = picture->nodes[i];
@@ -125,21 +142,31 @@ static void place_nodes(struct picture *picture)
         start[place] = node ? next[above] : 0;
         end[place] = start[place] + (double)picture->size[node] * unit;
         next[place] = start[place];
-        if (node)
+        hidden[place] = picture->size[node] - own_size(tree, node);
+        small[place] = picture->family[node] - 1;
+        if (node) {
             next[above] = end[place];
-        if (picture->depth[node] >= picture->rows)
-            picture->rows = picture->depth[node] + 1;
+            hidden[above] -= picture->size[node];
+            small[above] -= picture->family[node];
+        }
+    }
+    for (size_t i = 0; i < picture->count; i++) {
+        uint32_t place = picture->place[order[i]];
+        uint32_t rows = picture->depth[order[i]] + (hidden[place] ? 2 : 1);
+        picture->rows = rows > picture->rows ? rows : picture->rows;
     }
     picture->nodes = order;
+    picture->next = next;
+    picture->hidden = hidden;
+    picture->small = small;
     picture->start = start;
     picture->end = end;
 }
 
 /* ---------------------------------------------------------------- drawing */
 
-static unsigned row_y(const struct picture *picture, uint32_t node)
+static unsigned row_y(const struct picture *picture, uint32_t depth)
 {
-    uint32_t depth = picture->depth[node];
     return TOKEN_ROW * (picture->view->settings->flip ? picture->rows - 1 - depth : depth);
 }
 
@@ -189,20 +216,53 @@ static void put_tip(const struct picture *picture, uint32_t node)
     sink_text(sink, STR("</title>"));
 }
 
+static void put_outline(const struct picture *picture, double start, double width, unsigned y)
+{
+    struct sink *sink = picture->sink;
+    width -= TOKEN_GAP;
+    sink_text(sink, STR(" d=\"M"));
+    number(sink, start);
+    sink_print(sink, " %uh", y);
+    number(sink, width > 0.5 ? width : 0.5);
+    sink_print(sink, "v%dH", TOKEN_ROW - TOKEN_GAP);
+    number(sink, start);
+    sink_text(sink, STR("z\">"));
+}
+
 static void put_box(const struct picture *picture, uint32_t node)
 {
     struct sink *sink = picture->sink;
     uint32_t place = picture->place[node];
-    double width = picture->end[place] - picture->start[place] - TOKEN_GAP;
-    sink_print(sink, "<path fill=\"#%06x\" d=\"M", (unsigned)fill_of(picture, node));
-    number(sink, picture->start[place]);
-    sink_print(sink, " %uh", row_y(picture, node));
-    number(sink, width > 0.5 ? width : 0.5);
-    sink_print(sink, "v%dH", TOKEN_ROW - TOKEN_GAP);
-    number(sink, picture->start[place]);
-    sink_text(sink, STR("z\">"));
+    sink_print(sink, "<path fill=\"#%06x\"", (unsigned)fill_of(picture, node));
+    put_outline(picture, picture->start[place], picture->end[place] - picture->start[place],
+                row_y(picture, picture->depth[node]));
     put_tip(picture, node);
     sink_text(sink, STR("</path>\n"));
+}
+
+/* What is too small under a node, in one box. */
+static void put_small(const struct picture *picture, uint32_t node)
+{
+    struct sink *sink = picture->sink;
+    uint32_t place = picture->place[node];
+    double size = (double)picture->hidden[place];
+    double width = size * WIDTH / (double)picture->size[0];
+    struct number_text count = number_grouped(picture->small[place]);
+    struct measure_text share =
+        measure_share((int64_t)picture->hidden[place], picture->view->selection->total);
+    if (width < 1)
+        return;
+    if (width < HATCH_FROM)
+        sink_print(sink, "<path fill=\"#%06x\"",
+                   (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_HAIRLINE));
+    else
+        sink_text(sink, STR("<path fill=\"url(#small)\""));
+    put_outline(picture, picture->next[place], width, row_y(picture, picture->depth[node] + 1));
+    sink_text(sink, STR("<title>"));
+    sink_text(sink, number_str(&count));
+    sink_text(sink, picture->small[place] == 1 ? STR(" small frame, ") : STR(" small frames, "));
+    sink_xml_text(sink, measure_str(&share));
+    sink_text(sink, STR("</title></path>\n"));
 }
 
 static struct str label_of(const struct picture *picture, uint32_t node, double box_px)
@@ -232,13 +292,23 @@ static void put_label(const struct picture *picture, uint32_t node)
         return;
     sink_text(sink, STR("<text x=\""));
     number(sink, picture->start[place] + TOKEN_LABEL_INSET);
-    sink_print(sink, "\" y=\"%u\">", row_y(picture, node) + TOKEN_LABEL_BASE);
+    sink_print(sink, "\" y=\"%u\">", row_y(picture, picture->depth[node]) + TOKEN_LABEL_BASE);
     sink_xml_text(sink, label);
     if (has_share) {
         sink_text(sink, STR(" "));
         sink_xml_text(sink, measure_str(&share));
     }
     sink_text(sink, STR("</text>\n"));
+}
+
+static void put_hatch(struct sink *sink)
+{
+    sink_print(sink,
+               "<pattern id=\"small\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+               "patternTransform=\"rotate(45)\"><path fill=\"#%06x\" d=\"M0 0h6v6H0z\"/>"
+               "<path stroke=\"#%06x\" stroke-width=\"1.5\" d=\"M0 0v6\"/></pattern>\n",
+               (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_SMALL_FILL),
+               (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_SMALL_HATCH));
 }
 
 static void put_picture(const struct picture *picture)
@@ -251,8 +321,11 @@ static void put_picture(const struct picture *picture)
     sink_print(sink, "<path fill=\"#%06x\" d=\"M0 0h%dv%uH0z\"/>\n",
                (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_PAGE), WIDTH,
                (unsigned)picture->rows * TOKEN_ROW);
-    for (size_t i = 0; i < picture->count; i++)
+    put_hatch(sink);
+    for (size_t i = 0; i < picture->count; i++) {
         put_box(picture, picture->nodes[i]);
+        put_small(picture, picture->nodes[i]);
+    }
     sink_print(sink,
                "<g font-family=\"sans-serif\" font-size=\"%d\" fill=\"#%06x\" "
                "pointer-events=\"none\">\n",

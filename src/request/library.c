@@ -8,9 +8,9 @@
 #include "input/input.h"
 #include "options/arguments.h"
 #include "options/pprof_flags.h"
+#include "options/query.h"
 #include "options/settings.h"
 #include "profile/combine.h"
-#include "renderers/page.h"
 #include "renderers/renderer.h"
 #include "request/embed.h"
 #include "request/help.h"
@@ -19,13 +19,15 @@
 #include "request/paper.h"
 #include "request/public_host.h"
 #include "request/request.h"
+#include "request/source_bundle.h"
 #include "request/target.h"
+#include "request/view_cache.h"
 #include "select/prune.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { WRITE_BLOCK = 128 * 1024 };
+enum { WRITE_BLOCK = 128 * 1024, REQUEST_WORDS = 64 << 20 };
 
 /* Of a source, to be carried in a page: base64 of more is no page. */
 #define KEPT_MOST ((size_t)1 << 30)
@@ -46,6 +48,10 @@ struct render {
     bool wants_page;             /* likewise */
     const struct profile *whole; /* of all sources, less the base */
     const struct profile *prepared;
+    bool prepared_all_frames; /* the options that it was prepared with */
+    struct str prepared_comment;
+    struct view_cache cache;
+    const struct source_bundle *bundle; /* NULL: none */
     struct notes notes;
     struct str messages; /* of the last view, a line each */
 };
@@ -58,11 +64,6 @@ const char *render_version(void)
 const char *render_build(void)
 {
     return inflate_name();
-}
-
-const char *render_page_policy(void)
-{
-    return page_policy().at;
 }
 
 int render_exit_code(enum render_error_kind kind)
@@ -91,6 +92,7 @@ void render_free(struct render *render)
 {
     if (!render)
         return;
+    view_cache_clear(&render->cache);
     arena_fini(&render->words_store);
     arena_fini(&render->profile_store);
     arena_fini(&render->kept.store);
@@ -263,6 +265,7 @@ bool render_open(struct render *render, const char *name, struct render_error *e
         return public_error_give(error, &inner);
     array_push(&render->words, &render->profiles, profile);
     render->prepared = NULL;
+    view_cache_clear(&render->cache);
     add_source_name(render, str_from_c(name));
     return true;
 }
@@ -304,12 +307,14 @@ static bool prepare(struct render *render, struct error *error)
 {
     if (!render->profiles.count)
         return error_set(error, ERROR_USAGE, "no profile was given");
-    if (render->prepared)
-        return true;
-    if (!check_base(&render->settings, error))
-        return false;
-    struct budget budget = session_budget(render, NULL);
     const struct settings *settings = &render->settings;
+    if (render->prepared && render->prepared_all_frames == settings->all_frames &&
+        str_equal(render->prepared_comment, settings->add_comment))
+        return true;
+    if (!check_base(settings, error))
+        return false;
+    view_cache_clear(&render->cache);
+    struct budget budget = session_budget(render, NULL);
     render->host.stage = "merging";
     const struct profile *profile = combine(render->profiles.at, render->profiles.count,
                                             &render->profile_arena, &budget, error);
@@ -323,7 +328,20 @@ static bool prepare(struct render *render, struct error *error)
     if (profile && settings->add_comment.size)
         profile = profile_with_comment(profile, settings->add_comment, &render->profile_arena);
     render->prepared = profile;
+    render->prepared_all_frames = settings->all_frames;
+    render->prepared_comment = str_copy(settings->add_comment, &render->profile_arena);
     return render->prepared != NULL;
+}
+
+bool render_sources(struct render *render, const void *bytes, size_t size,
+                    struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct budget budget = session_budget(render, NULL);
+    struct str copy = str_copy((struct str){bytes, size}, &render->words);
+    const struct source_bundle *bundle = source_bundle_read(copy, &render->words, &budget, &inner);
+    render->bundle = bundle ? bundle : render->bundle;
+    return bundle || public_error_give(error, &inner);
 }
 
 /* ---------------------------------------------------------------- output */
@@ -445,6 +463,8 @@ static bool run(struct render *render, const struct job *job, struct error *erro
     request.is_terminal = is_terminal;
     request.has_color = has_color && !render->is_pprof;
     request.columns = is_terminal && !render->is_pprof ? output_columns() : 0;
+    request.bundle = render->bundle;
+    request.cache = &render->cache;
     request.arena = &arena;
     request.budget = &budget;
     bool ok = draw(render, job, &target, &request, error);
@@ -471,6 +491,41 @@ bool render_into(struct render *render, const char *view, render_writer *writer,
     struct public_writer public = {writer, context};
     struct job job = {str_from_c(view), STR(""), false, write_out, &public};
     return run(render, &job, &inner) || public_error_give(error, &inner);
+}
+
+/* As with a session of these options alone; what it reads stays. */
+static bool run_request(struct render *render, struct str request, struct public_writer *public,
+                        struct error *error)
+{
+    size_t mark = str_find(request, '?');
+    struct settings own, saved = render->settings;
+    struct arena_store store;
+    struct arena words = arena_init(&store, REQUEST_WORDS);
+    struct job job = {str_slice(request, 0, mark == STR_NONE ? request.size : mark), STR(""), false,
+                      write_out, public};
+    settings_init(&own, &words);
+    own.max_memory = saved.max_memory;
+    own.base = saved.base;
+    own.diff_base = saved.diff_base;
+    own.normalize = saved.normalize;
+    bool ok =
+        query_read(&own, str_skip(request, mark == STR_NONE ? request.size : mark + 1), error);
+    if (ok) {
+        render->settings = own;
+        ok = run(render, &job, error);
+        render->settings = saved;
+    }
+    arena_fini(&store);
+    return ok;
+}
+
+bool render_request(struct render *render, const char *request, render_writer *writer,
+                    void *context, struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct public_writer public = {writer, context};
+    return run_request(render, str_from_c(request), &public, &inner) ||
+           public_error_give(error, &inner);
 }
 
 static bool write_output(struct render *render, const char *view, const char *path,

@@ -1,7 +1,7 @@
 /* Sources, clock and errors through the public interface. */
 #include "request/public_host.h"
 #include "base/arena.h"
-#include "request/host_posix.h"
+#include "request/default_host.h"
 #include "request/markup.h"
 
 #include <stdlib.h>

@@ -117,7 +117,9 @@ bool target_page(struct target *target, struct str view, struct error *error)
 {
     char tabs[120];
     struct sink sink;
-    target->renderer = renderer_find(STR("html"));
+    target->renderer = target_renderer(STR("html"), error);
+    if (!target->renderer)
+        return false;
     target->tab = page_tab(view);
     if (!view.size || target->tab.size || str_equal(view, target->renderer->name))
         return true;
