@@ -372,6 +372,7 @@ static bool run(struct render *render, const struct job *job, struct error *erro
                               .host = &render->host.inner,
                               .bundle = render->bundle,
                               .sources = render->sources,
+                              .is_pprof = render->is_pprof,
                               .is_terminal = is_terminal,
                               .has_color = has_color && !render->is_pprof,
                               .columns = is_terminal && !render->is_pprof ? output_columns() : 0,

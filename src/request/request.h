@@ -25,6 +25,7 @@ struct request {
     const struct paper_module *paper;   /* to paint with; NULL: the renderer's own format */
     enum paper_medium medium;
     struct str sources; /* base names, joined by ", " */
+    bool is_pprof;      /* source code is looked for where pprof does, and nowhere else */
     bool is_terminal;   /* the output is one */
     bool has_color;     /* and may be coloured */
     size_t columns;     /* that it is wide; 0: no limit */
