@@ -96,11 +96,16 @@ static void arena_advance(struct arena *arena)
     arena->used = 0;
 }
 
+void arena_trim(struct arena *arena)
+{
+    while (arena->store->block_count > arena->blocks)
+        pop_block(arena->store);
+}
+
 static void *push_block(struct arena *arena, size_t size)
 {
     struct arena_store *store = arena->store;
-    while (store->block_count > arena->blocks)
-        pop_block(store);
+    arena_trim(arena);
     struct arena_block *block = store_take(store, size);
     *block = (struct arena_block){store->blocks, size};
     store->blocks = block;

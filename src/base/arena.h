@@ -46,6 +46,9 @@ void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t size, s
 /* Gives back an allocation before its time: at once if it is large, otherwise not at all. */
 void arena_release(struct arena *arena, void *at, size_t size);
 
+/* Gives back large scratch that is over. */
+void arena_trim(struct arena *arena);
+
 /* `count` zeroed things of a type. */
 #define ARENA_NEW(arena, type, count)                                                              \
     ((type *)arena_zero((arena), (count), sizeof(type), _Alignof(type)))

@@ -13,7 +13,9 @@ bool budget_check(struct budget *budget, struct error *error)
                          (unsigned long long)budget->limit);
     size_t reserved = 0;
     bool exceeded = false;
-    for (size_t i = 0; i < BUDGET_STORES && budget->stores[i]; i++) {
+    for (size_t i = 0; i < BUDGET_STORES; i++) {
+        if (!budget->stores[i])
+            continue;
         reserved += budget->stores[i]->reserved;
         exceeded = exceeded || budget->stores[i]->exceeded;
     }

@@ -45,13 +45,13 @@ void regex_set_add(struct regex_set *set, uint32_t low, uint32_t high)
         set->clean_at *= 2;
 }
 
-/* Index of the first entry of the table whose character is not below the point. */
+/* Index of the first run of the table that does not end below the point. */
 static size_t fold_find(uint32_t point)
 {
     size_t from = 0, to = COUNT(UNICODE_FOLDS);
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        if (UNICODE_FOLDS[middle][0] < point)
+        if (UNICODE_FOLDS[middle].high < point)
             from = middle + 1;
         else
             to = middle;
@@ -62,20 +62,28 @@ static size_t fold_find(uint32_t point)
 uint32_t regex_fold_next(uint32_t point)
 {
     size_t at = fold_find(point);
-    bool found = at < COUNT(UNICODE_FOLDS) && UNICODE_FOLDS[at][0] == point;
-    return found ? UNICODE_FOLDS[at][1] : point;
+    if (at == COUNT(UNICODE_FOLDS) || UNICODE_FOLDS[at].low > point)
+        return point;
+    if (UNICODE_FOLDS[at].step)
+        return (uint32_t)((int32_t)point + UNICODE_FOLDS[at].step);
+    return (point - UNICODE_FOLDS[at].low) % 2 ? point - 1 : point + 1;
+}
+
+/* Adds the other cases of a point that lie outside of low to high. */
+static void add_cases(struct regex_set *set, uint32_t point, uint32_t low, uint32_t high)
+{
+    for (uint32_t other = regex_fold_next(point); other != point; other = regex_fold_next(other))
+        if (other < low || other > high)
+            regex_set_add(set, other, other);
 }
 
 void regex_set_add_folded(struct regex_set *set, uint32_t low, uint32_t high)
 {
     regex_set_add(set, low, high);
-    for (size_t i = fold_find(low); i < COUNT(UNICODE_FOLDS); i++) {
-        uint32_t point = UNICODE_FOLDS[i][0];
-        if (point > high)
-            break;
-        for (uint32_t other = UNICODE_FOLDS[i][1]; other != point; other = regex_fold_next(other))
-            if (other < low || other > high)
-                regex_set_add(set, other, other);
+    for (size_t i = fold_find(low); i < COUNT(UNICODE_FOLDS) && UNICODE_FOLDS[i].low <= high; i++) {
+        uint32_t from = UNICODE_FOLDS[i].low, to = UNICODE_FOLDS[i].high;
+        for (uint32_t point = from > low ? from : low; point <= to && point <= high; point++)
+            add_cases(set, point, low, high);
     }
 }
 
@@ -130,16 +138,22 @@ void regex_set_negate(struct regex_set *set)
         array_push(set->arena, &set->ranges, ((struct regex_range){next, REGEX_POINT_MAX}));
 }
 
-/* Adds the stretches of a table of changes whose id is in the set of ids. */
-static void add_stretches(struct regex_set *set, const uint32_t *changes, size_t count,
+/* Adds the stretches of a table whose id is in the set of ids. */
+static void add_stretches(struct regex_set *set, const uint8_t *table, size_t size,
                           const bool ids[256], bool fold)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!ids[changes[i] & 0xff])
-            continue;
-        uint32_t end = i + 1 < count ? changes[i + 1] >> 8 : REGEX_POINT_MAX + 1;
-        struct regex_range range = {changes[i] >> 8, end - 1};
-        regex_set_add_all(set, &range, 1, fold);
+    uint32_t low = 0;
+    for (size_t i = 0; i < size;) {
+        uint8_t id = table[i++];
+        uint32_t count = 0;
+        unsigned shift = 0;
+        do
+            count |= (uint32_t)(table[i] & 127) << shift;
+        while (shift += 7, table[i++] & 128);
+        struct regex_range range = {low, low + count - 1};
+        low += count;
+        if (ids[id])
+            regex_set_add_all(set, &range, 1, fold);
     }
 }
 

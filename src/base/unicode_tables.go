@@ -38,14 +38,23 @@ func category(r rune) uint32 {
 	return 0
 }
 
-// Prints the points where `id` changes, the point in the upper 24 bits, the new id in the lower 8.
-func changes(name, comment string, id func(rune) uint32) {
-	fmt.Printf("\n/* %s */\nstatic const uint32_t %s[] = {", comment, name)
-	last, count := ^uint32(0), 0
-	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if now := id(r); now != last {
-			last = now
-			item(count, fmt.Sprintf("0x%x,", uint32(r)<<8|now))
+// Prints the stretches of one `id`: the id, and how many characters it holds as a varint of 7 bits a byte.
+func stretches(name, comment string, id func(rune) uint32) {
+	fmt.Printf("\n/* %s */\nstatic const uint8_t %s[] = {", comment, name)
+	count := 0
+	for r := rune(0); r <= unicode.MaxRune; {
+		now, from := id(r), r
+		for r <= unicode.MaxRune && id(r) == now {
+			r++
+		}
+		item(count, fmt.Sprintf("%d,", now))
+		count++
+		for size := r - from; size > 0; size >>= 7 {
+			more := rune(0)
+			if size > 127 {
+				more = 128
+			}
+			item(count, fmt.Sprintf("%d,", size&127|more))
 			count++
 		}
 	}
@@ -53,7 +62,7 @@ func changes(name, comment string, id func(rune) uint32) {
 }
 
 func item(count int, text string) {
-	if count%8 == 0 {
+	if count%20 == 0 {
 		fmt.Printf("\n    %s", text)
 	} else {
 		fmt.Printf(" %s", text)
@@ -103,18 +112,43 @@ func scriptNames(names []string) {
 	fmt.Printf("};\n")
 }
 
+// The step from a character to the next of the same letter in another case; 0 if there is none.
+func step(r rune) rune {
+	return unicode.SimpleFold(r) - r
+}
+
+// How many characters from r on have this step, or come in pairs of steps 1 and -1.
+func run(r rune) (count, pairs rune) {
+	for count = 1; step(r+count) == step(r); {
+		count++
+	}
+	for step(r+pairs) == 1 && step(r+pairs+1) == -1 {
+		pairs += 2
+	}
+	return count, pairs
+}
+
 func folds() {
-	fmt.Printf("\n/* The next character of the same letter in another case; the last leads to the first. */\n")
-	fmt.Printf("static const uint32_t UNICODE_FOLDS[][2] = {")
-	count := 0
-	for r := rune(0); r <= unicode.MaxRune; r++ {
-		if next := unicode.SimpleFold(r); next != r {
-			if count%4 == 0 {
-				fmt.Printf("\n   ")
-			}
-			fmt.Printf(" {0x%x, 0x%x},", r, next)
-			count++
+	fmt.Printf("\n/* From low to high, the step to the next character of the same letter in another case, the last of\n")
+	fmt.Printf(" * which leads to the first; 0: the characters are pairs, steps 1 and -1. */\n")
+	fmt.Printf("static const struct {\n    uint32_t low, high;\n    int32_t step;\n} UNICODE_FOLDS[] = {")
+	items := 0
+	for r := rune(0); r <= unicode.MaxRune; {
+		if step(r) == 0 {
+			r++
+			continue
 		}
+		count, pairs := run(r)
+		by := step(r)
+		if pairs > count {
+			count, by = pairs, 0
+		}
+		if items%3 == 0 {
+			fmt.Printf("\n   ")
+		}
+		fmt.Printf(" {0x%x, 0x%x, %d},", r, r+count-1, by)
+		items++
+		r += count
 	}
 	fmt.Printf("\n};\n")
 }
@@ -123,9 +157,9 @@ func main() {
 	scripts := sorted(unicode.Scripts)
 	fmt.Printf("/* Characters of Unicode %s: categories, scripts, cases. Printed by unicode_tables.go. */\n", unicode.Version)
 	fmt.Printf("#ifndef BASE_UNICODE_TABLES_H\n#define BASE_UNICODE_TABLES_H\n\n#include <stdint.h>\n\n/* clang-format off */\n")
-	changes("UNICODE_CATEGORIES", "Where the category changes: point << 8 | id.", category)
+	stretches("UNICODE_CATEGORIES", "Categories from character 0 on: id, and how many characters, as a varint.", category)
 	categoryNames()
-	changes("UNICODE_SCRIPTS", "Where the script changes: point << 8 | id.", func(r rune) uint32 {
+	stretches("UNICODE_SCRIPTS", "Scripts likewise.", func(r rune) uint32 {
 		for i, name := range scripts {
 			if unicode.Is(unicode.Scripts[name], r) {
 				return uint32(i + 1)

@@ -4,11 +4,11 @@
 #include "base/escape.h"
 #include "base/number.h"
 #include "base/sink.h"
-#include "base/sort.h"
 #include "base/version.h"
 #include "draw/svg.h"
 #include "options/settings.h"
 #include "profile/measure.h"
+#include "renderers/embedded.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"
@@ -19,38 +19,12 @@
 
 enum { MOST_BOXES = 2000, LEAST_HEIGHT = 240, BELOW = 44 };
 
-struct by_name {
-    const struct flame_functions *functions;
-};
-
-static bool name_before(const void *context, uint32_t a, uint32_t b)
-{
-    const struct by_name *names = context;
-    const struct packed_function *items = names->functions->items;
-    int order = str_compare(items[a].name, items[b].name);
-    if (order)
-        return order < 0;
-    /* Files have their numbers in an order that the names decide, so the texts are compared. */
-    const struct str *files = names->functions->files;
-    struct str x = items[a].file == UINT32_MAX ? STR("") : files[items[a].file];
-    struct str y = items[b].file == UINT32_MAX ? STR("") : files[items[b].file];
-    return str_compare(x, y) < 0;
-}
-
 /* By node: the place of its function among the names. */
 static uint32_t *ranks(const struct flame *flame)
 {
     const struct tree *tree = flame->view->tree;
-    size_t count = flame->functions->count;
-    uint32_t *order = ARENA_NEW(flame->arena, uint32_t, count);
-    uint32_t *rank = ARENA_NEW(flame->arena, uint32_t, count);
+    const uint32_t *rank = flame_function_ranks(flame->functions, flame->arena);
     uint32_t *by_node = ARENA_NEW(flame->arena, uint32_t, tree->count);
-    struct by_name names = {flame->functions};
-    for (uint32_t i = 0; i < count; i++)
-        order[i] = i;
-    sort_ids(order, count, name_before, &names, *flame->arena);
-    for (uint32_t i = 0; i < count; i++)
-        rank[order[i]] = i;
     for (size_t i = 1; i < tree->count; i++)
         by_node[i] = rank[flame->functions->by_frame[tree->node_frames[i]]];
     return by_node;
@@ -129,6 +103,11 @@ static bool put_script(struct flame *flame, struct error *error)
 {
     const struct settings *settings = flame->view->settings;
     struct sink *sink = flame->sink;
+    if (flame->view->embedded) {
+        sink_text(sink, STR("<metadata id=\"render-profile\">"));
+        sink_base64(sink, flame->view->embedded->gzip);
+        sink_text(sink, STR("</metadata>"));
+    }
     sink_print(sink, "<metadata id=\"packed\" data-flip=\"%d\" data-heat=\"%d\">", settings->flip,
                settings->color_by == COLOR_BY_WEIGHT);
     bool ok = put_packed(flame, error);

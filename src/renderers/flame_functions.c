@@ -93,9 +93,16 @@ static struct name_source source_of(const struct frames *frames, uint32_t frame)
     return source;
 }
 
-/* A frame's own name, without the file that tells it from its namesakes; with line and address, as
- * far as they tell frames apart. */
-static struct str name_of(const struct frames *frames, uint32_t frame, struct arena *arena)
+unsigned flame_function_fill(const struct frames *frames, const struct name_context *context,
+                             uint32_t frame)
+{
+    struct name_source source = source_of(frames, frame);
+    struct str package = source.name.size ? name_package(&source) : STR("");
+    enum palette_family colour = (enum palette_family)name_family(context, &source);
+    return svg_fill_of(palette_pick(package, source.name, colour));
+}
+
+struct str flame_frame_name(const struct frames *frames, uint32_t frame, struct arena *arena)
 {
     const struct frame *item = &frames->items[frame];
     struct sink sink;
@@ -176,7 +183,7 @@ static void fill_function(const struct view *view, const struct name_context *co
 {
     const struct frames *frames = view->tree->frames;
     struct name_source source = source_of(frames, frame);
-    function->name = flame_visible(name_of(frames, frame, view->arena), view->arena);
+    function->name = flame_visible(flame_frame_name(frames, frame, view->arena), view->arena);
     if (frames->items[frame].package) {
         fill_package(view, context, frame, &source, function, package, family);
         return;
@@ -188,6 +195,14 @@ static void fill_function(const struct view *view, const struct name_context *co
     *family = name_family(context, &source);
     *package = source.name.size ? name_package(&source) : STR("");
     function->fill = fill_of(view, *package, source.name, source.file, *family);
+}
+
+void flame_function_of(const struct view *view, const struct name_context *context, uint32_t frame,
+                       struct packed_function *function)
+{
+    struct str package;
+    enum name_family family;
+    fill_function(view, context, frame, function, &package, &family);
 }
 
 const struct flame_functions *flame_functions_new(const struct view *view)
@@ -217,4 +232,30 @@ const struct flame_functions *flame_functions_new(const struct view *view)
     functions->files = files.files;
     functions->file_count = files.count;
     return functions;
+}
+
+static bool name_before(const void *context, uint32_t a, uint32_t b)
+{
+    const struct flame_functions *functions = context;
+    const struct packed_function *items = functions->items;
+    int order = str_compare(items[a].name, items[b].name);
+    if (order)
+        return order < 0;
+    /* Files have their numbers in an order that the names decide, so the texts are compared. */
+    const struct str *files = functions->files;
+    struct str x = items[a].file == UINT32_MAX ? STR("") : files[items[a].file];
+    struct str y = items[b].file == UINT32_MAX ? STR("") : files[items[b].file];
+    return str_compare(x, y) < 0;
+}
+
+const uint32_t *flame_function_ranks(const struct flame_functions *functions, struct arena *arena)
+{
+    uint32_t *order = ARENA_NEW(arena, uint32_t, functions->count);
+    uint32_t *rank = ARENA_NEW(arena, uint32_t, functions->count);
+    for (uint32_t i = 0; i < functions->count; i++)
+        order[i] = i;
+    sort_ids(order, functions->count, name_before, functions, *arena);
+    for (uint32_t i = 0; i < functions->count; i++)
+        rank[order[i]] = i;
+    return rank;
 }

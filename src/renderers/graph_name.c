@@ -80,10 +80,7 @@ static struct str spaced(struct str over, struct arena *arena)
     return sink_str(&sink);
 }
 
-/* The end of C++ and Rust names, whose arguments are whole: behind the last "::" outside of
- * brackets.
- */
-static struct str last_part(struct str name)
+struct str graph_name_last_part(struct str name)
 {
     size_t depth = 0, start = 0;
     for (size_t i = 0; i + 1 < name.size; i++) {
@@ -112,7 +109,7 @@ void graph_name_split(struct str name, struct arena *arena, struct str *over, st
     bool colons = str_find_str(name, STR("::")) != STR_NONE;
     if (colons && name.size <= WHOLE_UP_TO) {
         forms[0] = name;
-        *own = last_part(name);
+        *own = graph_name_last_part(name);
     } else {
         size_t count = name_forms(name, arena, forms);
         *own = colons ? forms[count - 1] : with_outer(forms[0], method(forms[count - 1]));

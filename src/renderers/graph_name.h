@@ -32,5 +32,8 @@ struct graph_name {
 struct graph_name graph_name(const struct view *view, uint32_t frame);
 /* A name in pprof's short form in two: what it belongs to, and its own. */
 void graph_name_split(struct str name, struct arena *arena, struct str *over, struct str *own);
+/* The end of C++ and Rust names, whose arguments are whole: behind the last "::" outside of
+ * brackets; the name where there is none. */
+struct str graph_name_last_part(struct str name);
 
 #endif

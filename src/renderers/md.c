@@ -5,7 +5,7 @@
  * says what it is of. Names are in code spans, short where no other function of the profile has the
  * same short name: nothing in a profile becomes a link, markup or HTML. Nothing is trimmed away but
  * by the number of lines and --nodecount. */
-#include "renderers/md.h"
+#include "renderers/answer.h"
 #include "base/arena.h"
 #include "base/escape.h"
 #include "base/number.h"
@@ -32,27 +32,51 @@ enum {
     COMMENTS_SHOWN = 3,
 };
 
+struct md {
+    struct question question;
+    const struct view *view;
+    struct sink *sink;
+    struct name_context names_of; /* of the program: which code is its own */
+    int64_t lines;                /* that are left */
+};
+
 #define ARROW " \xe2\x86\x92 "
 #define ELLIPSIS "\xe2\x80\xa6"
 
-void md_line(struct md *md)
+static void md_line(struct md *md)
 {
     sink_char(md->sink, '\n');
     md->lines--;
 }
 
-void md_value(const struct md *md, int64_t value)
+/* A value; in a difference with its sign. */
+static void md_value(const struct md *md, int64_t value)
 {
-    struct measure_text text = report_value(&md->report, value);
-    if (md->is_delta && value > 0)
-        sink_char(md->sink, '+');
+    struct measure_text text = answer_value(&md->question, value);
     sink_text(md->sink, measure_str(&text));
 }
 
-void md_share(const struct md *md, int64_t value, int64_t total)
+/* "11.1%", of the total. */
+static void md_share(const struct md *md, int64_t value, int64_t total)
 {
     struct measure_text text = measure_share(value, total);
     sink_text(md->sink, measure_str(&text));
+}
+
+static void md_part(const struct md *md, const struct answer_part *part)
+{
+    if (part->kind == ANSWER_FUNCTION || part->kind == ANSWER_TYPE)
+        md_code(md->sink, part->text, false);
+    else
+        sink_text(md->sink, part->text);
+}
+
+static void md_put_answer(struct md *md)
+{
+    struct answer answer = answer_new(&md->question);
+    for (size_t i = 0; i < answer.parts.count; i++)
+        md_part(md, &answer.parts.at[i]);
+    md_line(md);
 }
 
 static void code(const struct md *md, struct str text)
@@ -63,7 +87,7 @@ static void code(const struct md *md, struct str text)
 /* What shares are of. */
 static void put_whole(const struct md *md)
 {
-    struct measure_text text = report_value(&md->report, md->view->selection->total);
+    struct measure_text text = report_value(&md->question.report, md->view->selection->total);
     sink_text(md->sink, measure_str(&text));
 }
 
@@ -75,8 +99,9 @@ static void put_title(struct md *md)
     sink_text(md->sink, STR("# "));
     code(md, binary.size ? str_base_name(binary) : md->view->sources);
     sink_text(md->sink, STR(": "));
-    md_put_type(md);
-    sink_text(md->sink, md->is_delta ? STR(", difference") : STR(""));
+    struct answer_part type = answer_type(&md->question);
+    md_part(md, &type);
+    sink_text(md->sink, md->question.is_delta ? STR(", difference") : STR(""));
     md_line(md);
     md_line(md);
 }
@@ -116,18 +141,18 @@ static void put_total(struct md *md)
     sink_text(md->sink, selection->is_mean ? STR("- Mean: ") : STR("- Total: "));
     put_whole(md);
     struct measure time = measure_scale(selection->total, selection->unit, STR("nanoseconds"));
-    if (md->is_delta && md->has_shares)
+    if (md->question.is_delta && md->question.has_shares)
         sink_text(md->sink, view->settings->diff_base.size ? STR(", of the base")
                                                            : STR(", the sum of absolute values"));
-    else if (md->has_shares && duration > 0 && measure_is_time(selection->unit)) {
+    else if (md->question.has_shares && duration > 0 && measure_is_time(selection->unit)) {
         sink_text(md->sink, STR(", "));
         md_share(md, number_trunc(time.value * selection->ratio), duration);
         sink_text(md->sink, STR(" of the duration"));
     }
-    if (md->is_delta && !selection->is_mean) {
+    if (md->question.is_delta && !selection->is_mean) {
         sink_text(md->sink, STR("; the values add up to "));
         md_value(md, left);
-    } else if (left != selection->total && md->has_shares) {
+    } else if (left != selection->total && md->question.has_shares) {
         sink_text(md->sink, STR("; the filters leave "));
         md_value(md, left);
         sink_text(md->sink, left ? STR(", ") : STR(""));
@@ -216,7 +241,7 @@ static void cell(const struct md *md, int64_t value)
 {
     sink_text(md->sink, STR("| "));
     md_value(md, value);
-    if (md->has_shares) {
+    if (md->question.has_shares) {
         sink_text(md->sink, STR(" | "));
         md_share(md, value, md->view->selection->total);
     }
@@ -228,7 +253,7 @@ static void put_head(struct md *md)
     static const char *const NAMES[] = {"| flat ", "| cum "};
     for (int i = 0; i < 2; i++) {
         sink_text(md->sink, str_from_c(NAMES[i]));
-        if (!md->has_shares)
+        if (!md->question.has_shares)
             continue;
         sink_text(md->sink, STR("| of "));
         put_whole(md);
@@ -236,7 +261,8 @@ static void put_head(struct md *md)
     }
     sink_print(md->sink, "| %s |", place_word(md));
     md_line(md);
-    sink_text(md->sink, md->has_shares ? STR("|---:|---:|---:|---:|---|") : STR("|---:|---:|---|"));
+    sink_text(md->sink,
+              md->question.has_shares ? STR("|---:|---:|---:|---:|---|") : STR("|---:|---:|---|"));
     md_line(md);
 }
 
@@ -277,7 +303,7 @@ static bool put_table(struct md *md, const char *what, sort_before *before, int6
         cell(md, graph_flat(graph, order[i]));
         cell(md, graph_cum(graph, order[i]));
         sink_text(md->sink, STR("| "));
-        md_code(md->sink, md->names[graph->node_frames[order[i]]], true);
+        md_code(md->sink, md->question.names[graph->node_frames[order[i]]], true);
         sink_text(md->sink, STR(" |"));
         md_line(md);
     }
@@ -354,7 +380,7 @@ static bool put_path(const struct md *md, uint32_t node, struct arena scratch, s
             sink_print(md->sink, ARROW ELLIPSIS " %zu more " ELLIPSIS, hidden);
         hidden = 0;
         sink_text(md->sink, i + 1 < depth ? STR(ARROW) : STR(""));
-        md_code(md->sink, md->names[frames[i]], false);
+        md_code(md->sink, md->question.names[frames[i]], false);
     }
     return budget_spend(md->view->budget, depth, error);
 }
@@ -372,12 +398,12 @@ static bool put_paths(struct md *md, int64_t lines, struct error *error)
     for (size_t i = 0; i < rows; i++) {
         int64_t value = own_value(tree, view->selection->is_mean, order[i]);
         sink_text(md->sink, STR("- "));
-        if (md->has_shares) {
+        if (md->question.has_shares) {
             md_share(md, value, view->selection->total);
             sink_text(md->sink, STR(" ("));
         }
         md_value(md, value);
-        if (md->has_shares) {
+        if (md->question.has_shares) {
             sink_text(md->sink, STR(" of "));
             put_whole(md);
             sink_char(md->sink, ')');
@@ -412,20 +438,12 @@ static int64_t lines_for(const struct md *md, enum section section)
 static bool md_render(const struct view *view, struct sink *sink, struct error *error)
 {
     const struct settings *settings = view->settings;
-    const struct selection *selection = view->selection;
     struct md md = {.view = view,
                     .sink = sink,
-                    .report = report_new(view),
-                    .names = md_names_new(view, error),
                     .names_of = name_context(view->profile),
-                    .lines = settings->max_lines,
-                    .is_delta =
-                        selection->has_negative || settings->base.size || settings->diff_base.size,
-                    .has_shares = !selection->is_mean && selection->total > 0};
-    if (!md.names)
+                    .lines = settings->max_lines};
+    if (!question_init(&md.question, view, error))
         return false;
-    if (str_equal(md.report.unit, STR("minimum")))
-        md.report.unit = STR("auto");
     put_title(&md);
     md_put_answer(&md);
     md_line(&md);

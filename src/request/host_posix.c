@@ -1,5 +1,5 @@
 /* Files, clock and zone of a POSIX machine. */
-#include "request/host_posix.h"
+#include "request/default_host.h"
 #include "base/quote.h"
 
 #include <ctype.h>

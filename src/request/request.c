@@ -3,15 +3,21 @@
 #include "base/arena.h"
 #include "base/regex.h"
 #include "base/sink.h"
+#include "options/query.h"
 #include "options/settings.h"
 #include "profile/notes.h"
+#include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
 #include "request/source_files.h"
+#include "request/view_cache.h"
 #include "select/frames.h"
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/tree.h"
 #include "tree/trim.h"
+
+/* Places of the cache in a budget: after the profile and the request, before a renderer's own. */
+enum { SELECTED_STORE = BUDGET_STORES - 3, GROWN_STORE };
 
 /* The settings as a renderer understands them. */
 static struct settings effective(const struct settings *settings, const struct renderer *renderer)
@@ -66,6 +72,105 @@ static bool add_tree(struct view *view, struct error *error)
     return view->tree != NULL;
 }
 
+/* Frames and what is made of them, in the view's arena. */
+static bool add_parts(struct view *view, const struct renderer *renderer, struct error *error)
+{
+    unsigned needs = renderer->needs;
+    if (needs & (VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH))
+        add_frames(view, needs);
+    if ((needs & VIEW_TREE) && !add_tree(view, error))
+        return false;
+    if (needs & VIEW_FUNCTIONS)
+        view->functions = flame_functions_new(view);
+    return !(needs & VIEW_GRAPH) || add_graph(view, renderer, error);
+}
+
+/* ---------------------------------------------------------------- what is shared by requests */
+
+static void print_key(const struct view *view, const struct request *request, struct sink *key)
+{
+    const struct settings *settings = request->settings;
+    bool is_raw = !(request->renderer->needs & VIEW_SCALED);
+    sink_init_buffer(key, view->arena, UINT64_MAX);
+    /* Without means and divisors, values are the same raw and scaled. */
+    is_raw = is_raw && (settings->mean || settings->divide_by != 1);
+    view_cache_print_key(request->profile, settings, is_raw, key);
+}
+
+static bool add_selection(struct view *view, const struct request *request, struct error *error)
+{
+    unsigned needs = request->renderer->needs;
+    enum selection_values values = needs & VIEW_SCALED ? SELECTION_SCALED : SELECTION_RAW;
+    struct view_cache *cache = request->cache;
+    const struct settings *settings = view->settings;
+    struct arena *arena = view->arena;
+    struct sink key;
+    if (cache) {
+        print_key(view, request, &key);
+        if (view_cache_has_selection(cache, sink_str(&key), arena->store->ceiling)) {
+            view->selection = cache->selection;
+            return true;
+        }
+        arena = &cache->selected.arena;
+        settings = view_cache_settings(settings, arena);
+    }
+    view->selection = selection_new(request->profile, settings, values, arena, view->budget, error);
+    if (cache && view->selection) {
+        cache->selection = view->selection;
+        view_cache_keep(&cache->selected, sink_str(&key));
+    }
+    return view->selection != NULL;
+}
+
+/* A graph costs more than its tree, and has frames of its own: what is kept is for the others. */
+static bool is_tree_shared(const struct request *request)
+{
+    unsigned needs = request->renderer->needs;
+    return request->cache && (needs & VIEW_TREE) && !(needs & VIEW_GRAPH);
+}
+
+/* Functions are made for the first who asks; their colours are part of the key. */
+static void share_functions(struct view *view, const struct request *request)
+{
+    struct view_cache *cache = request->cache;
+    struct view making = *view;
+    if (!(request->renderer->needs & VIEW_FUNCTIONS))
+        return;
+    making.arena = &cache->grown.arena;
+    if (!cache->functions)
+        cache->functions = flame_functions_new(&making);
+    arena_trim(making.arena);
+    view->functions = cache->functions;
+}
+
+static bool share_tree(struct view *view, const struct request *request, struct error *error)
+{
+    enum { FRAMES_NEEDS = VIEW_OBJECTS | VIEW_PATHS };
+    struct view_cache *cache = request->cache;
+    struct view making = *view;
+    struct sink key;
+    print_key(view, request, &key);
+    sink_print(&key, " %d %u %d", view->settings->granularity,
+               request->renderer->needs & FRAMES_NEEDS, view->settings->color_by);
+    if (!view_cache_has_tree(cache, sink_str(&key), view->arena->store->ceiling)) {
+        making.arena = &cache->grown.arena;
+        making.settings = view_cache_settings(view->settings, making.arena);
+        add_frames(&making, request->renderer->needs);
+        if (!add_tree(&making, error))
+            return false;
+        cache->frames = making.frames;
+        cache->tree = making.tree;
+        cache->functions = NULL;
+        view_cache_keep(&cache->grown, sink_str(&key));
+    }
+    view->frames = cache->frames;
+    view->tree = cache->tree;
+    share_functions(view, request);
+    return true;
+}
+
+/* ---------------------------------------------------------------- a request */
+
 static bool add_pattern(struct view *view, const struct renderer *renderer, struct error *error)
 {
     struct error inner = {.kind = ERROR_NONE};
@@ -92,12 +197,9 @@ static bool build(struct view *view, const struct request *request, struct error
 {
     const struct renderer *renderer = request->renderer;
     unsigned needs = renderer->needs;
-    enum selection_values values = needs & VIEW_SCALED ? SELECTION_SCALED : SELECTION_RAW;
     if ((needs & VIEW_PATTERN) && !add_pattern(view, renderer, error))
         return false;
-    view->selection =
-        selection_new(request->profile, view->settings, values, view->arena, view->budget, error);
-    if (!view->selection)
+    if (!add_selection(view, request, error))
         return false;
     view->profile = view->selection->profile;
     if ((needs & VIEW_NO_OVERFLOW) && view->selection->overflowed)
@@ -106,10 +208,8 @@ static bool build(struct view *view, const struct request *request, struct error
                          "be right; render top shows the sums as pprof does");
     if (needs & VIEW_SOURCES)
         add_sources(view, request);
-    if (needs & (VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH))
-        add_frames(view, needs);
-    return (!(needs & VIEW_TREE) || add_tree(view, error)) &&
-           (!(needs & VIEW_GRAPH) || add_graph(view, renderer, error));
+    return is_tree_shared(request) ? share_tree(view, request, error)
+                                   : add_parts(view, renderer, error);
 }
 
 /* What the picture made worth saying, after what the selection did. */
@@ -142,6 +242,33 @@ static bool paint(const struct request *request, const struct view *view, struct
     return ok;
 }
 
+static struct str query_of(const struct request *request)
+{
+    const struct renderer *renderer = request->renderer;
+    struct sink sink;
+    if (!(renderer->needs & VIEW_EMBEDDED))
+        return STR("");
+    sink_init_buffer(&sink, request->arena, UINT64_MAX);
+    query_print(request->settings, renderer->options, &sink);
+    return sink_str(&sink);
+}
+
+static bool run(const struct request *request, struct view *view, struct sink *sink,
+                struct notes *notes, struct str *messages, struct error *error)
+{
+    const struct renderer *renderer = request->renderer;
+    if (!build(view, request, error))
+        return false;
+    *notes = renderer->needs & VIEW_OWN_NOTES ? (struct notes){{0}} : view->selection->notes;
+    *messages = view->selection->messages;
+    if (request->paper)
+        return paint(request, view, sink, messages, error);
+    sink_text(view->messages, view->selection->messages);
+    bool ok = renderer->render(view, sink, error);
+    *messages = sink_str(view->messages);
+    return ok;
+}
+
 bool request_run(const struct request *request, struct sink *sink, struct notes *notes,
                  struct str *messages, struct error *error)
 {
@@ -154,6 +281,9 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
     struct view view = {.settings = &settings,
                         .host = request->host,
                         .messages = &said,
+                        .embedded = request->embedded,
+                        .query = query_of(request),
+                        .tab = request->tab,
                         .sources = request->sources,
                         .options = sink_str(&options),
                         .is_terminal = request->is_terminal,
@@ -161,14 +291,13 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
                         .columns = request->columns,
                         .arena = request->arena,
                         .budget = request->budget};
-    if (!build(&view, request, error))
-        return false;
-    *notes = renderer->needs & VIEW_OWN_NOTES ? (struct notes){{0}} : view.selection->notes;
-    *messages = view.selection->messages;
-    if (request->paper)
-        return paint(request, &view, sink, messages, error);
-    sink_text(&said, view.selection->messages);
-    bool ok = renderer->render(&view, sink, error);
-    *messages = sink_str(&said);
+    /* What the cache holds counts as far as the request uses it. */
+    struct budget *budget = request->budget;
+    if (request->cache)
+        budget->stores[SELECTED_STORE] = &request->cache->selected.store;
+    if (is_tree_shared(request))
+        budget->stores[GROWN_STORE] = &request->cache->grown.store;
+    bool ok = run(request, &view, sink, notes, messages, error);
+    budget->stores[SELECTED_STORE] = budget->stores[GROWN_STORE] = NULL;
     return ok;
 }

@@ -122,14 +122,16 @@
  * `labels`: what the samples are labelled with, after the filters.
  * @typedef {object} Labels
  * @property {Value} total
- * @property {{key: string, total: Value, values: {text: string, value: Value, filter: string}[]}[]} keys
+ * @property {{key: string, total: Value, values: {text: string, value: Value, filter: string}[], more: number}[]} keys
+ *           by name; values the heaviest first, at most 100: `more` counts the others; a sample counts once for a key
  * @property {Value} unlabelled   of samples without any label
  *
- * `filter` is what --tagfocus takes to leave just this value.
+ * `filter` is what --tagfocus takes to leave just this value; '' where that cannot be said.
  */
 
 /**
- * `source`: weight by line of --function=NAME, with the text where it can be read.
+ * `source`: weight by line of --function=NAME, with the text where it can be read. No files where nothing that
+ * is selected goes through a function of that name.
  * @typedef {object} SourceListing
  * @property {string} name
  * @property {Value} flat
@@ -140,14 +142,14 @@
  * @typedef {object} SourceFile
  * @property {string} file
  * @property {string} error       why there is no text; '' if there is
- * @property {SourceLine[]} lines  ascending; with text those between, too
+ * @property {SourceLine[]} lines  ascending; with text those of the function that have no weight, too
  *
  * @typedef {object} SourceLine
- * @property {number} line
+ * @property {number} line       0: not known
  * @property {Value} flat
  * @property {Value} cum
  * @property {string|null} text
- * @property {{name: string, value: Value}[]} calls  what it calls, the heaviest first
+ * @property {{name: string, value: Value}[]} calls  what it calls, the heaviest first, at most 8
  */
 
 /**
@@ -159,7 +161,7 @@
  * @property {Value} total
  * @property {Value} selected     what the filters leave
  * @property {AnswerPart[]} answer  one or two sentences
- * @property {FunctionTable} top   five rows
+ * @property {FunctionTable} top   five rows, each value in its own unit, shares as in pictures: '9.2%'
  * @property {number} functions   how many there are in all
  * @property {{name: string, fill: number, self: Value, share: string}[]} packages  by own weight, at most 11 and 'other'
  * @property {[string, string][]} facts       name, text
@@ -236,23 +238,29 @@
  * @property {(text: string) => void} announce  says it in the live region
  * @property {(element: HTMLElement, x: number, y: number, items: MenuItem[]) => void} menu  opens a context menu
  * @property {(name: string) => MenuItem[]} functionMenu  what can be done with a function
+ * @property {(text: string, what: string) => void} copy  to the clipboard, and says so: 'Name copied'
  * @property {(text: string) => void} status  the left end of the status line; '' the default
  *
  * @typedef {{functions: Uint8Array, names: Set<string>, count: number, frames: number, value: Value, error: string, text: string}} SearchResult
- * @typedef {{label: string, key?: string, act: () => void}|null} MenuItem   null is a line between groups
+ * @typedef {{label: string, key?: string, note?: string, isOn?: boolean, act: () => void}|null} MenuItem   null is a line between
+ *           groups; `note` stands at the right; with `isOn` it is one of a choice
  */
 
 /**
  * A tab. `update` is called when it is shown and whenever what it depends on changed while it is shown; it
- * redraws what is to be redrawn. It must cope with being called again before it is done (compare
+ * redraws what is to be redrawn. Where an answer fails it lets that through and leaves what is shown: the app says what is wrong. It must cope with being called again before it is done (compare
  * app.request of before and after each await, and leave when it changed).
  * @typedef {object} View
  * @property {string} name     'flame'
  * @property {string} title    'Flame'
  * @property {HTMLElement} element
  * @property {(change: Change) => void|Promise<void>} update
+ * @property {boolean} [isApart]  out of the document while it is not shown: its elements are many, and it keeps no scroll position
  * @property {(event: KeyboardEvent) => boolean} [key]   true: it was for this view
  * @property {() => ExportChoice[]} [exports]            beyond the page's own
+ * @property {[string, string][]} [keys]                 rows of the help: keys, what they do
+ * @property {(delta: number) => string} [step]          goes to the next (1) or previous (-1) match of app.found; gives '3 of 44',
+ *           '' for nothing to go to; 0 only says where it is
  *
  * @typedef {{shown: boolean, selection: boolean, found: boolean, state: boolean}} Change
  * @typedef {{label: string, name: string, make: () => Promise<Blob>|Blob}} ExportChoice

@@ -1,5 +1,5 @@
 /* What may be opened by a name that stands in a profile. */
-#include "request/host_posix.h"
+#include "request/default_host.h"
 #include "unit/unit.h"
 
 #include <stdio.h>

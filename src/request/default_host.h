@@ -1,6 +1,7 @@
-/* The host that a POSIX machine is. */
-#ifndef REQUEST_HOST_POSIX_H
-#define REQUEST_HOST_POSIX_H
+/* The host of a session that brings none: a POSIX machine (host_posix.c), or nothing at all
+ * (host_none.c). */
+#ifndef REQUEST_DEFAULT_HOST_H
+#define REQUEST_DEFAULT_HOST_H
 
 #include "base/host.h"
 

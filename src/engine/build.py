@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Builds the engine of the page: the C sources as a WebAssembly module, compressed, in a C header.
+
+    build.py --try CLANG
+             exits 1 where that cannot compile and link for wasm32-wasi
+    build.py --clang CLANG --folder FOLDER --out engine.wasm --header engine_data.h --depfile FILE
+             [--flag FLAG]... [--export NAME]... SOURCE...
+
+Objects are kept in FOLDER and compiled again only where something that they include is newer.
+"""
+import argparse
+import concurrent.futures
+import gzip
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+FLAGS = ['--target=wasm32-wasi', '-nostdlibinc', '-isystem', '/usr/include/wasm32-wasi', '-std=c17',
+         '-D_GNU_SOURCE', '-Oz', '-ffp-contract=off', '-fvisibility=hidden', '-ffunction-sections',
+         '-fdata-sections', '-Wall', '-Wextra', '-Werror']
+LINK = ['--target=wasm32-wasi', '-mexec-model=reactor', '-Wl,--gc-sections', '-Wl,-O2', '-Wl,--strip-all',
+        '-Wl,-z,stack-size=1048576']
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    for name in ('clang', 'folder', 'out', 'header', 'depfile'):
+        parser.add_argument('--' + name, required=True)
+    parser.add_argument('--flag', action='append', default=[])
+    parser.add_argument('--export', action='append', default=[])
+    parser.add_argument('sources', nargs='+')
+    return parser.parse_args()
+
+
+def dependencies(path):
+    """The files that a depfile of one rule names."""
+    try:
+        with open(path, encoding='utf-8') as f:
+            text = f.read().replace('\\\n', ' ')
+    except OSError:
+        return []
+    return [name.replace('\\ ', ' ') for name in re.split(r'(?<!\\)\s+', text.split(':', 1)[1].strip())]
+
+
+def is_fresh(made, sources):
+    try:
+        time = os.stat(made).st_mtime_ns
+        return bool(sources) and all(os.stat(source).st_mtime_ns <= time for source in sources)
+    except OSError:
+        return False
+
+
+def compiled(args, source):
+    stem = os.path.join(args.folder, re.sub(r'\W', '_', os.path.relpath(source)))
+    command = [args.clang, *FLAGS, *args.flag, '-MMD', '-MF', stem + '.d', '-c', source, '-o', stem + '.o']
+    key = ' '.join(command)
+    try:
+        with open(stem + '.cmd', encoding='utf-8') as f:
+            same = f.read() == key
+    except OSError:
+        same = False
+    if not same or not is_fresh(stem + '.o', dependencies(stem + '.d')):
+        subprocess.run(command, check=True)
+        with open(stem + '.cmd', 'w', encoding='utf-8') as f:
+            f.write(key)
+    return stem
+
+
+def header(data):
+    rows = [','.join(map(str, data[at:at + 24])) for at in range(0, len(data), 24)]
+    return ('/* The engine, gzip-compressed. */\nstatic const unsigned char ENGINE_DATA[] = {\n%s};\n' %
+            ',\n'.join(rows))
+
+
+def main():
+    args = arguments()
+    os.makedirs(args.folder, exist_ok=True)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        stems = list(pool.map(lambda source: compiled(args, source), args.sources))
+    subprocess.run([args.clang, *LINK, *('-Wl,--export=' + name for name in args.export),
+                    *(stem + '.o' for stem in stems), '-o', args.out], check=True)
+    with open(args.out, 'rb') as f:
+        data = gzip.compress(f.read(), 9, mtime=0)
+    with open(args.header, 'w', encoding='ascii') as f:
+        f.write(header(data))
+    needed = sorted({name for stem in stems for name in dependencies(stem + '.d')})
+    with open(args.depfile, 'w', encoding='utf-8') as f:
+        f.write('%s: %s\n' % (args.header, ' '.join(name.replace(' ', '\\ ') for name in needed)))
+    print('engine: %d bytes, %d compressed' % (os.path.getsize(args.out), len(data)))
+
+
+def can_build(clang):
+    with tempfile.TemporaryDirectory() as folder:
+        source = os.path.join(folder, 'try.c')
+        with open(source, 'w', encoding='ascii') as f:
+            f.write('#include <stdlib.h>\nvoid *room(size_t size);\nvoid *room(size_t size)\n'
+                    '{\n    return malloc(size);\n}\n')
+        return subprocess.run([clang, *FLAGS, *LINK, '-Wl,--export=room', source, '-o',
+                               os.path.join(folder, 'try.wasm')]).returncode == 0
+
+
+if __name__ == '__main__':
+    try:
+        if sys.argv[1] == '--try':
+            sys.exit(0 if can_build(sys.argv[2]) else 1)
+        main()
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)

@@ -1,0 +1,137 @@
+// The engine in the page: a WebAssembly module (src/engine/engine.h) in a worker, or, where a worker is
+// not allowed, in this thread.
+
+/** @typedef {import('./types.js').Engine} Engine */
+/** @typedef {import('./types.js').Answer} Answer */
+/** @typedef {{name: string, engine: string, profile: string, source: string}} EngineParts  base64 of gzip, as the page carries them */
+/** @typedef {{onmessage: ((event: {data: any}) => void)|null, postMessage: (message: any, transfer?: Transferable[]) => void}} EnginePort */
+
+/**
+ * What runs the module, in the worker or here. It uses nothing from outside itself: the worker is made of its text.
+ * @param {EnginePort} port
+ */
+const engineCore = port => {
+    const KINDS = ['', 'check', 'usage', 'input', 'limit', 'io'];
+    /** @type {any} */
+    let module;
+    const bytesOf = (/** @type {string} */ base64) => {
+        const decoder = /** @type {any} */ (Uint8Array);
+        if (decoder.fromBase64) return decoder.fromBase64(base64);
+        const plain = atob(base64), bytes = new Uint8Array(plain.length);
+        for (let i = 0; i < plain.length; i++) bytes[i] = plain.charCodeAt(i);
+        return bytes;
+    };
+    const inflated = async (/** @type {string} */ base64) => {
+        const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream('gzip'));
+        return new Uint8Array(await new Response(stream).arrayBuffer());
+    };
+    const memory = () => new Uint8Array(module.memory.buffer);
+    const textAt = (/** @type {number} */ at) => {
+        const bytes = memory();
+        return new TextDecoder().decode(bytes.subarray(at, bytes.indexOf(0, at)));
+    };
+    const put = (/** @type {Uint8Array[]} */ ...parts) => {
+        let size = 0;
+        for (const part of parts) size += part.length;
+        let at = module.engine_room(size);
+        for (const part of parts) {
+            memory().set(part, at);
+            at += part.length;
+        }
+        return size;
+    };
+    const failure = () => ({kind: KINDS[module.engine_error_kind()], text: textAt(module.engine_error())});
+    const page = {now: () => Date.now(), zone: (/** @type {number} */ ms) => -new Date(ms).getTimezoneOffset()};
+    // The C library wants a place for its own last words; there is none.
+    const wasi = new Proxy({}, {get: (_, name) => name === 'proc_exit' ? () => { throw new Error('the engine stopped'); } : () => 8});
+    const open = async (/** @type {EngineParts} */ parts) => {
+        const [code, profile, source] = await Promise.all([inflated(parts.engine), inflated(parts.profile),
+            parts.source ? inflated(parts.source) : null]);
+        const {instance} = await WebAssembly.instantiate(code, {page, wasi_snapshot_preview1: /** @type {any} */ (wasi)});
+        module = instance.exports;
+        module._initialize();
+        const name = new TextEncoder().encode(parts.name);
+        if (source && !module.engine_sources(put(source))) throw failure();
+        if (!module.engine_open(name.length, put(name, profile))) throw failure();
+    };
+    const run = (/** @type {number} */ id, /** @type {string} */ request) => {
+        const ok = module.engine_run(put(new TextEncoder().encode(request)));
+        if (!ok) throw failure();
+        const at = module.engine_answer(), bytes = memory().slice(at, at + module.engine_answer_size());
+        port.postMessage({id, bytes, notes: textAt(module.engine_notes())}, [bytes.buffer]);
+    };
+    /** @type {EngineParts} */
+    let parts;
+    /** @type {Promise<void>} */
+    let opened;
+    port.onmessage = async ({data}) => {
+        try {
+            if (data.parts) opened = open(parts = data.parts);
+            await opened;
+            if (data.request !== undefined) run(data.id, data.request);
+        } catch (e) {
+            const error = /** @type {any} */ (e);
+            // A module that stopped in the middle is not to be asked again.
+            if (module && !error.kind) opened = open(parts);
+            port.postMessage({id: data.id || 0, error: {kind: error.kind || 'io', text: error.text || String(error.message || error)}});
+        }
+    };
+};
+
+/** @returns {EnginePort & {terminate: () => void}} */
+const enginePort = () => {
+    try {
+        const url = URL.createObjectURL(new Blob([`'use strict';(${engineCore})(self)`], {type: 'text/javascript'}));
+        const worker = new Worker(url);
+        URL.revokeObjectURL(url);
+        return /** @type {any} */ (worker);
+    } catch (e) {
+        const {port1, port2} = new MessageChannel();
+        engineCore(/** @type {any} */ (port2));
+        return Object.assign(/** @type {any} */ (port1), {terminate: () => port1.close()});
+    }
+};
+
+/**
+ * Opens the engine on what the page carries. Requests run one after another; `cancel` gives up all that are waiting
+ * and starts anew with the next one.
+ * @param {EngineParts} parts
+ * @returns {Engine}
+ */
+export const openWasm = parts => {
+    /** @type {Map<number, {resolve: (answer: Answer) => void, reject: (error: any) => void}>} */
+    let waiting = new Map();
+    /** @type {ReturnType<typeof enginePort>|null} */
+    let port = null;
+    let next = 1;
+    const fail = (/** @type {{kind: string, text: string}} */ {kind, text}) => Object.assign(new Error(text), {kind});
+    const drop = (/** @type {{kind: string, text: string}} */ why) => {
+        if (port) port.terminate();
+        port = null;
+        const dropped = waiting;
+        waiting = new Map();
+        for (const {reject} of dropped.values()) reject(fail(why));
+    };
+    const start = () => {
+        port = enginePort();
+        port.onmessage = ({data}) => {
+            if (!data.id) return drop(data.error);
+            const {resolve, reject} = /** @type {any} */ (waiting.get(data.id));
+            waiting.delete(data.id);
+            if (data.error) reject(fail(data.error));
+            else resolve({bytes: data.bytes, notes: data.notes});
+        };
+        if (port instanceof Worker) port.onerror = event => drop({kind: 'io', text: event.message || 'the engine did not start'});
+        port.postMessage({parts});
+        return port;
+    };
+    start();
+    return {
+        ask: request => new Promise((resolve, reject) => {
+            const id = next++;
+            waiting.set(id, {resolve, reject});
+            (port || start()).postMessage({id, request});
+        }),
+        cancel: () => drop({kind: 'cancelled', text: 'cancelled'})
+    };
+};
