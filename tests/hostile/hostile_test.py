@@ -56,8 +56,8 @@ class Runner:
         limit *= self.slower
         start = time.monotonic()
         try:
-            done = subprocess.run([self.binary, f"--view={view}", "--pattern=m", *options, "-o", out,
-                                   path],
+            done = subprocess.run([self.binary, f"--view={view}", "--pattern=m", "--function=main",
+                                   *options, "-o", out, path],
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.PIPE, timeout=limit)
         except subprocess.TimeoutExpired:
@@ -130,7 +130,8 @@ def cause(error):
 
 def judge(done, content, exists, view):
     code, error = done.returncode, done.stderr
-    matches_nothing = code == 2 and b"no matches found for regexp" in error
+    matches_nothing = code == 2 and (b"no matches found for regexp" in error
+                                     or b"there is no function main" in error)
     if code not in (0, 3, 4) and not matches_nothing:
         return f"exit {code}: {cause(error)!r}"
     if done.stdout:
