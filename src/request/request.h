@@ -22,10 +22,10 @@ struct request {
     const struct host *host;
     const struct paper_module *paper; /* to paint with; NULL: the renderer's own format */
     enum paper_medium medium;
-    struct str sources; /* base names, joined by ", " */
-    bool is_terminal;   /* the output is one */
-    bool has_color;     /* and may be coloured */
-    size_t columns;     /* that it is wide; 0: no limit */
+    struct str sources;       /* base names, joined by ", " */
+    bool is_terminal;         /* the output is one */
+    bool has_color;           /* and may be coloured */
+    size_t columns;           /* that it is wide; 0: no limit */
     struct view_cache *cache; /* of the session; NULL: none */
     struct arena *arena;
     struct budget *budget;
