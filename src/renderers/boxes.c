@@ -77,10 +77,9 @@ static bool lay_out(struct answer *answer, struct error *error)
 {
     const struct view *view = answer->view;
     const struct boxes_tree *tree = answer->tree;
-    const uint32_t *rank = flame_function_ranks(answer->functions, view->arena);
     uint32_t *by_node = ARENA_NEW(view->arena, uint32_t, tree->count);
     for (size_t i = 1; i < tree->count; i++)
-        by_node[i] = rank[answer->functions->by_frame[tree->node_frames[i]]];
+        by_node[i] = answer->functions->ranks[answer->functions->by_frame[tree->node_frames[i]]];
     struct boxes_input input = {.count = tree->count,
                                 .parents = tree->parents,
                                 .own = tree->own,

@@ -23,10 +23,9 @@ enum { MOST_BOXES = 2000, LEAST_HEIGHT = 240, BELOW = 44 };
 static uint32_t *ranks(const struct flame *flame)
 {
     const struct tree *tree = flame->view->tree;
-    const uint32_t *rank = flame_function_ranks(flame->functions, flame->arena);
     uint32_t *by_node = ARENA_NEW(flame->arena, uint32_t, tree->count);
     for (size_t i = 1; i < tree->count; i++)
-        by_node[i] = rank[flame->functions->by_frame[tree->node_frames[i]]];
+        by_node[i] = flame->functions->ranks[flame->functions->by_frame[tree->node_frames[i]]];
     return by_node;
 }
 

@@ -205,6 +205,32 @@ void flame_function_of(const struct view *view, const struct name_context *conte
     fill_function(view, context, frame, function, &package, &family);
 }
 
+static bool name_before(const void *context, uint32_t a, uint32_t b)
+{
+    const struct flame_functions *functions = context;
+    const struct packed_function *items = functions->items;
+    int order = str_compare(items[a].name, items[b].name);
+    if (order)
+        return order < 0;
+    /* Files have their numbers in an order that the names decide, so the texts are compared. */
+    const struct str *files = functions->files;
+    struct str x = items[a].file == UINT32_MAX ? STR("") : files[items[a].file];
+    struct str y = items[b].file == UINT32_MAX ? STR("") : files[items[b].file];
+    return str_compare(x, y) < 0;
+}
+
+static const uint32_t *ranks(const struct flame_functions *functions, struct arena *arena)
+{
+    uint32_t *order = ARENA_NEW(arena, uint32_t, functions->count);
+    uint32_t *rank = ARENA_NEW(arena, uint32_t, functions->count);
+    for (uint32_t i = 0; i < functions->count; i++)
+        order[i] = i;
+    sort_ids(order, functions->count, name_before, functions, *arena);
+    for (uint32_t i = 0; i < functions->count; i++)
+        rank[order[i]] = i;
+    return rank;
+}
+
 const struct flame_functions *flame_functions_new(const struct view *view)
 {
     struct arena *arena = view->arena;
@@ -231,31 +257,6 @@ const struct flame_functions *flame_functions_new(const struct view *view)
     functions->by_frame = by_frame;
     functions->files = files.files;
     functions->file_count = files.count;
+    functions->ranks = ranks(functions, arena);
     return functions;
-}
-
-static bool name_before(const void *context, uint32_t a, uint32_t b)
-{
-    const struct flame_functions *functions = context;
-    const struct packed_function *items = functions->items;
-    int order = str_compare(items[a].name, items[b].name);
-    if (order)
-        return order < 0;
-    /* Files have their numbers in an order that the names decide, so the texts are compared. */
-    const struct str *files = functions->files;
-    struct str x = items[a].file == UINT32_MAX ? STR("") : files[items[a].file];
-    struct str y = items[b].file == UINT32_MAX ? STR("") : files[items[b].file];
-    return str_compare(x, y) < 0;
-}
-
-const uint32_t *flame_function_ranks(const struct flame_functions *functions, struct arena *arena)
-{
-    uint32_t *order = ARENA_NEW(arena, uint32_t, functions->count);
-    uint32_t *rank = ARENA_NEW(arena, uint32_t, functions->count);
-    for (uint32_t i = 0; i < functions->count; i++)
-        order[i] = i;
-    sort_ids(order, functions->count, name_before, functions, *arena);
-    for (uint32_t i = 0; i < functions->count; i++)
-        rank[order[i]] = i;
-    return rank;
 }

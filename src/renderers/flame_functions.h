@@ -12,6 +12,7 @@ struct flame_functions {
     const struct packed_function *items;
     const struct str *packages;       /* by function */
     const enum name_family *families; /* by function */
+    const uint32_t *ranks;            /* by function: its place by name, then file */
     size_t count;
     const uint32_t *by_frame; /* frame to function; 0xffffffff where the tree has no such frame */
     const struct str *files;  /* safe to show */
@@ -26,8 +27,6 @@ void flame_function_of(const struct view *view, const struct name_context *conte
 /* The fill of a frame by package. */
 unsigned flame_function_fill(const struct frames *frames, const struct name_context *context,
                              uint32_t frame);
-/* By function: its place in the order of names, equal ones by file. */
-const uint32_t *flame_function_ranks(const struct flame_functions *functions, struct arena *arena);
 /* A frame's own name, without the file that tells it from its namesakes; with line and address, as
  * far as they tell frames apart. Text of the profile. */
 struct str flame_frame_name(const struct frames *frames, uint32_t frame, struct arena *arena);

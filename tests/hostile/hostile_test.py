@@ -60,8 +60,8 @@ class Runner:
             options = [*options, f"--function={self.heaviest(path, limit)}"]
         start = time.monotonic()
         try:
-            done = subprocess.run([self.binary, f"--view={view}", "--pattern=m", *options, "-o", out,
-                                   path],
+            done = subprocess.run([self.binary, f"--view={view}", "--pattern=m", "--function=main",
+                                   *options, "-o", out, path],
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.PIPE, timeout=limit)
         except subprocess.TimeoutExpired:

@@ -5,6 +5,7 @@ int library_tests(void);
 int source_bundle_tests(void);
 int source_files_tests(void);
 int source_spellings_tests(void);
+int view_cache_tests(void);
 
 int main(void)
 {
@@ -13,5 +14,6 @@ int main(void)
     failed += source_bundle_tests() != 0;
     failed += source_files_tests() != 0;
     failed += source_spellings_tests() != 0;
+    failed += view_cache_tests() != 0;
     return failed != 0;
 }
