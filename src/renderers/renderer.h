@@ -48,6 +48,7 @@ struct view {
     const struct host *host;         /* the local zone of text reports, and doctor's clock */
     struct regex_matcher *pattern;   /* with VIEW_PATTERN */
     struct source_files *files;      /* with VIEW_SOURCES */
+    struct sink *messages;           /* for what is worth saying, a line each; grows in the arena */
     const struct embedded *embedded; /* with VIEW_EMBEDDED or --embed_profile; otherwise NULL */
     struct str query;                /* with VIEW_EMBEDDED: options as a page starts with them */
     struct str tab;                  /* that a page opens on; empty: its own choice */

@@ -19,6 +19,7 @@
 #include "request/paper.h"
 #include "request/public_host.h"
 #include "request/request.h"
+#include "request/source_bundle.h"
 #include "request/target.h"
 #include "request/view_cache.h"
 #include "select/prune.h"
@@ -50,6 +51,7 @@ struct render {
     bool prepared_all_frames; /* the options that it was prepared with */
     struct str prepared_comment;
     struct view_cache cache;
+    const struct source_bundle *bundle; /* NULL: none */
     struct notes notes;
     struct str messages; /* of the last view, a line each */
 };
@@ -330,6 +332,17 @@ static bool prepare(struct render *render, struct error *error)
     return render->prepared != NULL;
 }
 
+bool render_sources(struct render *render, const void *bytes, size_t size,
+                    struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct budget budget = session_budget(render, NULL);
+    struct str copy = str_copy((struct str){bytes, size}, &render->words);
+    const struct source_bundle *bundle = source_bundle_read(copy, &render->words, &budget, &inner);
+    render->bundle = bundle ? bundle : render->bundle;
+    return bundle || public_error_give(error, &inner);
+}
+
 /* ---------------------------------------------------------------- output */
 
 /* What to write: a view, where, and how. */
@@ -449,6 +462,7 @@ static bool run(struct render *render, const struct job *job, struct error *erro
     request.is_terminal = is_terminal;
     request.has_color = has_color && !render->is_pprof;
     request.columns = is_terminal && !render->is_pprof ? output_columns() : 0;
+    request.bundle = render->bundle;
     request.cache = &render->cache;
     request.arena = &arena;
     request.budget = &budget;

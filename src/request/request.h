@@ -15,13 +15,16 @@ struct renderer;
 struct settings;
 struct sink;
 struct view_cache;
+struct source_bundle;
 
 struct request {
     const struct profile *profile;
     const struct settings *settings;
     const struct renderer *renderer;
     const struct host *host;
-    const struct paper_module *paper; /* to paint with; NULL: the renderer's own format */
+    const struct source_bundle *bundle; /* source lines that travel with the profile, for files that
+                                           the host does not find; NULL: none do */
+    const struct paper_module *paper;   /* to paint with; NULL: the renderer's own format */
     enum paper_medium medium;
     const struct embedded *embedded; /* what a page carries; NULL: nothing */
     struct str tab;                  /* that it opens on */
