@@ -169,6 +169,27 @@ def compacts_signs(place):
     place.suite.check("signs leave no label", b"render::sign" not in gzip.decompress(page.profile))
 
 
+def carries_source_lines(place):
+    check = place.suite.check
+    place.write("w.go", b"".join(b"line %d of <b>w</b></script>\n" % at for at in range(1, 200)))
+    profile = Profile(CPU)
+    profile.sample(["main.main", Line("main.work", "w.go", 100, 90)], [1, 10])
+    name = place.write("lines.pb.gz", profile.gzip())
+    done = place.run(name, "--embed_source", "-o", "x.html")
+    page = Page((place.folder / "x.html").read_bytes())
+    lines = gzip.decompress(base64.b64decode(page.blocks.get("render-source", b"")) or zipped(b""))
+    check("source lines travel", b"line 100 of" in lines and b"line 180 of" not in lines and page.head["source_size"] == len(lines),
+          str(lines[:200]))
+    check("and it is said how many", b"carries" in done.stderr, str(done.stderr))
+    check_markup(place, "with source lines", page)
+    page = place.page(name)
+    check("only if asked", "render-source" not in page.blocks and page.head["source_size"] == 0)
+    other = Profile(CPU)
+    other.sample(["main.main", Line("main.work", "no/such/file.go", 100, 90)], [1, 10])
+    page = place.page(place.write("other.pb.gz", other.gzip()), "--embed_source")
+    check("none found", "render-source" not in page.blocks and page.head["source_size"] == 0)
+
+
 def pictures_carry(place, samples):
     source = samples / "svc-slow.cpu.pb.gz"
     for view in ("flame", "graph"):
@@ -193,7 +214,7 @@ def check_markup(place, name, page):
           not [attribute for attribute in static.attributes if attribute == "style" or attribute.startswith("on")],
           str(static.elements))
     check(f"{name}: no reference", "href" not in outline.attributes and "src" not in outline.attributes)
-    scripts = {"render-report", "render-profile", "render-engine"} & set(page.blocks)
+    scripts = {"render-report", "render-profile", "render-engine", "render-source"} & set(page.blocks)
     check(f"{name}: one script runs", outline.elements["script"] == len(scripts) + 1, str(outline.elements))
     if page.picture:
         check(f"{name}: size of the picture", len(page.picture.group(0)) <= MOST_PICTURE, str(len(page.picture.group(0))))
@@ -314,7 +335,7 @@ def main():
         for test in (carries_the_source, writes_others_anew, compacts, pictures_carry, shows_without_script, states_its_policy,
                      chooses_names_and_tabs, is_read_by_libxml):
             test(place, samples)
-        for test in (compacts_signs, stands_hostile_text, copes_with_odd_profiles):
+        for test in (carries_source_lines, compacts_signs, stands_hostile_text, copes_with_odd_profiles):
             test(place)
     suite.finish()
 

@@ -150,7 +150,7 @@ static void the_budget_ends_it(void **state)
 {
     struct case_data *data = *state;
     struct error error = {0};
-    for (int i = 0; i < 100; i++)
+    for (int i = 0; i < 10000; i++)
         add_at(data, 11, -i, false);
     add_function(data);
     add_location(data, 11, true);
