@@ -202,12 +202,11 @@ static void put_why(struct sink *sink)
                         "built without the page's engine.</p>\n"));
 }
 
+/* Means and sums that passed 64 bits have no picture. */
 static bool put_flame(const struct view *view, struct sink *sink, struct error *error)
 {
-    if (view->selection->is_mean || view->selection->overflowed)
-        return true;
-    sink_text(sink, STR("<h2>Flame graph</h2>\n"));
-    return page_flame(view, sink, error);
+    bool can_draw = !view->selection->is_mean && !view->selection->overflowed;
+    return !can_draw || page_flame(view, sink, error);
 }
 
 bool page_static(const struct view *view, struct sink *sink, struct error *error)
