@@ -178,7 +178,7 @@ static void put_line(const struct view *view, const struct summary *summary, str
     sink_text(sink, STR("<p>"));
     put_name(sink, flame_visible(view->sources, view->arena));
     for (size_t i = 0; i < summary->type_count; i++) {
-        if (!summary->types[i].is_chosen)
+        if (!summary->types[i].is_chosen || summary->question.is_delta)
             continue;
         sink_text(sink, STR(DOT));
         sink_xml_text(sink, flame_visible(summary->types[i].type, view->arena));

@@ -50,7 +50,8 @@ static struct str reason(const struct embed *embed, struct arena *arena)
     if (embed->sources > 1)
         sink_print(&sink, "The profile is the sum of %zu sources", embed->sources);
     if (embed->has_base)
-        sink_text(&sink, sink.used ? STR(", less a base") : STR("The profile is less a base"));
+        sink_text(&sink, sink.used ? STR(", less a base")
+                                   : STR("The profile is what is left of its source less a base"));
     if (!sink.used)
         sink_text(&sink, STR("The profile was written anew: its source was another format, or not "
                              "in one piece"));
