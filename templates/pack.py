@@ -1,33 +1,94 @@
 #!/usr/bin/env python3
 """Packs the files that outputs carry into a C header.
 
-    pack.py OUT.h FILE...
+    pack.py OUT.h FILE...              and OUT.h.d, which says for make what was read
+    pack.py --print FILE [--plain]     what becomes of one file, unsqueezed with --plain
 
 Each becomes `static const char ASSET_NAME_SUFFIX[]`. A line `// @include NAME`
-stands for that file of the same folder, `// @roles NAME...` for colours of tokens.json, light and dark.
+stands for that file of the same folder, `// @roles NAME...` for colours of tokens.json, light and dark,
+`// @palette` for the fills of both themes as the script of the page has them.
 Scripts lose indentation, blank lines and lines that are only a comment; nothing else is changed, so
 what runs is what stands in the source.
+
+page/app.js is the entry of a script of modules: what it imports comes before it, and all becomes one function.
+Top-level names must be unique, imports of the form `import {a, b} from './x.js';`, and `export` stands only
+before const or function. It is ASSET_PAGE_JS, page/page.css is ASSET_PAGE_CSS, both without comments and
+needless spaces, the script with short names for its variables;
+ASSET_PAGE_JS_HASH and ASSET_PAGE_CSS_HASH are their base64 SHA-256, as a Content-Security-Policy names them.
+In a style sheet `/* @include NAME */` stands for that file if it is there, and `/* @palette */` for custom properties of both themes.
 """
 import base64
+import collections
 import hashlib
 import json
 import os
 import re
+import string
 import sys
+
+FAMILIES = ('own', 'dep', 'std')
+SYSTEM = ('runtime', 'gc', 'kernel', 'unknown')
+
+
+# ---------------------------------------------------------------- colours
+
+FILES_READ = {}
+
+
+def read(path):
+    FILES_READ[os.path.abspath(path)] = True
+    with open(path, encoding='utf-8') as f:
+        return f.read()
+
+
+def tokens_of(folder):
+    for place in (folder, os.path.dirname(os.path.abspath(folder))):
+        path = os.path.join(place, 'tokens.json')
+        if os.path.exists(path):
+            return json.loads(read(path))
+    return sys.exit('%s: no tokens.json' % folder)
 
 
 def roles(names, folder):
-    with open(os.path.join(folder, 'tokens.json'), encoding='utf-8') as f:
-        tokens = json.load(f)
+    tokens = tokens_of(folder)
     return 'const ROLES = {%s};' % ', '.join(
         "%s: ['%s', '%s']" % (name, tokens['light']['role'][name], tokens['dark']['role'][name]) for name in names)
 
 
+def fills(theme):
+    """Colours by number of a fill class: packages by family, hue and step, what is not the program's own, heat."""
+    packages = [c for family in FAMILIES for hue in theme['package'][family] for c in hue]
+    return packages + [c for kind in SYSTEM for c in theme['system'][kind]] + theme['heat']
+
+
+def palette_script(folder):
+    tokens = tokens_of(folder)
+    return 'const PALETTE = {%s};' % ', '.join(
+        "%s: '%s'" % (name, ''.join(c.lstrip('#') for c in fills(tokens[name]))) for name in ('light', 'dark'))
+
+
+def palette_style(folder):
+    tokens = tokens_of(folder)
+
+    def properties(name):
+        theme = tokens[name]
+        pairs = [(role.replace('_', '-'), c) for role, c in theme['role'].items()]
+        pairs += [('heat%d' % i, c) for i, c in enumerate(theme['heat'])]
+        return 'color-scheme:%s;' % name + ''.join('--%s:%s;' % pair for pair in pairs)
+    font = tokens['font']
+    return (':root{--sans:%s;--mono:%s;%s}\n'
+            '@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){%s}}\n'
+            '@media screen{:root[data-theme=dark]{%s}}\n'
+            % (font['sans'], font['mono'], properties('light'), properties('dark'), properties('dark')))
+
+
+# ---------------------------------------------------------------- scripts of one file
+
 def included(path):
-    with open(path, encoding='utf-8') as f:
-        text = f.read()
+    text = read(path)
     here = os.path.dirname(path)
     text = re.sub(r'^// @roles (.+)$', lambda m: roles(m.group(1).split(), here), text, flags=re.M)
+    text = re.sub(r'^// @palette$', lambda m: palette_script(here), text, flags=re.M)
     return re.sub(r'^// @include (\S+)$', lambda m: included(os.path.join(here, m.group(1))), text, flags=re.M)
 
 
@@ -41,41 +102,389 @@ def squeezed(text):
     return re.sub(r'/\*\*.*?\*/\n', '', text, flags=re.S)
 
 
-def literal(text):
+# ---------------------------------------------------------------- scripts of modules
+
+IMPORT = re.compile(r"^import \{([\w$, ]+)\} from '(\./[\w.-]+)';$", re.M)
+EXPORT = re.compile(r'^export (?=(?:async )?function\b|const\b)', re.M)
+TOP_LEVEL = re.compile(r'^(?:export )?(?:(?:async )?function\*?|class|const|let|var) +([\w$]+|[{\[].*?[}\]] *=)(.*)$', re.M)
+
+
+def top_names(text):
+    """Names that a module declares at its top level, which is where lines are not indented."""
+    names = []
+    for match in TOP_LEVEL.finditer(text):
+        first, rest = match.groups()
+        if first[0] in '{[':
+            names += re.findall(r'[\w$]+(?=\s*[,}\]=])', re.sub(r'[\w$]+\s*:', '', first.rstrip('= ')))
+            continue
+        names.append(first)
+        if re.match(r'(?:export )?(?:const|let|var)', match.group(0)):
+            names += further_names(rest)
+    return names
+
+
+def further_names(rest):
+    """Of `const a = 1, b = 2`: b. What follows is a line's text after the first name."""
+    names, depth, quote, previous = [], 0, '', ''
+    for at, c in enumerate(rest):
+        if quote:
+            quote = '' if c == quote and previous != '\\' else quote
+        elif c in '\'"`':
+            quote = c
+        elif c in '([{':
+            depth += 1
+        elif c in ')]}':
+            depth -= 1
+        elif c == ',' and depth == 0:
+            match = re.match(r'\s*([\w$]+)\s*=(?!=|>)', rest[at + 1:])
+            names += [match.group(1)] if match else []
+        previous = c
+    return names
+
+
+class Modules:
+    """Modules in the order in which they have to run."""
+
+    def __init__(self):
+        self.order, self.texts, self.exports, self.open = [], {}, {}, []
+
+    def add(self, path):
+        path = os.path.normpath(path)
+        if path in self.open:
+            sys.exit('pack.py: these import each other: %s' % ', '.join(map(os.path.basename, self.open)))
+        if path in self.texts:
+            return
+        self.open.append(path)
+        text = included(path)
+        self.exports[path] = set(re.findall(r'^export (?:const|(?:async )?function\*?) +([\w$]+)', text, flags=re.M))
+        for names, other in IMPORT.findall(text):
+            target = os.path.normpath(os.path.join(os.path.dirname(path), other))
+            if not os.path.exists(target):
+                sys.exit('%s: imports %s, which is not there' % (path, other))
+            self.add(target)
+            for name in names.split(','):
+                if name.strip() not in self.exports[target]:
+                    sys.exit('%s: imports %s, which %s does not export' % (path, name.strip(), other))
+        text = EXPORT.sub('', IMPORT.sub('', text))
+        if re.search(r'^\s*class [\w$]+', text, flags=re.M):
+            sys.exit('%s: cannot be packed: class' % path)
+        bad = re.search(r'^(?:import|export)\b.*$', text, flags=re.M)
+        if bad:
+            sys.exit('%s: cannot be packed: %s' % (path, bad.group(0)))
+        self.open.pop()
+        self.texts[path] = text
+        self.order.append(path)
+
+    def bundle(self):
+        owner = {}
+        for path in self.order:
+            for name in top_names(self.texts[path]):
+                if owner.setdefault(name, path) != path:
+                    sys.exit('%s: %s is also in %s' % (path, name, os.path.basename(owner[name])))
+        return "(async () => {\n'use strict';\n%s\n})();\n" % '\n'.join(self.texts[path] for path in self.order)
+
+
+TOKEN = re.compile(r"""
+    (?P<space>[ \t\r\n]+)
+  | (?P<comment>//[^\n]*|/\*.*?\*/)
+  | (?P<string>'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
+  | (?P<word>[\w$\u0080-\U0010ffff]+(?:\.\d+)?)
+  | (?P<mark>=>|\+\+|--|\?\.(?!\d)|\?\?=?|[-+*/%&|^!=<>]?={1,3}|.)
+""", re.X | re.S)
+# After these words a / begins a regular expression, and after what else ends no operand.
+BEFORE_REGEX = {'return', 'typeof', 'case', 'in', 'of', 'delete', 'void', 'throw', 'new', 'else', 'do', 'await', 'yield', 'instanceof'}
+REGEX = re.compile(r'/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*')
+
+
+def template_chunk(text, at):
+    """The end of a template's text, and whether an expression follows it."""
+    while at < len(text) and text[at] != '`':
+        if text.startswith('${', at):
+            return at + 2, True
+        at += 2 if text[at] == '\\' else 1
+    return at + 1, False
+
+
+def script_tokens(text):
+    """(kind, text) one after the other; expressions are told from divisions by what is before them. A template with
+    expressions comes in pieces: `a${ as 'open', }b${ as 'middle', }c` as 'close'."""
+    at, last, kind_of_last, open_braces = 0, '', '', []
+    while at < len(text):
+        is_operand = kind_of_last in ('string', 'regex', 'close') or kind_of_last == 'word' and last not in BEFORE_REGEX \
+            or last in (')', ']', '}', '++', '--')
+        if text[at] == '`' or text[at] == '}' and open_braces and open_braces[-1] == 0:
+            is_first = text[at] == '`'
+            end, has_more = template_chunk(text, at + 1)
+            kind = ('open' if has_more else 'string') if is_first else 'middle' if has_more else 'close'
+            if has_more and is_first:
+                open_braces.append(0)
+            elif not has_more and not is_first:
+                open_braces.pop()
+        elif not is_operand and REGEX.match(text, at):
+            kind, end = 'regex', REGEX.match(text, at).end()
+        else:
+            match = TOKEN.match(text, at)
+            kind, end = match.lastgroup, match.end()
+            if open_braces and kind == 'mark':
+                open_braces[-1] += (match.group() == '{') - (match.group() == '}')
+        piece, at = text[at:end], end
+        if kind not in ('space', 'comment'):
+            last, kind_of_last = piece, kind
+        yield kind, piece
+
+
+KEYWORDS = set('async await break case catch const continue default delete do else false finally for function if in instanceof let new '
+               'null of return super switch this throw true try typeof undefined var void while with yield arguments'.split())
+# What a page has from the browser: a local name like these keeps its own, so that both can be used.
+GLOBALS = set("""AbortController Array ArrayBuffer BigInt Blob Boolean CSS CustomEvent DOMMatrix DOMRect DataView Date DecompressionStream Element Error
+    Event File Float32Array Float64Array FontFace Function HTMLElement Image Infinity Int32Array IntersectionObserver Intl JSON KeyboardEvent Map Math
+    MessageChannel MouseEvent MutationObserver NaN Node Number Object OffscreenCanvas Path2D PointerEvent Promise Proxy RangeError Reflect RegExp
+    ResizeObserver Response Set String Symbol TextDecoder TextEncoder TypeError URL URLSearchParams Uint16Array Uint32Array Uint8Array WeakMap WeakSet
+    WebAssembly Worker XMLSerializer addEventListener alert atob blur btoa caches cancelAnimationFrame clearInterval clearTimeout close closed confirm
+    console crypto customElements decodeURI decodeURIComponent devicePixelRatio dispatchEvent document encodeURI encodeURIComponent escape eval event
+    external fetch find focus frames getComputedStyle getSelection globalThis history indexedDB innerHeight innerWidth isFinite isNaN isSecureContext
+    length localStorage location matchMedia moveBy moveTo name navigator onerror open opener origin outerHeight outerWidth parent parseFloat parseInt
+    performance postMessage print prompt queueMicrotask removeEventListener reportError requestAnimationFrame requestIdleCallback resizeBy resizeTo screen
+    scroll scrollBy scrollTo scrollX scrollY self sessionStorage setInterval setTimeout status stop structuredClone top unescape visualViewport
+    window""".split())
+BLOCK_AFTER = {')', '=>', 'else', 'do', 'try', 'finally', 'catch', ';', '{', '}', ''}
+OPENING, CLOSING = {'(': ')', '[': ']', '{': '}'}, {')', ']', '}'}
+
+
+class Names:
+    """Variables of a script, told from properties by where they stand. `roles` is by token: 'variable', 'shorthand' (both
+    at once: {name}), or '' for anything else."""
+
+    def __init__(self, tokens):
+        self.tokens = tokens
+        self.roles, self.declared = [''] * len(tokens), set()
+        self.closes = {}
+        self.look()
+        self.bind()
+
+    def piece(self, i):
+        return self.tokens[i][1] if 0 <= i < len(self.tokens) else ''
+
+    def look(self):
+        open_at, labels = [], set()
+        contexts = []
+        for i, (kind, piece) in enumerate(self.tokens):
+            context = contexts[-1] if contexts else 'block'
+            if kind in ('open', 'middle') or kind == 'mark' and piece in OPENING:
+                if kind == 'middle':
+                    contexts.pop()
+                else:
+                    open_at.append(i)
+                is_block = piece == '{' and (self.piece(i - 1) in BLOCK_AFTER or i - 1 in labels)
+                contexts.append('block' if is_block else 'object' if piece == '{' else 'group')
+            elif kind == 'close' or kind == 'mark' and piece in CLOSING:
+                contexts.pop()
+                self.closes[open_at.pop()] = i
+            elif piece in ('case', 'default') and kind == 'word' and context == 'block':
+                labels.add(self.label_end(i))
+            elif kind == 'word' and piece not in KEYWORDS and not piece[0].isdigit():
+                self.roles[i] = self.role(i, context)
+
+    def label_end(self, i):
+        depth = 0
+        while self.piece(i) != ':' or depth:
+            depth += (self.piece(i) == '?') - (self.piece(i) == ':')
+            i += 1
+        return i
+
+    def role(self, i, context):
+        before, after = self.piece(i - 1), self.piece(i + 1)
+        if before == '?.' or before == '.' and self.piece(i - 2) != '.':
+            return ''
+        if context != 'object':
+            return 'variable'
+        if before in ('{', ','):
+            if after in (',', '}', '='):
+                return 'shorthand'
+            return ''
+        is_method = before in ('get', 'set', 'async', '*') and self.piece(i - 2) in ('{', ',') and after == '('
+        return '' if is_method else 'variable'
+
+    def bind(self):
+        """Finds what is declared. It may find more than that in a default value, never less than all of one name."""
+        opens = {close: i for i, close in self.closes.items()}
+        for i, (kind, piece) in enumerate(self.tokens):
+            if piece == '=>' and kind == 'mark':
+                if self.piece(i - 1) == ')':
+                    self.bind_all(opens[i - 1], i - 1)
+                else:
+                    self.declared.add(self.piece(i - 1))
+            elif kind == 'word' and piece in ('const', 'let', 'var'):
+                self.bind_list(i + 1)
+            elif kind == 'word' and piece in ('function', 'catch'):
+                while self.piece(i) not in ('(', '{'):
+                    i += 1
+                    if self.roles[i]:
+                        self.declared.add(self.piece(i))
+                if self.piece(i) == '(':
+                    self.bind_all(i, self.closes[i])
+
+    def bind_all(self, first, last):
+        for i in range(first, last):
+            if self.roles[i]:
+                self.declared.add(self.piece(i))
+
+    def bind_list(self, i):
+        """Of `a = 1, {b, c} = d`: a, b, c."""
+        while True:
+            if i in self.closes:
+                self.bind_all(i, self.closes[i])
+                i = self.closes[i]
+            else:
+                self.declared.add(self.piece(i))
+            while self.piece(i) not in (',', ';', '', 'of', 'in') and self.piece(i) not in CLOSING:
+                i = self.closes.get(i, i) + 1
+            if self.piece(i) != ',':
+                return
+            i += 1
+
+
+def short_names():
+    first = string.ascii_letters + '$_'
+    yield from first
+    for a in first:
+        for b in first + string.digits:
+            yield a + b
+    for a in first:
+        for b in first + string.digits:
+            yield from (a + b + c for c in first)
+
+
+def renamed(tokens):
+    """Variables under short names, the same everywhere, those used most the shortest."""
+    tokens = [token for token in tokens]
+    solid = [i for i, (kind, _) in enumerate(tokens) if kind not in ('space', 'comment')]
+    names = Names([tokens[i] for i in solid])
+    uses = collections.Counter(names.piece(i) for i, role in enumerate(names.roles) if role)
+    ours = {name for name in uses if name in names.declared and name not in GLOBALS}
+    taken = set(uses) - ours | KEYWORDS | GLOBALS
+    free = (name for name in short_names() if name not in taken)
+    short = {name: next(free) for name in sorted(ours, key=lambda name: (-uses[name], name))}
+    for i, role in zip(solid, names.roles):
+        kind, piece = tokens[i]
+        if role and piece in short:
+            tokens[i] = (kind, short[piece] if role == 'variable' else piece + ':' + short[piece])
+    return tokens
+
+
+def needs_space(before, after, is_line):
+    """Whether what stood apart must stay apart; a line's end may also be what ends a statement."""
+    if is_line:
+        opens = before[-1] in '{([,;:?=&|<' or before == '=>' or before[-1] in '+-*%' and before not in ('++', '--')
+        closes = after[0] in '})],;:?.=&|' or after in ('*', '/', '%')
+        return not (opens or closes)
+    if before[-1] in '+-' and after[0] == before[-1]:
+        return True
+    word = r'[\w$\u0080-\U0010ffff]'
+    return bool(re.match(word, before[-1]) and re.match(word, after[0])) or before[-1] == '/' or after[0] == '/'
+
+
+def small_script(text):
+    """Without comments, without spaces and lines that say nothing, and with short names."""
+    out, before, gap = [], ';', ''
+    for kind, piece in renamed(script_tokens(text)):
+        if kind in ('space', 'comment'):
+            gap = '\n' if '\n' in gap + piece and kind == 'space' or gap == '\n' else ' '
+            continue
+        if gap and needs_space(before, piece, gap == '\n'):
+            out.append(gap)
+        out.append(piece)
+        before, gap = piece, ''
+    return ''.join(out) + '\n'
+
+
+def script(path, is_small=True):
+    modules = Modules()
+    modules.add(path)
+    text = modules.bundle()
+    return small_script(text) if is_small else text
+
+
+# ---------------------------------------------------------------- style sheets
+
+def whole_style(path):
+    here = os.path.dirname(path)
+
+    def part(match):
+        other = os.path.join(here, match.group(1))
+        return whole_style(other) if os.path.exists(other) else ''
+    text = re.sub(r'/\* @include (\S+) \*/', part, read(path))
+    return text.replace('/* @palette */', palette_style(here)) if '/* @palette */' in text else text
+
+
+def small_style(text):
+    """Without comments; strings stay as they are, spaces where they say something."""
     out = []
-    for line in text.splitlines(keepends=True):
-        escaped = line.replace('\\', '\\\\').replace('"', '\\"').replace('\n', '\\n').replace('?', '\\?')
-        out.append('    "%s"' % ''.join(c if ord(c) < 127 else ''.join('\\%03o' % b for b in c.encode()) for c in escaped))
-    return '\n'.join(out)
+    for piece in re.findall(r"""/\*.*?\*/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^"'/]+|/""", text, flags=re.S):
+        if piece.startswith('/*'):
+            continue
+        if piece[0] not in '"\'':
+            piece = re.sub(r'\s+', ' ', piece)
+            piece = re.sub(r' ?([{};,>]) ?', r'\1', piece)
+            piece = re.sub(r': (?=[^{}]*(?:[;}]|$))', ':', piece)
+            piece = piece.replace(';}', '}')
+        out.append(piece)
+    return ''.join(out).strip() + '\n'
 
 
-def packed(path):
-    text = squeezed(included(path))
-    if ']]>' in text:
-        sys.exit('%s: "]]>" would end its CDATA section' % path)
+def style(path, is_small=True):
+    text = whole_style(path)
+    return small_style(text) if is_small else text
+
+
+# ---------------------------------------------------------------- the header
+
+def quoted(text):
+    escaped = text.replace('\\', '\\\\').replace('"', '\\"').replace('\n', '\\n').replace('?', '\\?')
+    return '    "%s"' % ''.join(c if ord(c) < 127 else ''.join('\\%03o' % b for b in c.encode()) for c in escaped)
+
+
+def literal(text):
+    lines = text.splitlines(keepends=True)
+    return '\n'.join(quoted(line[at:at + 200]) for line in lines for at in range(0, len(line), 200))
+
+
+def is_page(path):
+    return os.path.basename(os.path.dirname(os.path.abspath(path))) == 'page'
+
+
+def packed(path, is_small=True):
+    if is_page(path):
+        text = (style if path.endswith('.css') else script)(path, is_small)
+    else:
+        text = squeezed(included(path))
+    for end in (']]>', '</script', '<script', '<!--', '</style'):
+        if end in text.lower():
+            sys.exit('%s: "%s" would end or change the element that it stands in' % (path, end))
     return text
 
 
-def page_asset(path):
-    """ASSET_PAGE_JS or _CSS, and its hash as a Content-Security-Policy names it."""
+def asset(path):
+    if not is_page(path):
+        name = re.sub(r'\W', '_', os.path.basename(path)).upper()
+        return ['static const char ASSET_%s[] =\n%s;' % (name, literal(packed(path)))]
     name, text = 'PAGE_' + path.rsplit('.', 1)[1].upper(), packed(path)
-    if re.search('<!--|</(script|style)', text, re.I):
-        sys.exit('%s: would end its element' % path)
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return ['static const char ASSET_%s[] =\n%s;' % (name, literal(text)), '#define ASSET_%s_HASH "%s"' % (name, digest)]
 
 
 def main():
+    if sys.argv[1] == '--print':
+        sys.stdout.buffer.write(packed(sys.argv[2], '--plain' not in sys.argv).encode())
+        return
     out, files = sys.argv[1], sys.argv[2:]
     parts = ['/* Files that outputs carry, packed at build time. */']
     for path in files:
-        if os.path.basename(os.path.dirname(path)) == 'page':
-            parts += page_asset(path)
-            continue
-        name = re.sub(r'\W', '_', os.path.basename(path)).upper()
-        parts.append('static const char ASSET_%s[] =\n%s;' % (name, literal(packed(path))))
+        parts += asset(path)
     with open(out, 'w', encoding='ascii') as f:
         f.write('\n'.join(parts) + '\n')
+    with open(out + '.d', 'w', encoding='utf-8') as f:
+        f.write('%s: %s\n' % (out, ' '.join(path.replace(' ', '\\ ') for path in FILES_READ)))
 
 
 if __name__ == '__main__':

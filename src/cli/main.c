@@ -52,6 +52,16 @@ static bool open_sources(struct render *render, const struct render_arguments *a
     return true;
 }
 
+/* `extract` copies what a source carries; all else is a view of the sources. */
+static bool write_target(struct render *render, const struct render_arguments *arguments,
+                         const struct render_target *target, struct render_error *error)
+{
+    if (arguments->verb && !strcmp(arguments->verb, "extract"))
+        return render_extract(render, arguments->sources[0], target->path, error);
+    return open_sources(render, arguments, error) &&
+           render_write(render, target->view, target->path, error);
+}
+
 static int produce(struct render *render, const struct render_arguments *arguments,
                    struct terminal *terminal)
 {
@@ -59,8 +69,7 @@ static int produce(struct render *render, const struct render_arguments *argumen
     struct render_target target;
     bool ok = render_choose(render, arguments->verb, arguments->sources, arguments->source_count,
                             &target, &error) &&
-              open_sources(render, arguments, &error) &&
-              render_write(render, target.view, target.path, &error);
+              write_target(render, arguments, &target, &error);
     terminal_clear(terminal);
     if (!ok)
         return fail(&error);

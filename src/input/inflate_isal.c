@@ -14,6 +14,7 @@ struct inflate {
     bool between; /* members: nothing of the next one is read yet */
     uint64_t members;
     bool in_header; /* the member's header is not read to its end */
+    bool is_raw, raw_ended;
 };
 
 static void member_start(struct inflate *inflate)
@@ -33,8 +34,18 @@ struct inflate *inflate_open(const struct source *source, const unsigned char *a
         abort();
     compressed_init(&inflate->compressed, source, ahead, ahead_size, ceiling_base);
     isal_inflate_init(&inflate->state);
+    inflate->is_raw = inflate->raw_ended = false;
     inflate->members = 0;
     member_start(inflate);
+    return inflate;
+}
+
+struct inflate *inflate_open_raw(const struct source *source, uint64_t ceiling_base)
+{
+    struct inflate *inflate = inflate_open(source, NULL, 0, ceiling_base);
+    inflate->state.crc_flag = ISAL_DEFLATE;
+    inflate->is_raw = true;
+    inflate->in_header = inflate->between = false;
     return inflate;
 }
 
@@ -63,7 +74,7 @@ bool inflate_fill(void *context, unsigned char *at, size_t size, size_t *got, st
     struct inflate_state *state = &inflate->state;
     state->next_out = at;
     state->avail_out = (uint32_t)size;
-    while (state->avail_out) {
+    while (state->avail_out && !inflate->raw_ended) {
         if (!state->avail_in && !inflate->compressed.ended) {
             if (!compressed_next(&inflate->compressed, error))
                 return false;
@@ -79,7 +90,9 @@ bool inflate_fill(void *context, unsigned char *at, size_t size, size_t *got, st
         int status = inflate_some(inflate);
         if (status < 0 || status == ISAL_NEED_DICT)
             return compressed_corrupt(&inflate->compressed, status_text(status), error);
-        if (state->block_state == ISAL_BLOCK_FINISH)
+        if (state->block_state == ISAL_BLOCK_FINISH && inflate->is_raw)
+            inflate->raw_ended = true;
+        else if (state->block_state == ISAL_BLOCK_FINISH)
             member_start(inflate);
         else if (inflate->compressed.ended && in == state->avail_in && out == state->avail_out &&
                  in_header == inflate->in_header)

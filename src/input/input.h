@@ -46,4 +46,11 @@ const struct profile *input_load(const struct host *host, struct str name,
                                  const struct input_limits *limits, struct arena *arena,
                                  struct budget *budget, struct error *error);
 
+/* The profile that a report (or a picture made with --embed_profile) carries, as it stands there:
+ * *member is one gzip member, in the arena. False with an error that begins with the name, also for
+ * what is no report. */
+bool input_extract(const struct host *host, struct str name, const struct input_limits *limits,
+                   struct arena *arena, struct budget *budget, struct str *member,
+                   struct error *error);
+
 #endif

@@ -123,7 +123,8 @@ static const struct verb *list_verbs(struct render *render, size_t *count)
 {
     static const struct verb OTHERS[] = {{STR_INIT("text"), false, true},
                                          {STR_INIT("merge"), false, false},
-                                         {STR_INIT("convert"), false, false}};
+                                         {STR_INIT("convert"), false, false},
+                                         {STR_INIT("extract"), false, false}};
     enum { OTHER_COUNT = sizeof OTHERS / sizeof *OTHERS };
     size_t renderers;
     const struct renderer *const *list = renderer_list(&renderers);
@@ -559,6 +560,33 @@ bool render_write_new(struct render *render, const char *view, const char *stem,
         return public_error_give(error, &inner);
     *path = str_to_c(name, &render->words);
     return write_output(render, view, *path, output, &inner) || public_error_give(error, &inner);
+}
+
+static bool extract(struct render *render, struct str source, struct output *output,
+                    struct error *error)
+{
+    struct input_limits limits = {.max_memory = render->settings.max_memory};
+    struct arena_store store;
+    struct arena arena = arena_init(&store, input_base_ceiling(&limits));
+    struct budget budget = {.stores = {&store}, .host = &render->host.inner};
+    struct str member;
+    render->host.stage = "reading";
+    bool ok =
+        input_extract(&render->host.inner, source, &limits, &arena, &budget, &member, error) &&
+        output_write(output, member.at, member.size, error);
+    arena_fini(&store);
+    return ok;
+}
+
+bool render_extract(struct render *render, const char *source, const char *path,
+                    struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct output *output = output_open(str_from_c(path), &inner);
+    if (output && extract(render, str_from_c(source), output, &inner))
+        return output_commit(output, &inner) || public_error_give(error, &inner);
+    output_abort(output);
+    return public_error_give(error, &inner);
 }
 
 bool render_choose(struct render *render, const char *verb, const char *const *sources,

@@ -177,6 +177,24 @@ static bool choose_merge(const struct settings *settings, struct target *target,
     return true;
 }
 
+/* extract: the profile that a report carries. */
+static bool choose_extract(const struct settings *settings, size_t source_count,
+                           struct target *target, struct error *error)
+{
+    if (settings->view.size)
+        return error_set(error, ERROR_USAGE, "extract writes a profile; leave --view away");
+    if (source_count > 1)
+        return error_set(error, ERROR_USAGE,
+                         "extract takes one report; merge makes one profile of several");
+    target->renderer = target_renderer(STR("proto"), error);
+    if (target->renderer && str_equal(target->path, STR("-")) && output_is_terminal())
+        return error_set(error, ERROR_USAGE,
+                         "extract writes a profile, which is not for a terminal; name a file with "
+                         "-o NAME%.*s, or pipe it",
+                         STR_ARG(target->renderer->suffix));
+    return target->renderer != NULL;
+}
+
 /* convert: what the name of the output says. */
 static bool choose_convert(const struct settings *settings, struct target *target,
                            struct error *error)
@@ -268,7 +286,9 @@ bool target_choose(const struct settings *settings, struct str verb, const struc
     *target = (struct target){.path = settings->output};
     bool ok = str_equal(verb, STR("merge"))     ? choose_merge(settings, target, error)
               : str_equal(verb, STR("convert")) ? choose_convert(settings, target, error)
-                                                : choose_renderer(settings, verb, target, error);
+              : str_equal(verb, STR("extract"))
+                  ? choose_extract(settings, source_count, target, error)
+                  : choose_renderer(settings, verb, target, error);
     if (!ok || !medium_check(target->medium, target->renderer, error) ||
         !target_has_pattern(target->renderer, settings, error))
         return false;

@@ -1,1 +1,290 @@
-document.documentElement.dataset.app = 'none';
+// The app of a report: starts, holds the state, asks the engine, shows one view at a time.
+import {h, keyed, copyText} from './dom.js';
+import {emptyState, stateOfHash, stateOfQuery, hashOf, requestOf, withFilter, exactly} from './state.js';
+import {applyTheme, onSystemTheme, themeNow} from './theme.js';
+import {decodeBoxes} from './boxes.js';
+import {makeHeader} from './header.js';
+import {makeFilterBar} from './filters.js';
+import {makeNotice} from './notice.js';
+import {makeSearch} from './search.js';
+import {openMenu, closeMenu} from './menu.js';
+import {PAGE_KEYS, showHelp} from './help.js';
+import {exportItems} from './export.js';
+import {listenToKeys} from './keys.js';
+import {openEngine, queued, blockText} from './engine.js';
+import {VIEWS} from './views.js';
+
+/** @typedef {import('./types.js').App} App */
+/** @typedef {import('./types.js').Change} Change */
+/** @typedef {import('./types.js').Engine} Engine */
+/** @typedef {import('./types.js').EngineError} EngineError */
+/** @typedef {import('./types.js').ReportHead} ReportHead */
+/** @typedef {import('./types.js').State} State */
+/** @typedef {import('./types.js').View} View */
+
+const ANSWERS_KEPT = 8, RECURSIONS = ['', 'direct', 'all'];
+
+/** A few answers by their request, so that what was seen is seen again at once. A failure is not kept. @type {<T>(make: (request: string) => Promise<T>, most: number) => (request: string) => Promise<T>} */
+const remembered = (make, most) => {
+    /** @type {Map<string, Promise<any>>} */
+    const kept = new Map();
+    return request => {
+        const answer = kept.get(request) || make(request);
+        kept.delete(request);
+        kept.set(request, answer);
+        answer.catch(() => kept.get(request) === answer && kept.delete(request));
+        if (kept.size > most) kept.delete(/** @type {string} */ (kept.keys().next().value));
+        return answer;
+    };
+};
+
+/** The address; where it cannot be written, the state lives without it. */
+const makeAddress = (/** @type {(hash: string) => void} */ changed) => {
+    let last = location.hash;
+    const look = () => {
+        if (location.hash === last) return;
+        last = location.hash;
+        changed(last);
+    };
+    addEventListener('popstate', look);
+    addEventListener('hashchange', look);
+    return (/** @type {string} */ hash, /** @type {boolean} */ isStep) => {
+        last = hash;
+        try {
+            if (isStep) history.pushState(null, '', hash);
+            else history.replaceState(null, '', hash);
+        } catch (e) { /* in a sandbox, or too often */ }
+        if (location.hash !== hash) last = location.hash;
+    };
+};
+
+/** @type {(head: ReportHead, rawEngine: Engine) => void} */
+const startApp = (head, rawEngine) => {
+    const line = h('div', {class: 'loading', hidden: true}), live = h('div', {class: 'unseen', 'aria-live': 'polite'});
+    const cancel = h('button', {type: 'button', class: 'button', hidden: true, onclick: () => stop()}, 'Cancel');
+    const engine = queued(rawEngine, line, cancel);
+    const answers = remembered(async request => JSON.parse(new TextDecoder().decode((await engine.ask(request)).bytes)), ANSWERS_KEPT);
+    const boxesOf = remembered(async request => decodeBoxes((await engine.ask(request)).bytes), 2);
+    const initial = () => location.hash.length > 1 ? stateOfHash(location.hash) : {...emptyState(), ...stateOfQuery(head.query), tab: head.tab};
+
+    /** @type {App} */
+    const app = {
+        engine, head, state: initial(), summary: null, found: null,
+        set: (patch, isStep = true) => {
+            const next = {...app.state, ...patch}, hash = hashOf(next);
+            if (hash === hashOf(app.state)) return;
+            address(hash, isStep);
+            become(next);
+        },
+        request: (view, options) => requestOf(app.state, view, options),
+        json: (view, options) => answers(app.request(view, options)),
+        boxes: () => boxesOf(app.request('boxes', app.state.order ? {order: app.state.order} : {})),
+        pick: name => app.set({fn: name}),
+        filter: (kind, value) => app.set({filters: withFilter(app.state.filters, kind, value)}),
+        announce: text => { live.textContent = live.textContent === text ? text + '\u00a0' : text; },
+        copy: async (text, what) => say(await copyText(text) ? what + ' copied' : 'The browser does not let pages copy'),
+        menu: (element, x, y, items) => openMenu(element, x, y, items),
+        functionMenu: name => [...acts.filter(act => act.isOfFunction).map(act => act.label ? {label: act.label, key: act.key, act: () => act.act(name)} : null)],
+        status: text => { left.textContent = text || about; left.classList.toggle('is-default', !text); }
+    };
+
+    // What can be done with a function; the keys do it with the selected one. Without a label: a line between groups.
+    /** @type {{label: string, key?: string, isOfFunction: boolean, act: (name: string) => void}[]} */
+    const acts = [
+        {label: 'Focus', key: 'f', isOfFunction: true, act: name => app.filter('focus', exactly(name))},
+        {label: 'Ignore its samples', key: 'x', isOfFunction: true, act: name => app.filter('ignore', exactly(name))},
+        {label: 'Hide its frames', key: 'h', isOfFunction: true, act: name => app.filter('hide', exactly(name))},
+        {label: 'Show from it on', key: 'F', isOfFunction: true, act: name => app.filter('show_from', exactly(name))},
+        {label: 'Cut below it', key: 'c', isOfFunction: true, act: name => app.filter('prune_from', exactly(name))},
+        {label: '', isOfFunction: true, act: () => {}},
+        {label: 'Sandwich', key: 's', isOfFunction: true, act: name => app.set({tab: 'sandwich', fn: name})},
+        {label: 'In the table', key: 't', isOfFunction: true, act: name => app.set({tab: 'top', fn: name})},
+        {label: 'Callers and callees', key: 'p', isOfFunction: true, act: name => app.set({tab: 'peek', fn: name})},
+        {label: 'Source', key: 'o', isOfFunction: true, act: name => app.set({tab: 'source', fn: name})},
+        {label: '', isOfFunction: true, act: () => {}},
+        {label: 'Copy name', key: 'y', isOfFunction: true, act: name => app.copy(name, 'Name')}
+    ];
+
+    const address = makeAddress(() => become(initial()));
+    const about = [head.sources, 'render ' + head.version].filter(Boolean).join(' \u00b7 ');
+    const left = h('span', {class: 'left'}), right = h('button', {type: 'button', class: 'plain', onclick: () => help()}, h('kbd', null, '?'), ' keys');
+    const views = VIEWS.map(make => make(app));
+    const viewNow = () => views.find(view => view.name === app.state.tab) || views[0];
+
+    const say = (/** @type {string} */ text) => {
+        app.announce(text);
+        app.status(text);
+        setTimeout(() => left.textContent === text && app.status(''), 4000);
+    };
+    const help = () => showHelp([['Everywhere', PAGE_KEYS], ...views.filter(view => view.keys?.length).map(view => /** @type {[string, [string, string][]]} */ ([view.title, view.keys]))]);
+    const copyLink = () => app.copy(location.href.split('#')[0] + hashOf(app.state), 'Link');
+    const exports = () => exportItems(app, viewNow(), {say, copy: app.copy});
+    const step = (/** @type {number} */ delta) => bar.updateFound(viewNow().step?.(delta) || '');
+
+    const header = makeHeader(app, {link: copyLink, exports, help}), bar = makeFilterBar(app, {step});
+    const tabs = views.map((view, i) => h('button', {type: 'button', role: 'tab', id: 'tab-' + view.name, 'aria-controls': 'panel-' + view.name, 'data-title': view.title, title: `${view.title} (${i + 1})`, onclick: () => app.set({tab: view.name}),
+        onkeydown: (/** @type {KeyboardEvent} */ event) => {
+            const next = {ArrowRight: i + 1, ArrowLeft: i - 1 + views.length, Home: 0, End: views.length - 1}[event.key];
+            if (next === undefined) return;
+            event.preventDefault();
+            app.set({tab: views[next % views.length].name});
+            tabs[next % views.length].focus();
+        }}, view.title));
+    const panels = views.map(view => h('div', {class: 'panel view-' + view.name, role: 'tabpanel', id: 'panel-' + view.name, 'aria-labelledby': 'tab-' + view.name, tabindex: -1, hidden: true}, !view.isApart && view.element));
+    const noticeElement = h('div', {class: 'notice', hidden: true}), main = h('main', {id: 'main', tabindex: -1}, noticeElement, panels);
+    const notice = makeNotice(app, noticeElement);
+    const element = h('div', {id: 'app', class: 'waiting'},
+        h('a', {class: 'skip', href: '#main', onclick: (/** @type {Event} */ event) => {
+            event.preventDefault();
+            panels.find(panel => !panel.hidden)?.focus();
+        }}, 'Skip to the view'),
+        h('header', null, header.element, bar.element, h('div', {class: 'tabs', role: 'tablist', 'aria-label': 'Views'}, tabs), line),
+        main, h('footer', null, left, cancel, right, live));
+
+    /** The state of the last selection that could be shown; the one that is shown now. @type {Readonly<State>|null} */
+    let good = null;
+    /** The selection's request, so that one that was overtaken is known. */
+    let selection = '';
+    let isShown = false;
+
+    const search = makeSearch(app, found => {
+        const isOld = !found && !app.found;
+        app.found = found;
+        if (found?.error) notice.pattern(found.error);
+        else if (main.dataset.notice === 'stale' && good === app.state) notice.clear();
+        if (!isOld && !found?.error) update({shown: false, selection: false, found: true, state: false});
+        bar.updateFound(found && !found.error && viewNow().step?.(0) || '');
+        if (found && !found.error) app.announce(found.frames ? `${found.value[1]} in ${found.frames} frames of ${found.count} functions` : 'no match');
+    });
+
+    const failed = (/** @type {EngineError} */ error, /** @type {string} */ request) => {
+        if (request !== app.request('')) return;
+        if (error.kind === 'cancelled' && !isStopped) return;
+        isStopped = false;
+        if (!isShown && !app.summary && error.kind !== 'usage') {
+            element.remove();
+            return stayStatic(error);
+        }
+        const last = good;
+        notice.failed(error, last && last !== app.state && isShown ? () => app.set(last) : null);
+        if (!error.kind) console.error(error);
+        reveal();
+    };
+    let isStopped = false;
+    const stop = () => {
+        isStopped = true;
+        engine.cancel();
+    };
+
+    // Lets the view change; the page appears with its first picture.
+    const update = async (/** @type {Change} */ change) => {
+        const request = app.request('');
+        try {
+            await viewNow().update(change);
+            reveal();
+        } catch (error) {
+            failed(/** @type {EngineError} */ (error), request);
+        }
+    };
+    const reveal = () => {
+        if (isShown) return;
+        isShown = true;
+        document.querySelector('#static')?.remove();
+        document.querySelector('#render-engine')?.remove();
+        element.classList.remove('waiting');
+        requestAnimationFrame(() => setTimeout(() => { document.documentElement.dataset.drawn = String(Math.round(performance.now())); }));
+    };
+
+    const select = async () => {
+        const state = app.state, request = selection = app.request('');
+        try {
+            const summary = await app.json('summary');
+            if (request !== app.request('')) return;
+            app.summary = summary;
+            good = state;
+            if (summary.selected[0] === 0 && (state.filters.length || app.state.tab !== 'summary')) notice.empty();
+            else if (!app.found?.error) notice.clear();
+            document.title = summary.title || head.sources;
+            header.update();
+            bar.update();
+            bar.updateFound(viewNow().step?.(0) || '');
+            update({shown: false, selection: false, found: false, state: true});
+        } catch (error) {
+            failed(/** @type {EngineError} */ (error), request);
+        }
+    };
+
+    const showTab = () => {
+        const view = viewNow();
+        views.forEach((other, i) => {
+            const isOn = other === view;
+            tabs[i].setAttribute('aria-selected', String(isOn));
+            tabs[i].tabIndex = isOn ? 0 : -1;
+            panels[i].hidden = !isOn;
+            if (isOn) panels[i].append(other.element);
+            else if (other.isApart) other.element.remove();
+            if (isOn) tabs[i].scrollIntoView({block: 'nearest', inline: 'nearest'});
+        });
+    };
+
+    const become = (/** @type {State} */ next) => {
+        const last = app.state, isNew = requestOf(next, '') !== selection, view = viewNow();
+        closeMenu();
+        if (isNew) engine.overtake();
+        app.state = next;
+        if (next.theme !== last.theme) applyTheme(next.theme);
+        const isShowing = viewNow() !== view;
+        if (isShowing) {
+            showTab();
+            app.status('');
+        }
+        header.update();
+        bar.update();
+        if (isNew) select();
+        else if (good && requestOf(good, '') === selection) good = next;
+        update({shown: isShowing, selection: isNew, found: false, state: true});
+        search.update(next.find === last.find);
+    };
+
+    const withPicked = (/** @type {(name: string) => void} */ act) => () => {
+        if (!app.state.fn) return say('Select a function first'), undefined;
+        act(app.state.fn);
+        return undefined;
+    };
+    const toggleKey = (/** @type {Partial<State>} */ patch) => () => app.set(patch);
+    /** @type {Record<string, (event: KeyboardEvent) => boolean|void>} */
+    const keys = {
+        '/': () => { bar.focus(); }, n: () => step(1), N: () => step(-1), '?': help, l: () => { copyLink(); }, u: () => app.set({filters: app.state.filters.slice(0, -1)}),
+        r: () => app.set({recursion: RECURSIONS[(RECURSIONS.indexOf(app.state.recursion) + 1) % 3]}), C: () => app.set({granularity: app.state.granularity === 'packages' ? '' : 'packages'}),
+        T: () => app.set({theme: themeNow() === 'dark' ? 'light' : 'dark'}, false), e: () => { /** @type {HTMLElement|null} */ (header.element.querySelector('[aria-label=Export]'))?.click(); },
+        Escape: () => app.state.find ? app.set({find: ''}, false) : app.state.fn || app.state.picked ? app.set({fn: '', picked: ''}) : false
+    };
+    views.forEach((view, i) => { keys[i + 1] = toggleKey({tab: view.name}); });
+    for (const act of acts) if (act.key) keys[act.key] = withPicked(act.act);
+
+    applyTheme(app.state.theme);
+    onSystemTheme(() => {
+        applyTheme(app.state.theme);
+        update({shown: false, selection: false, found: false, state: true});
+    });
+    document.body.append(element);
+    listenToKeys(keys, viewNow, bar.focus, () => !!document.querySelector('#app dialog[open]'));
+    app.status('');
+    showTab();
+    update({shown: true, selection: true, found: false, state: true});
+    select();
+    search.update(true);
+};
+
+// Where there is no engine the static part stays and says why.
+const stayStatic = (/** @type {Error} */ error) => {
+    const why = document.querySelector('#why');
+    if (why) why.textContent = `This is the static part of the page alone: ${error.message}.`;
+};
+
+try {
+    const head = JSON.parse(blockText('render-report'));
+    startApp(head, openEngine(head));
+} catch (error) {
+    stayStatic(/** @type {Error} */ (error));
+}

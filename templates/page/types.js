@@ -238,23 +238,29 @@
  * @property {(text: string) => void} announce  says it in the live region
  * @property {(element: HTMLElement, x: number, y: number, items: MenuItem[]) => void} menu  opens a context menu
  * @property {(name: string) => MenuItem[]} functionMenu  what can be done with a function
+ * @property {(text: string, what: string) => void} copy  to the clipboard, and says so: 'Name copied'
  * @property {(text: string) => void} status  the left end of the status line; '' the default
  *
  * @typedef {{functions: Uint8Array, names: Set<string>, count: number, frames: number, value: Value, error: string, text: string}} SearchResult
- * @typedef {{label: string, key?: string, act: () => void}|null} MenuItem   null is a line between groups
+ * @typedef {{label: string, key?: string, note?: string, isOn?: boolean, act: () => void}|null} MenuItem   null is a line between
+ *           groups; `note` stands at the right; with `isOn` it is one of a choice
  */
 
 /**
  * A tab. `update` is called when it is shown and whenever what it depends on changed while it is shown; it
- * redraws what is to be redrawn. It must cope with being called again before it is done (compare
+ * redraws what is to be redrawn. Where an answer fails it lets that through and leaves what is shown: the app says what is wrong. It must cope with being called again before it is done (compare
  * app.request of before and after each await, and leave when it changed).
  * @typedef {object} View
  * @property {string} name     'flame'
  * @property {string} title    'Flame'
  * @property {HTMLElement} element
  * @property {(change: Change) => void|Promise<void>} update
+ * @property {boolean} [isApart]  out of the document while it is not shown: its elements are many, and it keeps no scroll position
  * @property {(event: KeyboardEvent) => boolean} [key]   true: it was for this view
  * @property {() => ExportChoice[]} [exports]            beyond the page's own
+ * @property {[string, string][]} [keys]                 rows of the help: keys, what they do
+ * @property {(delta: number) => string} [step]          goes to the next (1) or previous (-1) match of app.found; gives '3 of 44',
+ *           '' for nothing to go to; 0 only says where it is
  *
  * @typedef {{shown: boolean, selection: boolean, found: boolean, state: boolean}} Change
  * @typedef {{label: string, name: string, make: () => Promise<Blob>|Blob}} ExportChoice

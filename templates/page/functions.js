@@ -1,0 +1,46 @@
+// How functions stand in the cells of tables.
+import {h} from './dom.js';
+
+/** @typedef {import('./types.js').App} App */
+/** @typedef {import('./types.js').FunctionTable} FunctionTable */
+
+// Rows of the functions that the search found, or of all.
+/** @type {(app: App, table: FunctionTable) => number[]} */
+export const foundRows = (app, table) => {
+    const names = app.found && app.found.names, rows = [];
+    for (let i = 0; i < table.name.length; i++) if (!names || names.has(table.name[i])) rows.push(i);
+    return rows;
+};
+
+// Package in a softer ink, the short form without its path. `from` is where the function begins, -1: not known.
+/** @type {(cell: HTMLElement, name: string, from?: number, isShort?: boolean) => void} */
+export const putName = (cell, name, from = -1, isShort = false) => {
+    const at = from < 0 ? packageEnd(name) : from, start = isShort ? name.lastIndexOf('/', at - 1) + 1 : 0;
+    if (!cell.firstChild) cell.append(h('span', {class: 'pk'}), document.createTextNode(''));
+    /** @type {Node} */ (cell.firstChild).textContent = name.slice(start, at);
+    /** @type {Node} */ (cell.lastChild).textContent = name.slice(at);
+    cell.title = name;
+};
+
+// As good as can be told from the name alone: what stands before the last dot that is no part of a
+// receiver, of arguments or of a template.
+/** @type {(name: string) => number} */
+export const packageEnd = name => {
+    const head = name.split(/[(<[]/, 1)[0], slash = head.lastIndexOf('/') + 1, dot = head.indexOf('.', slash);
+    return dot > 0 ? dot + 1 : slash;
+};
+
+/** @type {(cell: HTMLElement, fill: number) => void} */
+export const putFill = (cell, fill) => cell.style.setProperty('--fill', `var(--f${fill})`);
+
+// Two bars, one in the other, as parts of a whole.
+/** @type {(cell: HTMLElement, flat: number, cum: number, whole: number) => void} */
+export const putBars = (cell, flat, cum, whole) => {
+    const part = (/** @type {number} */ value) => whole ? Math.min(100, Math.abs(100 * value / whole)).toFixed(2) + '%' : '0%';
+    cell.style.setProperty('--flat', part(flat));
+    cell.style.setProperty('--cum', part(cum));
+};
+
+// 'regexp/exec.go:370' of a longer path.
+/** @type {(file: string, line: number) => string} */
+export const shortPlace = (file, line) => file ? file.split('/').slice(-2).join('/') + (line ? ':' + line : '') : '';

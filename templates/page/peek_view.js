@@ -1,0 +1,100 @@
+// Who calls a function and what it calls, as tables to walk; and every text report.
+import {counted, h, shareText} from './dom.js';
+import {makeGrid} from './table.js';
+import {functionList} from './function_list.js';
+import {putBars, putFill, putName, shortPlace} from './functions.js';
+import {textReports} from './text_view.js';
+
+/** @typedef {import('./types.js').App} App */
+/** @typedef {import('./types.js').Call} Call */
+
+/** @type {(app: App, label: string, walk: (name: string) => void) => {element: HTMLElement, show: (calls: Call[], whole: number) => void}} */
+const callTable = (app, label, walk) => {
+    /** @type {Call[]} */
+    let calls = [];
+    let whole = 0;
+    const isNamed = (/** @type {number} */ i) => calls[i].name !== '';
+    const grid = makeGrid({
+        label, kind: 'calls',
+        columns: [
+            {name: 'value', put: (cell, i) => { cell.textContent = calls[i].value[1]; }},
+            {name: 'share', put: (cell, i) => { cell.textContent = shareText(calls[i].value[0], whole); }},
+            {name: 'bars', put: (cell, i) => putBars(cell, calls[i].value[0], 0, whole)},
+            {name: 'name', put: (cell, i) => {
+                putName(cell, calls[i].name || 'no caller', isNamed(i) ? -1 : 9);
+                putFill(cell, calls[i].fill);
+                cell.dataset.tag = calls[i].inlined ? 'inlined' : '';
+            }}
+        ],
+        pick: (i, isStep) => isStep && isNamed(i) && walk(calls[i].name),
+        menu: (i, x, y) => isNamed(i) && app.menu(grid.element, x, y, app.functionMenu(calls[i].name))
+    });
+    const count = h('span', {}), none = h('p', {class: 'muted'});
+    const element = h('div', {class: 'part'}, h('h3', {}, label, ' ', count), none, grid.element);
+    return {
+        element,
+        show: (list, of) => {
+            [calls, whole] = [list, of];
+            grid.setRows(calls.map((_, i) => i));
+            grid.select(-1);
+            grid.element.scrollTop = 0;
+            const named = calls.filter(call => call.name).length;
+            count.textContent = named ? counted(named, 'function') : '';
+            none.textContent = calls.length ? '' : 'None.';
+            element.style.flexGrow = String(Math.min(20, calls.length));
+        }
+    };
+};
+
+/** @type {(app: App) => import('./types.js').View} */
+export const peekView = app => {
+    const walk = (/** @type {string} */ name) => app.pick(name);
+    const callers = callTable(app, 'Called by', walk), callees = callTable(app, 'Calls', walk);
+    const name = h('h2', {}), place = h('p', {class: 'loc'}), facts = h('p', {class: 'r'});
+    const self = h('div', {class: 'calls one'}, ...['value', 'share', 'bars', 'name'].map(part => h('div', {class: 'c-' + part})));
+    const message = h('p', {class: 'none soft', hidden: true});
+    const tables = h('div', {class: 'peeked'}, h('div', {class: 'vh'}, name, place, facts), callers.element, self, callees.element);
+    const list = functionList(app, walk), text = textReports(app);
+    const toggle = h('button', {type: 'button', class: 'button', 'aria-pressed': 'false', onclick: () => {
+        const isText = toggle.getAttribute('aria-pressed') !== 'true';
+        toggle.setAttribute('aria-pressed', String(isText));
+        element.classList.toggle('is-text', isText);
+        if (isText) text.update();
+    }}, 'Text reports');
+    const element = h('section', {class: 'v-peek with-list'},
+        h('div', {class: 'main'}, h('div', {class: 'bar-line'}, toggle, text.choice), message, tables, text.element), list.element);
+    let drawn = '';
+
+    /** @type {(details: import('./types.js').Details) => void} */
+    const draw = details => {
+        const whole = details.total[0], cum = details.cum[0], cells = /** @type {HTMLElement[]} */ ([...self.children]);
+        name.textContent = details.name;
+        place.textContent = shortPlace(details.file, details.line);
+        place.title = details.file;
+        facts.textContent = `flat ${details.flat[1]}, ${shareText(details.flat[0], whole)}   cum ${details.cum[1]}, ${shareText(cum, whole)} of total; shares below are of cum`;
+        cells[0].textContent = details.cum[1];
+        cells[1].textContent = '100%';
+        putBars(cells[2], details.flat[0], cum, cum);
+        putName(cells[3], details.name);
+        putFill(cells[3], details.fill);
+        callers.show(details.callers, cum);
+        callees.show(details.callees, cum);
+    };
+
+    const update = async () => {
+        const listed = list.update(), {fn} = app.state, request = fn && app.request('details', {function: fn});
+        if (element.classList.contains('is-text')) text.update();
+        tables.hidden = !fn;
+        message.hidden = !!fn;
+        message.textContent = fn ? '' : 'Choose a function from the list to see who calls it and what it calls.';
+        if (fn && drawn !== request) {
+            const details = await app.json('details', {function: fn});
+            if (app.state.fn === fn && request === app.request('details', {function: fn})) {
+                drawn = request;
+                draw(details);
+            }
+        }
+        await listed;
+    };
+    return {name: 'peek', title: 'Peek', element, isApart: true, update};
+};

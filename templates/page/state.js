@@ -1,0 +1,144 @@
+// The state of the app, as the address holds it: #flame&focus=json&q=read. The tab comes first, then what is not the default.
+
+/** @typedef {import('./types.js').State} State */
+/** @typedef {import('./types.js').Filter} Filter */
+
+/** Options that choose samples and frames; each is a chip, by what it is called there. */
+export const FILTERS = /** @type {Record<string, string>} */ ({
+    focus: 'focus', ignore: 'ignore', hide: 'hide', show: 'show', show_from: 'show from', prune_from: 'cut below', tagfocus: 'label', tagignore: 'no label',
+    tagroot: 'group by label', tagleaf: 'label at leaf', tagshow: 'show labels', taghide: 'hide labels', noinlines: 'no inlined', relative_percentages: 'relative %',
+    mean: 'mean', showcolumns: 'columns', divide_by: 'divide by', trim_path: 'trim path', source_path: 'source path', all_frames: 'all frames', drop_negative: 'drop negative'
+});
+const SWITCHES = new Set(['noinlines', 'relative_percentages', 'mean', 'showcolumns', 'all_frames', 'drop_negative']);
+// Of these an option takes one of many; several become one expression.
+const ALTERNATIVES = new Set(['ignore', 'hide', 'prune_from']);
+const LISTS = new Set(['tagroot', 'tagleaf']);
+
+export const isSwitch = (/** @type {string} */ kind) => SWITCHES.has(kind);
+
+// Names in the address and in queries, which are those of the command line where it has them.
+/** @type {[keyof State, string, string][]} */
+const FIELDS = [
+    ['type', 'sample_index', 'sample_index'], ['unit', 'unit', 'unit'], ['granularity', 'granularity', 'granularity'], ['recursion', 'recursion', 'recursion'],
+    ['order', 'order', 'order'], ['flip', 'flip', 'flip'], ['color', 'color_by', 'color_by'], ['sort', 'sort', 'sort'], ['nodes', 'nodecount', 'nodecount'],
+    ['fn', 'function', 'function'], ['zoom', 'z', ''], ['picked', 'at', ''], ['find', 'q', ''], ['isRegex', 're', ''], ['isCase', 'case', ''], ['match', 'match', ''],
+    ['theme', 'theme', '']
+];
+// What stands for "not said".
+/** @type {Record<string, string[]>} */
+const DEFAULTS = {granularity: ['auto', 'functions'], recursion: ['keep'], order: ['weight'], color: ['package'], match: ['name'], unit: ['minimum'], theme: ['auto']};
+/** @type {Record<string, string[]>} */
+const WORDS = {
+    granularity: ['filefunctions', 'files', 'lines', 'addresses', 'packages'], recursion: ['direct', 'all'], order: ['name'], color: ['function', 'file', 'weight', 'mono'],
+    match: ['file', 'package'], theme: ['light', 'dark']
+};
+
+/** @type {() => State} */
+export const emptyState = () => ({tab: '', type: '', unit: '', filters: [], granularity: '', recursion: '', order: '', flip: false, color: '', theme: '', zoom: '', picked: '',
+    fn: '', find: '', isRegex: false, isCase: false, match: '', sort: '', nodes: 0});
+
+// Whole characters only: half a pair cannot be encoded.
+const encoded = (/** @type {string} */ text) =>
+    encodeURIComponent(text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')).replace(/%(?:2F|3A|2C|3D|24|40|3B|5B|5D)/g, decodeURIComponent);
+
+const decoded = (/** @type {string} */ text) => {
+    try {
+        return decodeURIComponent(text);
+    } catch (e) {
+        return text;
+    }
+};
+
+/** @type {(name: string, value: string) => string} */
+export const pair = (name, value) => encoded(name) + '=' + encoded(value);
+
+/** A part of a query or address, set in a state; what is not known is left out. @type {(state: State, name: string, value: string, isQuery: boolean) => void} */
+const take = (state, name, value, isQuery) => {
+    if (Object.hasOwn(FILTERS, name)) {
+        if (SWITCHES.has(name) && value === 'false') return;
+        state.filters = withFilter(state.filters, name, SWITCHES.has(name) ? '' : value);
+        return;
+    }
+    const row = FIELDS.find(field => field[isQuery ? 2 : 1] === name);
+    if (!row || !name) return;
+    const field = row[0], fields = /** @type {Record<string, any>} */ (state), kind = typeof fields[field];
+    if (DEFAULTS[field]?.includes(value)) value = '';
+    if (value && WORDS[field] && !WORDS[field].includes(value)) return;
+    if (kind === 'boolean') fields[field] = value !== 'false' && value !== '0';
+    else if (kind === 'number') fields[field] = Math.max(0, Math.floor(Number(value)) || 0);
+    else fields[field] = value;
+};
+
+/** @type {(text: string, state: State, isQuery: boolean) => State} */
+const takeAll = (text, state, isQuery) => {
+    text.split('&').forEach((part, i) => {
+        const at = part.indexOf('=');
+        if (!isQuery && i === 0 && at < 0) state.tab = /^[a-z]*$/.test(part) ? part : '';
+        else if (part) take(state, decoded(at < 0 ? part : part.slice(0, at)), at < 0 ? 'true' : decoded(part.slice(at + 1)), isQuery);
+    });
+    return state;
+};
+
+/** The state that options as a query ask for. */
+export const stateOfQuery = (/** @type {string} */ query) => takeAll(query, emptyState(), true);
+
+/** The state that an address holds, without its #. */
+export const stateOfHash = (/** @type {string} */ hash) => takeAll(hash.replace(/^#/, ''), emptyState(), false);
+
+const filterPart = (/** @type {Filter} */ filter) => SWITCHES.has(filter.kind) ? filter.kind : pair(filter.kind, filter.value);
+
+/** @type {(state: Readonly<State>) => string} */
+export const hashOf = state => {
+    const parts = [state.tab || 'summary', ...state.filters.map(filterPart)];
+    for (const [field, name] of FIELDS) {
+        const value = /** @type {Record<string, any>} */ (state)[field];
+        if (value) parts.push(value === true ? name : pair(name, String(value)));
+    }
+    return '#' + parts.join('&');
+};
+
+/** Filters and one more. What an option can say only once replaces what was there. @type {(filters: Filter[], kind: string, value: string) => Filter[]} */
+export const withFilter = (filters, kind, value) => {
+    const others = filters.filter(filter => filter.kind !== kind || (ALTERNATIVES.has(kind) || LISTS.has(kind)) && filter.value !== value);
+    return [...others, {kind, value}];
+};
+
+/** The selection as options of a request, in the order of the command line. @type {(state: Readonly<State>) => [string, string][]} */
+export const selectionOf = state => {
+    /** @type {[string, string][]} */
+    const options = [];
+    if (state.type) options.push(['sample_index', state.type]);
+    for (const kind in FILTERS) {
+        const values = state.filters.filter(filter => filter.kind === kind).map(filter => filter.value);
+        if (!values.length) continue;
+        if (SWITCHES.has(kind)) options.push([kind, 'true']);
+        else if (LISTS.has(kind)) options.push([kind, values.join(',')]);
+        else options.push([kind, values.length > 1 ? values.map(value => `(?:${value})`).join('|') : values[0]]);
+    }
+    if (state.granularity) options.push(['granularity', state.granularity]);
+    if (state.recursion) options.push(['recursion', state.recursion]);
+    if (state.unit) options.push(['unit', state.unit]);
+    return options;
+};
+
+/** A request of the selection and of options beyond it. @type {(state: Readonly<State>, view: string, options?: Record<string, string|number|boolean>) => string} */
+export const requestOf = (state, view, options = {}) => {
+    const parts = [...selectionOf(state).filter(([name]) => !(name in options)), ...Object.entries(options)].map(([name, value]) => pair(name, String(value)));
+    return parts.length ? view + '?' + parts.join('&') : view;
+};
+
+/** What a text is in an expression that means just it. */
+export const escapeRegex = (/** @type {string} */ text) => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+
+/** The expression that matches just this name. */
+export const exactly = (/** @type {string} */ name) => '^' + escapeRegex(name) + '$';
+
+/** The search as an expression of RE2; '' for none. @type {(state: Readonly<State>) => string} */
+export const patternOf = state => state.find && (state.isCase ? '' : '(?i)') + (state.isRegex ? state.find : escapeRegex(state.find));
+
+/** How the command line makes this request. @type {(request: string, source: string) => string} */
+export const commandOf = (request, source) => {
+    const [view, query] = request.split(/\?(.*)/s), quote = (/** @type {string} */ word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`;
+    const words = (query || '').split('&').filter(Boolean).map(part => '--' + decoded(part).replace(/=true$/, ''));
+    return ['render', view, ...words, source].map(quote).join(' ');
+};

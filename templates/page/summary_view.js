@@ -1,0 +1,99 @@
+// What there is to say at first sight: the answer, the hottest functions, packages, notes, facts.
+import {counted, fill, h, shareText} from './dom.js';
+import {putBars, putName} from './functions.js';
+import {overviewOf} from './overview.js';
+
+/** @typedef {import('./types.js').App} App */
+/** @typedef {import('./types.js').Summary} Summary */
+
+const STRIP_LABEL = 0.13, FAMILIES = /^(other|garbage collector|system calls|no symbol)$/;
+const isSearchable = (/** @type {{name: string}} */ item) => !FAMILIES.test(item.name);
+
+// Digest of the profile as it is in this file; '' where there is none, or no digests.
+/** @type {() => Promise<string>} */
+const digestOf = async () => {
+    const text = document.getElementById('render-profile')?.textContent?.trim();
+    if (!text || !globalThis.crypto?.subtle) return '';
+    const bytes = Uint8Array.from(atob(text.replace(/\s+/g, '')), c => c.charCodeAt(0));
+    return Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), byte => byte.toString(16).padStart(2, '0')).join('');
+};
+
+/** @type {(app: App) => import('./types.js').View} */
+export const summaryView = app => {
+    const answer = h('p', {class: 'answer'}), top = h('tbody', {}), all = h('button', {type: 'button', class: 'link', onclick: () => app.set({tab: 'top'})});
+    const strip = h('div', {class: 'strip', 'aria-hidden': 'true'}), packages = h('ul', {class: 'packages'}), notes = h('div', {class: 'notes'});
+    const facts = h('dl', {}), provenance = h('dl', {}), overview = overviewOf(app);
+    const heads = [['flat', ''], ['', 'flat share'], ['', 'flat within cum'], ['cum', ''], ['', 'cum share'], ['function', '']];
+    const table = h('table', {class: 'top-five'}, h('thead', {}, h('tr', {}, heads.map(([text, label]) => h('th', {scope: 'col'}, text || h('span', {class: 'unseen'}, label))))), top);
+    /** @type {(title: string, ...children: HTMLElement[]) => HTMLElement} */
+    const part = (title, ...children) => h('section', {}, h('h2', {}, title), ...children);
+    const spent = part('', strip, packages), element = h('section', {class: 'v-summary'}, answer, h('div', {class: 'summary-columns'},
+        h('div', {}, part('Flame graph', overview.element), part('Hottest functions', table, all), spent, part('Notes', notes)),
+        h('div', {}, part('Facts', facts), part('Provenance', provenance))));
+    let drawn = '';
+    /** @type {string|null} */
+    let digest = null;
+
+    const open = (/** @type {string} */ fn) => app.set({tab: 'sandwich', fn});
+    /** @type {(text: string, act: () => void, title?: string) => HTMLElement} */
+    const link = (text, act, title = text) => h('button', {type: 'button', class: 'link', title, onclick: act}, text);
+
+    /** @type {(summary: Summary) => HTMLElement[]} */
+    const topRows = ({top: table}) => {
+        const most = table.cum.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+        return table.name.map((name, i) => {
+            const bars = h('td', {class: 'c-bars'}), named = h('button', {type: 'button', class: 'c-name', onclick: () => open(name)});
+            putBars(bars, table.flat[i], table.cum[i], most);
+            putName(named, name, table.start[i]);
+            return h('tr', {}, h('td', {}, table.flat_text[i]), h('td', {class: 'muted'}, shareText(table.flat[i], table.total[0])), bars,
+                h('td', {}, table.cum_text[i]), h('td', {class: 'muted'}, shareText(table.cum[i], table.total[0])), h('td', {}, named));
+        });
+    };
+
+    /** @type {(summary: Summary) => void} */
+    const drawPackages = summary => {
+        const sum = summary.packages.reduce((all, p) => all + Math.abs(p.self[0]), 0) || 1;
+        fill(strip, summary.packages.map(p => h('i', {
+            style: {flexGrow: String(Math.abs(p.self[0]) / sum), background: `var(--f${p.fill})`}, title: `${p.name} ${p.self[1]} ${p.share}`
+        }, Math.abs(p.self[0]) / sum >= STRIP_LABEL ? p.share : '')));
+        fill(packages, summary.packages.map(p => {
+            const cells = [h('span', {class: 'nm'}, p.name), h('span', {}, p.self[1]), h('span', {class: 'muted'}, p.share)];
+            const row = isSearchable(p) ? h('button', {type: 'button', title: 'Search for this package', onclick: () => app.set({find: p.name, match: 'package', isRegex: false})}, cells)
+                : h('div', {}, cells);
+            row.style.setProperty('--fill', `var(--f${p.fill})`);
+            return h('li', {}, row);
+        }));
+    };
+
+    /** @type {(list: HTMLElement, rows: [string, string, boolean?][]) => void} */
+    const pairs = (list, rows) => fill(list, rows.map(([name, text, isMono]) => h('div', {}, h('dt', {}, name), h('dd', {class: isMono ? 'mono' : false}, text))));
+
+    /** @type {(summary: Summary) => void} */
+    const draw = summary => {
+        fill(answer, summary.answer.map(({kind, text, name}) => kind === 'figure' ? h('b', {}, text) : kind === 'function' ? link(text, () => open(name || text), name || text) : text));
+        fill(top, topRows(summary));
+        fill(all, 'All ' + counted(summary.functions, 'function'));
+        /** @type {HTMLElement} */ (spent.firstChild).textContent = summary.types.some(t => t.chosen && /second/.test(t.unit)) ? 'Where the time is spent' : 'By package';
+        drawPackages(summary);
+        fill(notes, summary.notes.map(({severity, text}) => h('p', {class: severity}, h('b', {}, 'Note'), ' ', text)));
+        /** @type {HTMLElement} */ (notes.parentElement).hidden = !summary.notes.length;
+        pairs(facts, summary.facts);
+        pairs(provenance, digest ? [...summary.provenance, ['SHA-256', digest, true]] : summary.provenance);
+    };
+
+    const update = async () => {
+        const request = app.request('summary');
+        overview.update();
+        if (drawn === request) return;
+        /** @type {Summary} */
+        const summary = await app.json('summary');
+        if (request !== app.request('summary')) return;
+        drawn = request;
+        draw(summary);
+        if (digest !== null) return;
+        digest = '';
+        digest = await digestOf().catch(() => '');
+        if (digest && drawn === request) pairs(provenance, [...summary.provenance, ['SHA-256', digest, true]]);
+    };
+    return {name: 'summary', title: 'Summary', element, isApart: true, update};
+};
