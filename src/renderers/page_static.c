@@ -105,7 +105,7 @@ static bool put_top(const struct view *view, struct sink *sink, struct error *er
         return false;
     if (!table.count)
         return true;
-    sink_text(sink, STR("<h2>Top</h2>\n" TABLE
+    sink_text(sink, STR("<h2>Top</h2>\n<table class=\"top\" cellpadding=\"3\" cellspacing=\"0\">\n"
                         "<tr><th align=\"right\">flat</th><th align=\"right\">flat%</th>"
                         "<th align=\"right\">sum%</th><th align=\"right\">cum</th>"
                         "<th align=\"right\">cum%</th><th align=\"left\">name</th></tr>\n"));
