@@ -7,7 +7,17 @@
 
 static const char ALPHABET[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/* The four digits of 1 to 3 bytes. */
+/* The four digits of three bytes. */
+static void digits_of_three(const unsigned char *bytes, char digits[4])
+{
+    uint32_t word = (uint32_t)bytes[0] << 16 | (uint32_t)bytes[1] << 8 | bytes[2];
+    digits[0] = ALPHABET[word >> 18];
+    digits[1] = ALPHABET[word >> 12 & 63];
+    digits[2] = ALPHABET[word >> 6 & 63];
+    digits[3] = ALPHABET[word & 63];
+}
+
+/* Those of 1 to 3 bytes. */
 static void digits_of(const char *bytes, size_t size, char digits[4])
 {
     uint32_t word = 0;
@@ -19,11 +29,14 @@ static void digits_of(const char *bytes, size_t size, char digits[4])
 
 void sink_base64(struct sink *sink, struct str data)
 {
-    char digits[256];
+    char digits[1024];
     size_t used = 0;
     for (size_t at = 0; at < data.size; at += 3) {
         size_t left = data.size - at;
-        digits_of(data.at + at, left < 3 ? left : 3, digits + used);
+        if (left >= 3)
+            digits_of_three((const unsigned char *)data.at + at, digits + used);
+        else
+            digits_of(data.at + at, left, digits + used);
         used += 4;
         if (used == sizeof digits) {
             sink_bytes(sink, digits, used);

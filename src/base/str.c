@@ -74,7 +74,7 @@ size_t str_find_last(struct str text, char byte)
 size_t str_find_str(struct str text, struct str part)
 {
     for (size_t i = 0; i + part.size <= text.size; i++)
-        if (str_starts(str_skip(text, i), part))
+        if (!part.size || (text.at[i] == part.at[0] && str_starts(str_skip(text, i), part)))
             return i;
     return STR_NONE;
 }

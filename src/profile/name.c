@@ -52,6 +52,8 @@ struct name_context name_context(const struct profile *profile)
 static size_t find_colons(struct str name)
 {
     size_t depth = 0;
+    if (str_find(name, ':') == STR_NONE)
+        return STR_NONE;
     for (size_t i = 0; i + 1 < name.size; i++) {
         depth += name.at[i] == '(' || name.at[i] == '<' || name.at[i] == '{' || name.at[i] == '[';
         depth -= depth &&

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/base64.h"
 #include "base/escape.h"
+#include "base/gzip.h"
 #include "base/sink.h"
 #include "base/version.h"
 #include "options/settings.h"
@@ -14,6 +15,7 @@
 #include "renderers/page_engine.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
+#include "renderers/source_bundle.h"
 #include "renderers/summary_facts.h"
 
 #include "assets.h"
@@ -51,7 +53,7 @@ static void put_member(struct sink *sink, const char *name, struct str text)
 }
 
 /* What the file is (ReportHead in templates/page/types.js). */
-static void put_description(const struct view *view, struct sink *sink)
+static void put_description(const struct view *view, uint64_t source_size, struct sink *sink)
 {
     const struct embedded *profile = view->embedded;
     sink_text(sink, STR("<script type=\"application/json\" id=\"render-report\">{\"format\":1,"));
@@ -63,7 +65,7 @@ static void put_description(const struct view *view, struct sink *sink)
                (unsigned long long)profile->raw);
     sink_text(sink, STR("\"note\":\""));
     sink_json(sink, profile->note);
-    sink_text(sink, STR("\"},\"source_size\":0}</script>\n"));
+    sink_print(sink, "\"},\"source_size\":%llu}</script>\n", (unsigned long long)source_size);
 }
 
 static void put_data(struct sink *sink, const char *media, const char *id, struct str bytes)
@@ -80,14 +82,46 @@ static void put_app(struct sink *sink)
     sink_text(sink, STR("</script>\n"));
 }
 
+/* The source lines that are to travel along, where they are asked for and found. */
+static bool source_lines(const struct view *view, struct str *bytes, struct error *error)
+{
+    enum { NO_LINES = sizeof SOURCE_BUNDLE_MAGIC };
+    struct sink sink;
+    *bytes = STR("");
+    if (!view->settings->embed_source)
+        return true;
+    sink_init_buffer(&sink, view->arena, UINT64_MAX);
+    if (!source_bundle_write(view, &sink, error))
+        return false;
+    if (sink.used > NO_LINES)
+        *bytes = sink_str(&sink);
+    return true;
+}
+
+static void put_sources(const struct view *view, struct str bytes, struct sink *sink)
+{
+    struct sink packed;
+    if (!bytes.size)
+        return;
+    sink_init_buffer(&packed, view->arena, UINT64_MAX);
+    struct gzip *gzip = gzip_open(&packed);
+    sink_text(gzip_sink(gzip), bytes);
+    gzip_close(gzip, NULL);
+    put_data(sink, "application/octet-stream", "render-source", sink_str(&packed));
+}
+
 static bool html_render(const struct view *view, struct sink *sink, struct error *error)
 {
+    struct str sources;
+    if (!source_lines(view, &sources, error))
+        return false;
     put_head(view, sink);
     sink_text(sink, STR("<body>\n"));
     if (!page_static(view, sink, error))
         return false;
-    put_description(view, sink);
+    put_description(view, sources.size, sink);
     put_data(sink, "application/octet-stream", "render-profile", view->embedded->gzip);
+    put_sources(view, sources, sink);
     if (page_engine().size)
         put_data(sink, "application/wasm", "render-engine", page_engine());
     put_app(sink);
@@ -102,7 +136,7 @@ const struct renderer html_renderer = {
     .marker = STR_INIT("<meta name=\"generator\" content=\"render "),
     .is_picture = true,
     .options = FOR_ALL & ~(FOR_RAW | FOR_TEXT | FOR_DATA),
-    .needs = SUMMARY_NEEDS | VIEW_EMBEDDED,
+    .needs = SUMMARY_NEEDS | VIEW_SOURCES | VIEW_EMBEDDED,
     .node_count = -1,
     .help = STR_INIT("Interactive page with the whole profile, one file for any browser"),
     .render = html_render,

@@ -238,6 +238,12 @@ static void put_box(const struct picture *picture, uint32_t node)
                 row_y(picture, picture->depth[node]));
     put_tip(picture, node);
     sink_text(sink, STR("</path>\n"));
+    if (total_of(picture, node) >= 0)
+        return;
+    sink_text(sink, STR("<path fill=\"url(#less)\" pointer-events=\"none\""));
+    put_outline(picture, picture->start[place], picture->end[place] - picture->start[place],
+                row_y(picture, picture->depth[node]));
+    sink_text(sink, STR("</path>\n"));
 }
 
 /* What is too small under a node, in one box. */
@@ -301,14 +307,23 @@ static void put_label(const struct picture *picture, uint32_t node)
     sink_text(sink, STR("</text>\n"));
 }
 
-static void put_hatch(struct sink *sink)
+/* For what is too small, and for what is negative. */
+static void put_hatches(const struct picture *picture)
 {
+    struct sink *sink = picture->sink;
     sink_print(sink,
                "<pattern id=\"small\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
                "patternTransform=\"rotate(45)\"><path fill=\"#%06x\" d=\"M0 0h6v6H0z\"/>"
                "<path stroke=\"#%06x\" stroke-width=\"1.5\" d=\"M0 0v6\"/></pattern>\n",
                (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_SMALL_FILL),
                (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_SMALL_HATCH));
+    if (picture->view->selection->has_negative)
+        sink_print(sink,
+                   "<pattern id=\"less\" width=\"8\" height=\"8\" "
+                   "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\">"
+                   "<path stroke=\"#%06x\" stroke-opacity=\".45\" stroke-width=\"2\" d=\"M0 "
+                   "0v8\"/></pattern>\n",
+                   (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_INK_SOFT));
 }
 
 static void put_picture(const struct picture *picture)
@@ -321,7 +336,7 @@ static void put_picture(const struct picture *picture)
     sink_print(sink, "<path fill=\"#%06x\" d=\"M0 0h%dv%uH0z\"/>\n",
                (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_PAGE), WIDTH,
                (unsigned)picture->rows * TOKEN_ROW);
-    put_hatch(sink);
+    put_hatches(picture);
     for (size_t i = 0; i < picture->count; i++) {
         put_box(picture, picture->nodes[i]);
         put_small(picture, picture->nodes[i]);
@@ -356,6 +371,27 @@ static void put_fitted(struct picture *picture, struct sink *sink)
     }
 }
 
+static void put_caption(const struct picture *picture, struct sink *sink)
+{
+    const struct view *view = picture->view;
+    struct number_text shown = number_grouped((int64_t)picture->count - 1);
+    struct number_text all = number_grouped((int64_t)view->tree->count - 1);
+    bool is_cut = picture->count < view->tree->count, has_negative = view->selection->has_negative;
+    if (!is_cut && !has_negative)
+        return;
+    sink_text(sink, STR("<p>"));
+    if (is_cut) {
+        sink_text(sink, STR("The widest "));
+        sink_text(sink, number_str(&shown));
+        sink_text(sink, STR(" of "));
+        sink_text(sink, number_str(&all));
+        sink_text(sink, STR(" frames. "));
+    }
+    if (has_negative)
+        sink_text(sink, STR("Hatched: values below zero."));
+    sink_text(sink, STR("</p>\n"));
+}
+
 bool page_flame(const struct view *view, struct sink *sink, struct error *error)
 {
     struct picture picture = {.view = view};
@@ -364,17 +400,10 @@ bool page_flame(const struct view *view, struct sink *sink, struct error *error)
     measure_nodes(&picture);
     if (!picture.size[0])
         return true;
+    sink_text(sink, STR("<h2>Flame graph</h2>\n"));
     choose(&picture);
     name_nodes(&picture);
     put_fitted(&picture, sink);
-    if (picture.count < view->tree->count) {
-        struct number_text shown = number_grouped((int64_t)picture.count - 1);
-        struct number_text all = number_grouped((int64_t)view->tree->count - 1);
-        sink_text(sink, STR("<p>The widest "));
-        sink_text(sink, number_str(&shown));
-        sink_text(sink, STR(" of "));
-        sink_text(sink, number_str(&all));
-        sink_text(sink, STR(" frames.</p>\n"));
-    }
+    put_caption(&picture, sink);
     return budget_spend(view->budget, picture.count, error);
 }

@@ -105,7 +105,7 @@ static bool put_top(const struct view *view, struct sink *sink, struct error *er
         return false;
     if (!table.count)
         return true;
-    sink_text(sink, STR("<h2>Top</h2>\n" TABLE
+    sink_text(sink, STR("<h2>Top</h2>\n<table class=\"top\" cellpadding=\"3\" cellspacing=\"0\">\n"
                         "<tr><th align=\"right\">flat</th><th align=\"right\">flat%</th>"
                         "<th align=\"right\">sum%</th><th align=\"right\">cum</th>"
                         "<th align=\"right\">cum%</th><th align=\"left\">name</th></tr>\n"));
@@ -178,7 +178,7 @@ static void put_line(const struct view *view, const struct summary *summary, str
     sink_text(sink, STR("<p>"));
     put_name(sink, flame_visible(view->sources, view->arena));
     for (size_t i = 0; i < summary->type_count; i++) {
-        if (!summary->types[i].is_chosen)
+        if (!summary->types[i].is_chosen || summary->question.is_delta)
             continue;
         sink_text(sink, STR(DOT));
         sink_xml_text(sink, flame_visible(summary->types[i].type, view->arena));
@@ -202,12 +202,11 @@ static void put_why(struct sink *sink)
                         "built without the page's engine.</p>\n"));
 }
 
+/* Means and sums that passed 64 bits have no picture. */
 static bool put_flame(const struct view *view, struct sink *sink, struct error *error)
 {
-    if (view->selection->is_mean || view->selection->overflowed)
-        return true;
-    sink_text(sink, STR("<h2>Flame graph</h2>\n"));
-    return page_flame(view, sink, error);
+    bool can_draw = !view->selection->is_mean && !view->selection->overflowed;
+    return !can_draw || page_flame(view, sink, error);
 }
 
 bool page_static(const struct view *view, struct sink *sink, struct error *error)

@@ -48,11 +48,12 @@ static struct str reason(const struct embed *embed, struct arena *arena)
     struct sink sink;
     sink_init_buffer(&sink, arena, UINT64_MAX);
     if (embed->sources > 1)
-        sink_print(&sink, "the profile is the sum of %zu sources", embed->sources);
+        sink_print(&sink, "The profile is the sum of %zu sources", embed->sources);
     if (embed->has_base)
-        sink_text(&sink, sink.used ? STR(", less a base") : STR("the profile is less a base"));
+        sink_text(&sink, sink.used ? STR(", less a base")
+                                   : STR("The profile is what is left of its source less a base"));
     if (!sink.used)
-        sink_text(&sink, STR("the profile was written anew: its source was another format, or not "
+        sink_text(&sink, STR("The profile was written anew: its source was another format, or not "
                              "in one piece"));
     return sink_str(&sink);
 }
@@ -75,10 +76,10 @@ static bool shrink(const struct embed *embed, struct embedded *embedded, struct 
         return false;
     sink_init_buffer(&note, arena, UINT64_MAX);
     sink_text(&note, embedded->note);
-    sink_text(&note, embedded->note.size ? STR("; ") : STR(""));
+    sink_text(&note, embedded->note.size ? STR(". ") : STR(""));
     if (made.gzip.size < embedded->gzip.size) {
         sink_print(&note,
-                   "the profile of %.*s is compacted to %.*s: code addresses are left out and "
+                   "The profile of %.*s is compacted to %.*s: code addresses are left out and "
                    "equal stacks merged, all values by function, line and label stay",
                    STR_ARG(before), STR_ARG(size_text(made.gzip.size, arena)));
         *embedded = made;
@@ -86,8 +87,8 @@ static bool shrink(const struct embed *embed, struct embedded *embedded, struct 
     if (embedded->gzip.size > embed->most) {
         struct str size = size_text(embedded->gzip.size, arena);
         struct str most = size_text(embed->most, arena);
-        sink_print(&note, "%sthe page carries %.*s of profile, more than --max_html=%.*s",
-                   note.used ? "; " : "", STR_ARG(size), STR_ARG(most));
+        sink_print(&note, "%sThe page carries %.*s of profile, more than --max_html=%.*s",
+                   note.used ? ". " : "", STR_ARG(size), STR_ARG(most));
     }
     embedded->note = sink_str(&note);
     return true;

@@ -258,7 +258,8 @@ bool render_open(struct render *render, const char *name, struct render_error *e
     struct error inner = {.kind = ERROR_NONE};
     bool keeps = !render->profiles.count && wants_bytes(render);
     arena_fini(&render->kept.store);
-    input_kept_init(&render->kept, KEPT_MOST);
+    uint64_t most = render->settings.max_memory;
+    input_kept_init(&render->kept, most && most < KEPT_MOST ? (size_t)most : KEPT_MOST);
     const struct profile *profile =
         load(render, str_from_c(name), keeps ? &render->kept : NULL, &inner);
     if (!profile)

@@ -6,7 +6,8 @@ program, and for each view a file out.VIEW.SUFFIX that `cmd --view=VIEW -o -` ha
 it out.VIEW.err may hold what is said on standard error. To add a view to a case, make an empty file
 of that name and run with --update.
 
-The script of a picture is left out of what is kept: it is the same in all, and has its own tests."""
+The scripts and styles of pictures and pages are left out of what is kept, and the engine too: they are the same in all, and
+have their own tests. So is the profile that a page carries."""
 
 import argparse
 import difflib
@@ -24,6 +25,13 @@ from suite import Suite
 
 SHOWN = 12
 SCRIPT = re.compile(rb"<script><!\[CDATA\[.*?\]\]></script>", re.DOTALL)
+PAGE = [(re.compile(rb"<script>.*?</script>", re.DOTALL), b"<script/>"),
+        (re.compile(rb"<style>.*?</style>(?=</head>)", re.DOTALL), b"<style/>"),
+        (re.compile(rb"'sha256-[^']*'"), b"'sha256-'"),
+        (re.compile(rb'(id="render-profile">)[^<]*'), rb"\1"),
+        (re.compile(rb'<script type="application/wasm"[^>]*>[^<]*</script>\n'), b""),
+        (re.compile(rb'<p id="why">[^<]*'), b'<p id="why">'),
+        (re.compile(rb'"profile":{"size":\d+'), b'"profile":{"size":0')]
 
 
 def write(binary, case, view):
@@ -32,7 +40,10 @@ def write(binary, case, view):
     done = subprocess.run([*words, f"--view={view}", "-o", "-"], cwd=ROOT, stdin=subprocess.DEVNULL,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120,
                           env=dict(os.environ, TZ="UTC", LC_ALL="C"))
-    return done.returncode, SCRIPT.sub(b"<script/>", done.stdout), done.stderr
+    output = SCRIPT.sub(b"<script/>", done.stdout)
+    for pattern, left in PAGE if view == "html" else []:
+        output = pattern.sub(left, output)
+    return done.returncode, output, done.stderr
 
 
 def difference(name, expected, got):

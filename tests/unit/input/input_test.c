@@ -1,5 +1,7 @@
 /* From a source to a profile. */
 #include "input/input.h"
+#include "base/gzip.h"
+#include "base/sink.h"
 #include "profile/profile.h"
 #include "unit/memory.h"
 #include "unit/proto.h"
@@ -36,6 +38,59 @@ static void a_profile_is_named_by_its_source(void **state)
         assert_int_equal(memory.opened, 0);
         arena_fini(&store);
     }
+}
+
+/* What is kept of a source that gives its bytes in small pieces. */
+static void expect_kept(struct str bytes, size_t most, enum input_form form, uint64_t raw, bool all)
+{
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct memory memory = {.bytes = bytes, .block = 7};
+    struct host host = memory_host(&memory);
+    struct budget budget = {0};
+    struct error error = {0};
+    struct input_kept kept;
+    input_kept_init(&kept, most);
+    struct input_limits limits = {.kept = &kept};
+    assert_non_null(input_load(&host, STR("x"), &limits, &arena, &budget, &error));
+    assert_int_equal(kept.form, form);
+    assert_int_equal(kept.bytes.count, all ? bytes.size : 0);
+    if (all) {
+        assert_int_equal(kept.raw, raw);
+        assert_memory_equal(kept.bytes.at, bytes.at, bytes.size);
+    }
+    assert_int_equal(memory.opened, 0);
+    arena_fini(&kept.store);
+    arena_fini(&store);
+}
+
+static struct str zipped(struct str bytes, int members, struct arena *arena)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    for (int i = 0; i < members; i++) {
+        size_t part = bytes.size / (size_t)members;
+        struct gzip *gzip = gzip_open(&sink);
+        sink_text(gzip_sink(gzip), i + 1 < members ? str_slice(bytes, part * (size_t)i, part)
+                                                   : str_skip(bytes, part * (size_t)i));
+        assert_true(gzip_close(gzip, NULL));
+    }
+    return sink_str(&sink);
+}
+
+static void the_bytes_of_a_source_can_be_kept(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct str raw = small_profile(&arena), one = zipped(raw, 1, &arena);
+    expect_kept(one, SIZE_MAX, INPUT_GZIP, raw.size, true);
+    expect_kept(one, one.size, INPUT_GZIP, raw.size, true);
+    expect_kept(one, one.size - 1, INPUT_GZIP, raw.size, false);
+    expect_kept(raw, SIZE_MAX, INPUT_PLAIN, raw.size, true);
+    expect_kept(zipped(raw, 2, &arena), SIZE_MAX, INPUT_OTHER, raw.size, true);
+    expect_kept(STR("main;f 3\n"), SIZE_MAX, INPUT_OTHER, 9, true);
+    arena_fini(&store);
 }
 
 static void expect_refused(struct str bytes, enum error_kind kind, const char *words)
@@ -202,6 +257,7 @@ int input_tests(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_profile_is_named_by_its_source),
+        cmocka_unit_test(the_bytes_of_a_source_can_be_kept),
         cmocka_unit_test(errors_begin_with_the_name_and_say_what_it_is),
         cmocka_unit_test(a_source_that_trickles_gives_the_same_profile),
         cmocka_unit_test(other_formats_are_read_by_their_beginning),

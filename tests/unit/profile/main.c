@@ -2,6 +2,7 @@
 
 int builder_tests(void);
 int combine_tests(void);
+int compact_tests(void);
 int findings_tests(void);
 int kind_tests(void);
 int measure_tests(void);
@@ -15,6 +16,7 @@ int main(void)
 {
     int failed = builder_tests() != 0;
     failed += combine_tests() != 0;
+    failed += compact_tests() != 0;
     failed += findings_tests() != 0;
     failed += kind_tests() != 0;
     failed += measure_tests() != 0;
