@@ -151,7 +151,7 @@ const startApp = (head, rawEngine) => {
         const isOld = !found && !app.found;
         app.found = found;
         if (found?.error) notice.pattern(found.error);
-        else if (main.dataset.notice === 'stale' && good === app.state) notice.clear();
+        else notice.clear('pattern');
         if (!isOld && !found?.error) update({shown: false, selection: false, found: true, state: false});
         bar.updateFound(found && !found.error && viewNow().step?.(0) || '');
         if (found && !found.error) app.announce(found.frames ? `${found.value[1]} in ${found.frames} frames of ${found.count} functions` : 'no match');

@@ -219,8 +219,8 @@ check('a search says what the command finds; a bad one keeps what was found', as
     await page.fill('.find input', '(*T)');
     await shows(page, '.notice h2', 'repeats nothing');
     await page.fill('.find input', 'json');
+    await isEventually(page, () => document.querySelector('.notice').hidden && !document.querySelector('.found').hidden);
     await shows(page, '.found', found.value[1]);
-    assert.ok(!await page.isVisible('.notice'));
     await page.keyboard.press('Escape');
     assert.equal(await hashOf(page), '#top&re');
 }, {hash: '#top'});
@@ -262,7 +262,7 @@ check('help shows all keys and gives the focus back', async page => {
     await page.keyboard.press('2');
     assert.equal(await selected(page), 'Summary');
     await page.keyboard.press('Escape');
-    assert.equal(await page.$('dialog.help'), null);
+    await isEventually(page, () => !document.querySelector('dialog'));
     assert.equal(await page.evaluate(() => document.activeElement.id), 'tab-top');
 });
 
