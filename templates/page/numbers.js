@@ -15,7 +15,7 @@ const MEASURES = [
      ['GCU', 1, 'gcu'], ['k*GCU', 1e3, 'kilogcu'], ['M*GCU', 1e6, 'megagcu'],
      ['G*GCU', 1e9, 'gigagcu'], ['T*GCU', 1e12, 'teragcu'], ['P*GCU', 1e15, 'petagcu']]
 ];
-// Where a value is too small for any unit, or the unit asked for is of another family.
+// Where a value is too small for any unit.
 /** @type {[string, number][]} */
 const BASE_UNITS = [['B', 1], ['s', 1e9], ['GCU', 1]];
 
@@ -38,28 +38,22 @@ const fixed = (value, digits) => {
 };
 
 /**
- * A value as every report prints it; `to` as --unit.
+ * A value as every report prints it; `to` as --unit, which counts where it measures the same.
  * @param {number} value @param {string} from @param {string} [to]
  */
 export const valueText = (value, from, to = '') => {
-    const known = unitNamed(from), isAuto = !to || to === 'auto' || to === 'minimum';
+    const known = unitNamed(from), asked = known && unitNamed(to);
     let amount = Math.abs(value), name = '';
     if (known) {
         const base = amount * known.unit[1];
         /** @type {[string, number, ...string[]]|null} */
-        let best = null;
-        if (isAuto) {
+        let best = asked && asked.family === known.family ? asked.unit : null;
+        if (!best)
             for (const unit of MEASURES[known.family])
                 if ((!best || unit[1] >= best[1]) && base / unit[1] >= 1) best = unit;
-        } else {
-            const asked = unitNamed(to);
-            if (asked && asked.family === known.family) best = asked.unit;
-        }
         best = best || BASE_UNITS[known.family];
         amount = base / best[1];
         name = best[0];
-    } else if (!isAuto && to !== 'count' && to !== 'sample' && to !== 'unit') {
-        name = to;
     }
     const digits = fixed(amount, 2).replace(/\.00$/, '');
     return digits === '0' ? '0' : (value < 0 ? '\u2212' : '') + digits + name;
