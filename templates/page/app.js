@@ -263,10 +263,14 @@ const startApp = (head, rawEngine) => {
     for (const act of acts) if (act.key) keys[act.key] = withPicked(act.act);
 
     applyTheme(app.state.theme);
-    onSystemTheme(() => {
-        applyTheme(app.state.theme);
+    // Paper is light.
+    const paint = (/** @type {string} */ theme) => {
+        applyTheme(theme);
         update({shown: false, selection: false, found: false, state: true});
-    });
+    };
+    onSystemTheme(() => paint(app.state.theme));
+    addEventListener('beforeprint', () => themeNow() === 'dark' && paint('light'));
+    addEventListener('afterprint', () => paint(app.state.theme));
     document.body.append(element);
     listenToKeys(keys, viewNow, bar.focus, () => !!document.querySelector('#app dialog[open]'));
     app.status('');
