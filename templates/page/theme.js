@@ -11,17 +11,18 @@ const coloursOf = {};
 /** The theme that is shown. */
 export const themeNow = () => document.documentElement.getAttribute('data-theme') || (asksForDark.matches ? 'dark' : 'light');
 
-// Custom properties of the style sheet, each asked for once.
-/** @type {() => Record<string, string>} */
-const roleColours = () => {
+// The style sheet begins with the custom properties of the light theme and, in a media rule, of the dark one.
+/** @type {(theme: string) => Record<string, string>} */
+const roleColours = theme => {
+    const rules = /** @type {any} */ (document.querySelector('style')?.sheet)?.cssRules, {style} = theme === 'dark' ? rules[1].cssRules[0] : rules[0];
     /** @type {Record<string, string>} */
-    const known = {}, style = getComputedStyle(document.documentElement);
+    const known = {};
     return new Proxy(known, {get: (_, name) => known[String(name)] ||= style.getPropertyValue('--' + String(name).replaceAll('_', '-')).trim()});
 };
 
-/** Colours of the theme that is shown: `role` as tokens.json names them, `fill` by number of a fill class, the nine of heat after the 84 classes. */
+/** Colours of a theme: `role` as tokens.json names them, `fill` by number of a fill class, the nine of heat after the 84 classes. */
 export const colours = (theme = themeNow()) => coloursOf[theme] ||= {
-    role: roleColours(), fill: (PALETTE[/** @type {'light'|'dark'} */ (theme)].match(/.{6}/g) || []).map(text => '#' + text)
+    role: roleColours(theme), fill: (PALETTE[/** @type {'light'|'dark'} */ (theme)].match(/.{6}/g) || []).map(text => '#' + text)
 };
 
 /** Number of the fill of heat, for a share of 0 to 1. */
