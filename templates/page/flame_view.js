@@ -489,7 +489,7 @@ export const flameView = app => {
     };
 
     const sync = (/** @type {Frames} */ next) => {
-        const isNew = next !== boxes, {state, found} = app, look = [themeNow(), state.color].join();
+        const isNew = next !== boxes, {state, found} = app, look = [themeNow(), state.color, chart.palette?.isForced].join();
         boxes = chart.boxes = next;
         chart.whole = next.head.total[0];
         chart.unit = state.unit;
