@@ -23,8 +23,8 @@ const grid = (heads, rows, caption) => h('table', {class: 'flame-grid', 'aria-la
 
 /** A name without its path. @param {Frames} boxes @param {string} name */
 const nearName = ({head: {functions}}, name) => {
-    const f = functions.name.indexOf(name);
-    return f < 0 ? name : (functions.shown[f] || name).slice(functions.starts[f][0] || 0);
+    const f = functions.name.indexOf(name), shown = f < 0 ? name : functions.shown[f] || name, start = f < 0 ? 0 : functions.starts[f][0] || 0;
+    return shown[start - 1] === '/' ? shown.slice(start) : shown;
 };
 
 /** Name, value, share and a bar; `act` where it can be pressed. @param {string} name @param {string} value @param {number} part of 0 to 1 @param {(() => void)|null} act @param {string} [title] */

@@ -337,8 +337,6 @@ export const flameView = app => {
         Enter: () => selected >= 0 && zoomTo(selected), Backspace: up, 0: reset, Home: reset, Escape: reset, '+': () => zoomBy(ZOOM_STEP), '=': () => zoomBy(ZOOM_STEP),
         '-': () => zoomBy(1 / ZOOM_STEP), w: () => zoomBy(ZOOM_STEP), S: () => zoomBy(1 / ZOOM_STEP), a: () => panBy(-PAN_STEP), d: () => panBy(PAN_STEP),
         i: () => app.set({flip: !app.state.flip}),
-        y: () => boxes && app.copy(nameOf(boxes, selected < 0 ? view.first : selected), 'Name'),
-        s: () => boxes && selected > 0 && app.set({fn: nameOf(boxes, selected), tab: 'sandwich'}),
         ContextMenu: () => {
             const box = chart.boxOf(selected), place = canvas.getBoundingClientRect();
             if (box) openMenuAt(selected, place.left + Math.max(0, box.x) + 8, place.top + box.y + box.h);
@@ -489,7 +487,7 @@ export const flameView = app => {
     };
 
     const sync = (/** @type {Frames} */ next) => {
-        const isNew = next !== boxes, {state, found} = app, look = [themeNow(), state.color, chart.palette?.isForced].join();
+        const isNew = next !== boxes, {state, found} = app, look = [themeNow(), state.color].join();
         boxes = chart.boxes = next;
         chart.whole = next.head.total[0];
         chart.unit = state.unit;
