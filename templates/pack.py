@@ -6,21 +6,24 @@
 
 Each becomes `static const char ASSET_NAME_SUFFIX[]`. A line `// @include NAME`
 stands for that file of the same folder, `// @roles NAME...` for colours of tokens.json, light and dark,
-`// @palette` for all colours of tokens.json as the script of the page has them.
+`// @palette` for the fills of both themes as the script of the page has them.
 Scripts lose indentation, blank lines and lines that are only a comment; nothing else is changed, so
 what runs is what stands in the source.
 
 page/app.js is the entry of a script of modules: what it imports comes before it, and all becomes one function.
 Top-level names must be unique, imports of the form `import {a, b} from './x.js';`, and `export` stands only
-before const or function. It is ASSET_PAGE_JS, page/page.css is ASSET_PAGE_CSS, both without comments and needless spaces;
+before const or function. It is ASSET_PAGE_JS, page/page.css is ASSET_PAGE_CSS, both without comments and
+needless spaces, the script with short names for its variables;
 ASSET_PAGE_JS_HASH and ASSET_PAGE_CSS_HASH are their base64 SHA-256, as a Content-Security-Policy names them.
 In a style sheet `/* @include NAME */` stands for that file if it is there, and `/* @palette */` for custom properties of both themes.
 """
 import base64
+import collections
 import hashlib
 import json
 import os
 import re
+import string
 import sys
 
 FAMILIES = ('own', 'dep', 'std')
@@ -60,10 +63,8 @@ def fills(theme):
 
 def palette_script(folder):
     tokens = tokens_of(folder)
-    theme = lambda name: "{role: {%s}, fill: '%s'}" % (
-        ', '.join("%s: '%s'" % item for item in tokens[name]['role'].items()),
-        ''.join(c.lstrip('#') for c in fills(tokens[name])))
-    return 'const PALETTE = {light: %s, dark: %s};' % (theme('light'), theme('dark'))
+    return 'const PALETTE = {%s};' % ', '.join(
+        "%s: '%s'" % (name, ''.join(c.lstrip('#') for c in fills(tokens[name]))) for name in ('light', 'dark'))
 
 
 def palette_style(folder):
@@ -165,6 +166,8 @@ class Modules:
                 if name.strip() not in self.exports[target]:
                     sys.exit('%s: imports %s, which %s does not export' % (path, name.strip(), other))
         text = EXPORT.sub('', IMPORT.sub('', text))
+        if re.search(r'^\s*class [\w$]+', text, flags=re.M):
+            sys.exit('%s: cannot be packed: class' % path)
         bad = re.search(r'^(?:import|export)\b.*$', text, flags=re.M)
         if bad:
             sys.exit('%s: cannot be packed: %s' % (path, bad.group(0)))
@@ -193,46 +196,180 @@ BEFORE_REGEX = {'return', 'typeof', 'case', 'in', 'of', 'delete', 'void', 'throw
 REGEX = re.compile(r'/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*')
 
 
-def template_end(text, at):
-    """Where the template that begins at `at` ends."""
-    at += 1
+def template_chunk(text, at):
+    """The end of a template's text, and whether an expression follows it."""
     while at < len(text) and text[at] != '`':
-        if text[at] == '\\':
-            at += 2
-        elif text.startswith('${', at):
-            at = code_end(text, at + 2)
-        else:
-            at += 1
-    return at + 1
+        if text.startswith('${', at):
+            return at + 2, True
+        at += 2 if text[at] == '\\' else 1
+    return at + 1, False
 
 
-def code_end(text, at):
-    """Behind the brace that closes what begins at `at`."""
-    depth = 1
-    for _, piece, at in script_tokens(text, at):
-        depth += (piece == '{') - (piece == '}')
-        if depth == 0:
-            return at
-    return sys.exit('pack.py: a ${ without its }')
-
-
-def script_tokens(text, at=0):
-    """(kind, text, end) one after the other; expressions are told from divisions by what is before them."""
-    last, kind_of_last = '', ''
+def script_tokens(text):
+    """(kind, text) one after the other; expressions are told from divisions by what is before them. A template with
+    expressions comes in pieces: `a${ as 'open', }b${ as 'middle', }c` as 'close'."""
+    at, last, kind_of_last, open_braces = 0, '', '', []
     while at < len(text):
-        is_operand = kind_of_last in ('string', 'regex') or kind_of_last == 'word' and last not in BEFORE_REGEX \
+        is_operand = kind_of_last in ('string', 'regex', 'close') or kind_of_last == 'word' and last not in BEFORE_REGEX \
             or last in (')', ']', '}', '++', '--')
-        if text[at] == '`':
-            kind, end = 'string', template_end(text, at)
+        if text[at] == '`' or text[at] == '}' and open_braces and open_braces[-1] == 0:
+            is_first = text[at] == '`'
+            end, has_more = template_chunk(text, at + 1)
+            kind = ('open' if has_more else 'string') if is_first else 'middle' if has_more else 'close'
+            if has_more and is_first:
+                open_braces.append(0)
+            elif not has_more and not is_first:
+                open_braces.pop()
         elif not is_operand and REGEX.match(text, at):
             kind, end = 'regex', REGEX.match(text, at).end()
         else:
             match = TOKEN.match(text, at)
             kind, end = match.lastgroup, match.end()
+            if open_braces and kind == 'mark':
+                open_braces[-1] += (match.group() == '{') - (match.group() == '}')
         piece, at = text[at:end], end
         if kind not in ('space', 'comment'):
             last, kind_of_last = piece, kind
-        yield kind, piece, at
+        yield kind, piece
+
+
+KEYWORDS = set('async await break case catch const continue default delete do else false finally for function if in instanceof let new '
+               'null of return super switch this throw true try typeof undefined var void while with yield arguments'.split())
+# What a page has from the browser: a local name like these keeps its own, so that both can be used.
+GLOBALS = set("""AbortController Array ArrayBuffer BigInt Blob Boolean CSS CustomEvent DOMMatrix DOMRect DataView Date DecompressionStream Element Error
+    Event File Float32Array Float64Array FontFace Function HTMLElement Image Infinity Int32Array IntersectionObserver Intl JSON KeyboardEvent Map Math
+    MessageChannel MouseEvent MutationObserver NaN Node Number Object OffscreenCanvas Path2D PointerEvent Promise Proxy RangeError Reflect RegExp
+    ResizeObserver Response Set String Symbol TextDecoder TextEncoder TypeError URL URLSearchParams Uint16Array Uint32Array Uint8Array WeakMap WeakSet
+    WebAssembly Worker XMLSerializer addEventListener alert atob blur btoa caches cancelAnimationFrame clearInterval clearTimeout close closed confirm
+    console crypto customElements decodeURI decodeURIComponent devicePixelRatio dispatchEvent document encodeURI encodeURIComponent escape eval event
+    external fetch find focus frames getComputedStyle getSelection globalThis history indexedDB innerHeight innerWidth isFinite isNaN isSecureContext
+    length localStorage location matchMedia moveBy moveTo name navigator onerror open opener origin outerHeight outerWidth parent parseFloat parseInt
+    performance postMessage print prompt queueMicrotask removeEventListener reportError requestAnimationFrame requestIdleCallback resizeBy resizeTo screen
+    scroll scrollBy scrollTo scrollX scrollY self sessionStorage setInterval setTimeout status stop structuredClone top unescape visualViewport
+    window""".split())
+BLOCK_AFTER = {')', '=>', 'else', 'do', 'try', 'finally', 'catch', ';', '{', '}', ''}
+OPENING, CLOSING = {'(': ')', '[': ']', '{': '}'}, {')', ']', '}'}
+
+
+class Names:
+    """Variables of a script, told from properties by where they stand. `roles` is by token: 'variable', 'shorthand' (both
+    at once: {name}), or '' for anything else."""
+
+    def __init__(self, tokens):
+        self.tokens = tokens
+        self.roles, self.declared = [''] * len(tokens), set()
+        self.closes = {}
+        self.look()
+        self.bind()
+
+    def piece(self, i):
+        return self.tokens[i][1] if 0 <= i < len(self.tokens) else ''
+
+    def look(self):
+        open_at, labels = [], set()
+        contexts = []
+        for i, (kind, piece) in enumerate(self.tokens):
+            context = contexts[-1] if contexts else 'block'
+            if kind in ('open', 'middle') or kind == 'mark' and piece in OPENING:
+                if kind == 'middle':
+                    contexts.pop()
+                else:
+                    open_at.append(i)
+                is_block = piece == '{' and (self.piece(i - 1) in BLOCK_AFTER or i - 1 in labels)
+                contexts.append('block' if is_block else 'object' if piece == '{' else 'group')
+            elif kind == 'close' or kind == 'mark' and piece in CLOSING:
+                contexts.pop()
+                self.closes[open_at.pop()] = i
+            elif piece in ('case', 'default') and kind == 'word' and context == 'block':
+                labels.add(self.label_end(i))
+            elif kind == 'word' and piece not in KEYWORDS and not piece[0].isdigit():
+                self.roles[i] = self.role(i, context)
+
+    def label_end(self, i):
+        depth = 0
+        while self.piece(i) != ':' or depth:
+            depth += (self.piece(i) == '?') - (self.piece(i) == ':')
+            i += 1
+        return i
+
+    def role(self, i, context):
+        before, after = self.piece(i - 1), self.piece(i + 1)
+        if before == '?.' or before == '.' and self.piece(i - 2) != '.':
+            return ''
+        if context != 'object':
+            return 'variable'
+        if before in ('{', ','):
+            if after in (',', '}', '='):
+                return 'shorthand'
+            return ''
+        is_method = before in ('get', 'set', 'async', '*') and self.piece(i - 2) in ('{', ',') and after == '('
+        return '' if is_method else 'variable'
+
+    def bind(self):
+        """Finds what is declared. It may find more than that in a default value, never less than all of one name."""
+        opens = {close: i for i, close in self.closes.items()}
+        for i, (kind, piece) in enumerate(self.tokens):
+            if piece == '=>' and kind == 'mark':
+                if self.piece(i - 1) == ')':
+                    self.bind_all(opens[i - 1], i - 1)
+                else:
+                    self.declared.add(self.piece(i - 1))
+            elif kind == 'word' and piece in ('const', 'let', 'var'):
+                self.bind_list(i + 1)
+            elif kind == 'word' and piece in ('function', 'catch'):
+                while self.piece(i) not in ('(', '{'):
+                    i += 1
+                    if self.roles[i]:
+                        self.declared.add(self.piece(i))
+                if self.piece(i) == '(':
+                    self.bind_all(i, self.closes[i])
+
+    def bind_all(self, first, last):
+        for i in range(first, last):
+            if self.roles[i]:
+                self.declared.add(self.piece(i))
+
+    def bind_list(self, i):
+        """Of `a = 1, {b, c} = d`: a, b, c."""
+        while True:
+            if i in self.closes:
+                self.bind_all(i, self.closes[i])
+                i = self.closes[i]
+            else:
+                self.declared.add(self.piece(i))
+            while self.piece(i) not in (',', ';', '', 'of', 'in') and self.piece(i) not in CLOSING:
+                i = self.closes.get(i, i) + 1
+            if self.piece(i) != ',':
+                return
+            i += 1
+
+
+def short_names():
+    first = string.ascii_letters + '$_'
+    yield from first
+    for a in first:
+        for b in first + string.digits:
+            yield a + b
+    for a in first:
+        for b in first + string.digits:
+            yield from (a + b + c for c in first)
+
+
+def renamed(tokens):
+    """Variables under short names, the same everywhere, those used most the shortest."""
+    tokens = [token for token in tokens]
+    solid = [i for i, (kind, _) in enumerate(tokens) if kind not in ('space', 'comment')]
+    names = Names([tokens[i] for i in solid])
+    uses = collections.Counter(names.piece(i) for i, role in enumerate(names.roles) if role)
+    ours = {name for name in uses if name in names.declared and name not in GLOBALS}
+    taken = set(uses) - ours | KEYWORDS | GLOBALS
+    free = (name for name in short_names() if name not in taken)
+    short = {name: next(free) for name in sorted(ours, key=lambda name: (-uses[name], name))}
+    for i, role in zip(solid, names.roles):
+        kind, piece = tokens[i]
+        if role and piece in short:
+            tokens[i] = (kind, short[piece] if role == 'variable' else piece + ':' + short[piece])
+    return tokens
 
 
 def needs_space(before, after, is_line):
@@ -248,9 +385,9 @@ def needs_space(before, after, is_line):
 
 
 def small_script(text):
-    """Without comments, and without spaces and lines that say nothing."""
+    """Without comments, without spaces and lines that say nothing, and with short names."""
     out, before, gap = [], ';', ''
-    for kind, piece, _ in script_tokens(text):
+    for kind, piece in renamed(script_tokens(text)):
         if kind in ('space', 'comment'):
             gap = '\n' if '\n' in gap + piece and kind == 'space' or gap == '\n' else ' '
             continue
@@ -283,11 +420,13 @@ def whole_style(path):
 def small_style(text):
     """Without comments; strings stay as they are, spaces where they say something."""
     out = []
-    for piece in re.split(r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.sub(r'/\*.*?\*/', '', text, flags=re.S)):
-        if piece[:1] not in ('"', "'"):
+    for piece in re.findall(r"""/\*.*?\*/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^"'/]+|/""", text, flags=re.S):
+        if piece.startswith('/*'):
+            continue
+        if piece[0] not in '"\'':
             piece = re.sub(r'\s+', ' ', piece)
             piece = re.sub(r' ?([{};,>]) ?', r'\1', piece)
-            piece = re.sub(r': (?=[^{}]*[;}])', ':', piece)
+            piece = re.sub(r': (?=[^{}]*(?:[;}]|$))', ':', piece)
             piece = piece.replace(';}', '}')
         out.append(piece)
     return ''.join(out).strip() + '\n'

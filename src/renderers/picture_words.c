@@ -59,8 +59,7 @@ struct str picture_title(const struct view *view)
     return sink_str(&sink);
 }
 
-/* How many samples were taken, where the profile counts them in its first type. */
-static int64_t counted_samples(const struct profile *profile)
+int64_t picture_samples(const struct profile *profile)
 {
     int64_t sum = 0;
     if (!profile->type_count ||
@@ -99,7 +98,7 @@ struct str picture_facts(const struct view *view, int detail)
             measure_label(profile->duration_ns, STR("nanoseconds"), STR("auto"));
         fact(&sink, measure_str(&text), " wall");
     }
-    int64_t samples = counted_samples(profile);
+    int64_t samples = picture_samples(profile);
     if (samples) {
         struct number_text text = number_grouped(samples);
         fact(&sink, number_str(&text), samples == 1 ? " sample" : " samples");

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct arena;
+struct profile;
 struct view;
 
 /* A value of the view in the unit that suits it, with U+2212 as its minus. */
@@ -17,6 +18,8 @@ struct str picture_minus(struct str label, struct arena *arena);
 struct str picture_title(const struct view *view);
 /* The facts line; `detail` 0 is the shortest, 2 all. */
 struct str picture_facts(const struct view *view, int detail);
+/* How many samples were taken, where the profile counts them in its first type; otherwise 0. */
+int64_t picture_samples(const struct profile *profile);
 /* "total, 160% of one core": of a picture that shows as much of the selection's total. */
 struct str picture_total_note(const struct view *view, int64_t shown);
 /* Where there is nothing to draw: what is, and what to do. */

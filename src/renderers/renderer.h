@@ -46,6 +46,7 @@ struct view {
     const struct host *host;       /* the local zone of text reports, and doctor's clock */
     struct regex_matcher *pattern; /* with VIEW_PATTERN */
     struct source_files *files;    /* with VIEW_SOURCES */
+    struct sink *messages;         /* for what is worth saying, a line each; grows in the arena */
     struct str sources;            /* base names of the sources, joined by ", " */
     struct str options;            /* " --name=value" of what is not at its default */
     bool is_terminal;              /* control characters in names are made visible */

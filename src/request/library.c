@@ -18,6 +18,7 @@
 #include "request/paper.h"
 #include "request/public_host.h"
 #include "request/request.h"
+#include "request/source_bundle.h"
 #include "request/target.h"
 #include "request/view_cache.h"
 #include "select/prune.h"
@@ -42,6 +43,7 @@ struct render {
     bool prepared_all_frames; /* the options that it was prepared with */
     struct str prepared_comment;
     struct view_cache cache;
+    const struct source_bundle *bundle; /* NULL: none */
     struct notes notes;
     struct str messages; /* of the last view, a line each */
 };
@@ -306,6 +308,17 @@ static bool prepare(struct render *render, struct error *error)
     return render->prepared != NULL;
 }
 
+bool render_sources(struct render *render, const void *bytes, size_t size,
+                    struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct budget budget = session_budget(render, NULL);
+    struct str copy = str_copy((struct str){bytes, size}, &render->words);
+    const struct source_bundle *bundle = source_bundle_read(copy, &render->words, &budget, &inner);
+    render->bundle = bundle ? bundle : render->bundle;
+    return bundle || public_error_give(error, &inner);
+}
+
 /* ---------------------------------------------------------------- output */
 
 /* What to write: a view, where, and how. */
@@ -368,6 +381,7 @@ static bool run(struct render *render, const struct job *job, struct error *erro
                               .paper = paper.paper,
                               .medium = paper.medium,
                               .host = &render->host.inner,
+                              .bundle = render->bundle,
                               .sources = render->sources,
                               .is_terminal = is_terminal,
                               .has_color = has_color && !render->is_pprof,

@@ -2,7 +2,6 @@
 import {h, fill, icon, iconButton, keyed, counted} from './dom.js';
 import {menuButton} from './menu.js';
 import {FILTERS, isSwitch, withFilter} from './state.js';
-import {explainPattern} from './explain.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Filter} Filter */
@@ -101,16 +100,14 @@ export const makeFilterBar = (app, acts) => {
         fill(sum, h('b', null, summary.selected[1]), isAll ? ' total' : ` of ${summary.total[1]}`, !isAll && summary.selected[0] !== 0 && `, ${shareOf(summary.selected[0], summary.total[0])}`);
     };
     const updateFound = (/** @type {string} */ where) => {
-        const found = app.found, error = found?.error ? explainPattern(found.error, app.state.find).title : '';
-        box.classList.toggle('bad', !!error);
-        input.setAttribute('aria-invalid', String(!!error));
-        text.hidden = steps.hidden = !found;
-        text.classList.toggle('bad', !!error);
-        if (!found) return;
-        steps.hidden = !!error || !found.frames;
-        if (error) return fill(text, error);
+        const found = app.found, isBad = !!found?.error;
+        box.classList.toggle('bad', isBad);
+        input.setAttribute('aria-invalid', String(isBad));
+        text.hidden = steps.hidden = !found || isBad;
+        if (!found || isBad) return;
+        steps.hidden = !found.frames;
         const total = app.summary?.total[0] || 0;
-        fill(text, found.frames ? [h('b', null, `${found.value[1]} ${shareOf(found.value[0], total)}`), ` of total in ${counted(found.frames, 'frame')} of ${counted(found.count, 'function')}`, where && `, ${where}`] : 'no match');
+        fill(text, found.frames ? [h('b', null, `${found.value[1]} ${shareOf(found.value[0], total)}`), ` of total in ${counted(found.frames, 'frame')} of ${counted(found.count, 'function')}`, / of /.test(where) && `, ${where}`] : 'no match');
     };
     update();
     updateFound('');

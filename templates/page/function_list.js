@@ -9,7 +9,9 @@ import {foundRows, putName} from './functions.js';
 export const functionList = (app, onPick) => {
     /** @type {import('./types.js').FunctionTable|null} */
     let table = null;
-    let drawn = '', names = null;
+    let drawn = '';
+    /** @type {Set<string>|null|undefined} */
+    let names = null;
     const grid = makeGrid({
         label: 'Functions by cum', kind: 'fl',
         columns: [
@@ -27,14 +29,13 @@ export const functionList = (app, onPick) => {
 
     const update = async () => {
         const request = app.request('functions', {sort: 'cum'}), found = app.found && app.found.names;
+        /** @type {import('./types.js').FunctionTable} */
         const answer = await app.json('functions', {sort: 'cum'});
         if (request !== app.request('functions', {sort: 'cum'})) return;
         const isNew = drawn !== request || names !== found;
         if (isNew) {
-            table = answer;
-            drawn = request;
-            names = found;
-            const rows = foundRows(app, table);
+            [table, drawn, names] = [answer, request, found];
+            const rows = foundRows(app, answer);
             grid.setRows(rows);
             none.hidden = rows.length > 0;
         }

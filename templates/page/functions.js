@@ -36,7 +36,7 @@ export const putFill = (cell, fill) => cell.style.setProperty('--fill', `var(--f
 // Two bars, one in the other, as parts of a whole.
 /** @type {(cell: HTMLElement, flat: number, cum: number, whole: number) => void} */
 export const putBars = (cell, flat, cum, whole) => {
-    const part = value => whole ? Math.min(100, Math.abs(100 * value / whole)).toFixed(2) + '%' : '0%';
+    const part = (/** @type {number} */ value) => whole ? Math.min(100, Math.abs(100 * value / whole)).toFixed(2) + '%' : '0%';
     cell.style.setProperty('--flat', part(flat));
     cell.style.setProperty('--cum', part(cum));
 };

@@ -4,9 +4,10 @@ import {exactly} from './state.js';
 import {onSystemTheme, themeNow} from './theme.js';
 
 /** @typedef {import('./types.js').App} App */
-/** @typedef {{g: Element, src: GraphNode, dst: GraphNode, weight: number, label: Element|null}} GraphEdge */
+/** @typedef {{g: HTMLElement|SVGElement, src: GraphNode, dst: GraphNode, weight: number, label: Element|null}} GraphEdge */
 /** @typedef {{g: SVGElement, id: string, name: string, x: number, y: number, w: number, h: number, share: number, isTag: boolean, isHot: boolean,
  *     into: GraphEdge[], out: GraphEdge[]}} GraphNode */
+/** @typedef {GraphNode|GraphEdge} GraphItem */
 
 // Sizes in px, as in templates/tokens.json.
 const FULL_ZOOM = 0.6, NAMED_ZOOM = 0.35, NAMED_SHARE = 2, LEAST_ZOOM = 0.02, MOST_ZOOM = 8, DRAG = 4, PAN = 80, KEPT = 60, NAME_GLYPH = 6.2, NAME_MOST = 28;
@@ -22,26 +23,30 @@ const GRAPH_RULES = 'svg{display:block;position:absolute;inset:0;width:100%;heig
     '.find .node:not(.m)>rect,.find .edge path{fill-opacity:.25;stroke-opacity:.25}.find .node:not(.m)>rect~rect{fill-opacity:.08}.find .node:not(.m) text,.find .labels{fill-opacity:.5}' +
     '@media screen{.head,.foot,.bg{display:none}}@media print{svg{position:static;height:auto;overflow:visible}.over,.lit,.names{display:none}}';
 
+/** @type {(element: Element, name: string) => number} */
 const numberIn = (element, name) => +(element.getAttribute(name) || 0);
 
 // Nodes and calls of a picture, from what it says in attributes.
 /** @type {(svg: SVGElement) => {nodes: GraphNode[], edges: GraphEdge[]}} */
 export const readGraph = svg => {
-    const byId = new Map(), edges = [];
-    for (const g of svg.querySelectorAll('.node')) {
+    /** @type {Map<string, GraphNode>} */
+    const byId = new Map();
+    /** @type {GraphEdge[]} */
+    const edges = [];
+    for (const g of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll('.node'))) {
         const {id, name = '', tag, cumShare, hot} = g.dataset, rect = g.querySelector('rect');
         if (!id || !rect) continue;
         byId.set(id, {
             g, id, name, x: numberIn(rect, 'x'), y: numberIn(rect, 'y'), w: numberIn(rect, 'width'), h: numberIn(rect, 'height'),
-            share: cumShare === '<0.1%' ? 0.05 : parseFloat(cumShare) || 0, isTag: tag !== undefined, isHot: hot !== undefined, into: [], out: []
+            share: cumShare === '<0.1%' ? 0.05 : parseFloat(cumShare || '') || 0, isTag: tag !== undefined, isHot: hot !== undefined, into: [], out: []
         });
     }
     const labels = svg.querySelectorAll('.labels>text');
     let label = 0;
-    for (const g of svg.querySelectorAll('.edge')) {
-        const src = byId.get(g.dataset.src), dst = byId.get(g.dataset.dst), has = g.querySelector('.label');
-        const edge = {g, src, dst, weight: +g.dataset.weight || 0, label: has ? labels[label++] || null : null};
+    for (const g of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll('.edge'))) {
+        const src = byId.get(g.dataset.src || ''), dst = byId.get(g.dataset.dst || ''), isLabelled = g.querySelector('.label'), text = isLabelled ? labels[label++] : null;
         if (!src || !dst) continue;
+        const edge = {g, src, dst, weight: Number(g.dataset.weight) || 0, label: text};
         edges.push(edge);
         src.out.push(edge);
         dst.into.push(edge);
@@ -57,16 +62,24 @@ export const graphView = app => {
     const host = h('div', {class: 'graph-host'}), shadow = host.attachShadow({mode: 'open'});
     /** @type {GraphNode[]} */
     let nodes = [];
-    /** @type {Map<Element, GraphNode|GraphEdge>} */
+    /** @type {Map<Element, GraphItem>} */
     let items = new Map();
     /** @type {GraphNode|null} */
     let current = null;
-    /** @type {GraphNode|GraphEdge|null} */
-    let hovered = null, lit = null;
-    let svg, world, over, layer, names, bytes = new Uint8Array(), drawn = '', painting = 0, isTree = false, byKey = false, size = '', bounds = {x: 0, y: 0, w: 1, h: 1};
+    /** @type {GraphItem|null} */
+    let hovered = null;
+    /** @type {GraphItem|null} */
+    let lit = null;
+    /** @type {SVGElement|null} */
+    let svg = null;
+    /** @type {Uint8Array} */
+    let bytes = new Uint8Array();
+    let world = svgElement('g', {}), drawn = '', sighted = '', painting = 0, isTree = false, byKey = false, size = '', bounds = {x: 0, y: 0, w: 1, h: 1};
+    const layer = svgElement('g', {class: 'lit'}), over = svgElement('g', {class: 'over', 'aria-hidden': 'true'}, layer), names = svgElement('g', {class: 'names', 'aria-hidden': 'true'});
 
     rules.replaceSync(GRAPH_RULES);
     shadow.adoptedStyleSheets = [sheet, rules];
+    /** @type {(item: GraphItem) => item is GraphEdge} */
     const isEdge = item => 'src' in item;
     const picked = () => app.state.fn ? nodes.filter(node => node.name === app.state.fn) : [];
 
@@ -84,14 +97,16 @@ export const graphView = app => {
     };
 
     // Keeps a part of the drawing in the window.
+    /** @type {(k: number, x: number, y: number) => void} */
     const move = (k, x, y) => {
         const {clientWidth: wide, clientHeight: high} = host;
+        /** @type {(at: number, from: number, long: number, room: number) => number} */
         const held = (at, from, long, room) => Math.max(Math.min(KEPT, long * k) - (from + long) * k, Math.min(room - Math.min(KEPT, long * k) - from * k, at));
         Object.assign(view, {k, x: held(x, bounds.x, bounds.w, wide), y: held(y, bounds.y, bounds.h, high)});
         painting ||= requestAnimationFrame(paint);
     };
 
-    const zoomAt = (factor, x = host.clientWidth / 2, y = host.clientHeight / 2) => {
+    const zoomAt = (/** @type {number} */ factor, x = host.clientWidth / 2, y = host.clientHeight / 2) => {
         const k = Math.max(LEAST_ZOOM, Math.min(MOST_ZOOM, view.k * factor)), by = k / view.k;
         move(k, x - (x - view.x) * by, y - (y - view.y) * by);
     };
@@ -111,8 +126,9 @@ export const graphView = app => {
         else move(k, wide / 2 - (bounds.x + bounds.w / 2) * k, 16 - bounds.y * k);
     };
 
-    const bringIntoSight = node => {
-        const {k} = view, off = (from, long, room) => from < 24 ? 24 - from : Math.min(0, room - 24 - from - long);
+    const bringIntoSight = (/** @type {GraphNode} */ node) => {
+        /** @type {(from: number, long: number, room: number) => number} */
+        const off = (from, long, room) => from < 24 ? 24 - from : Math.min(0, room - 24 - from - long), {k} = view;
         const dx = off(node.x * k + view.x, node.w * k, host.clientWidth), dy = off(node.y * k + view.y, node.h * k, host.clientHeight);
         if (dx || dy) move(k, view.x + dx, view.y + dy);
     };
@@ -121,7 +137,8 @@ export const graphView = app => {
     const drawNames = () => {
         names.textContent = '';
         if (view.k >= NAMED_ZOOM) return;
-        const near = lit && around(lit).boxes, taken = [];
+        /** @type {{x: number, y: number, half: number}[]} */
+        const taken = [], near = lit && around(lit).boxes;
         const list = nodes.filter(n => !n.isTag && (near ? near.has(n) : app.found ? app.found.names.has(n.name) : n.share >= NAMED_SHARE)).sort((a, b) => b.share - a.share);
         for (const node of list.slice(0, 200)) {
             const plain = node.name.replace(/^.*\/(?=[^/]*$)/, ''), text = plain.length > NAME_MOST ? plain.slice(0, NAME_MOST / 2) + '\u2026' + plain.slice(-NAME_MOST / 2) : plain;
@@ -136,8 +153,10 @@ export const graphView = app => {
 
     // ------------------------------------------------------------ lights and marks
 
-    const around = item => {
-        const lines = new Set(isEdge(item) ? [item] : [...item.into, ...item.out]), boxes = new Set(isEdge(item) ? [] : [item]);
+    const around = (/** @type {GraphItem} */ item) => {
+        const lines = isEdge(item) ? [item] : [...item.into, ...item.out];
+        /** @type {Set<GraphNode>} */
+        const boxes = new Set(isEdge(item) ? [] : [item]);
         for (const edge of lines) boxes.add(edge.src).add(edge.dst);
         return {lines, boxes};
     };
@@ -147,7 +166,9 @@ export const graphView = app => {
         const item = hovered || (app.found ? null : picked()[0]) || null;
         if (item === lit) return;
         lit = item;
-        const near = item && around(item), copies = near ? [...near.lines].map(e => e.g).concat([...near.boxes].map(n => n.g), [...near.lines].flatMap(e => e.label || [])) : [];
+        const near = item && around(item);
+        /** @type {Element[]} */
+        const copies = near ? [...near.lines.map(e => e.g), ...[...near.boxes].map(n => n.g), ...near.lines.flatMap(e => e.label || [])] : [];
         layer.replaceChildren(...copies.map(element => {
             const copy = /** @type {Element} */ (element.cloneNode(true));
             for (const name of ['tabindex', 'role', 'aria-label', 'aria-pressed']) copy.removeAttribute(name);
@@ -158,6 +179,7 @@ export const graphView = app => {
     };
 
     const mark = () => {
+        /** @type {(node: GraphNode, out: number, kind: string) => void} */
         const outline = (node, out, kind) => over.append(svgElement('rect', {
             class: 'mark ' + kind, x: node.x - out, y: node.y - out, width: node.w + 2 * out, height: node.h + 2 * out, rx: 5
         }));
@@ -167,10 +189,11 @@ export const graphView = app => {
         if (byKey && current && shadow.activeElement) outline(current, 3, 'focus');
     };
 
+    /** @type {(item: GraphItem) => string} */
     const wordsOf = item => {
         const d = item.g.dataset;
         if (isEdge(item)) return `${item.src.name} \u2192 ${item.dst.name}   ${d.value || ''}${d.share ? ', ' + d.share + ' of total' : ''}${'inlined' in d ? ', inlined' : ''}${'residual' in d ? ', calls with frames left out' : ''}`;
-        return [item.name, d.flat && `flat ${d.flat}, ${d.flatShare}`, d.cum && `cum ${d.cum}, ${d.cumShare} of total`, d.place].filter(Boolean).join('   ');
+        return [item.name, !!d.flat && `flat ${d.flat}, ${d.flatShare}`, !!d.cum && `cum ${d.cum}, ${d.cumShare} of total`, d.place].filter(Boolean).join('   ');
     };
 
     const draw = () => {
@@ -185,7 +208,7 @@ export const graphView = app => {
         mark();
     };
 
-    const point = item => {
+    const point = (/** @type {GraphItem|null} */ item) => {
         if (item === hovered) return;
         hovered = item;
         light();
@@ -193,13 +216,13 @@ export const graphView = app => {
         app.status(item ? wordsOf(item) : '');
     };
 
-    const choose = node => {
-        if (node && !node.isTag) app.pick(node.name === app.state.fn ? '' : node.name);
+    const choose = (/** @type {GraphNode} */ node) => {
+        if (!node.isTag) app.pick(node.name === app.state.fn ? '' : node.name);
     };
 
     // ------------------------------------------------------------ keys
 
-    const go = node => {
+    const go = (/** @type {GraphNode|undefined} */ node) => {
         if (!node) return;
         current?.g.setAttribute('tabindex', '-1');
         current = node;
@@ -211,7 +234,7 @@ export const graphView = app => {
         app.status(wordsOf(node));
     };
 
-    const walk = key => {
+    const walk = (/** @type {string} */ key) => {
         const from = /** @type {GraphNode} */ (current), middle = from.y + from.h / 2, by = key === 'ArrowRight' ? 1 : -1;
         if (key === 'ArrowDown') return go(from.out.map(e => e.dst).find(n => n !== from && !n.isTag));
         if (key === 'ArrowUp') return go(from.into.map(e => e.src).find(n => n !== from));
@@ -219,13 +242,14 @@ export const graphView = app => {
         go(beside.sort((a, b) => by * (a.x - b.x))[0]);
     };
 
-    const onKey = event => {
+    const onKey = (/** @type {KeyboardEvent} */ event) => {
         const {key} = event, focused = shadow.activeElement && items.get(shadow.activeElement);
         if (event.ctrlKey || event.metaKey || event.altKey || !svg) return false;
+        /** @type {Record<string, [number, number]>} */
         const pans = {ArrowLeft: [PAN, 0], ArrowRight: [-PAN, 0], ArrowUp: [0, PAN], ArrowDown: [0, -PAN]};
         if (Object.hasOwn(pans, key) && focused) walk(key);
         else if (Object.hasOwn(pans, key)) move(view.k, view.x + pans[key][0], view.y + pans[key][1]);
-        else if ((key === 'Enter' || key === ' ') && focused) choose(focused);
+        else if ((key === 'Enter' || key === ' ') && focused && !isEdge(focused)) choose(focused);
         else if (key === '+' || key === '=') zoomAt(1.25);
         else if (key === '-') zoomAt(0.8);
         else if (key === '0') showAll();
@@ -236,18 +260,25 @@ export const graphView = app => {
 
     // ------------------------------------------------------------ pointers
 
+    /** @type {Map<number, {x: number, y: number}>} */
     const pointers = new Map();
     let isDragged = false;
-    const placeOf = event => {
+    const placeOf = (/** @type {MouseEvent} */ event) => {
         const box = host.getBoundingClientRect();
         return {x: event.clientX - box.left, y: event.clientY - box.top};
     };
-    const itemAt = event => items.get(event.composedPath()[0]?.closest?.('.node,.edge,.labels>text')) || null;
+    const itemAt = (/** @type {Event} */ event) => {
+        const target = event.composedPath()[0], element = target instanceof Element && target.closest('.node,.edge,.labels>text');
+        return element && items.get(element) || null;
+    };
 
     // One pointer moves the drawing, two also zoom it.
-    const onMove = event => {
+    const onMove = (/** @type {PointerEvent} */ event) => {
         const last = pointers.get(event.pointerId), now = placeOf(event);
-        if (!last) return event.pointerType === 'touch' || point(itemAt(event));
+        if (!last) {
+            if (event.pointerType !== 'touch') point(itemAt(event));
+            return;
+        }
         if (!isDragged && Math.hypot(now.x - last.x, now.y - last.y) < DRAG) return;
         if (!isDragged) {
             isDragged = true;
@@ -257,12 +288,12 @@ export const graphView = app => {
         const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
         pointers.set(event.pointerId, now);
         if (!other) return move(view.k, view.x + now.x - last.x, view.y + now.y - last.y);
-        const pair = p => ({x: (p.x + other.x) / 2, y: (p.y + other.y) / 2, apart: Math.hypot(p.x - other.x, p.y - other.y)}), a = pair(last), b = pair(now);
+        const pair = (/** @type {{x: number, y: number}} */ p) => ({x: (p.x + other.x) / 2, y: (p.y + other.y) / 2, apart: Math.hypot(p.x - other.x, p.y - other.y)}), a = pair(last), b = pair(now);
         move(view.k, view.x + b.x - a.x, view.y + b.y - a.y);
         if (a.apart > 1 && b.apart > 1) zoomAt(b.apart / a.apart, b.x, b.y);
     };
 
-    const onWheel = event => {
+    const onWheel = (/** @type {WheelEvent} */ event) => {
         event.preventDefault();
         const {x, y} = placeOf(event), by = [1, 16, 100][event.deltaMode];
         if (event.shiftKey) return move(view.k, view.x - (event.deltaX || event.deltaY) * by, view.y);
@@ -306,7 +337,7 @@ export const graphView = app => {
         });
         shadow.addEventListener('focusin', event => {
             const item = items.get(/** @type {Element} */ (event.target));
-            if (item && byKey && item !== current) go(item);
+            if (item && !isEdge(item) && byKey && item !== current) go(item);
             else mark();
         });
         shadow.addEventListener('focusout', () => setTimeout(mark));
@@ -331,7 +362,7 @@ export const graphView = app => {
     };
 
     let made = '', viewBox = '';
-    const setForPrint = isPrint => {
+    const setForPrint = (/** @type {boolean} */ isPrint) => {
         if (!svg || !host.clientWidth) return;
         world.classList.toggle('faded', !isPrint && !!lit);
         if (!isPrint) {
@@ -344,35 +375,36 @@ export const graphView = app => {
     };
 
     // The lines of a box that are numbers, as no part of a name starts with one.
-    const prepare = node => {
+    const prepare = (/** @type {GraphNode} */ node) => {
         for (const text of node.g.querySelectorAll('text')) if (/^(of )?[-\u2212<]?[\d.]/.test(text.textContent || '')) text.classList.add('num');
         if (node.isTag) return;
         for (const [name, value] of [['tabindex', '-1'], ['role', 'button'], ['aria-label', wordsOf(node)]]) node.g.setAttribute(name, value);
     };
 
-    const takeOver = text => {
-        const parsed = new DOMParser().parseFromString(text, 'image/svg+xml'), picture = parsed.documentElement;
-        if (picture.localName !== 'svg') throw new Error('the call graph is not a picture');
+    const takeOver = (/** @type {string} */ text) => {
+        const picture = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement, inside = picture.querySelector('#view');
+        if (!(picture instanceof SVGElement && inside instanceof SVGElement)) throw new Error('the call graph is not a picture');
         sheet.replaceSync(picture.querySelector('style')?.textContent || '');
         for (const part of picture.querySelectorAll('script,style,metadata')) part.remove();
-        svg = document.importNode(picture, true);
-        world = svg.querySelector('#view');
+        svg = document.adoptNode(picture);
+        world = inside;
         viewBox = svg.getAttribute('viewBox') || '';
         made = world.getAttribute('transform') || '';
         for (const name of ['width', 'height', 'viewBox']) svg.removeAttribute(name);
         svg.setAttribute('role', 'group');
         const graph = readGraph(svg);
         nodes = graph.nodes;
-        items = new Map([...nodes.map(n => [n.g, n]), ...graph.edges.flatMap(e => e.label ? [[e.g, e], [e.label, e]] : [[e.g, e]])]);
+        items = new Map();
+        for (const item of [...nodes, ...graph.edges]) items.set(item.g, item);
+        for (const edge of graph.edges) if (edge.label) items.set(edge.label, edge);
         nodes.forEach(prepare);
         for (const part of svg.querySelectorAll('.edges,.labels')) part.setAttribute('aria-hidden', 'true');
-        layer = svgElement('g', {class: 'lit'});
-        over = svgElement('g', {class: 'over', 'aria-hidden': 'true'}, layer);
-        names = svgElement('g', {class: 'names', 'aria-hidden': 'true'});
         svg.append(over, names);
         const low = nodes.reduce((a, n) => [Math.min(a[0], n.x), Math.min(a[1], n.y), Math.max(a[2], n.x + n.w), Math.max(a[3], n.y + n.h)], [Infinity, Infinity, -Infinity, -Infinity]);
         bounds = nodes.length ? {x: low[0], y: low[1], w: low[2] - low[0], h: low[3] - low[1]} : {x: 0, y: 0, w: 1, h: 1};
-        [hovered, lit] = [null, null];
+        hovered = lit = null;
+        sighted = '';
+        layer.replaceChildren();
         shadow.replaceChildren(svg);
         dress();
         current = picked()[0] || root();
@@ -387,6 +419,7 @@ export const graphView = app => {
         tree.setAttribute('aria-pressed', String(isTree));
         update();
     }}, 'Call tree');
+    /** @type {(text: string, label: string, act: () => void) => HTMLElement} */
     const tool = (text, label, act) => h('button', {type: 'button', class: 'button', 'aria-label': label, title: label, onclick: act}, text);
     const shown = h('span', {class: 'muted'}), message = h('p', {class: 'none soft', hidden: true}, 'No call to draw.');
     const legend = h('p', {class: 'graph-legend muted'}, 'cum 0 ', h('span', {class: 'heat-scale'}), ' 100%', h('span', {class: 'key-hot'}, 'hot path'), h('span', {class: 'key-dash'}, 'calls with frames left out'));
@@ -413,14 +446,12 @@ export const graphView = app => {
         dress();
         draw();
         const [first] = picked();
-        if (first && first !== current) {
-            current = first;
-            bringIntoSight(first);
-        }
+        if (first && sighted !== app.state.fn) bringIntoSight(first);
+        sighted = app.state.fn;
     };
 
     return {
         name: 'graph', title: 'Graph', element, update, key: onKey,
-        exports: () => bytes.length ? [{label: 'Call graph, SVG', name: 'graph.svg', make: () => new Blob([bytes], {type: 'image/svg+xml'})}] : []
+        exports: () => bytes.length ? [{label: 'Call graph, SVG', name: 'graph.svg', make: () => new Blob([/** @type {BlobPart} */ (bytes)], {type: 'image/svg+xml'})}] : []
     };
 };

@@ -17,13 +17,14 @@ export const labelsView = app => {
     /** @type {LabelRow[]} */
     let rows = [];
     let whole = 0, drawn = '';
-    const groupBy = key => app.filter('tagroot', key);
+    const groupBy = (/** @type {string} */ key) => app.filter('tagroot', key);
+    /** @type {(row: LabelRow) => import('./types.js').MenuItem[]} */
     const menuOf = row => row.count ? [{label: 'Group by ' + row.key, act: () => groupBy(row.key)}] : [
         {label: `Only ${row.key} = ${row.text}`, act: () => app.filter('tagfocus', row.filter)},
         {label: `Without ${row.key} = ${row.text}`, act: () => app.filter('tagignore', row.filter)}, null,
         {label: 'Group by ' + row.key, act: () => groupBy(row.key)}
     ];
-    const choose = (i, isWithout = false) => rows[i].filter && app.filter(isWithout ? 'tagignore' : 'tagfocus', rows[i].filter);
+    const choose = (/** @type {number} */ i, isWithout = false) => rows[i].filter && app.filter(isWithout ? 'tagignore' : 'tagfocus', rows[i].filter);
     const grid = makeGrid({
         label: 'Labels', kind: 'labels',
         columns: [

@@ -13,7 +13,7 @@ const callTable = (app, label, walk) => {
     /** @type {Call[]} */
     let calls = [];
     let whole = 0;
-    const isNamed = i => calls[i].name !== '';
+    const isNamed = (/** @type {number} */ i) => calls[i].name !== '';
     const grid = makeGrid({
         label, kind: 'calls',
         columns: [
@@ -48,7 +48,7 @@ const callTable = (app, label, walk) => {
 
 /** @type {(app: App) => import('./types.js').View} */
 export const peekView = app => {
-    const walk = name => app.pick(name);
+    const walk = (/** @type {string} */ name) => app.pick(name);
     const callers = callTable(app, 'Called by', walk), callees = callTable(app, 'Calls', walk);
     const name = h('h2', {}), place = h('p', {class: 'loc'}), facts = h('p', {class: 'r'});
     const self = h('div', {class: 'calls one'}, ...['value', 'share', 'bars', 'name'].map(part => h('div', {class: 'c-' + part})));

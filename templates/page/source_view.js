@@ -8,7 +8,7 @@ import {functionList} from './function_list.js';
 /** @typedef {import('./types.js').SourceLine} SourceLine */
 /** @typedef {{line: SourceLine|null, gap: number, file: string}} SourceRow */
 
-const MOST_CALLS = 3;
+const MOST_LINE_CALLS = 3;
 
 // A head for each file where there are several, lines, and how many are missing between.
 /** @type {(listing: SourceListing) => SourceRow[]} */
@@ -31,21 +31,23 @@ export const sourceView = app => {
     /** @type {SourceRow[]} */
     let rows = [];
     let hottest = 0, drawn = '';
-    const walk = name => app.pick(name);
+    const walk = (/** @type {string} */ name) => app.pick(name);
 
     // The text, then what the line calls: as much as there is room for, then how much more.
+    /** @type {(cell: HTMLElement, line: SourceLine) => void} */
     const putLine = (cell, {text, calls}) => {
-        const rest = calls.slice(MOST_CALLS);
+        const rest = calls.slice(MOST_LINE_CALLS);
         cell.textContent = text || '';
-        for (const {name, value} of calls.slice(0, MOST_CALLS))
+        for (const {name, value} of calls.slice(0, MOST_LINE_CALLS))
             cell.append(h('button', {type: 'button', class: 'walk', tabindex: -1, title: name, onclick: () => walk(name)}, name.replace(/^.*\/(?=[^/(]*\.)/, ''), ' ', value[1]));
         if (rest.length) cell.append(h('span', {title: rest.map(call => call.name + ' ' + call.value[1]).join('\n')}, rest.length + ' more'));
     };
+    /** @type {(of: (line: SourceLine) => string) => (cell: HTMLElement, row: number) => void} */
     const put = of => (cell, i) => {
         const {line} = rows[i];
         cell.textContent = line ? of(line) : '';
     };
-    const valueOf = value => value[0] ? value[1] : '';
+    const valueOf = (/** @type {import('./types.js').Value} */ value) => value[0] ? value[1] : '';
     const grid = makeGrid({
         label: 'Lines', kind: 'src',
         columns: [

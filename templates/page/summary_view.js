@@ -6,8 +6,8 @@ import {overviewOf} from './overview.js';
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Summary} Summary */
 
-const STRIP_LABEL = 0.1, FAMILIES = /^(other|garbage collector|system calls|no symbol)$/;
-const isSearchable = item => !FAMILIES.test(item.name);
+const STRIP_LABEL = 0.13, FAMILIES = /^(other|garbage collector|system calls|no symbol)$/;
+const isSearchable = (/** @type {{name: string}} */ item) => !FAMILIES.test(item.name);
 
 // Digest of the profile as it is in this file; '' where there is none, or no digests.
 /** @type {() => Promise<string>} */
@@ -25,13 +25,17 @@ export const summaryView = app => {
     const facts = h('dl', {}), provenance = h('dl', {}), overview = overviewOf(app);
     const heads = [['flat', ''], ['', 'flat share'], ['', 'flat within cum'], ['cum', ''], ['', 'cum share'], ['function', '']];
     const table = h('table', {class: 'top-five'}, h('thead', {}, h('tr', {}, heads.map(([text, label]) => h('th', {scope: 'col', 'aria-label': label || false}, text)))), top);
+    /** @type {(title: string, ...children: HTMLElement[]) => HTMLElement} */
     const part = (title, ...children) => h('section', {}, h('h2', {}, title), ...children);
     const spent = part('', strip, packages), element = h('section', {class: 'v-summary'}, answer, h('div', {class: 'summary-columns'},
         h('div', {}, part('Flame graph', overview.element), part('Hottest functions', table, all), spent, part('Notes', notes)),
         h('div', {}, part('Facts', facts), part('Provenance', provenance))));
-    let drawn = '', digest = null;
+    let drawn = '';
+    /** @type {string|null} */
+    let digest = null;
 
-    const open = fn => app.set({tab: 'sandwich', fn});
+    const open = (/** @type {string} */ fn) => app.set({tab: 'sandwich', fn});
+    /** @type {(text: string, act: () => void, title?: string) => HTMLElement} */
     const link = (text, act, title = text) => h('button', {type: 'button', class: 'link', title, onclick: act}, text);
 
     /** @type {(summary: Summary) => HTMLElement[]} */
@@ -61,11 +65,12 @@ export const summaryView = app => {
         }));
     };
 
+    /** @type {(list: HTMLElement, rows: [string, string, boolean?][]) => void} */
     const pairs = (list, rows) => fill(list, rows.map(([name, text, isMono]) => h('div', {}, h('dt', {}, name), h('dd', {class: isMono ? 'mono' : false}, text))));
 
     /** @type {(summary: Summary) => void} */
     const draw = summary => {
-        fill(answer, summary.answer.map(({kind, text, name}) => kind === 'figure' ? h('b', {}, text) : kind === 'function' ? link(text, () => open(name), name) : text));
+        fill(answer, summary.answer.map(({kind, text, name}) => kind === 'figure' ? h('b', {}, text) : kind === 'function' ? link(text, () => open(name || text), name || text) : text));
         fill(top, topRows(summary));
         fill(all, 'All ' + counted(summary.functions, 'function'));
         /** @type {HTMLElement} */ (spent.firstChild).textContent = summary.types.some(t => t.chosen && /second/.test(t.unit)) ? 'Where the time is spent' : 'By package';
@@ -80,6 +85,7 @@ export const summaryView = app => {
         const request = app.request('summary');
         overview.update();
         if (drawn === request) return;
+        /** @type {Summary} */
         const summary = await app.json('summary');
         if (request !== app.request('summary')) return;
         drawn = request;

@@ -42,8 +42,8 @@ export const makeGrid = parts => {
     let shown = new Map();
     let at = -1, anchor = -1, high = 28, painting = 0, settling = 0, scrolled = 0;
 
-    const headOf = column => h('div', {class: 'c-' + column.name, role: 'columnheader'}, column.sort && parts.sort
-        ? h('button', {type: 'button', onclick: () => parts.sort?.(column.sort)}, column.head) : column.head || '');
+    const headOf = (/** @type {Column} */ column) => h('div', {class: 'c-' + column.name, role: 'columnheader'}, column.sort && parts.sort
+        ? h('button', {type: 'button', onclick: () => parts.sort?.(column.sort || '')}, column.head) : column.head || '');
     const heads = hasHead ? columns.map(headOf) : [];
     const head = h('div', {class: 'row', role: 'row', 'aria-rowindex': 1}, ...heads);
     const body = h('div', {class: 'rows', role: 'rowgroup'});
@@ -52,7 +52,7 @@ export const makeGrid = parts => {
     element.append(body);
 
     const room = () => element.clientHeight - (hasHead ? head.offsetHeight : 0);
-    const isOn = i => at >= 0 && i >= Math.min(at, anchor) && i <= Math.max(at, anchor);
+    const isOn = (/** @type {number} */ i) => at >= 0 && i >= Math.min(at, anchor) && i <= Math.max(at, anchor);
 
     // Browsers cannot make elements of any height: a very long list scrolls in larger steps.
     const place = () => {
@@ -61,11 +61,13 @@ export const makeGrid = parts => {
         return {tall, ratio, top: element.scrollTop * ratio};
     };
 
+    /** @type {(row: HTMLElement, i: number) => void} */
     const mark = (row, i) => {
         row.className = 'row' + (isOn(i) ? ' on' : '') + (i === at ? ' at' : '') + (parts.look ? ' ' + parts.look(rows[i]) : '');
         row.setAttribute('aria-selected', String(isOn(i)));
     };
 
+    /** @type {(row: HTMLElement, i: number) => void} */
     const fill = (row, i) => {
         row.id = id + i;
         row.dataset.at = String(i);
@@ -81,6 +83,7 @@ export const makeGrid = parts => {
         const {tall, top} = place(), shift = element.scrollTop - top;
         const first = most ? 0 : Math.max(0, Math.floor(top / high) - SPARE_ROWS);
         const last = Math.min(rows.length, most || Math.ceil((top + room()) / high) + SPARE_ROWS);
+        /** @type {HTMLElement[]} */
         const free = [], next = new Map();
         for (const [i, row] of shown) {
             if (i >= first && i < last) continue;
@@ -118,7 +121,8 @@ export const makeGrid = parts => {
     };
 
     // What is picked by keys settles first: one question for the engine, not thirty a second.
-    const go = (to, isExtending, event = null) => {
+    /** @type {(to: number, isExtending: boolean, event?: MouseEvent) => void} */
+    const go = (to, isExtending, event) => {
         if (!rows.length) return;
         at = Math.max(0, Math.min(rows.length - 1, to));
         if (!isExtending || anchor < 0) anchor = at;
@@ -133,9 +137,10 @@ export const makeGrid = parts => {
         else settling = setTimeout(tell, SETTLE_MS);
     };
 
-    const onKey = event => {
+    const onKey = (/** @type {KeyboardEvent} */ event) => {
         if (event.target !== element || event.altKey) return;
         const page = Math.max(1, Math.floor(room() / high) - 1), isAll = (event.ctrlKey || event.metaKey) && event.key === 'a';
+        /** @type {Record<string, number>} */
         const steps = {ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -rows.length, End: rows.length};
         if (isAll) [anchor, at] = [0, rows.length - 1];
         else if (event.ctrlKey || event.metaKey) return;
@@ -147,9 +152,9 @@ export const makeGrid = parts => {
         event.stopPropagation();
     };
 
-    const rowAt = event => {
-        const row = event.target.closest('.rows>.row');
-        return row && !event.target.closest('button,a') ? +row.dataset.at : -1;
+    const rowAt = (/** @type {Event} */ event) => {
+        const target = /** @type {Element} */ (event.target), row = /** @type {HTMLElement|null} */ (target.closest('.rows>.row'));
+        return row && !target.closest('button,a') ? Number(row.dataset.at) : -1;
     };
 
     element.addEventListener('keydown', onKey);

@@ -23,6 +23,7 @@ export const textReports = app => {
     let drawn = '';
 
     // Those of one function need it; peek and list take an expression.
+    /** @type {(view: string) => Record<string, string>} */
     const optionsOf = view => view === 'peek' || view === 'list' ? {pattern: exactly(app.state.fn)} : {};
 
     const update = async () => {

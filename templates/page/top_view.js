@@ -33,10 +33,11 @@ export const rowsText = (table, rows) => ['      flat  flat%   sum%        cum  
 export const topView = app => {
     /** @type {FunctionTable} */
     let table;
-    let drawn = '', names = null, order = sortOf('');
-    const text = (name, head, sort, column) => ({
-        name, head, sort, put: (cell, i) => { cell.textContent = table[column][i]; }
-    });
+    let drawn = '', order = sortOf('');
+    /** @type {Set<string>|null|undefined} */
+    let names = null;
+    /** @type {(name: string, head: string, sort: string, column: 'flat_text'|'flat_percent'|'cum_text'|'cum_percent') => import('./table.js').Column} */
+    const text = (name, head, sort, column) => ({name, head, sort, put: (cell, i) => { cell.textContent = table[column][i]; }});
     const grid = makeGrid({
         label: 'Functions', kind: 'top',
         columns: [
@@ -72,7 +73,7 @@ export const topView = app => {
     const none = h('p', {class: 'none soft', hidden: true});
     const element = h('section', {class: 'v-top'}, none, grid.element);
 
-    const longest = texts => texts.reduce((most, t) => Math.max(most, t.length), 5) + 'ch';
+    const longest = (/** @type {string[]} */ texts) => texts.reduce((most, t) => Math.max(most, t.length), 5) + 'ch';
 
     const update = async () => {
         const key = () => app.request('functions', {sort: sortOf(app.state.sort).asked}) + ' ' + app.state.sort, before = key();

@@ -130,7 +130,8 @@
  */
 
 /**
- * `source`: weight by line of --function=NAME, with the text where it can be read.
+ * `source`: weight by line of --function=NAME, with the text where it can be read. No files where nothing that
+ * is selected goes through a function of that name.
  * @typedef {object} SourceListing
  * @property {string} name
  * @property {Value} flat
@@ -141,14 +142,14 @@
  * @typedef {object} SourceFile
  * @property {string} file
  * @property {string} error       why there is no text; '' if there is
- * @property {SourceLine[]} lines  ascending; with text those between, too
+ * @property {SourceLine[]} lines  ascending; with text those of the function that have no weight, too
  *
  * @typedef {object} SourceLine
- * @property {number} line
+ * @property {number} line       0: not known
  * @property {Value} flat
  * @property {Value} cum
  * @property {string|null} text
- * @property {{name: string, value: Value}[]} calls  what it calls, the heaviest first
+ * @property {{name: string, value: Value}[]} calls  what it calls, the heaviest first, at most 8
  */
 
 /**
@@ -160,7 +161,7 @@
  * @property {Value} total
  * @property {Value} selected     what the filters leave
  * @property {AnswerPart[]} answer  one or two sentences
- * @property {FunctionTable} top   five rows
+ * @property {FunctionTable} top   five rows, each value in its own unit, shares as in pictures: '9.2%'
  * @property {number} functions   how many there are in all
  * @property {{name: string, fill: number, self: Value, share: string}[]} packages  by own weight, at most 11 and 'other'
  * @property {[string, string][]} facts       name, text

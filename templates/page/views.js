@@ -1,19 +1,24 @@
 // The tabs, in their order.
-import {emptyView} from './empty_view.js';
 import {flameView} from './flame_view.js';
+import {graphView} from './graph_view.js';
+import {labelsView} from './labels_view.js';
+import {peekView} from './peek_view.js';
 import {sandwichView} from './sandwich.js';
+import {sourceView} from './source_view.js';
+import {summaryView} from './summary_view.js';
+import {topView} from './top_view.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').View} View */
 
 /** What makes each tab. @type {((app: App) => View)[]} */
 export const VIEWS = [
-    emptyView('summary', 'Summary'),
+    summaryView,
     flameView,
     sandwichView,
-    emptyView('top', 'Top'),
-    emptyView('graph', 'Graph'),
-    emptyView('peek', 'Peek'),
-    emptyView('source', 'Source'),
-    emptyView('labels', 'Labels')
+    topView,
+    graphView,
+    peekView,
+    sourceView,
+    labelsView
 ];

@@ -157,6 +157,35 @@ def texts():
         yield name, data
 
 
+def carried(*files):
+    """Source lines that travel with a profile: files of names and lines, a line being how many are
+    left out before it, and its text."""
+    out = b'RSRC1\n'
+    for names, lines in files:
+        out += varint(len(names)) + b''.join(varint(len(name)) + name for name in names)
+        out += varint(len(lines))
+        out += b''.join(varint(gap) + varint(len(text)) + text for gap, text in lines)
+    return out + b'\0'
+
+
+def sources():
+    file = ((b'a.c', b'/src/a.c'), ((0, b'int x;'), (3, b''), (0, b'\tf();\r')))
+    yield 'nothing', carried()
+    yield 'one', carried(file)
+    yield 'two', carried(file, ((b'b.c',), ((9, b'x' * 200),)))
+    yield 'same-name', carried(file, file)
+    yield 'no-lines', carried(((b'a.c', b''), ()))
+    yield 'last-line', carried(((b'a.c',), (((1 << 22) - 1, b'x'),)))
+    yield 'too-far', carried(((b'a.c',), ((1 << 22, b'x'),)))
+    yield 'far-in-steps', carried(((b'a.c',), ((1 << 21, b'x'), (1 << 21, b'y'))))
+    yield 'huge-gap', carried(((b'a.c',), ((2**64 - 1, b'x'),)))
+    yield 'no-end', carried(file)[:-1]
+    yield 'cut', carried(file)[:-5]
+    yield 'magic', b'RSRC2\n\0'
+    yield 'counts', b'RSRC1\n\1\3a.c' + varint(2**63)
+    yield 'names', b'RSRC1\n' + varint(2**40) + b'\3a.c'
+
+
 def drawn(nodes, edges, gaps=0x7e, hosts=None, node=(80, 40), edge=(10, 32)):
     """A graph as layout_fuzz.c reads it."""
     hosts = hosts or {}
@@ -193,7 +222,7 @@ def graphs():
 
 def main():
     groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts,
-              'layout': graphs}
+              'layout': graphs, 'sources': sources}
     for group, cases in groups.items():
         folder = CORPUS / group
         folder.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,8 @@
 """What a page is told is what the reports say: page_tables.py BINARY
 
 functions, put together again, is top to the last byte, whatever the options. Each filter in labels
-really leaves the samples with that value, and no others."""
+really leaves the samples with that value, and no others. source gives each line what list gives it,
+and its lines add up to the function."""
 
 import argparse
 import gzip
@@ -149,6 +150,66 @@ def check_sums(suite, path, labels):
         suite.check(f"labels {path.name} {block['key']!r}: order", sizes == sorted(sizes, reverse=True))
 
 
+# ---------------------------------------------------------------- source
+
+LISTED = [(ROOT / "tests/golden/inputs/listing.pb.gz",
+           [f"--source_path={ROOT}/tests/golden/inputs/listing", "--trim_path=/build/shop"]),
+          (ROOT / "samples/svc-slow.cpu.pb.gz",
+           [f"--source_path={ROOT}/samples/svc", "--trim_path=example.com/shop"]),
+          (ROOT / "samples/cpp.cpu.pb.gz", [f"--source_path={ROOT}/samples/cpp", "--trim_path=/opt/sample"])]
+FUNCTIONS_TRIED = 12
+
+
+def check_source(suite, program, path):
+    table = program.json("functions", path)
+    for i in range(min(FUNCTIONS_TRIED, len(table["name"]))):
+        whole = table["name"][i]
+        name = f"source {path.name} {whole!r}"
+        if "\0" in whole or whole.startswith("[") or whole == "<unknown>":
+            continue
+        source = program.json("source", path, f"--function={whole}", "--source_path=/nowhere")
+        suite.check(f"{name}: flat", source["flat"][0] == table["flat"][i], source["flat"])
+        suite.check(f"{name}: cum", source["cum"][0] == table["cum"][i], source["cum"])
+        lines = [line for file in source["files"] for line in file["lines"]]
+        suite.check(f"{name}: lines", sum(line["flat"][0] for line in lines) == source["flat"][0])
+        for line in lines:
+            called = sum(call["value"][0] for call in line["calls"])
+            told = len(line["calls"]) < 8 and not any(value["value"][0] < 0 for value in line["calls"])
+            suite.check(f"{name}: calls of line {line['line']}", not told or line["cum"][0] < 0
+                        or called + line["flat"][0] >= line["cum"][0], line)
+
+
+def listed(text, whole):
+    """By file: lines by number, or the error."""
+    files, current, part = {}, None, None
+    for line in text.split("\n"):
+        start = re.match(r"ROUTINE =+ (.*) in (.*)$", line)
+        if start:
+            current = files.setdefault(start[2], {}) if start[1] == whole else None
+        elif current is not None and line.startswith(" Error: "):
+            current["error"] = line[8:]
+        elif current is not None:
+            part = re.match(r" *(\S+) +(\S+) +(\d+):(.*)$", line)
+            if part:
+                current[int(part[3])] = ("0" if part[1] == "." else part[1],
+                                         "0" if part[2] == "." else part[2], part[4])
+    return files
+
+
+def check_against_list(suite, program, path, options):
+    for whole in program.json("functions", path)["name"][:60]:
+        pattern = "^" + re.sub(r"([^\w\s])", r"\\\1", whole) + "$"
+        done = program.run("list", path, f"--pattern={pattern}", *options)
+        if done.returncode or b"No source information" in done.stdout:
+            continue
+        theirs = listed(done.stdout.decode("utf-8", "replace"), whole)
+        source = program.json("source", path, f"--function={whole}", *options)
+        ours = {file["file"]: {"error": file["error"]} if file["error"] else
+                {line["line"]: (line["flat"][1], line["cum"][1], line["text"]) for line in file["lines"]
+                 if line["text"] is not None} for file in source["files"] if file["file"]}
+        suite.check(f"source {path.name} {whole!r}: as list", ours == theirs, (ours, theirs))
+
+
 def many_labels():
     profile = Profile([("cpu", "nanoseconds")])
     for i in range(250):
@@ -164,6 +225,9 @@ def main():
         for options in OPTIONS:
             check_functions(suite, program, path, options)
         check_labels(suite, program, path, VALUES_TRIED)
+        check_source(suite, program, path)
+    for path, options in LISTED:
+        check_against_list(suite, program, path, options)
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         check_starts(suite, program, folder)

@@ -1,0 +1,146 @@
+/* summary: what there is to say at first sight, for a page, as templates/page/types.js says. */
+#include "base/sink.h"
+#include "options/settings.h"
+#include "renderers/json_write.h"
+#include "renderers/renderer.h"
+#include "renderers/summary_facts.h"
+
+static void text_member(struct sink *sink, const char *name, struct str text)
+{
+    json_write_name(sink, name);
+    json_write_text(sink, text);
+}
+
+static void put_bool(struct sink *sink, bool value)
+{
+    sink_text(sink, value ? STR("true") : STR("false"));
+}
+
+static void put_types(const struct summary *summary, struct sink *sink)
+{
+    for (size_t i = 0; i < summary->type_count; i++) {
+        const struct summary_type *type = &summary->types[i];
+        sink_text(sink, i ? STR(",{") : STR("{"));
+        json_write_first(sink, "index");
+        sink_unsigned(sink, type->index, 0);
+        text_member(sink, "type", type->type);
+        text_member(sink, "unit", type->unit);
+        text_member(sink, "total", type->total);
+        json_write_name(sink, "chosen");
+        put_bool(sink, type->is_chosen);
+        sink_char(sink, '}');
+    }
+}
+
+static void put_answer(const struct summary *summary, struct sink *sink)
+{
+    for (size_t i = 0; i < summary->answer.parts.count; i++) {
+        const struct answer_part *part = &summary->answer.parts.at[i];
+        bool is_function = part->kind == ANSWER_FUNCTION;
+        sink_text(sink, i ? STR(",{") : STR("{"));
+        json_write_first(sink, "kind");
+        json_write_text(sink, is_function                   ? STR("function")
+                              : part->kind == ANSWER_FIGURE ? STR("figure")
+                                                            : STR(""));
+        text_member(sink, "text", part->text);
+        if (is_function)
+            text_member(sink, "name", part->name);
+        sink_char(sink, '}');
+    }
+}
+
+static void put_packages(const struct summary *summary, struct sink *sink)
+{
+    for (size_t i = 0; i < summary->package_count; i++) {
+        const struct summary_package *package = &summary->packages[i];
+        sink_text(sink, i ? STR(",{") : STR("{"));
+        json_write_first(sink, "name");
+        json_write_text(sink, package->name);
+        json_write_name(sink, "fill");
+        sink_unsigned(sink, package->fill, 0);
+        json_write_name(sink, "self");
+        json_write_value(&summary->question.report, sink, package->self);
+        text_member(sink, "share", package->share);
+        sink_char(sink, '}');
+    }
+}
+
+static void put_facts(const struct summary_fact *facts, size_t count, bool with_mono,
+                      struct sink *sink)
+{
+    for (size_t i = 0; i < count; i++) {
+        sink_text(sink, i ? STR(",[") : STR("["));
+        json_write_text(sink, facts[i].name);
+        sink_char(sink, ',');
+        json_write_text(sink, facts[i].text);
+        if (with_mono) {
+            sink_char(sink, ',');
+            put_bool(sink, facts[i].is_mono);
+        }
+        sink_char(sink, ']');
+    }
+}
+
+static void put_notes(const struct summary *summary, struct sink *sink)
+{
+    for (size_t i = 0; i < summary->note_count; i++) {
+        sink_text(sink, i ? STR(",{") : STR("{"));
+        json_write_first(sink, "severity");
+        json_write_text(sink, summary->notes[i].is_warning ? STR("warning") : STR("info"));
+        text_member(sink, "text", summary->notes[i].text);
+        sink_char(sink, '}');
+    }
+}
+
+static void begin_list(struct sink *sink, const char *name)
+{
+    json_write_name(sink, name);
+    sink_char(sink, '[');
+}
+
+static bool summary_render(const struct view *view, struct sink *sink, struct error *error)
+{
+    const struct summary *summary = summary_new(view, error);
+    if (!summary)
+        return false;
+    sink_char(sink, '{');
+    json_write_first(sink, "title");
+    json_write_text(sink, summary->title);
+    text_member(sink, "line", summary->line);
+    begin_list(sink, "types");
+    put_types(summary, sink);
+    sink_char(sink, ']');
+    json_write_name(sink, "total");
+    json_write_value(&summary->question.report, sink, summary->total);
+    json_write_name(sink, "selected");
+    json_write_value(&summary->question.report, sink, summary->selected);
+    begin_list(sink, "answer");
+    put_answer(summary, sink);
+    sink_char(sink, ']');
+    json_write_name(sink, "top");
+    function_table_write(&summary->top, sink);
+    json_write_name(sink, "functions");
+    sink_unsigned(sink, summary->functions, 0);
+    begin_list(sink, "packages");
+    put_packages(summary, sink);
+    sink_char(sink, ']');
+    begin_list(sink, "facts");
+    put_facts(summary->facts, summary->fact_count, false, sink);
+    sink_char(sink, ']');
+    begin_list(sink, "provenance");
+    put_facts(summary->provenance, summary->provenance_count, true, sink);
+    sink_char(sink, ']');
+    begin_list(sink, "notes");
+    put_notes(summary, sink);
+    sink_text(sink, STR("]}\n"));
+    return true;
+}
+
+const struct renderer summary_renderer = {
+    .name = STR_INIT("summary"),
+    .media = STR_INIT("application/json"),
+    .options = FOR_DATA | FOR_TABLE,
+    .needs = SUMMARY_NEEDS | VIEW_OWN_NOTES,
+    .help = STR_INIT("What there is to say at first sight, for a page, as JSON"),
+    .render = summary_render,
+};

@@ -1,0 +1,219 @@
+// The page's script without a browser: its state in the address, what is said of patterns, and how modules are packed.
+'use strict';
+const {test} = require('node:test');
+const assert = require('node:assert');
+const {execFileSync, spawnSync} = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const vm = require('node:vm');
+
+const ROOT = path.join(__dirname, '..', '..'), PACK = path.join(ROOT, 'templates/pack.py');
+const moduleOf = name => import('data:text/javascript,' + encodeURIComponent(fs.readFileSync(path.join(ROOT, 'templates/page', name), 'utf8')));
+
+// ---------------------------------------------------------------- state
+
+test('every field of the state survives the address', async () => {
+    const {emptyState, stateOfHash, hashOf} = await moduleOf('state.js');
+    const state = {tab: 'flame', type: 'alloc_space', unit: 'MB', granularity: 'packages', recursion: 'direct', order: 'name', flip: true, color: 'weight', theme: 'dark',
+        zoom: 'aB3_9-', picked: 'zzzz', fn: 'main.(*T[int]).\u00fcber+&=%#?', find: 'a b', isRegex: true, isCase: true, match: 'file', sort: '-cum', nodes: 120,
+        filters: [{kind: 'focus', value: '^a&b=c$'}, {kind: 'hide', value: ''}, {kind: 'noinlines', value: ''}, {kind: 'tagfocus', value: 'k=v,1kb:2mb'}]};
+    assert.deepStrictEqual(Object.keys(state).sort(), Object.keys(emptyState()).sort());
+    assert.deepStrictEqual(stateOfHash(hashOf(state)), state);
+    for (const field in state) assert.notDeepStrictEqual(state[field], emptyState()[field], field + ' is tested at its default');
+});
+
+test('the address is short and readable', async () => {
+    const {emptyState, hashOf} = await moduleOf('state.js');
+    assert.strictEqual(hashOf(emptyState()), '#summary');
+    assert.strictEqual(hashOf({...emptyState(), tab: 'top', filters: [{kind: 'focus', value: 'net/http'}, {kind: 'noinlines', value: ''}], find: 'read'}),
+        '#top&focus=net/http&noinlines&q=read');
+});
+
+test('an address from elsewhere is taken as far as it makes sense', async () => {
+    const {emptyState, stateOfHash} = await moduleOf('state.js');
+    assert.deepStrictEqual(stateOfHash(''), emptyState());
+    assert.deepStrictEqual(stateOfHash('#flame&nonsense=1&__proto__=x&constructor=y&color_by=plaid&nodecount=-3&%E0%A4%A=1'), {...emptyState(), tab: 'flame'});
+    assert.strictEqual(stateOfHash('#focus=a').filters.length, 1);
+    assert.strictEqual(stateOfHash('#top&q=%E0%A4%A').find, '%E0%A4%A');
+    assert.strictEqual(stateOfHash('#Tab<b>').tab, '');
+});
+
+test('half a character does not throw', async () => {
+    const {emptyState, stateOfHash, hashOf} = await moduleOf('state.js');
+    assert.strictEqual(stateOfHash(hashOf({...emptyState(), fn: 'a\ud800b\udc00'})).fn, 'a\ufffdb\ufffd');
+    assert.strictEqual(stateOfHash(hashOf({...emptyState(), fn: '\u{1f525}'})).fn, '\u{1f525}');
+});
+
+test('the options of a command are the state to begin with', async () => {
+    const {emptyState, stateOfQuery} = await moduleOf('state.js');
+    assert.deepStrictEqual(stateOfQuery('focus=json&sample_index=cpu&noinlines=true&mean=false&granularity=functions&sort=cum&width=900&flip=true&color_by=file&nodecount=80'),
+        {...emptyState(), filters: [{kind: 'focus', value: 'json'}, {kind: 'noinlines', value: ''}], type: 'cpu', sort: 'cum', flip: true, color: 'file', nodes: 80});
+});
+
+test('a request says the selection', async () => {
+    const {emptyState, requestOf, withFilter} = await moduleOf('state.js');
+    let filters = [];
+    for (const [kind, value] of [['ignore', 'a'], ['focus', 'x'], ['ignore', 'b|c'], ['focus', 'y'], ['tagroot', 'k'], ['tagroot', 'l'], ['ignore', 'a'], ['noinlines', '']])
+        filters = withFilter(filters, kind, value);
+    assert.strictEqual(filters.length, 6);
+    assert.strictEqual(decodeURIComponent(requestOf({...emptyState(), filters, type: 'cpu', recursion: 'all', unit: 'ms'}, 'top', {sort: 'cum'})),
+        'top?sample_index=cpu&focus=y&ignore=(?:b|c)|(?:a)&tagroot=k,l&noinlines=true&recursion=all&unit=ms&sort=cum');
+    assert.strictEqual(requestOf(emptyState(), 'top'), 'top');
+    assert.strictEqual(requestOf({...emptyState(), fn: 'a'}, 'top', {function: 'a+b c&d'}), 'top?function=a%2Bb%20c%26d');
+});
+
+test('a search is an expression of RE2', async () => {
+    const {emptyState, patternOf, exactly, commandOf} = await moduleOf('state.js');
+    assert.strictEqual(patternOf(emptyState()), '');
+    assert.strictEqual(patternOf({...emptyState(), find: '(*T).f'}), '(?i)\\(\\*T\\)\\.f');
+    assert.strictEqual(patternOf({...emptyState(), find: 'a.b', isRegex: true, isCase: true}), 'a.b');
+    assert.strictEqual(exactly('a[b]{c}^$|\\'), '^a\\[b\\]\\{c\\}\\^\\$\\|\\\\$');
+    assert.strictEqual(commandOf('top?sort=cum&noinlines=true&focus=it%27s', 'my file.pb.gz'), "render top --sort=cum --noinlines '--focus=it'\\''s' 'my file.pb.gz'");
+});
+
+test('a bad pattern is explained with its place', async () => {
+    const {explainPattern} = await moduleOf('explain.js');
+    const say = (what, pattern) => explainPattern(`parsing focus regexp: error parsing regexp: ${what}`, pattern).title;
+    assert.strictEqual(say('missing closing ): `regexp.(machine`', 'regexp.(machine'), 'This pattern has no closing parenthesis: it opens at character 8.');
+    assert.strictEqual(say('missing closing ): `(a)\\((b[(]`', '(a)\\((b[(]'), 'This pattern has no closing parenthesis: it opens at character 6.');
+    assert.strictEqual(say('missing closing ]: `[b`', 'a[b'), 'This pattern has no closing bracket: it opens at character 2.');
+    assert.strictEqual(say('unexpected ): `a)b`', 'a)b'), 'This pattern closes a parenthesis that it does not open, at character 2.');
+    assert.strictEqual(say('missing argument to repetition operator: `*`', '(*'), 'In this pattern * repeats nothing, at character 2.');
+    assert.deepStrictEqual(explainPattern('no such thing', 'x'), {title: 'no such thing', help: ''});
+});
+
+// ---------------------------------------------------------------- packing
+
+const packed = (files, ...options) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pack-')), page = path.join(folder, 'page');
+    fs.mkdirSync(page);
+    for (const name in files) fs.writeFileSync(path.join(page, name), files[name]);
+    const done = spawnSync('python3', [PACK, '--print', path.join(page, Object.keys(files)[0]), ...options], {encoding: 'utf8'});
+    fs.rmSync(folder, {recursive: true});
+    return done;
+};
+const script = files => {
+    const {status, stdout, stderr} = packed(files);
+    assert.strictEqual(status, 0, stderr);
+    return stdout;
+};
+const runs = text => {
+    const seen = [];
+    vm.runInNewContext(text, {say: value => seen.push(value)});
+    return seen;
+};
+
+test('modules run in the order of what they need', () => {
+    const files = {'app.js': "import {a} from './a.js';\nimport {b, c} from './b.js';\nsay(a + b + c());\n", 'a.js': "import {b} from './b.js';\nexport const a = b + 1;\n",
+        'b.js': "export const b = 1;\nexport function c() {\n    return 40;\n}\n"};
+    assert.deepStrictEqual(runs(script(files)), [43]);
+});
+
+test('what cannot be packed is an error that names it', () => {
+    const fails = (files, what) => {
+        const {status, stderr} = packed(files);
+        assert.notStrictEqual(status, 0);
+        assert.match(stderr, what);
+    };
+    fails({'app.js': "import {a} from './a.js';\nconst b = 1;\n", 'a.js': 'export const a = 1;\nconst b = 2;\n'}, /app\.js: b is also in a\.js/);
+    fails({'app.js': "import {a} from './a.js';\nlet x = 1, y = 2;\n", 'a.js': 'export const a = (1, 2), y = 2;\n'}, /y is also in a\.js/);
+    fails({'app.js': "import {a} from './a.js';\nconst {p: q, b} = a;\n", 'a.js': 'export const a = {};\nfunction b() {}\n'}, /b is also in a\.js/);
+    fails({'app.js': "import {a} from './a.js';\n", 'a.js': 'const a = 1;\n'}, /a, which \.\/a\.js does not export/);
+    fails({'app.js': "import {a} from './a.js';\n"}, /which is not there/);
+    fails({'app.js': "import {a} from './a.js';\nexport const b = 1;\n", 'a.js': "import {b} from './app.js';\nexport const a = 1;\n"}, /import each other/);
+    fails({'app.js': "import a from './a.js';\n", 'a.js': 'export const a = 1;\n'}, /cannot be packed: import a/);
+    fails({'app.js': 'export default 1;\n'}, /cannot be packed/);
+    fails({'app.js': "say('</scr' + '</script>');\n"}, /would end/);
+});
+
+test('a small script does what the source does', () => {
+    const source = String.raw`
+const spaces = 'a  //  b', other = "c /* d */", template = ~x  @{ spaces + ~  @{ 1  +  2 }  ~ }  // y~;
+const slash = /[/  ]+\/ {2}/g, parts = 'a/  b'.split(/\//), half = 8 / 2 / 1; // gone
+/* gone, too */
+const signs = [1 - -1, 1 + +1, - -1], list = [1,
+    2];
+let i = 1;
+i++
+i--
+const longer = i +
+    2
+    + 3;
+const call = list
+    .map(x => x * 2)
+    .join( ' ; ' );
+const text = typeof  spaces, is = 'x' in  {x: 1}, not = !( 'y'  in {} ), either = null ?? 'n', deep = ({a: {b: 1}})?.a?.b ? .5 : 1;
+const make = async  x => { await x; return  /re  gex/.test('re  gex'); };
+for (const one  of list) if (one === 2) say(one)
+else say(-one)
+function* numbers() { yield  1; yield* [ 2 ]; }
+const it = {get  at() { return this . other; }, other: 7, async  run() { return other; }, [other]: half, 'q  q': 1};
+const swap = ({other: mine, half = 2, ...rest}, [first, {text = half}]) => ({mine, half, rest, first, text, it: other, other});
+switch (i) { case 1: { const text = 'one'; say({text}); } break; default: { say('no'); } }
+try { it.none(); } catch (text) { say(typeof text.message); } finally { say(~@{half}@{text}: @{{other}.other} @{[1, 2].map(half => { return half + 1; })}~); }
+function named(call, ...text) { const name = 'local', {length} = text; return {name, length, call}; }
+say(JSON.stringify([swap({other: 1, z: 3}, [4, {}]), named(1, 2, 3), it.at]));
+say([spaces, other, template, slash.source, parts, half, signs, longer, call, text, is, not, either, deep, typeof make, [...numbers()], it['q  q']].join('|'));
+`.replaceAll('~', '`').replaceAll('@{', '${');
+    const small = script({'app.js': source});
+    assert.strictEqual(JSON.stringify(runs(small)), JSON.stringify(runs(`'use strict';${source}`)));
+    assert.doesNotMatch(small, /gone/);
+    assert.ok(small.length < source.length * 0.85);
+});
+
+test('a small style sheet keeps what spaces mean', () => {
+    const source = '/* gone */\na  b > c ,\nd:hover { color : red; margin: 0  auto; width: calc(1px + 2px); }\n@media (max-width: 10px) and (x) { a::after { content: " ;  } /* x */" } }\n/* @include none.css */\n';
+    const {stdout} = packed({'page.css': source});
+    assert.strictEqual(stdout, 'a b>c,d:hover{color :red;margin:0 auto;width:calc(1px + 2px)}@media (max-width: 10px) and (x){a::after{content:" ;  } /* x */"}}\n');
+});
+
+test('the app packed has the same syntax as its source', t => {
+    let ts;
+    try {
+        ts = require('typescript');
+    } catch (e) {
+        return t.skip('typescript is not installed');
+    }
+    const print = (...options) => execFileSync('python3', [PACK, '--print', path.join(ROOT, 'templates/page/app.js'), ...options], {encoding: 'utf8', maxBuffer: 1e8});
+    const walked = text => {
+        const file = ts.createSourceFile('x.js', text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS), out = [];
+        assert.deepStrictEqual(file.parseDiagnostics, []);
+        const walk = node => {
+            const isProperty = ts.isIdentifier(node) && (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node || node.parent.propertyName === node ||
+                (ts.isPropertyAssignment(node.parent) || ts.isMethodDeclaration(node.parent) || ts.isGetAccessor(node.parent)) && node.parent.name === node);
+            // {a} and {a: x} are the same.
+            if (ts.isShorthandPropertyAssignment(node)) {
+                out.push(ts.SyntaxKind.PropertyAssignment, node.name.text, 'variable ' + node.name.text);
+                return node.objectAssignmentInitializer && walk(node.objectAssignmentInitializer);
+            }
+            if (ts.isBindingElement(node) && ts.isObjectBindingPattern(node.parent) && !node.propertyName && !node.dotDotDotToken) {
+                out.push(node.kind, node.name.text, 'variable ' + node.name.text);
+                return node.initializer && walk(node.initializer);
+            }
+            if (ts.isIdentifier(node)) return out.push(isProperty ? node.text : 'variable ' + node.text);
+            out.push(node.kind);
+            if (node.text !== undefined && !ts.isSourceFile(node)) out.push(node.text);
+            return ts.forEachChild(node, walk) && 0;
+        };
+        walk(file);
+        return out;
+    };
+    const [small, plain] = [print(), print('--plain')], [after, before] = [walked(small), walked(plain)], names = new Map(), back = new Map();
+    assert.strictEqual(after.length, before.length);
+    before.forEach((one, i) => {
+        if (!/^variable /.test(one)) return assert.ok(one === after[i], `${one} became ${after[i]}`);
+        if (!names.has(one)) names.set(one, after[i]);
+        if (!back.has(after[i])) back.set(after[i], one);
+        return assert.ok(names.get(one) === after[i] && back.get(after[i]) === one, `${one} is now ${names.get(one)}, now ${after[i]}`);
+    });
+    assert.ok(small.length < plain.length * 0.62);
+
+    // What the browser has still goes by its own name.
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pack-')), file = path.join(folder, 'small.js');
+    fs.writeFileSync(file, small);
+    const program = ts.createProgram([file], {allowJs: true, checkJs: true, noEmit: true, target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'], types: []});
+    const unknown = program.getSemanticDiagnostics(program.getSourceFile(file)).filter(({code}) => [2304, 2552, 18004].includes(code));
+    fs.rmSync(folder, {recursive: true});
+    assert.deepStrictEqual(unknown.map(({messageText}) => ts.flattenDiagnosticMessageText(messageText, ' ')), []);
+});
