@@ -18,7 +18,7 @@ import {colours, themeNow} from './theme.js';
 /** @typedef {import('./flame_canvas.js').Box} Box */
 
 const ZOOM_MS = 140, MOST_MOVING = 5000, DRAG_REACH = 4, TWICE_MS = 400, REMEMBER_MS = 250, ROWS_ABOVE = 5, LEAST_SEEN = 24;
-const ZOOM_STEP = 1.5, PAN_STEP = 0.15, RUN_ZOOM = 8, MOST_SIBLINGS = 5, MOST_CHILDREN = 5, FINEST = 1e-9, MOST_HEIGHT = 1.6e7;
+const ZOOM_STEP = 1.5, PAN_STEP = 0.15, RUN_ZOOM = 8, MOST_SIBLINGS = 3, MOST_CHILDREN = 4, FINEST = 1e-9, MOST_HEIGHT = 1.6e7;
 
 const asksForRest = matchMedia('(prefers-reduced-motion: reduce)'), isCoarse = matchMedia('(pointer: coarse)');
 
