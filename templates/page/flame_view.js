@@ -99,7 +99,7 @@ export const flameView = app => {
         chart.isKeyed = isKeyed && host.matches(':focus');
         hover.hide();
         chart.paint();
-        minimap.update(boxes, chart.palette, chart.hits, chart.from, chart.to);
+        minimap.update(boxes, chart.palette, chart.hits, chart.from, chart.to, chart.flip);
     };
 
     const drawCrumbs = () => {

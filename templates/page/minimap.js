@@ -21,7 +21,7 @@ export const makeMinimap = choose => {
     let palette = null;
     /** @type {Uint32Array|null} */
     let hits = null;
-    let ticks = new Uint8Array(0), width = 0, ratio = 1, from = 0, to = 1, whole = 1;
+    let ticks = new Uint8Array(0), width = 0, ratio = 1, from = 0, to = 1, whole = 1, flip = false;
 
     /** @param {Frames} boxes @param {Palette} colours */
     const drawPicture = (boxes, colours) => {
@@ -36,7 +36,7 @@ export const makeMinimap = choose => {
                 const x = boxes.start[first] * px, to = last ? lastSibling(boxes, first, last) : first;
                 const w = (boxes.start[to] + boxes.size[to]) * px - x;
                 paint.fillStyle = last || colours.isForced ? colours.role.small_hatch : colours.fills[fillNumber(colours, boxes, first)];
-                paint.fillRect(x, r * row, Math.max(0.6, w - (w > 3 ? 0.5 : 0)), row > 2 ? row - 0.5 : row);
+                paint.fillRect(x, flip ? MINIMAP_HEIGHT - (r + 1) * row : r * row, Math.max(0.6, w - (w > 3 ? 0.5 : 0)), row > 2 ? row - 0.5 : row);
             });
     };
 
@@ -73,8 +73,8 @@ export const makeMinimap = choose => {
         }
     };
 
-    /** @param {Frames} boxes @param {Palette} colours @param {Uint32Array|null} found @param {number} start @param {number} end */
-    const update = (boxes, colours, found, start, end) => {
+    /** @param {Frames} boxes @param {Palette} colours @param {Uint32Array|null} found @param {number} start @param {number} end @param {boolean} isFlipped */
+    const update = (boxes, colours, found, start, end, isFlipped) => {
         const now = element.clientWidth, scale = Math.min(3, devicePixelRatio || 1);
         if (!now) return;
         from = start;
@@ -82,7 +82,8 @@ export const makeMinimap = choose => {
         whole = boxes.size[0] || 1;
         const isOther = found !== hits || now !== width || boxes !== drawn;
         hits = found;
-        if (now !== width || scale !== ratio || boxes !== drawn || colours !== palette) {
+        if (now !== width || scale !== ratio || boxes !== drawn || colours !== palette || isFlipped !== flip) {
+            flip = isFlipped;
             [width, ratio, drawn, palette] = [now, scale, boxes, colours];
             canvas.width = picture.width = Math.round(width * ratio);
             canvas.height = picture.height = MINIMAP_HEIGHT * ratio;
