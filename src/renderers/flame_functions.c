@@ -197,6 +197,14 @@ static void fill_function(const struct view *view, const struct name_context *co
     function->fill = fill_of(view, *package, source.name, source.file, *family);
 }
 
+void flame_function_of(const struct view *view, const struct name_context *context, uint32_t frame,
+                       struct packed_function *function)
+{
+    struct str package;
+    enum name_family family;
+    fill_function(view, context, frame, function, &package, &family);
+}
+
 const struct flame_functions *flame_functions_new(const struct view *view)
 {
     struct arena *arena = view->arena;

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/regex.h"
 #include "base/sink.h"
+#include "options/query.h"
 #include "options/settings.h"
 #include "profile/notes.h"
 #include "renderers/flame_functions.h"
@@ -240,6 +241,17 @@ static bool paint(const struct request *request, const struct view *view, struct
     return ok;
 }
 
+static struct str query_of(const struct request *request)
+{
+    const struct renderer *renderer = request->renderer;
+    struct sink sink;
+    if (!(renderer->needs & VIEW_EMBEDDED))
+        return STR("");
+    sink_init_buffer(&sink, request->arena, UINT64_MAX);
+    query_print(request->settings, renderer->options, &sink);
+    return sink_str(&sink);
+}
+
 static bool run(const struct request *request, struct view *view, struct sink *sink,
                 struct notes *notes, struct str *messages, struct error *error)
 {
@@ -268,6 +280,9 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
     struct view view = {.settings = &settings,
                         .host = request->host,
                         .messages = &said,
+                        .embedded = request->embedded,
+                        .query = query_of(request),
+                        .tab = request->tab,
                         .sources = request->sources,
                         .options = sink_str(&options),
                         .is_terminal = request->is_terminal,

@@ -130,7 +130,7 @@ const startApp = (head, rawEngine) => {
             app.set({tab: views[next % views.length].name});
             tabs[next % views.length].focus();
         }}, view.title));
-    const panels = views.map(view => h('div', {class: 'panel view-' + view.name, role: 'tabpanel', id: 'panel-' + view.name, 'aria-labelledby': 'tab-' + view.name, tabindex: -1, hidden: true}, view.element));
+    const panels = views.map(view => h('div', {class: 'panel view-' + view.name, role: 'tabpanel', id: 'panel-' + view.name, 'aria-labelledby': 'tab-' + view.name, tabindex: -1, hidden: true}, !view.isApart && view.element));
     const noticeElement = h('div', {class: 'notice', hidden: true}), main = h('main', {id: 'main', tabindex: -1}, noticeElement, panels);
     const notice = makeNotice(app, noticeElement);
     const element = h('div', {id: 'app', class: 'waiting'},
@@ -151,7 +151,7 @@ const startApp = (head, rawEngine) => {
         const isOld = !found && !app.found;
         app.found = found;
         if (found?.error) notice.pattern(found.error);
-        else if (main.dataset.notice === 'stale' && good === app.state) notice.clear();
+        else notice.clear('pattern');
         if (!isOld && !found?.error) update({shown: false, selection: false, found: true, state: false});
         bar.updateFound(found && !found.error && viewNow().step?.(0) || '');
         if (found && !found.error) app.announce(found.frames ? `${found.value[1]} in ${found.frames} frames of ${found.count} functions` : 'no match');
@@ -221,6 +221,8 @@ const startApp = (head, rawEngine) => {
             tabs[i].setAttribute('aria-selected', String(isOn));
             tabs[i].tabIndex = isOn ? 0 : -1;
             panels[i].hidden = !isOn;
+            if (isOn) panels[i].append(other.element);
+            else if (other.isApart) other.element.remove();
             if (isOn) tabs[i].scrollIntoView({block: 'nearest', inline: 'nearest'});
         });
     };

@@ -15,7 +15,7 @@ export const functionList = (app, onPick) => {
     const grid = makeGrid({
         label: 'Functions by cum', kind: 'fl',
         columns: [
-            {name: 'name', put: (cell, i) => table && putName(cell, table.name[i], table.start[i])},
+            {name: 'name', put: (cell, i) => table && putName(cell, table.name[i], table.start[i], true)},
             {name: 'value', put: (cell, i) => {
                 cell.textContent = table ? table.cum_text[i] : '';
                 cell.dataset.share = table ? shareText(table.cum[i], table.total[0]) : '';

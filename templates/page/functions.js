@@ -12,12 +12,12 @@ export const foundRows = (app, table) => {
     return rows;
 };
 
-// Path and package in a softer ink. `from` is where the function begins, -1: not known.
-/** @type {(cell: HTMLElement, name: string, from?: number) => void} */
-export const putName = (cell, name, from = -1) => {
-    const at = from < 0 ? packageEnd(name) : from;
+// Package in a softer ink, the short form without its path. `from` is where the function begins, -1: not known.
+/** @type {(cell: HTMLElement, name: string, from?: number, isShort?: boolean) => void} */
+export const putName = (cell, name, from = -1, isShort = false) => {
+    const at = from < 0 ? packageEnd(name) : from, start = isShort ? name.lastIndexOf('/', at - 1) + 1 : 0;
     if (!cell.firstChild) cell.append(h('span', {class: 'pk'}), document.createTextNode(''));
-    /** @type {Node} */ (cell.firstChild).textContent = name.slice(0, at);
+    /** @type {Node} */ (cell.firstChild).textContent = name.slice(start, at);
     /** @type {Node} */ (cell.lastChild).textContent = name.slice(at);
     cell.title = name;
 };

@@ -171,7 +171,7 @@ export const graphView = app => {
         const copies = near ? [...near.lines.map(e => e.g), ...[...near.boxes].map(n => n.g), ...near.lines.flatMap(e => e.label || [])] : [];
         layer.replaceChildren(...copies.map(element => {
             const copy = /** @type {Element} */ (element.cloneNode(true));
-            for (const name of ['tabindex', 'role', 'aria-label', 'aria-pressed']) copy.removeAttribute(name);
+            for (const name of ['tabindex', 'role', 'aria-pressed']) copy.removeAttribute(name);
             return copy;
         }));
         world.classList.toggle('faded', !!item);
@@ -378,7 +378,9 @@ export const graphView = app => {
     const prepare = (/** @type {GraphNode} */ node) => {
         for (const text of node.g.querySelectorAll('text')) if (/^(of )?[-\u2212<]?[\d.]/.test(text.textContent || '')) text.classList.add('num');
         if (node.isTag) return;
-        for (const [name, value] of [['tabindex', '-1'], ['role', 'button'], ['aria-label', wordsOf(node)]]) node.g.setAttribute(name, value);
+        // Its title is its name.
+        node.g.setAttribute('tabindex', '-1');
+        node.g.setAttribute('role', 'button');
     };
 
     const takeOver = (/** @type {string} */ text) => {
@@ -423,12 +425,12 @@ export const graphView = app => {
     const tool = (text, label, act) => h('button', {type: 'button', class: 'button', 'aria-label': label, title: label, onclick: act}, text);
     const shown = h('span', {class: 'muted'}), message = h('p', {class: 'none soft', hidden: true}, 'No call to draw.');
     const legend = h('p', {class: 'graph-legend muted'}, 'cum 0 ', h('span', {class: 'heat-scale'}), ' 100%', h('span', {class: 'key-hot'}, 'hot path'), h('span', {class: 'key-dash'}, 'calls with frames left out'));
-    const element = h('section', {class: 'v-graph'}, h('div', {class: 'bar-line'}, h('label', {}, 'Functions ', count), tree, shown, legend,
-        h('span', {class: 'tools'}, tool('\u2212', 'Zoom out', () => zoomAt(0.8)), tool('+', 'Zoom in', () => zoomAt(1.25)), tool('Fit', 'Show the whole graph', () => showAll()))), message, host);
+    const element = h('section', {class: 'v-graph'}, h('div', {class: 'bar-line'}, h('label', {title: 'Boxes of functions and of labels'}, 'Boxes ', count), tree, shown, legend,
+        h('span', {class: 'tools'}, tool('\u2212', 'Zoom out', () => zoomAt(0.8)), tool('+', 'Zoom in', () => zoomAt(1.25)), tool('Fit', 'Fit the whole graph', () => showAll()))), message, host);
     listen();
 
     const optionsOf = () => ({
-        ...app.state.nodes >= 1000000 ? {nodecount: 0, trim: false} : app.state.nodes ? {nodecount: app.state.nodes} : {}, ...isTree ? {call_tree: true} : {}
+        ...app.state.nodes >= 1000000 ? {nodecount: 0, trim: false} : app.state.nodes ? {nodecount: app.state.nodes, nodefraction: 0} : {}, ...isTree ? {call_tree: true} : {}
     });
 
     const update = async () => {
@@ -451,7 +453,7 @@ export const graphView = app => {
     };
 
     return {
-        name: 'graph', title: 'Graph', element, update, key: onKey,
+        name: 'graph', title: 'Graph', element, isApart: true, update, key: onKey,
         exports: () => bytes.length ? [{label: 'Call graph, SVG', name: 'graph.svg', make: () => new Blob([/** @type {BlobPart} */ (bytes)], {type: 'image/svg+xml'})}] : []
     };
 };

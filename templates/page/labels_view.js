@@ -52,8 +52,8 @@ export const labelsView = app => {
     const draw = labels => {
         rows = labelRows(labels);
         whole = labels.total[0];
-        grid.select(-1);
         grid.setRows(rows.map((_, i) => i));
+        grid.select(-1);
         const [bare, text] = labels.unlabelled;
         message.textContent = !rows.length ? 'No sample carries a label.'
             : bare ? `${shareText(bare, whole)} of the total (${text}) carries no label.` : 'Every sample carries a label.';
@@ -69,5 +69,5 @@ export const labelsView = app => {
         drawn = request;
         draw(labels);
     };
-    return {name: 'labels', title: 'Labels', element, update};
+    return {name: 'labels', title: 'Labels', element, isApart: true, update};
 };

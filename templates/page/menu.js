@@ -66,7 +66,7 @@ export const openMenu = (owner, x, y, items, label = 'What to do') => {
     closeMenu();
     const menu = h('div', {class: 'menu', role: 'menu', 'aria-label': label, onkeydown: (/** @type {KeyboardEvent} */ event) => onMenuKey(event, items),
         oncontextmenu: (/** @type {Event} */ event) => event.preventDefault()}, items.map(menuRow));
-    document.querySelector('#app')?.append(menu);
+    (owner.closest('header, main') || document.querySelector('main') || document.body).append(menu);
     menuShown = menu;
     menuReturns = owner;
     const {width, height} = menu.getBoundingClientRect();

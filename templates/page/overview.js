@@ -1,8 +1,33 @@
-// The first levels of the flame graph, small, for the summary.
+// The first levels of the flame graph, small, for the summary; the whole is a click away.
 import {h} from './dom.js';
+import {levelsOf} from './boxes.js';
+import {makeChart} from './flame_canvas.js';
+import {makePalette} from './palette.js';
+import {colours, onSystemTheme} from './theme.js';
 
-/** @type {(app: import('./types.js').App) => {element: HTMLElement, update: () => void}} */
+/** @typedef {import('./types.js').App} App */
+
+const OVERVIEW_LEVELS = 8;
+
+/** @type {(app: App) => {element: HTMLElement, update: () => Promise<void>}} */
 export const overviewOf = app => {
-    const element = h('button', {type: 'button', class: 'overview', onclick: () => app.set({tab: 'flame'})}, 'Open the flame graph');
-    return {element, update: () => {}};
+    const canvas = h('canvas', {'aria-hidden': 'true'}), chart = makeChart(canvas);
+    const element = h('button', {type: 'button', class: 'overview', 'aria-label': 'Open the flame graph', title: 'Open the flame graph', onclick: () => app.set({tab: 'flame'})}, canvas);
+    const paint = () => {
+        const {boxes} = chart, width = element.clientWidth;
+        if (!boxes || !width) return;
+        chart.palette = makePalette(colours(), app.state.color, boxes);
+        chart.lastRow = Math.min(OVERVIEW_LEVELS, levelsOf(boxes));
+        chart.resize(width, chart.lastRow * chart.row);
+        chart.paint();
+    };
+    const update = async () => {
+        const boxes = await app.boxes();
+        if (boxes !== await app.boxes()) return;
+        Object.assign(chart, {boxes, from: 0, to: boxes.size[0], whole: boxes.head.total[0], unit: app.state.unit});
+        paint();
+    };
+    new ResizeObserver(paint).observe(element);
+    onSystemTheme(paint);
+    return {element, update};
 };

@@ -35,8 +35,8 @@ const callTable = (app, label, walk) => {
         element,
         show: (list, of) => {
             [calls, whole] = [list, of];
-            grid.select(-1);
             grid.setRows(calls.map((_, i) => i));
+            grid.select(-1);
             grid.element.scrollTop = 0;
             const named = calls.filter(call => call.name).length;
             count.textContent = named ? counted(named, 'function') : '';
@@ -96,5 +96,5 @@ export const peekView = app => {
         }
         await listed;
     };
-    return {name: 'peek', title: 'Peek', element, update};
+    return {name: 'peek', title: 'Peek', element, isApart: true, update};
 };

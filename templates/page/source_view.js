@@ -8,7 +8,7 @@ import {functionList} from './function_list.js';
 /** @typedef {import('./types.js').SourceLine} SourceLine */
 /** @typedef {{line: SourceLine|null, gap: number, file: string}} SourceRow */
 
-const MOST_LINE_CALLS = 3;
+const LINE_CALLS = 3;
 
 // A head for each file where there are several, lines, and how many are missing between.
 /** @type {(listing: SourceListing) => SourceRow[]} */
@@ -36,9 +36,9 @@ export const sourceView = app => {
     // The text, then what the line calls: as much as there is room for, then how much more.
     /** @type {(cell: HTMLElement, line: SourceLine) => void} */
     const putLine = (cell, {text, calls}) => {
-        const rest = calls.slice(MOST_LINE_CALLS);
+        const rest = calls.slice(LINE_CALLS);
         cell.textContent = text || '';
-        for (const {name, value} of calls.slice(0, MOST_LINE_CALLS))
+        for (const {name, value} of calls.slice(0, LINE_CALLS))
             cell.append(h('button', {type: 'button', class: 'walk', tabindex: -1, title: name, onclick: () => walk(name)}, name.replace(/^.*\/(?=[^/(]*\.)/, ''), ' ', value[1]));
         if (rest.length) cell.append(h('span', {title: rest.map(call => call.name + ' ' + call.value[1]).join('\n')}, rest.length + ' more'));
     };
@@ -109,5 +109,5 @@ export const sourceView = app => {
         if (!fn) drawn = '';
         await listed;
     };
-    return {name: 'source', title: 'Source', element, update};
+    return {name: 'source', title: 'Source', element, isApart: true, update};
 };

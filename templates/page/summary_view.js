@@ -24,7 +24,7 @@ export const summaryView = app => {
     const strip = h('div', {class: 'strip', 'aria-hidden': 'true'}), packages = h('ul', {class: 'packages'}), notes = h('div', {class: 'notes'});
     const facts = h('dl', {}), provenance = h('dl', {}), overview = overviewOf(app);
     const heads = [['flat', ''], ['', 'flat share'], ['', 'flat within cum'], ['cum', ''], ['', 'cum share'], ['function', '']];
-    const table = h('table', {class: 'top-five'}, h('thead', {}, h('tr', {}, heads.map(([text, label]) => h('th', {scope: 'col', 'aria-label': label || false}, text)))), top);
+    const table = h('table', {class: 'top-five'}, h('thead', {}, h('tr', {}, heads.map(([text, label]) => h('th', {scope: 'col'}, text || h('span', {class: 'unseen'}, label))))), top);
     /** @type {(title: string, ...children: HTMLElement[]) => HTMLElement} */
     const part = (title, ...children) => h('section', {}, h('h2', {}, title), ...children);
     const spent = part('', strip, packages), element = h('section', {class: 'v-summary'}, answer, h('div', {class: 'summary-columns'},
@@ -95,5 +95,5 @@ export const summaryView = app => {
         digest = await digestOf().catch(() => '');
         if (digest && drawn === request) pairs(provenance, [...summary.provenance, ['SHA-256', digest, true]]);
     };
-    return {name: 'summary', title: 'Summary', element, update};
+    return {name: 'summary', title: 'Summary', element, isApart: true, update};
 };

@@ -43,7 +43,7 @@ export const makeGrid = parts => {
     let at = -1, anchor = -1, high = 28, painting = 0, settling = 0, scrolled = 0;
 
     const headOf = (/** @type {Column} */ column) => h('div', {class: 'c-' + column.name, role: 'columnheader'}, column.sort && parts.sort
-        ? h('button', {type: 'button', onclick: () => parts.sort?.(column.sort || '')}, column.head) : column.head || '');
+        ? h('button', {type: 'button', onclick: () => parts.sort?.(column.sort || '')}, column.head) : h('span', {class: column.head ? false : 'unseen'}, column.head || column.name));
     const heads = hasHead ? columns.map(headOf) : [];
     const head = h('div', {class: 'row', role: 'row', 'aria-rowindex': 1}, ...heads);
     const body = h('div', {class: 'rows', role: 'rowgroup'});
@@ -195,6 +195,8 @@ export const makeGrid = parts => {
         element,
         setRows: list => {
             const row = rows[at];
+            clearTimeout(settling);
+            settling = 0;
             rows = list;
             at = anchor = row === undefined ? -1 : rows.indexOf(row);
             element.hidden = !rows.length;

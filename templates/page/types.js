@@ -255,6 +255,7 @@
  * @property {string} title    'Flame'
  * @property {HTMLElement} element
  * @property {(change: Change) => void|Promise<void>} update
+ * @property {boolean} [isApart]  out of the document while it is not shown: its elements are many, and it keeps no scroll position
  * @property {(event: KeyboardEvent) => boolean} [key]   true: it was for this view
  * @property {() => ExportChoice[]} [exports]            beyond the page's own
  * @property {[string, string][]} [keys]                 rows of the help: keys, what they do

@@ -12,13 +12,4 @@ import {topView} from './top_view.js';
 /** @typedef {import('./types.js').View} View */
 
 /** What makes each tab. @type {((app: App) => View)[]} */
-export const VIEWS = [
-    summaryView,
-    flameView,
-    sandwichView,
-    topView,
-    graphView,
-    peekView,
-    sourceView,
-    labelsView
-];
+export const VIEWS = [summaryView, flameView, sandwichView, topView, graphView, peekView, sourceView, labelsView];

@@ -4,11 +4,15 @@
 
 Beside them stand inputs that a fuzzer found, found-*, which replaying must keep right.
 """
+import base64
 import gzip
 import pathlib
+import sys
 import zlib
 
 CORPUS = pathlib.Path(__file__).parent / 'corpus'
+sys.path.insert(0, str(CORPUS.parent.parent / 'support'))
+import report_file
 
 
 def varint(value):
@@ -220,9 +224,49 @@ def graphs():
                               edge=(0, 15, 1, 1, 1, 1))
 
 
+FUNCTIONS = [('main', 1, 3), ('a.f', 0, 0), ('λ', 2, 70000)]
+FRAMES = [(2, 0, [1]), (2, 0, [0]), (0, 3, [5]), (1, 2, [-7]), (0, 5, [2**40]), (0, 4, [3])]
+
+
+def frames():
+    good = report_file.packed(FUNCTIONS, FRAMES, files=['a.go', 'b.go'])
+    yield 'good', good
+    yield 'two-columns', report_file.packed(FUNCTIONS, [(n, c, v * 2) for n, c, v in FRAMES],
+                                            [('cpu', 'ns', 10), ('n', '', 1)], ['a', 'b'])
+    yield 'root', report_file.packed([], [(0, 0, [0])])
+    yield 'chain', report_file.packed([('f', 0, 0)], [(1, i % 2, [i]) for i in range(50)] +
+                                      [(0, 1, [1])])
+    yield 'version', b'\2' + good[1:]
+    yield 'more', good + b'\0'
+    for size in (1, 9, 30, 60):
+        yield f'cut-{size}', good[:size]
+
+
+def reports():
+    profile = report_file.member(valid())
+    picture = report_file.packed(FUNCTIONS, FRAMES, files=['a.go', 'b.go'])
+    page = report_file.html(profile)
+    block = ('application/octet-stream', 'render-profile', base64.b64encode(profile).decode())
+    yield 'page', page
+    yield 'page.gz', gzip.compress(page, mtime=0)
+    yield 'picture', report_file.svg(picture)
+    yield 'picture-with-profile', report_file.svg(picture, profile)
+    yield 'picture-without', report_file.svg()
+    yield 'page-format', report_file.html(profile, format=2, version='9.9')
+    yield 'page-size', report_file.html(profile, profile={'size': 1 << 30})
+    yield 'page-two', report_file.html(profile, blocks=[block, block])
+    yield 'page-no-head', report_file.html(profile, blocks=[block])
+    yield 'page-bad-head', report_file.html(profile, '{"format":')
+    yield 'page-of-others', b'<html><body>404</body></html>'
+    yield 'picture-of-others', report_file.svg(picture).replace(b'data-render', b'data-other')
+    yield 'picture-doctype', b'<!DOCTYPE svg [<!ENTITY a "b">]>' + report_file.svg(picture)
+    for size in (300, 500, 700, len(page) - 150):
+        yield f'page-cut-{size}', page[:size]
+
+
 def main():
     groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts,
-              'layout': graphs, 'sources': sources}
+              'layout': graphs, 'sources': sources, 'frames': frames, 'report': reports}
     for group, cases in groups.items():
         folder = CORPUS / group
         folder.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@
 #include "profile/profile.h"
 #include "renderers/renderer.h"
 #include "renderers/source_bundle.h"
-#include "request/host_posix.h"
+#include "request/default_host.h"
 #include "request/request.h"
 #include "request/source_bundle.h"
 #include "request/source_files.h"
