@@ -23,16 +23,13 @@ const grid = (heads, rows, caption) => h('table', {class: 'flame-grid', 'aria-la
 
 /** A name without its path. @param {Frames} boxes @param {string} name */
 const nearName = ({head: {functions}}, name) => {
-    const f = functions.name.indexOf(name);
-    return f < 0 ? name : (functions.shown[f] || name).slice(functions.starts[f][0] || 0);
+    const f = functions.name.indexOf(name), shown = f < 0 ? name : functions.shown[f] || name, start = f < 0 ? 0 : functions.starts[f][0] || 0;
+    return shown[start - 1] === '/' ? shown.slice(start) : shown;
 };
 
-/** Name, value, share and a bar; `act` where it can be pressed. @param {string} name @param {string} value @param {number} part of 0 to 1 @param {(() => void)|null} act @param {string} [title] */
-const listRow = (name, value, part, act, title = name) => {
-    const cells = [h('span', {class: 'name'}, name), h('span', {class: 'value'}, value), h('span', {class: 'value m'}, percentText(part, 1)),
-        h('span', {class: 'flame-bar', style: {backgroundSize: Math.min(100, Math.abs(100 * part)) + '% 100%'}})];
-    return h('li', null, act ? h('button', {type: 'button', title, onclick: act}, ...cells) : h('div', {title}, ...cells));
-};
+/** Name, value, share and a bar, to be pressed. @param {string} name @param {string} value @param {number} part of 0 to 1 @param {() => void} act @param {string} title */
+const listRow = (name, value, part, act, title) => h('button', {type: 'button', title, onclick: act, style: {backgroundSize: `${Math.min(100, Math.abs(100 * part))}% 3px, 100% 3px`}},
+    h('span', {class: 'name'}, name), h('span', {class: 'value'}, value), h('span', {class: 'value m'}, percentText(part, 1)));
 
 /**
  * @param {App} app
@@ -53,7 +50,7 @@ export const makeDetail = (app, acts) => {
         const text = (/** @type {number} */ value) => valueText(value, unit, app.state.unit);
         const above = i ? total[parent[i]] : 0, exact = exactText(total[i], unit, text(total[i]));
         const row = (/** @type {string} */ label, /** @type {number} */ value, hasParent = true) =>
-            [label, text(value), percentText(value, whole), hasParent && i ? percentText(value, above) : '', percentText(value, view)];
+            [label, text(value), percentText(value, whole), hasParent && i ? percentText(value, above) : '', Math.abs(value) > Math.abs(view) ? '' : percentText(value, view)];
         const parts = [h('h2', null, shownName(boxes, i)), placeOf(boxes, i) && h('p', {class: 'flame-place'}, placeOf(boxes, i)),
             h('div', {class: 'flame-acts'}, button('Zoom', '\u21b5', () => acts.zoom(i)),
                 f !== NO_FUNCTION && button('Sandwich', 's', () => acts.sandwich(name)), button('Copy', 'y', () => acts.copy(name), true)),
@@ -92,7 +89,7 @@ export const makeDetail = (app, acts) => {
         const list = calls.filter(call => call.name);
         if (!list.length) return null;
         const more = list.length - MOST_CALLS;
-        return [h('h3', null, title), h('ul', {class: 'flame-list'},
+        return [h('h3', null, title), h('div', {class: 'flame-list'},
             list.slice(0, MOST_CALLS).map(call => listRow(nearName(boxes, call.name) + (call.inlined ? ' (inlined)' : ''), call.value[1], whole ? call.value[0] / whole : 0, () => app.pick(call.name), call.name))),
             more > 0 && h('p', {class: 'm flame-more'}, counted(more) + ' more')];
     };
@@ -100,7 +97,7 @@ export const makeDetail = (app, acts) => {
     /** @param {LabelBlock} block @param {number} whole */
     const labelBlock = (block, whole) => {
         const more = block.more + Math.max(0, block.values.length - MOST_VALUES);
-        return [h('h3', null, block.key), h('ul', {class: 'flame-list'}, block.values.slice(0, MOST_VALUES).map(({text, value, filter}) =>
+        return [h('h3', null, block.key), h('div', {class: 'flame-list'}, block.values.slice(0, MOST_VALUES).map(({text, value, filter}) =>
             listRow(text, value[1], whole ? value[0] / whole : 0, () => app.filter('tagfocus', filter), `only samples with ${block.key} ${text}`))),
             more > 0 && h('p', {class: 'm flame-more'}, counted(more) + ' more')];
     };

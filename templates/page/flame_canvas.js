@@ -268,10 +268,16 @@ export const makeChart = canvas => {
     const paintBoxes = (/** @type {Palette} */ palette) => {
         const {role} = palette, h = chart.row - 1;
         let last = -1;
+        context.strokeStyle = role.ink;
+        context.lineWidth = 1;
+        const finish = () => {
+            context.fill();
+            if (palette.isForced) context.stroke();
+        };
         for (let n = 0, d = -1; n < count; n++) {
             const i = order[n], fill = fills[i];
             if (fill !== last) {
-                if (last >= 0) context.fill();
+                if (last >= 0) finish();
                 context.beginPath();
                 context.fillStyle = fill < DIM ? palette.fills[fill] : fill === DIM ? role.dim_fill : fill === MATCH ? role.match :
                     fill === SMALL_MATCH ? hatches.match : fill === SMALL ? hatches.small : role.small_hatch;
@@ -283,7 +289,7 @@ export const makeChart = canvas => {
             if (w + 1 < ROUND_MIN || !context.roundRect) context.rect(x, y, w, h);
             else context.roundRect(x, y, w, h, RADIUS);
         }
-        if (last >= 0) context.fill();
+        if (last >= 0) finish();
     };
 
     /** What lies on a box: the line of a match, the sign of what is below zero, the dots of what was inlined. @param {Frames} boxes @param {Palette} palette */

@@ -18,7 +18,7 @@ import {colours, themeNow} from './theme.js';
 /** @typedef {import('./flame_canvas.js').Box} Box */
 
 const ZOOM_MS = 140, MOST_MOVING = 5000, DRAG_REACH = 4, TWICE_MS = 400, REMEMBER_MS = 250, ROWS_ABOVE = 5, LEAST_SEEN = 24;
-const ZOOM_STEP = 1.5, PAN_STEP = 0.15, RUN_ZOOM = 8, MOST_SIBLINGS = 5, MOST_CHILDREN = 5, FINEST = 1e-9, MOST_HEIGHT = 1.6e7;
+const ZOOM_STEP = 1.5, PAN_STEP = 0.15, RUN_ZOOM = 8, MOST_SIBLINGS = 3, MOST_CHILDREN = 4, FINEST = 1e-9, MOST_HEIGHT = 1.6e7;
 
 const asksForRest = matchMedia('(prefers-reduced-motion: reduce)'), isCoarse = matchMedia('(pointer: coarse)');
 
@@ -99,7 +99,7 @@ export const flameView = app => {
         chart.isKeyed = isKeyed && host.matches(':focus');
         hover.hide();
         chart.paint();
-        minimap.update(boxes, chart.palette, chart.hits, chart.from, chart.to);
+        minimap.update(boxes, chart.palette, chart.hits, chart.from, chart.to, chart.flip);
     };
 
     const drawCrumbs = () => {
@@ -337,8 +337,6 @@ export const flameView = app => {
         Enter: () => selected >= 0 && zoomTo(selected), Backspace: up, 0: reset, Home: reset, Escape: reset, '+': () => zoomBy(ZOOM_STEP), '=': () => zoomBy(ZOOM_STEP),
         '-': () => zoomBy(1 / ZOOM_STEP), w: () => zoomBy(ZOOM_STEP), S: () => zoomBy(1 / ZOOM_STEP), a: () => panBy(-PAN_STEP), d: () => panBy(PAN_STEP),
         i: () => app.set({flip: !app.state.flip}),
-        y: () => boxes && app.copy(nameOf(boxes, selected < 0 ? view.first : selected), 'Name'),
-        s: () => boxes && selected > 0 && app.set({fn: nameOf(boxes, selected), tab: 'sandwich'}),
         ContextMenu: () => {
             const box = chart.boxOf(selected), place = canvas.getBoundingClientRect();
             if (box) openMenuAt(selected, place.left + Math.max(0, box.x) + 8, place.top + box.y + box.h);

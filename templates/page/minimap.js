@@ -21,7 +21,7 @@ export const makeMinimap = choose => {
     let palette = null;
     /** @type {Uint32Array|null} */
     let hits = null;
-    let width = 0, ratio = 1, from = 0, to = 1, whole = 1;
+    let ticks = new Uint8Array(0), width = 0, ratio = 1, from = 0, to = 1, whole = 1, flip = false;
 
     /** @param {Frames} boxes @param {Palette} colours */
     const drawPicture = (boxes, colours) => {
@@ -35,8 +35,8 @@ export const makeMinimap = choose => {
             scanRow(boxes, Math.floor(r * levels / rows), 0, boxes.size[0], 1 / px, (first, last) => {
                 const x = boxes.start[first] * px, to = last ? lastSibling(boxes, first, last) : first;
                 const w = (boxes.start[to] + boxes.size[to]) * px - x;
-                paint.fillStyle = last ? colours.role.small_hatch : colours.fills[fillNumber(colours, boxes, first)];
-                paint.fillRect(x, r * row, Math.max(0.6, w - (w > 3 ? 0.5 : 0)), row > 2 ? row - 0.5 : row);
+                paint.fillStyle = last || colours.isForced ? colours.role.small_hatch : colours.fills[fillNumber(colours, boxes, first)];
+                paint.fillRect(x, flip ? MINIMAP_HEIGHT - (r + 1) * row : r * row, Math.max(0.6, w - (w > 3 ? 0.5 : 0)), row > 2 ? row - 0.5 : row);
             });
     };
 
@@ -52,43 +52,44 @@ export const makeMinimap = choose => {
         context.fillRect(0, 0, left, MINIMAP_HEIGHT);
         context.fillRect(right, 0, width - right, MINIMAP_HEIGHT);
         context.globalAlpha = 1;
-        paintTicks(px);
+        if (hits) paintTicks(palette);
         context.strokeStyle = role.accent;
         context.lineWidth = 1.5;
         context.strokeRect(left + 0.75, 0.75, right - left - 1.5, MINIMAP_HEIGHT - 1.5);
     };
 
-    /** Where matches are: a tick in each pixel that has one. @param {number} px */
-    const paintTicks = px => {
-        if (!drawn || !palette || !hits || !hits.length) return;
-        const {start, size} = drawn;
-        let painted = -1;
-        const order = hits;
-        for (let n = 0; n < order.length; n++) {
-            const x = Math.floor((start[order[n]] + size[order[n]] / 2) * px);
-            if (x === painted) continue;
-            painted = x;
-            context.fillStyle = palette.role.match_line;
-            context.fillRect(x - 1, MINIMAP_HEIGHT - 9, 3, 8);
-            context.fillStyle = palette.role.match;
-            context.fillRect(x, MINIMAP_HEIGHT - 9, 1, 8);
+    /** Which pixels have a match. @param {Frames} boxes */
+    const markTicks = boxes => {
+        ticks = new Uint8Array(Math.ceil(width) + 1);
+        const px = width / whole;
+        for (const i of hits || []) ticks[Math.floor((boxes.start[i] + boxes.size[i] / 2) * px)] = 1;
+    };
+
+    /** @param {Palette} colours */
+    const paintTicks = ({role}) => {
+        for (const [colour, from, wide] of /** @type {[string, number, number][]} */ ([[role.match_line, 1, 3], [role.match, 0, 1]])) {
+            context.fillStyle = colour;
+            for (let x = 0; x < ticks.length; x++) if (ticks[x]) context.fillRect(x - from, MINIMAP_HEIGHT - 9, wide, 8);
         }
     };
 
-    /** @param {Frames} boxes @param {Palette} colours @param {Uint32Array|null} found @param {number} start @param {number} end */
-    const update = (boxes, colours, found, start, end) => {
+    /** @param {Frames} boxes @param {Palette} colours @param {Uint32Array|null} found @param {number} start @param {number} end @param {boolean} isFlipped */
+    const update = (boxes, colours, found, start, end, isFlipped) => {
         const now = element.clientWidth, scale = Math.min(3, devicePixelRatio || 1);
         if (!now) return;
         from = start;
         to = end;
-        hits = found;
         whole = boxes.size[0] || 1;
-        if (now !== width || scale !== ratio || boxes !== drawn || colours !== palette) {
+        const isOther = found !== hits || now !== width || boxes !== drawn;
+        hits = found;
+        if (now !== width || scale !== ratio || boxes !== drawn || colours !== palette || isFlipped !== flip) {
+            flip = isFlipped;
             [width, ratio, drawn, palette] = [now, scale, boxes, colours];
             canvas.width = picture.width = Math.round(width * ratio);
             canvas.height = picture.height = MINIMAP_HEIGHT * ratio;
             drawPicture(boxes, colours);
         }
+        if (isOther) markTicks(boxes);
         paint();
     };
 

@@ -7,13 +7,15 @@ import {percentText} from './numbers.js';
 /** @typedef {import('./theme.js').Colours} Colours */
 /**
  * `fills` by number; those of functions stand in `byFunction`, or, where that is null, follow from the weight.
- * @typedef {{mode: string, role: Record<string, string>, fills: string[], byFunction: Uint8Array|null, none: number}} Palette
+ * @typedef {{mode: string, role: Record<string, string>, fills: string[], byFunction: Uint8Array|null, none: number, isForced: boolean}} Palette
  */
 
 export const COLOUR_MODES = [['', 'package'], ['function', 'function'], ['file', 'file'], ['weight', 'weight'], ['mono', 'none']];
 
 // Numbers of fills: 24 for each of own, dep and std; 3 of each family of the system; 9 of heat; then the root's.
 const FILL_SYSTEM = 72, FILL_HEAT = 84;
+
+const forced = typeof matchMedia === 'function' ? matchMedia('(forced-colors: active)') : {matches: false};
 
 /** @param {Colours} colours @param {string} mode @param {Frames} boxes @returns {Palette} */
 export const makePalette = (colours, mode, boxes) => {
@@ -27,7 +29,12 @@ export const makePalette = (colours, mode, boxes) => {
         else if (mode === 'function' || mode === 'file') byFunction[f] = hash === undefined ? FILL_SYSTEM + 9 : 24 + hash % 24;
         else byFunction[f] = functions.fill[f];
     }
-    return {mode, role: colours.role, fills, byFunction, none: fills.length - 1};
+    const palette = {mode, role: colours.role, fills, byFunction, none: fills.length - 1, isForced: forced.matches};
+    if (!palette.isForced) return palette;
+    // The system's colours: boxes are outlines then.
+    const role = Object.fromEntries(Object.keys(colours.role).map(name => [name, /page|fill$|halo|gap|^match$|root/.test(name) ? 'Canvas' : 'CanvasText']));
+    return {...palette, fills: fills.map(() => 'Canvas'), role: {...role, on_fill: 'CanvasText', match: 'Mark', on_match: 'MarkText', select: 'Highlight', same: 'Highlight', select_on_match: 'Highlight',
+        focus: 'Highlight', hover: 'Highlight', accent: 'Highlight', dim_ink: 'GrayText'}};
 };
 
 /** The number of a frame's fill. @param {Palette} palette @param {Frames} boxes @param {number} i */
@@ -49,7 +56,7 @@ export const legendOf = (palette, boxes) => {
     if (palette.mode === 'file') return {note: '', items: filesByWeight(palette, boxes)};
     if (palette.mode === 'function') return {note: 'a colour a function, picked by its name', items: []};
     if (palette.mode === 'mono') return {note: 'no colours', items: []};
-    return {note: '', items: head.legend.slice(0, 14).map(({name, fill, share}) => ({colour: fills[fill], name, share}))};
+    return {note: '', items: head.legend.slice(0, 11).map(({name, fill, share}) => ({colour: fills[fill], name, share}))};
 };
 
 /** @param {Palette} palette @param {Frames} boxes */

@@ -36,15 +36,15 @@ const wordsOf = (chart, boxes, {first, last}) => {
 export const makeHover = (chart, stage, root) => {
     const ring = h('div', {class: 'flame-hover', hidden: true}), name = h('b', null), place = h('span', {class: 'dim'}), note = h('span', {class: 'dim'});
     const cells = [0, 1, 2].map(() => [h('td', null), h('td', null), h('td', null)]), lines = cells.map(row => h('tr', null, ...row));
-    const tip = h('div', {class: 'flame-tip', 'aria-hidden': 'true', hidden: true}, name, place, h('table', null, h('tbody', null, ...lines)), note);
+    const tip = h('div', {class: 'flame-tip', 'aria-hidden': 'true'}, name, place, h('table', null, h('tbody', null, ...lines)), note);
     let shown = -1, width = 0, height = 0;
     stage.append(ring);
-    root.append(tip);
 
     const hide = () => {
         if (shown < 0) return;
         shown = -1;
-        ring.hidden = tip.hidden = true;
+        ring.hidden = true;
+        tip.remove();
     };
 
     /** Shows the box under the pointer; a box that is shown only moves. @param {Box} box @param {number} x @param {number} y of the pointer in the window */
@@ -70,7 +70,8 @@ export const makeHover = (chart, stage, root) => {
             ring.style.transform = `translate(${left}px,${box.y}px)`;
             ring.style.width = Math.max(2, right - left - 1) + 'px';
             ring.style.height = box.h - 1 + 'px';
-            ring.hidden = tip.hidden = false;
+            ring.hidden = false;
+            root.append(tip);
             ({width, height} = tip.getBoundingClientRect());
         }
         const top = chart.canvas.getBoundingClientRect().top + box.y, below = top + box.h + TIP_OFFSET;
