@@ -39,7 +39,7 @@ export const sourceView = app => {
         const rest = calls.slice(LINE_CALLS);
         cell.textContent = text || '';
         for (const {name, value} of calls.slice(0, LINE_CALLS))
-            cell.append(h('button', {type: 'button', class: 'walk', tabindex: -1, title: name, onclick: () => walk(name)}, name.replace(/^.*\/(?=[^/(]*\.)/, ''), ' ', value[1]));
+            cell.append(h('span', {class: 'walk', role: 'link', tabindex: -1, title: name, onclick: () => walk(name)}, name.replace(/^.*\/(?=[^/(]*\.)/, ''), ' ', value[1]));
         if (rest.length) cell.append(h('span', {title: rest.map(call => call.name + ' ' + call.value[1]).join('\n')}, rest.length + ' more'));
     };
     /** @type {(of: (line: SourceLine) => string) => (cell: HTMLElement, row: number) => void} */

@@ -154,7 +154,7 @@ export const makeGrid = parts => {
 
     const rowAt = (/** @type {Event} */ event) => {
         const target = /** @type {Element} */ (event.target), row = /** @type {HTMLElement|null} */ (target.closest('.rows>.row'));
-        return row && !target.closest('button,a') ? Number(row.dataset.at) : -1;
+        return row && !target.closest('button,.walk') ? Number(row.dataset.at) : -1;
     };
 
     element.addEventListener('keydown', onKey);
@@ -221,7 +221,7 @@ export const makeGrid = parts => {
         step: delta => {
             if (!rows.length) return '';
             if (delta) go(at < 0 ? delta < 0 ? rows.length - 1 : 0 : (at + delta + rows.length) % rows.length, false);
-            return (at < 0 ? '' : counted(at + 1) + ' of ') + counted(rows.length);
+            return at < 0 ? '' : counted(at + 1) + ' of ' + counted(rows.length);
         }
     };
 };

@@ -94,5 +94,5 @@ export const topView = app => {
         grid.select(table.name.indexOf(app.state.fn), isNew);
     };
     const keys = /** @type {[string, string][]} */ ([['\u2191 \u2193 Home End', 'select a function; with Shift several'], ['Enter', 'its sandwich'], ['Ctrl C', 'copy the selected rows']]);
-    return {name: 'top', title: 'Top', element, isApart: true, update, keys, step: delta => app.found ? grid.step(delta) : ''};
+    return {name: 'top', title: 'Top', element, isApart: true, update, keys, step: delta => app.found && names === app.found.names ? grid.step(delta) : ''};
 };
