@@ -30,6 +30,13 @@ export const packageEnd = name => {
     return dot > 0 ? dot + 1 : slash;
 };
 
+// Nothing for a function that the profile does not have, as a link may name one; other failures stay.
+/** @type {(error: Error) => null} */
+export const unlessUnknown = error => {
+    if (/no function/.test(error.message)) return null;
+    throw error;
+};
+
 /** @type {(cell: HTMLElement, fill: number) => void} */
 export const putFill = (cell, fill) => cell.style.setProperty('--fill', `var(--f${fill})`);
 

@@ -420,7 +420,7 @@ export const graphView = app => {
     const tree = h('button', {type: 'button', class: 'button', 'aria-pressed': 'false', title: 'One box for each path instead of each function', onclick: () => {
         isTree = !isTree;
         tree.setAttribute('aria-pressed', String(isTree));
-        update();
+        update().catch(error => app.status(error.message));
     }}, 'Call tree');
     /** @type {(text: string, label: string, act: () => void) => HTMLElement} */
     const tool = (text, label, act) => h('button', {type: 'button', class: 'button', 'aria-label': label, title: label, onclick: act}, text);

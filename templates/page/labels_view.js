@@ -19,7 +19,7 @@ export const labelsView = app => {
     let whole = 0, drawn = '';
     const groupBy = (/** @type {string} */ key) => app.filter('tagroot', key);
     /** @type {(row: LabelRow) => import('./types.js').MenuItem[]} */
-    const menuOf = row => row.count ? [{label: 'Group by ' + row.key, act: () => groupBy(row.key)}] : [
+    const menuOf = row => row.count || !row.filter ? [{label: 'Group by ' + row.key, act: () => groupBy(row.key)}] : [
         {label: `Only ${row.key} = ${row.text}`, act: () => app.filter('tagfocus', row.filter)},
         {label: `Without ${row.key} = ${row.text}`, act: () => app.filter('tagignore', row.filter)}, null,
         {label: 'Group by ' + row.key, act: () => groupBy(row.key)}
