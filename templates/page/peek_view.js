@@ -2,7 +2,7 @@
 import {counted, h, shareText} from './dom.js';
 import {makeGrid} from './table.js';
 import {functionList} from './function_list.js';
-import {putBars, putFill, putName, shortPlace, unlessUnknown} from './functions.js';
+import {putBars, putFill, putName, shortPlace, unlessUnknown, visible} from './functions.js';
 import {textReports} from './text_view.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -68,7 +68,7 @@ export const peekView = app => {
     /** @type {(details: import('./types.js').Details) => void} */
     const draw = details => {
         const whole = details.total[0], cum = details.cum[0], cells = /** @type {HTMLElement[]} */ ([...self.children]);
-        name.textContent = details.name;
+        name.textContent = name.title = visible(details.name);
         place.textContent = shortPlace(details.file, details.line);
         place.title = details.file;
         facts.textContent = `flat ${details.flat[1]}, ${shareText(details.flat[0], whole)}   cum ${details.cum[1]}, ${shareText(cum, whole)} of total; shares below are of cum`;

@@ -2,6 +2,7 @@
 import {counted, h, shareText} from './dom.js';
 import {makeGrid} from './table.js';
 import {functionList} from './function_list.js';
+import {visible} from './functions.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').SourceListing} SourceListing */
@@ -39,7 +40,7 @@ export const sourceView = app => {
         const rest = calls.slice(LINE_CALLS);
         cell.textContent = text || '';
         for (const {name, value} of calls.slice(0, LINE_CALLS))
-            cell.append(h('span', {class: 'walk', role: 'link', tabindex: -1, title: name, onclick: () => walk(name)}, name.replace(/^.*\/(?=[^/(]*\.)/, ''), ' ', value[1]));
+            cell.append(h('span', {class: 'walk', role: 'link', tabindex: -1, title: name, onclick: () => walk(name)}, visible(name.replace(/^.*\/(?=[^/(]*\.)/, '')), ' ', value[1]));
         if (rest.length) cell.append(h('span', {title: rest.map(call => call.name + ' ' + call.value[1]).join('\n')}, rest.length + ' more'));
     };
     /** @type {(of: (line: SourceLine) => string) => (cell: HTMLElement, row: number) => void} */
@@ -84,7 +85,7 @@ export const sourceView = app => {
         embed.hidden = hasText;
         grid.setHead('text', hasText ? 'text' : 'calls on this line');
         grid.element.classList.toggle('with-text', hasText);
-        name.textContent = listing.name;
+        name.textContent = name.title = visible(listing.name);
         place.textContent = files.length === 1 ? files[0].file : counted(files.length, 'file');
         facts.textContent = `flat ${listing.flat[1]}, ${shareText(listing.flat[0], total)}   cum ${listing.cum[1]}, ${shareText(listing.cum[0], total)}   ${counted(heated.length, 'line')} with samples`;
         message.textContent = rows.length ? '' : 'No line of this function is in this selection.';
