@@ -25,7 +25,7 @@ export const functionList = (app, onPick) => {
         menu: (i, x, y) => table && app.menu(grid.element, x, y, app.functionMenu(table.name[i]))
     });
     const none = h('p', {class: 'muted', hidden: true}, 'No function of that name.');
-    const element = h('aside', {class: 'functions', 'aria-label': 'Functions'}, h('h3', {}, 'Functions by cum'), none, grid.element);
+    const element = h('aside', {class: 'functions', 'aria-label': 'Functions'}, h('h2', {}, 'Functions by cum'), none, grid.element);
 
     const update = async () => {
         const request = app.request('functions', {sort: 'cum'}), found = app.found && app.found.names;

@@ -12,14 +12,18 @@ export const foundRows = (app, table) => {
     return rows;
 };
 
+// Characters that would turn or break the line, as what they are.
+/** @type {(text: string) => string} */
+export const visible = text => text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, c => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));
+
 // Package in a softer ink, the short form without its path. `from` is where the function begins, -1: not known.
 /** @type {(cell: HTMLElement, name: string, from?: number, isShort?: boolean) => void} */
 export const putName = (cell, name, from = -1, isShort = false) => {
     const at = from < 0 ? packageEnd(name) : from, start = isShort ? name.lastIndexOf('/', at - 1) + 1 : 0;
     if (!cell.firstChild) cell.append(h('span', {class: 'pk'}), document.createTextNode(''));
-    /** @type {Node} */ (cell.firstChild).textContent = name.slice(start, at);
-    /** @type {Node} */ (cell.lastChild).textContent = name.slice(at);
-    cell.title = name;
+    /** @type {Node} */ (cell.firstChild).textContent = visible(name.slice(start, at));
+    /** @type {Node} */ (cell.lastChild).textContent = visible(name.slice(at));
+    cell.title = visible(name);
 };
 
 // As good as can be told from the name alone: what stands before the last dot that is no part of a
@@ -28,6 +32,13 @@ export const putName = (cell, name, from = -1, isShort = false) => {
 export const packageEnd = name => {
     const head = name.split(/[(<[]/, 1)[0], slash = head.lastIndexOf('/') + 1, dot = head.indexOf('.', slash);
     return dot > 0 ? dot + 1 : slash;
+};
+
+// Nothing for a function that the profile does not have, as a link may name one; other failures stay.
+/** @type {(error: Error) => null} */
+export const unlessUnknown = error => {
+    if (/no function/.test(error.message)) return null;
+    throw error;
 };
 
 /** @type {(cell: HTMLElement, fill: number) => void} */

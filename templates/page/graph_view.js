@@ -126,11 +126,12 @@ export const graphView = app => {
         else move(k, wide / 2 - (bounds.x + bounds.w / 2) * k, 16 - bounds.y * k);
     };
 
-    const bringIntoSight = (/** @type {GraphNode} */ node) => {
+    const bringIntoSight = (/** @type {GraphNode} */ node, isCentred = false) => {
         /** @type {(from: number, long: number, room: number) => number} */
         const off = (from, long, room) => from < 24 ? 24 - from : Math.min(0, room - 24 - from - long), {k} = view;
         const dx = off(node.x * k + view.x, node.w * k, host.clientWidth), dy = off(node.y * k + view.y, node.h * k, host.clientHeight);
-        if (dx || dy) move(k, view.x + dx, view.y + dy);
+        if ((dx || dy) && isCentred) move(k, host.clientWidth / 2 - (node.x + node.w / 2) * k, host.clientHeight / 2 - (node.y + node.h / 2) * k);
+        else if (dx || dy) move(k, view.x + dx, view.y + dy);
     };
 
     // Far out only the names of what is heavy, lit or found, at a size that can be read.
@@ -419,7 +420,7 @@ export const graphView = app => {
     const tree = h('button', {type: 'button', class: 'button', 'aria-pressed': 'false', title: 'One box for each path instead of each function', onclick: () => {
         isTree = !isTree;
         tree.setAttribute('aria-pressed', String(isTree));
-        update();
+        update().catch(error => app.status(error.message));
     }}, 'Call tree');
     /** @type {(text: string, label: string, act: () => void) => HTMLElement} */
     const tool = (text, label, act) => h('button', {type: 'button', class: 'button', 'aria-label': label, title: label, onclick: act}, text);
@@ -448,7 +449,7 @@ export const graphView = app => {
         dress();
         draw();
         const [first] = picked();
-        if (first && sighted !== app.state.fn) bringIntoSight(first);
+        if (first && sighted !== app.state.fn) bringIntoSight(first, true);
         sighted = app.state.fn;
     };
 

@@ -1,7 +1,7 @@
 // What the samples are labelled with: a block a key. A value is a filter.
 import {counted, h, shareText} from './dom.js';
 import {makeGrid} from './table.js';
-import {putBars} from './functions.js';
+import {putBars, visible} from './functions.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Labels} Labels */
@@ -19,7 +19,7 @@ export const labelsView = app => {
     let whole = 0, drawn = '';
     const groupBy = (/** @type {string} */ key) => app.filter('tagroot', key);
     /** @type {(row: LabelRow) => import('./types.js').MenuItem[]} */
-    const menuOf = row => row.count ? [{label: 'Group by ' + row.key, act: () => groupBy(row.key)}] : [
+    const menuOf = row => row.count || !row.filter ? [{label: 'Group by ' + row.key, act: () => groupBy(row.key)}] : [
         {label: `Only ${row.key} = ${row.text}`, act: () => app.filter('tagfocus', row.filter)},
         {label: `Without ${row.key} = ${row.text}`, act: () => app.filter('tagignore', row.filter)}, null,
         {label: 'Group by ' + row.key, act: () => groupBy(row.key)}
@@ -29,8 +29,8 @@ export const labelsView = app => {
         label: 'Labels', kind: 'labels',
         columns: [
             {name: 'name', put: (cell, i) => {
-                cell.textContent = rows[i].text || 'empty';
-                cell.title = rows[i].text;
+                cell.textContent = visible(rows[i].text) || 'empty';
+                cell.title = visible(rows[i].text);
             }},
             {name: 'value', put: (cell, i) => { cell.textContent = rows[i].value[1]; }},
             {name: 'share', put: (cell, i) => { cell.textContent = shareText(rows[i].value[0], whole); }},

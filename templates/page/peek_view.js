@@ -2,7 +2,7 @@
 import {counted, h, shareText} from './dom.js';
 import {makeGrid} from './table.js';
 import {functionList} from './function_list.js';
-import {putBars, putFill, putName, shortPlace} from './functions.js';
+import {putBars, putFill, putName, shortPlace, unlessUnknown, visible} from './functions.js';
 import {textReports} from './text_view.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -68,7 +68,7 @@ export const peekView = app => {
     /** @type {(details: import('./types.js').Details) => void} */
     const draw = details => {
         const whole = details.total[0], cum = details.cum[0], cells = /** @type {HTMLElement[]} */ ([...self.children]);
-        name.textContent = details.name;
+        name.textContent = name.title = visible(details.name);
         place.textContent = shortPlace(details.file, details.line);
         place.title = details.file;
         facts.textContent = `flat ${details.flat[1]}, ${shareText(details.flat[0], whole)}   cum ${details.cum[1]}, ${shareText(cum, whole)} of total; shares below are of cum`;
@@ -81,20 +81,27 @@ export const peekView = app => {
         callees.show(details.callees, cum);
     };
 
-    const update = async () => {
-        const listed = list.update(), {fn} = app.state, request = fn && app.request('details', {function: fn});
-        if (element.classList.contains('is-text')) text.update();
-        tables.hidden = !fn;
-        message.hidden = !!fn;
-        message.textContent = fn ? '' : 'Choose a function from the list to see who calls it and what it calls.';
-        if (fn && drawn !== request) {
-            const details = await app.json('details', {function: fn});
-            if (app.state.fn === fn && request === app.request('details', {function: fn})) {
-                drawn = request;
-                draw(details);
-            }
+    const tell = (/** @type {string} */ words) => {
+        tables.hidden = words !== '';
+        message.hidden = words === '';
+        message.textContent = words;
+    };
+
+    const show = async () => {
+        const {fn} = app.state, request = fn && app.request('details', {function: fn});
+        if (!fn) tell('Choose a function from the list to see who calls it and what it calls.');
+        else if (drawn !== request) {
+            /** @type {import('./types.js').Details|null} */
+            const details = await app.json('details', {function: fn}).catch(unlessUnknown);
+            if (request !== app.request('details', {function: app.state.fn})) return;
+            if (details) draw(details);
+            tell(details && details.frames ? '' : `${fn} is not in this selection. Choose a function from the list.`);
         }
-        await listed;
+        drawn = request;
+    };
+
+    const update = async () => {
+        await Promise.all([list.update(), show(), element.classList.contains('is-text') && text.update()]);
     };
     return {name: 'peek', title: 'Peek', element, isApart: true, update};
 };

@@ -2,6 +2,7 @@
 import {counted, h, shareText} from './dom.js';
 import {makeGrid} from './table.js';
 import {functionList} from './function_list.js';
+import {visible} from './functions.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').SourceListing} SourceListing */
@@ -30,7 +31,7 @@ export const sourceRows = listing => {
 export const sourceView = app => {
     /** @type {SourceRow[]} */
     let rows = [];
-    let hottest = 0, drawn = '';
+    let hottest = 0, drawn = '', words = '';
     const walk = (/** @type {string} */ name) => app.pick(name);
 
     // The text, then what the line calls: as much as there is room for, then how much more.
@@ -39,7 +40,7 @@ export const sourceView = app => {
         const rest = calls.slice(LINE_CALLS);
         cell.textContent = text || '';
         for (const {name, value} of calls.slice(0, LINE_CALLS))
-            cell.append(h('button', {type: 'button', class: 'walk', tabindex: -1, title: name, onclick: () => walk(name)}, name.replace(/^.*\/(?=[^/(]*\.)/, ''), ' ', value[1]));
+            cell.append(h('span', {class: 'walk', role: 'link', tabindex: -1, title: name, onclick: () => walk(name)}, visible(name.replace(/^.*\/(?=[^/(]*\.)/, '')), ' ', value[1]));
         if (rest.length) cell.append(h('span', {title: rest.map(call => call.name + ' ' + call.value[1]).join('\n')}, rest.length + ' more'));
     };
     /** @type {(of: (line: SourceLine) => string) => (cell: HTMLElement, row: number) => void} */
@@ -84,30 +85,33 @@ export const sourceView = app => {
         embed.hidden = hasText;
         grid.setHead('text', hasText ? 'text' : 'calls on this line');
         grid.element.classList.toggle('with-text', hasText);
-        name.textContent = listing.name;
+        name.textContent = name.title = visible(listing.name);
         place.textContent = files.length === 1 ? files[0].file : counted(files.length, 'file');
         facts.textContent = `flat ${listing.flat[1]}, ${shareText(listing.flat[0], total)}   cum ${listing.cum[1]}, ${shareText(listing.cum[0], total)}   ${counted(heated.length, 'line')} with samples`;
-        message.textContent = rows.length ? '' : 'The profile has no line numbers of this function.';
+        message.textContent = rows.length ? '' : 'No line of this function is in this selection.';
         grid.element.scrollTop = 0;
         grid.setRows(rows.map((_, i) => i));
         grid.select(top.i, true);
         const line = top.i >= 0 && rows[top.i].line;
-        app.status(line ? `hottest line ${line.line}: ${line.cum[1]}, ${shareText(line.cum[0], total)} of total` : '');
+        words = line ? `hottest line ${line.line}: ${line.cum[1]}, ${shareText(line.cum[0], total)} of total` : '';
+    };
+
+    const show = async () => {
+        const {fn} = app.state, request = fn && app.request('source', {function: fn});
+        if (!fn) message.textContent = 'Choose a function from the list to see its lines.';
+        else if (drawn !== request) {
+            /** @type {SourceListing} */
+            const listing = await app.json('source', {function: fn});
+            if (request !== app.request('source', {function: app.state.fn})) return;
+            draw(listing);
+        }
+        drawn = request;
+        main.classList.toggle('is-empty', !fn);
+        if (fn) app.status(words);
     };
 
     const update = async () => {
-        const listed = list.update(), {fn} = app.state, request = fn && app.request('source', {function: fn});
-        main.classList.toggle('is-empty', !fn);
-        if (!fn) message.textContent = 'Choose a function from the list to see its lines.';
-        else if (drawn !== request) {
-            const listing = await app.json('source', {function: fn});
-            if (request === app.request('source', {function: app.state.fn})) {
-                drawn = request;
-                draw(listing);
-            }
-        }
-        if (!fn) drawn = '';
-        await listed;
+        await Promise.all([list.update(), show()]);
     };
     return {name: 'source', title: 'Source', element, isApart: true, update};
 };

@@ -81,9 +81,8 @@ export const summaryView = app => {
         pairs(provenance, digest ? [...summary.provenance, ['SHA-256', digest, true]] : summary.provenance);
     };
 
-    const update = async () => {
+    const show = async () => {
         const request = app.request('summary');
-        overview.update();
         if (drawn === request) return;
         /** @type {Summary} */
         const summary = await app.json('summary');
@@ -94,6 +93,9 @@ export const summaryView = app => {
         digest = '';
         digest = await digestOf().catch(() => '');
         if (digest && drawn === request) pairs(provenance, [...summary.provenance, ['SHA-256', digest, true]]);
+    };
+    const update = async () => {
+        await Promise.all([show(), overview.update()]);
     };
     return {name: 'summary', title: 'Summary', element, isApart: true, update};
 };

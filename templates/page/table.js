@@ -1,5 +1,5 @@
 // A grid of any number of rows of one height, of which only those in sight are elements.
-import {counted, h} from './dom.js';
+import {counted, h, setAttribute} from './dom.js';
 
 const SPARE_ROWS = 1, MOST_HIGH = 8e6, SETTLE_MS = 80, PRINTED_ROWS = 50;
 let grids = 0;
@@ -63,8 +63,9 @@ export const makeGrid = parts => {
 
     /** @type {(row: HTMLElement, i: number) => void} */
     const mark = (row, i) => {
-        row.className = 'row' + (isOn(i) ? ' on' : '') + (i === at ? ' at' : '') + (parts.look ? ' ' + parts.look(rows[i]) : '');
-        row.setAttribute('aria-selected', String(isOn(i)));
+        const look = 'row' + (isOn(i) ? ' on' : '') + (i === at ? ' at' : '') + (parts.look ? ' ' + parts.look(rows[i]) : '');
+        if (row.className !== look) row.className = look;
+        setAttribute(row, 'aria-selected', String(isOn(i)));
     };
 
     /** @type {(row: HTMLElement, i: number) => void} */
@@ -154,7 +155,7 @@ export const makeGrid = parts => {
 
     const rowAt = (/** @type {Event} */ event) => {
         const target = /** @type {Element} */ (event.target), row = /** @type {HTMLElement|null} */ (target.closest('.rows>.row'));
-        return row && !target.closest('button,a') ? Number(row.dataset.at) : -1;
+        return row && !target.closest('button,.walk') ? Number(row.dataset.at) : -1;
     };
 
     element.addEventListener('keydown', onKey);
@@ -221,7 +222,7 @@ export const makeGrid = parts => {
         step: delta => {
             if (!rows.length) return '';
             if (delta) go(at < 0 ? delta < 0 ? rows.length - 1 : 0 : (at + delta + rows.length) % rows.length, false);
-            return (at < 0 ? '' : counted(at + 1) + ' of ') + counted(rows.length);
+            return at < 0 ? '' : counted(at + 1) + ' of ' + counted(rows.length);
         }
     };
 };

@@ -40,6 +40,7 @@ export const textReports = app => {
         try {
             ({bytes} = await app.engine.ask(request));
         } catch (e) {
+            if (/** @type {import('./types.js').EngineError} */ (e).kind === 'cancelled') return;
             bytes = new TextEncoder().encode(/** @type {Error} */ (e).message);
         }
         if (select.value !== view || request !== app.request(view, optionsOf(view))) return;

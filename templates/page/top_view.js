@@ -33,7 +33,7 @@ export const rowsText = (table, rows) => ['      flat  flat%   sum%        cum  
 export const topView = app => {
     /** @type {FunctionTable} */
     let table;
-    let drawn = '', order = sortOf('');
+    let drawn = '', words = '', order = sortOf('');
     /** @type {Set<string>|null|undefined} */
     let names = null;
     /** @type {(name: string, head: string, sort: string, column: 'flat_text'|'flat_percent'|'cum_text'|'cum_percent') => import('./table.js').Column} */
@@ -89,10 +89,11 @@ export const topView = app => {
             grid.setRows(rows);
             none.hidden = rows.length > 0;
             none.textContent = table.name.length ? 'No function of that name in ' + counted(table.name.length, 'function') + '.' : '';
-            app.status(found ? counted(rows.length) + ' of ' + counted(table.name.length, 'function') : counted(rows.length, 'function'));
+            words = found ? counted(rows.length) + ' of ' + counted(table.name.length, 'function') : counted(rows.length, 'function');
         }
+        app.status(words);
         grid.select(table.name.indexOf(app.state.fn), isNew);
     };
     const keys = /** @type {[string, string][]} */ ([['\u2191 \u2193 Home End', 'select a function; with Shift several'], ['Enter', 'its sandwich'], ['Ctrl C', 'copy the selected rows']]);
-    return {name: 'top', title: 'Top', element, isApart: true, update, keys, step: delta => app.found ? grid.step(delta) : ''};
+    return {name: 'top', title: 'Top', element, isApart: true, update, keys, step: delta => app.found && names === app.found.names ? grid.step(delta) : ''};
 };

@@ -112,6 +112,37 @@ const asCells = line => {
     return [flat, flatp, sum, cum, cump, name].join('|');
 };
 
+const moduleOf = name => import(path.join(ROOT, 'templates', 'page', name + '.js'));
+
+test('where a function begins in a name, and short places', async () => {
+    const {packageEnd, shortPlace} = await moduleOf('functions');
+    for (const name of ['net/http.|(*conn).serve', 'main.|main', 'example.com/a.b/c.|F[go.shape.struct { A example.com/x.T }]', '|memmove', 'runtime.|mapaccess1_fast64', '|operator new(unsigned long)', 'a/b/|c', '|'])
+        assert.equal(packageEnd(name.replace('|', '')), name.indexOf('|'), name);
+    assert.deepEqual([shortPlace('/usr/local/go/src/regexp/exec.go', 12), shortPlace('a.c', 0), shortPlace('', 3)], ['regexp/exec.go:12', 'a.c', '']);
+});
+
+test('orders of the table: by name and file, either way, ties as they came', async () => {
+    const {sortOf, sortRows} = await moduleOf('top_view'), table = {name: ['b', 'a', 'c', 'a'], file: ['y', 'x', 'x', 'x'], line: [1, 9, 2, 9]};
+    const by = (name, isUp) => sortRows(table, [0, 1, 2, 3], name, isUp).join('');
+    assert.deepEqual([by('flat', false), by('flat', true), by('name', true), by('name', false), by('file', true), by('file', false)], ['0123', '3210', '1302', '2013', '2130', '0132']);
+    assert.deepEqual(sortOf(''), {by: 'flat', isUp: false, asked: 'flat', hasSum: true});
+    assert.deepEqual(sortOf('-cum'), {by: 'cum', isUp: true, asked: 'cum', hasSum: false});
+    assert.equal(sortOf('name').asked, 'flat');
+});
+
+test('lines, gaps and heads of a source listing; blocks of labels; ends of lines', async () => {
+    const {sourceRows} = await moduleOf('source_view'), {labelRows} = await moduleOf('labels_view'), {endOfLine} = await moduleOf('text_view');
+    const line = number => ({line: number, flat: [0, '0'], cum: [1, '1'], text: null, calls: []});
+    const words = files => sourceRows({files}).map(row => row.line ? row.line.line : row.gap ? '+' + row.gap : row.file).join(' ');
+    assert.equal(words([{file: 'a', lines: [line(3), line(4), line(9)]}]), '3 4 +4 9');
+    assert.equal(words([{file: 'a', lines: [line(3)]}, {file: 'b', lines: [line(1)]}]), 'a 3 b 1');
+    assert.equal(words([]), '');
+    const rows = labelRows({keys: [{key: 'k', total: [3, '3'], more: 5, values: [{text: 'v', value: [3, '3'], filter: 'k=^v$'}]}]});
+    assert.deepEqual(rows.map(row => [row.key, row.text, row.filter, row.count]), [['k', 'k', '', 6], ['k', 'v', 'k=^v$', 0]]);
+    const ends = (text, count) => endOfLine(new TextEncoder().encode(text), count);
+    assert.deepEqual([ends('a\nb\nc\n', 2), ends('a\nb\n', 2), ends('a\nb', 2), ends('', 1)], [4, -1, -1, -1]);
+});
+
 check('Top is `render top` to the last digit: samples, types, filters', async () => {
     for (const [profile, hash, words] of [
         [SLOW, 'top', []], [SLOW, 'top&focus=json', ['--focus=json']], [SLOW, 'top&sort=cum', ['--sort=cum']], [SLOW, 'top&sort=cum&hide=runtime&unit=ms', ['--sort=cum', '--hide=runtime', '--unit=ms']],
@@ -206,6 +237,20 @@ check('Top by keys: rows, pages, ends, many at once; Enter opens the sandwich', 
     await page.waitForFunction(name => decodeURIComponent(location.hash).includes('function=' + name), table.name[3]);
     await key('Enter');
     await page.waitForFunction(() => location.hash.startsWith('#sandwich'));
+    await page.done();
+});
+
+check('Top by pointer: a click selects, with Shift as far as there, a double click opens the sandwich; the menu is that of functions', async () => {
+    const page = await open(SLOW, 'top'), table = answer(SLOW, 'functions'), rowOf = i => `${TOP} .rows [aria-rowindex="${i + 2}"]`;
+    await page.click(rowOf(2));
+    await page.waitForFunction(name => decodeURIComponent(location.hash).includes('function=' + name), table.name[2]);
+    await page.click(rowOf(5), {modifiers: ['Shift']});
+    assert.equal(await page.$$eval(`${TOP} [aria-selected=true]`, rows => rows.length), 4);
+    await page.click(rowOf(1), {button: 'right'});
+    assert.match(await page.textContent('[role=menu]'), /Focus.*Sandwich.*Copy name/s);
+    await page.keyboard.press('Escape');
+    await page.dblclick(rowOf(3));
+    await page.waitForFunction(name => location.hash.startsWith('#sandwich') && decodeURIComponent(location.hash).includes('function=' + name), table.name[3]);
     await page.done();
 });
 
