@@ -272,6 +272,8 @@ const startApp = (head, rawEngine) => {
     addEventListener('beforeprint', () => themeNow() === 'dark' && paint('light'));
     addEventListener('afterprint', () => paint(app.state.theme));
     document.body.append(element);
+    // For whoever drives the page by script.
+    Object.assign(window, {renderPage: {app, engine}});
     listenToKeys(keys, viewNow, bar.focus, () => !!document.querySelector('#app dialog[open]'));
     app.status('');
     showTab();

@@ -151,7 +151,7 @@ const openPage = async profile => {
     if (!fs.readFileSync(file, 'latin1').includes('id="render-engine"')) return null;
     const page = await (await browser.newContext()).newPage();
     await page.goto('file://' + file);
-    await page.waitForFunction('window.renderPage');
+    await page.waitForFunction(() => window.renderPage);
     return page;
 };
 
