@@ -3,6 +3,7 @@ import {h, keyed, copyText} from './dom.js';
 import {emptyState, stateOfHash, stateOfQuery, hashOf, requestOf, withFilter, exactly} from './state.js';
 import {applyTheme, onSystemTheme, themeNow} from './theme.js';
 import {decodeBoxes} from './boxes.js';
+import {visible} from './functions.js';
 import {makeHeader} from './header.js';
 import {makeFilterBar} from './filters.js';
 import {makeNotice} from './notice.js';
@@ -85,7 +86,7 @@ const startApp = (head, rawEngine) => {
         copy: async (text, what) => say(await copyText(text) ? what + ' copied' : 'The browser does not let pages copy'),
         menu: (element, x, y, items) => openMenu(element, x, y, items),
         functionMenu: name => [...acts.filter(act => act.isOfFunction).map(act => act.label ? {label: act.label, key: act.key, act: () => act.act(name)} : null)],
-        status: text => { left.textContent = text || about; left.classList.toggle('is-default', !text); }
+        status: text => { left.textContent = visible(text || about); left.classList.toggle('is-default', !text); }
     };
 
     // What can be done with a function; the keys do it with the selected one. Without a label: a line between groups.
@@ -114,7 +115,7 @@ const startApp = (head, rawEngine) => {
     const say = (/** @type {string} */ text) => {
         app.announce(text);
         app.status(text);
-        setTimeout(() => left.textContent === text && app.status(''), 4000);
+        setTimeout(() => left.textContent === visible(text) && app.status(''), 4000);
     };
     const help = () => showHelp([['Everywhere', PAGE_KEYS], ...views.filter(view => view.keys?.length).map(view => /** @type {[string, [string, string][]]} */ ([view.title, view.keys]))]);
     const copyLink = () => app.copy(location.href.split('#')[0] + hashOf(app.state), 'Link');
@@ -204,7 +205,7 @@ const startApp = (head, rawEngine) => {
             good = state;
             if (summary.selected[0] === 0 && (state.filters.length || app.state.tab !== 'summary')) notice.empty();
             else if (!app.found?.error) notice.clear();
-            document.title = summary.title || head.sources;
+            document.title = visible(summary.title || head.sources);
             header.update();
             bar.update();
             bar.updateFound(viewNow().step?.(0) || '');

@@ -71,25 +71,26 @@ const engineCore = port => {
             if (data.request !== undefined) run(data.id, data.request);
         } catch (e) {
             const error = /** @type {any} */ (e);
+            const isBroken = module && !error.kind, said = String(error.message || error);
+            const text = isBroken ? `the engine stopped (${said}) with ${module.memory.buffer.byteLength >> 20}MB of memory` : said;
             // A module that stopped in the middle is not to be asked again.
-            if (module && !error.kind) opened = open(parts);
-            port.postMessage({id: data.id || 0, error: {kind: error.kind || 'io', text: error.text || String(error.message || error)}});
+            if (isBroken) (opened = open(parts)).catch(() => {});
+            port.postMessage({id: data.id || 0, error: {kind: error.kind || (isBroken ? 'limit' : 'io'), text: error.text || text}});
         }
     };
 };
 
-/** @returns {EnginePort & {terminate: () => void}} */
-const enginePort = () => {
-    try {
+/** @type {(isHere: boolean) => EnginePort & {terminate: () => void}} */
+const enginePort = isHere => {
+    if (!isHere) try {
         const url = URL.createObjectURL(new Blob([`'use strict';(${engineCore})(self)`], {type: 'text/javascript'}));
         const worker = new Worker(url);
         URL.revokeObjectURL(url);
         return /** @type {any} */ (worker);
-    } catch (e) {
-        const {port1, port2} = new MessageChannel();
-        engineCore(/** @type {any} */ (port2));
-        return Object.assign(/** @type {any} */ (port1), {terminate: () => port1.close()});
-    }
+    } catch (e) { /* then in this thread */ }
+    const {port1, port2} = new MessageChannel();
+    engineCore(/** @type {any} */ (port2));
+    return Object.assign(/** @type {any} */ (port1), {terminate: () => port1.close()});
 };
 
 /**
@@ -99,11 +100,11 @@ const enginePort = () => {
  * @returns {Engine}
  */
 export const openWasm = parts => {
-    /** @type {Map<number, {resolve: (answer: Answer) => void, reject: (error: any) => void}>} */
+    /** @type {Map<number, {request: string, resolve: (answer: Answer) => void, reject: (error: any) => void}>} */
     let waiting = new Map();
     /** @type {ReturnType<typeof enginePort>|null} */
     let port = null;
-    let next = 1;
+    let next = 1, isHere = false;
     const fail = (/** @type {{kind: string, text: string}} */ {kind, text}) => Object.assign(new Error(text), {kind});
     const drop = (/** @type {{kind: string, text: string}} */ why) => {
         if (port) port.terminate();
@@ -113,23 +114,34 @@ export const openWasm = parts => {
         for (const {reject} of dropped.values()) reject(fail(why));
     };
     const start = () => {
-        port = enginePort();
-        port.onmessage = ({data}) => {
+        const own = port = enginePort(isHere);
+        let isHeard = false;
+        own.onmessage = ({data}) => {
+            if (own !== port) return;
+            isHeard = true;
             if (!data.id) return drop(data.error);
             const {resolve, reject} = /** @type {any} */ (waiting.get(data.id));
             waiting.delete(data.id);
             if (data.error) reject(fail(data.error));
             else resolve({bytes: data.bytes, notes: data.notes});
         };
-        if (port instanceof Worker) port.onerror = event => drop({kind: 'io', text: event.message || 'the engine did not start'});
-        port.postMessage({parts});
-        return port;
+        // A worker that never spoke may not run here, as in a page with a policy of its own.
+        /** @type {any} */ (own).onerror = (/** @type {ErrorEvent} */ event) => {
+            event.preventDefault();
+            if (own !== port) return;
+            if (isHeard || isHere) return drop({kind: 'io', text: event.message || 'the engine did not start'});
+            isHere = true;
+            start();
+            for (const [id, {request}] of waiting) port?.postMessage({id, request});
+        };
+        own.postMessage({parts});
+        return own;
     };
     start();
     return {
         ask: request => new Promise((resolve, reject) => {
             const id = next++;
-            waiting.set(id, {resolve, reject});
+            waiting.set(id, {request, resolve, reject});
             (port || start()).postMessage({id, request});
         }),
         cancel: () => drop({kind: 'cancelled', text: 'cancelled'})

@@ -54,4 +54,4 @@ export const putBars = (cell, flat, cum, whole) => {
 
 // 'regexp/exec.go:370' of a longer path.
 /** @type {(file: string, line: number) => string} */
-export const shortPlace = (file, line) => file ? file.split('/').slice(-2).join('/') + (line ? ':' + line : '') : '';
+export const shortPlace = (file, line) => file ? visible(file.split('/').slice(-2).join('/')) + (line ? ':' + line : '') : '';

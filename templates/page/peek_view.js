@@ -70,7 +70,7 @@ export const peekView = app => {
         const whole = details.total[0], cum = details.cum[0], cells = /** @type {HTMLElement[]} */ ([...self.children]);
         name.textContent = name.title = visible(details.name);
         place.textContent = shortPlace(details.file, details.line);
-        place.title = details.file;
+        place.title = visible(details.file);
         facts.textContent = `flat ${details.flat[1]}, ${shareText(details.flat[0], whole)}   cum ${details.cum[1]}, ${shareText(cum, whole)} of total; shares below are of cum`;
         cells[0].textContent = details.cum[1];
         cells[1].textContent = '100%';
@@ -95,7 +95,7 @@ export const peekView = app => {
             const details = await app.json('details', {function: fn}).catch(unlessUnknown);
             if (request !== app.request('details', {function: app.state.fn})) return;
             if (details) draw(details);
-            tell(details && details.frames ? '' : `${fn} is not in this selection. Choose a function from the list.`);
+            tell(details && details.frames ? '' : `${visible(fn)} is not in this selection. Choose a function from the list.`);
         }
         drawn = request;
     };
