@@ -283,14 +283,23 @@ const startApp = (head, rawEngine) => {
     search.update(true);
 };
 
+/** @type {(text: string) => ReportHead} */
+const headOf = text => {
+    try {
+        return JSON.parse(text);
+    } catch (e) {
+        throw new Error('its data is damaged');
+    }
+};
+
 // Where there is no engine the static part stays and says why.
 const stayStatic = (/** @type {Error} */ error) => {
     const why = document.querySelector('#why');
-    if (why) why.textContent = `This is the static part of the page alone: ${error.message}.`;
+    if (why) why.textContent = `This is the static part of the page alone: ${error.message.replace(/\.$/, '')}.`;
 };
 
 try {
-    const head = JSON.parse(blockText('render-report'));
+    const head = headOf(blockText('render-report'));
     startApp(head, openEngine(head));
 } catch (error) {
     stayStatic(/** @type {Error} */ (error));

@@ -52,7 +52,7 @@ export const makeDetail = (app, acts) => {
         const above = i ? total[parent[i]] : 0, exact = exactText(total[i], unit, text(total[i]));
         const row = (/** @type {string} */ label, /** @type {number} */ value, hasParent = true) =>
             [label, text(value), percentText(value, whole), hasParent && i ? percentText(value, above) : '', Math.abs(value) > Math.abs(view) ? '' : percentText(value, view)];
-        const parts = [h('h2', null, shownName(boxes, i)), placeOf(boxes, i) && h('p', {class: 'flame-place'}, placeOf(boxes, i)),
+        const parts = [h('h2', null, visible(shownName(boxes, i))), placeOf(boxes, i) && h('p', {class: 'flame-place'}, placeOf(boxes, i)),
             h('div', {class: 'flame-acts'}, button('Zoom', '\u21b5', () => acts.zoom(i)),
                 f !== NO_FUNCTION && button('Sandwich', 's', () => acts.sandwich(name)), button('Copy', 'y', () => acts.copy(name), true)),
             h('h3', null, 'This frame'), grid(['', quantityOf(unit), 'total', 'parent', 'view'], [row('self', self[i]), row('total', total[i])], 'This frame'),

@@ -21,9 +21,14 @@ const engineCore = port => {
         for (let i = 0; i < plain.length; i++) bytes[i] = plain.charCodeAt(i);
         return bytes;
     };
-    const inflated = async (/** @type {string} */ base64) => {
-        const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream('gzip'));
-        return new Uint8Array(await new Response(stream).arrayBuffer());
+    const damaged = (/** @type {string} */ what) => ({kind: 'input', text: `the ${what} in this page is damaged`});
+    const inflated = async (/** @type {string} */ base64, /** @type {string} */ what) => {
+        try {
+            const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream('gzip'));
+            return new Uint8Array(await new Response(stream).arrayBuffer());
+        } catch (e) {
+            throw damaged(what);
+        }
     };
     const memory = () => new Uint8Array(module.memory.buffer);
     const textAt = (/** @type {number} */ at) => {
@@ -45,8 +50,9 @@ const engineCore = port => {
     // The C library wants a place for its own last words; there is none.
     const wasi = new Proxy({}, {get: (_, name) => name === 'proc_exit' ? () => { throw new Error('the engine stopped'); } : () => 8});
     const open = async (/** @type {EngineParts} */ parts) => {
-        const [code, profile, source] = await Promise.all([inflated(parts.engine), inflated(parts.profile),
-            parts.source ? inflated(parts.source) : null]);
+        const [code, profile, source] = await Promise.all([inflated(parts.engine, 'engine'), inflated(parts.profile, 'profile'),
+            parts.source ? inflated(parts.source, 'source') : null]);
+        if (code[1] !== 97 || code[2] !== 115) throw damaged('engine');
         const {instance} = await WebAssembly.instantiate(code, {page, wasi_snapshot_preview1: /** @type {any} */ (wasi)});
         module = instance.exports;
         module._initialize();

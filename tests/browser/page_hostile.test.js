@@ -373,3 +373,309 @@ check('odd profiles of a folder', async t => {
             else assert.match(stderr, /^(?:render: .*\n)+$/, name);
         }
 });
+
+// ---------------------------------------------------------------- 3. where the page is
+
+const LACKING = {
+    'WebAssembly': [() => { delete window.WebAssembly; }, /this browser has no WebAssembly/],
+    'DecompressionStream': [() => { delete window.DecompressionStream; }, /this browser cannot inflate/],
+    'Worker': [() => { delete window.Worker; }, null],
+    'a Worker that starts': [() => {
+        window.Worker = class extends EventTarget {
+            constructor() {
+                super();
+                setTimeout(() => this.onerror(new ErrorEvent('error')), 50);
+            }
+            postMessage() {}
+            terminate() {}
+        };
+    }, null],
+    'a Worker that may be made': [() => { window.Worker = function () { throw new DOMException('no', 'SecurityError'); }; }, null],
+    'crypto.subtle': [() => { Object.defineProperty(crypto, 'subtle', {value: undefined}); }, null],
+    'history': [() => { history.pushState = history.replaceState = () => { throw new DOMException('no', 'SecurityError'); }; }, null],
+    'storage': [() => { for (const name of ['localStorage', 'sessionStorage', 'indexedDB']) Object.defineProperty(window, name, {get: () => { throw new DOMException('no', 'SecurityError'); }}); }, null],
+    'a clipboard': [() => {
+        Object.defineProperty(navigator, 'clipboard', {value: undefined});
+        document.execCommand = () => { throw new Error('no'); };
+    }, null]
+};
+
+for (const [name, [prepare, reason]] of Object.entries(LACKING)) check('a browser without ' + name, async () => {
+    const {page, wrong, done} = await open(samplePage, '', {prepare});
+    if (reason) {
+        assert.match(await page.textContent('#why'), reason);
+        assert.ok(await page.locator('#static table').first().isVisible());
+        assert.equal(await page.locator('#app').count(), 0);
+    } else {
+        await visit(page);
+        assert.equal(await noticeOf(page), '');
+        await page.click('[aria-label="Copy link"]');
+        await settle(page);
+    }
+    assert.deepEqual(wrong, []);
+    await done();
+});
+
+/** A page of its own at an address, that has a report in a frame. */
+const inFrame = async (attributes, headers, look) => {
+    const server = http.createServer((request, response) => {
+        const isReport = request.url.startsWith('/report');
+        response.writeHead(200, {'content-type': 'text/html', ...isReport ? headers : {}});
+        response.end(isReport ? fs.readFileSync(samplePage) : `<!doctype html><title>outside</title><body><iframe ${attributes} width=1200 height=700></iframe>`);
+    });
+    await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+    const context = await browser.newContext({viewport: {width: 1280, height: 800}}), page = await context.newPage(), errors = [];
+    page.on('pageerror', error => errors.push(String(error)));
+    try {
+        await page.goto(`http://127.0.0.1:${server.address().port}/${attributes ? '' : 'report'}`);
+        await look(attributes ? page.frames()[1] : page.mainFrame(), page);
+        assert.deepEqual(errors, []);
+    } finally {
+        await context.close();
+        server.closeAllConnections();
+        server.close();
+    }
+};
+
+check('in a frame of a sandbox that allows scripts', () => inFrame('src=/report sandbox=allow-scripts', {}, async (frame, page) => {
+    await frame.waitForFunction(() => document.documentElement.dataset.drawn, undefined, {timeout: 20000});
+    await visit(Object.assign(Object.create(frame), {keyboard: {press: async key => {
+        await frame.evaluate(() => window.focus());
+        await frame.locator('#main').focus().catch(() => {});
+        await page.keyboard.press(key);
+    }}, evaluate: (...all) => frame.evaluate(...all)}));
+}));
+
+/** Nothing but the static part, which says why. */
+const isStatic = async frame => {
+    const text = await frame.locator('body').innerText();
+    assert.ok(/scripts are switched off or blocked here/.test(text), 'it says why: ' + text.slice(0, 300));
+    assert.ok(/regexp/.test(text), 'the table is there');
+    assert.equal(await frame.locator('#app').count(), 0);
+};
+
+check('in a frame of a sandbox without scripts', () => inFrame('src=/report sandbox', {}, async frame => {
+    await frame.waitForSelector('#static');
+    await isStatic(frame);
+}));
+
+const POLICIES = {
+    'sandbox; default-src \'none\'; img-src \'self\'; style-src \'self\'': false, 'default-src \'none\'; style-src \'unsafe-inline\'; sandbox;': false,
+    'script-src \'self\'': false, 'worker-src \'none\'': true, 'sandbox allow-scripts': true
+};
+for (const [policy, isWhole] of Object.entries(POLICIES)) check('with the policy ' + policy, () => inFrame('', {'content-security-policy': policy}, async frame => {
+    if (isWhole) await frame.waitForFunction(() => document.documentElement.dataset.drawn, undefined, {timeout: 20000});
+    else {
+        await frame.waitForSelector('#static');
+        await frame.page().waitForTimeout(1500);
+        if (process.env.SHOTS) await frame.page().screenshot({path: path.join(process.env.SHOTS, policy.replace(/\W+/g, '_') + '.png')});
+        await isStatic(frame);
+    }
+}));
+
+check('with a policy against WebAssembly', () => inFrame('', {'content-security-policy': 'script-src \'unsafe-inline\''}, async (frame, page) => {
+    await page.waitForFunction(() => document.querySelector('#why').textContent.includes('static part'));
+    assert.match(await page.textContent('#why'), /^This is the static part of the page alone: [^\n]*(?:WebAssembly)[^\n]*\.$/);
+}));
+
+check('without JavaScript', async () => {
+    const context = await browser.newContext({javaScriptEnabled: false}), page = await context.newPage();
+    await page.goto(addressOf(samplePage));
+    await isStatic(page.mainFrame());
+    await context.close();
+});
+
+check('offline', async () => {
+    const context = await browser.newContext({viewport: {width: 1280, height: 800}, offline: true}), page = await context.newPage(), wrong = watch(page);
+    await page.goto(addressOf(samplePage));
+    await page.waitForFunction(() => document.documentElement.dataset.drawn);
+    await visit(page);
+    assert.deepEqual(wrong, []);
+    await context.close();
+});
+
+const blockOf = (text, id) => {
+    const [whole, before, inside] = new RegExp(`(<script[^>]* id="?${id}"?[^>]*>)([^<]*)</script>`).exec(text);
+    return {whole, before, inside};
+};
+const changed = (id, change) => text => {
+    const {whole, before, inside} = blockOf(text, id);
+    return text.replace(whole, () => before + change(inside) + '</script>');
+};
+const DAMAGES = {
+    'the profile is cut': changed('render-profile', text => text.slice(0, text.length >> 1)),
+    'the profile is empty': changed('render-profile', () => ''),
+    'the profile is not base64': changed('render-profile', text => text.slice(0, 100) + '!!\u00e9' + text.slice(103)),
+    'a bit of the profile': changed('render-profile', text => text.slice(0, 400) + (text[400] === 'A' ? 'B' : 'A') + text.slice(401)),
+    'the profile is something else': changed('render-profile', () => require('node:zlib').gzipSync('hello').toString('base64')),
+    'the engine is cut': changed('render-engine', text => text.slice(0, text.length >> 1)),
+    'the engine is not base64': changed('render-engine', text => '*' + text.slice(1)),
+    'the engine is something else': changed('render-engine', () => require('node:zlib').gzipSync('hello').toString('base64')),
+    'the head is cut': changed('render-report', text => text.slice(0, text.length >> 1)),
+    'the head is missing': text => text.replace(blockOf(text, 'render-report').whole, '')
+};
+
+for (const [name, damage] of Object.entries(DAMAGES)) check('a damaged page: ' + name, async () => {
+    const file = path.join(folder, 'damaged.html');
+    fs.writeFileSync(file, damage(fs.readFileSync(samplePage, 'latin1').toString()), 'latin1');
+    const {page, wrong, done} = await open(file, '#flame');
+    assert.equal(wrong.join(), '');
+    const why = await page.textContent('#why');
+    assert.match(why, /^This is the static part of the page alone: [^\n]{8,200}\.$/);
+    assert.ok(!/undefined|object|JSON|token|Failed to|InvalidCharacter/.test(why), why);
+    if (process.env.SHOTS) console.log(name, '|', why);
+    assert.ok(await page.locator('#static table').first().isVisible());
+    await done();
+    const {status, stderr} = spawnSync(RENDER, ['extract', file, '-o', path.join(folder, 'extracted.pb.gz')], {encoding: 'utf8', timeout: 20000});
+    if (process.env.SHOTS) console.log('   extract', status, stderr.trim());
+    if (/librender-markup/.test(stderr)) return;
+    if (/profile|head/.test(name)) assert.match(stderr, /^render: [^\n]+\n$/);
+    else assert.equal(status, 0, stderr);
+});
+
+// ---------------------------------------------------------------- 4. what takes long
+
+/** A profile that takes the engine its time. */
+let slowPage = '';
+const makeSlow = () => {
+    if (slowPage) return slowPage;
+    const functions = many(6000, i => ({name: `pkg${i % 97}.function_number_${i}`, file: `f${i % 300}.go`}));
+    let seed = 7;
+    const next = () => seed = seed * 48271 % 2147483647, samples = many(25000, () => ({stack: many(40, () => next() % 6000), values: [next() % 1000 + 1]}));
+    return slowPage = pageOf(profileBytes({functions, samples}), 'slow.pb.gz');
+};
+
+check('what takes long can be cancelled', async () => {
+    const {page, wrong, done} = await open(makeSlow(), '#top');
+    await settle(page);
+    const cancel = page.locator('footer button', {hasText: 'Cancel'});
+    // By the button.
+    await page.evaluate(() => window.renderPage.app.set({tab: 'graph', nodes: 6000}));
+    await cancel.waitFor({state: 'visible', timeout: 10000});
+    await cancel.click();
+    await page.waitForFunction(() => document.querySelector('.notice').textContent.includes('Cancelled'), undefined, {timeout: 5000});
+    await cancel.waitFor({state: 'hidden', timeout: 5000});
+    await page.evaluate(() => window.renderPage.app.set({tab: 'top', nodes: 0}));
+    await settle(page);
+    await page.waitForFunction(() => document.querySelector('#panel-top [role=row][data-at]'));
+    // By another selection.
+    for (let n = 0; n < 3; n++) {
+        await page.evaluate(n => window.renderPage.app.set({tab: 'graph', nodes: 6000, filters: [{kind: 'hide', value: 'none' + n}]}), n);
+        await page.waitForTimeout(900);
+    }
+    await page.evaluate(() => window.renderPage.app.set({tab: 'top', nodes: 0, filters: [{kind: 'focus', value: 'function_number_77$'}]}));
+    await page.waitForFunction(() => document.querySelector('.bar .chips, .bar')?.textContent.includes('of '), undefined, {timeout: 15000});
+    await settle(page);
+    assert.equal(await noticeOf(page), '');
+    assert.equal(await tabOf(page), 'top');
+    assert.ok(await cancel.isHidden());
+    assert.deepEqual(wrong, []);
+    await done();
+});
+
+check('an expression made to take long', async () => {
+    const {page, done} = await open(samplePage, '#top');
+    for (const value of ['(a*)*'.repeat(200) + 'b', '(((a{1,30}){1,30}){1,30})', '(x+x+)+y', '.*'.repeat(500) + 'z', '(?i)' + '[a-z]?'.repeat(900), '\\pL{1000}']) {
+        await page.evaluate(value => window.renderPage.app.set({filters: [{kind: 'focus', value}], find: value, isRegex: true}), value);
+        const start = Date.now();
+        await settle(page);
+        assert.ok(Date.now() - start < 20000, value.slice(0, 30));
+        assert.ok((await page.textContent('#app')).length > 100);
+    }
+    await page.evaluate(() => window.renderPage.app.set({filters: [], find: '', isRegex: false}));
+    await settle(page);
+    assert.equal(await noticeOf(page), '');
+    await done();
+});
+
+const KEEP_MODULES = () => {
+    // In this thread, where its memory can be seen.
+    delete window.Worker;
+    const instantiate = WebAssembly.instantiate;
+    window.modules = [];
+    WebAssembly.instantiate = async (...all) => {
+        const made = await instantiate(...all);
+        window.modules.push(made.instance);
+        // What is exported cannot be replaced, but what is handed on can.
+        const exports = {...made.instance.exports, engine_run: size => {
+            if (window.trap) {
+                const message = window.trap;
+                window.trap = '';
+                throw new WebAssembly.RuntimeError(message);
+            }
+            return made.instance.exports.engine_run(size);
+        }};
+        return {...made, instance: {exports}};
+    };
+};
+
+check('memory does not grow with what is looked at', async () => {
+    const {page, done} = await open(samplePage, '#flame', {prepare: KEEP_MODULES}), sizes = [];
+    for (let n = 0; n < 60; n++) {
+        await page.evaluate(n => {
+            const {app} = window.renderPage;
+            app.set({tab: ['flame', 'top', 'graph', 'peek', 'sandwich', 'labels'][n % 6], fn: 'main.main', filters: [{kind: n % 2 ? 'focus' : 'ignore', value: 'function' + n + '|regexp|' + 'json'.slice(n % 4)}]});
+        }, n);
+        await page.evaluate(() => window.renderPage.engine.ask('comments'));
+        if (n % 10 === 9) sizes.push(await page.evaluate(() => window.modules.reduce((sum, {exports}) => sum + exports.memory.buffer.byteLength, 0)));
+    }
+    assert.equal(await page.evaluate(() => window.modules.length), 1);
+    assert.ok(sizes.at(-1) <= sizes[1] * 1.25, 'bytes of the engine: ' + sizes);
+    await done();
+});
+
+// ---------------------------------------------------------------- 5. the engine stops
+
+check('an engine that stops is started again', async () => {
+    const {page, done} = await open(samplePage, '#top', {prepare: KEEP_MODULES});
+    for (const [message, value] of [['unreachable', 'json'], ['memory access out of bounds', 'regexp']]) {
+        await page.evaluate(([message, value]) => {
+            window.trap = message;
+            window.renderPage.app.set({filters: [{kind: 'focus', value}]});
+        }, [message, value]);
+        await page.waitForFunction(() => !document.querySelector('.notice').hidden);
+        assert.match(await noticeOf(page), new RegExp(`^The engine stopped \\(${message}\\) with \\d+MB of memory\\.`));
+        await page.locator('.notice button', {hasText: 'Back to the last good view'}).click();
+        await settle(page);
+        assert.equal(await noticeOf(page), '');
+        await visit(page);
+        await page.evaluate(value => window.renderPage.app.set({filters: [{kind: 'focus', value}]}), value);
+        await settle(page);
+        assert.equal(await noticeOf(page), '');
+        await page.evaluate(() => window.renderPage.app.set({filters: []}));
+        await settle(page);
+    }
+    assert.equal(await page.evaluate(() => window.modules.length), 3);
+    await done();
+});
+
+check('an engine that has no more memory says so and goes on', async () => {
+    const {page, done} = await open(samplePage, '#top', {prepare: KEEP_MODULES});
+    // All that a module may have is taken before it is asked.
+    const grown = await page.evaluate(() => {
+        const {memory} = window.modules[0].exports;
+        let pages = 0;
+        for (let step = 16384; step >= 1; step = step >> 1) {
+            for (;;) {
+                try {
+                    memory.grow(step);
+                    pages += step;
+                } catch (e) {
+                    break;
+                }
+            }
+        }
+        return pages;
+    });
+    if (!grown) return;
+    await page.evaluate(() => window.renderPage.app.set({tab: 'graph', nodes: 700, filters: [{kind: 'focus', value: 'a'}]}));
+    await settle(page);
+    await page.waitForTimeout(500);
+    const notice = await noticeOf(page);
+    if (process.env.SHOTS) console.log(grown, notice);
+    if (notice) assert.match(notice, /memory/);
+    await page.evaluate(() => window.renderPage.app.set({tab: 'top', nodes: 0, filters: []}));
+    await settle(page);
+    assert.equal(await noticeOf(page), '');
+    await done();
+});
