@@ -179,9 +179,11 @@ const startApp = (head, rawEngine) => {
 
     // Lets the view change; the page appears with its first picture.
     const update = async (/** @type {Change} */ change) => {
-        const request = app.request('');
+        const request = app.request(''), view = viewNow();
         try {
-            await viewNow().update(change);
+            await view.update(change);
+            // What failed was another view, or is there now.
+            if (view === viewNow() && good && requestOf(good, '') === request) notice.clear('error');
             reveal();
         } catch (error) {
             failed(/** @type {EngineError} */ (error), request);

@@ -48,7 +48,7 @@ const engineCore = port => {
     const failure = () => ({kind: KINDS[module.engine_error_kind()], text: textAt(module.engine_error())});
     const page = {now: () => Date.now(), zone: (/** @type {number} */ ms) => -new Date(ms).getTimezoneOffset()};
     // The C library wants a place for its own last words; there is none.
-    const wasi = new Proxy({}, {get: (_, name) => name === 'proc_exit' ? () => { throw new Error('the engine stopped'); } : () => 8});
+    const wasi = new Proxy({}, {get: (_, name) => name === 'proc_exit' ? () => { throw new Error('exit'); } : () => 8});
     const open = async (/** @type {EngineParts} */ parts) => {
         const [code, profile, source] = await Promise.all([inflated(parts.engine, 'engine'), inflated(parts.profile, 'profile'),
             parts.source ? inflated(parts.source, 'source') : null]);
@@ -78,7 +78,7 @@ const engineCore = port => {
         } catch (e) {
             const error = /** @type {any} */ (e);
             const isBroken = module && !error.kind, said = String(error.message || error);
-            const text = isBroken ? `the engine stopped (${said}) with ${module.memory.buffer.byteLength >> 20}MB of memory` : said;
+            const text = isBroken ? `the engine stopped (${said}) with ${Math.round(module.memory.buffer.byteLength / 1048576)}MB of memory` : said;
             // A module that stopped in the middle is not to be asked again.
             if (isBroken) (opened = open(parts)).catch(() => {});
             port.postMessage({id: data.id || 0, error: {kind: error.kind || (isBroken ? 'limit' : 'io'), text: error.text || text}});
