@@ -116,7 +116,7 @@ RENDER_API bool render_set(struct render *render, const char *name, const char *
 
 /* Arguments as they are typed, without the program's name: sets the options among them. */
 struct render_arguments {
-    const char *verb;           /* a view's name, "merge", "convert", "extract"; NULL if none was given */
+    const char *verb; /* a view's name, "merge", "convert", "extract"; NULL if none was given */
     const char *const *sources; /* `source_count` names */
     size_t source_count;
     bool version, csp_hash, help; /* render_version, render_page_policy, render_help */

@@ -18,10 +18,10 @@ import sys
 import tempfile
 
 FLAGS = ['--target=wasm32-wasi', '-nostdlibinc', '-isystem', '/usr/include/wasm32-wasi', '-std=c17',
-         '-D_GNU_SOURCE', '-Oz', '-ffp-contract=off', '-fvisibility=hidden', '-ffunction-sections',
-         '-fdata-sections', '-Wall', '-Wextra', '-Werror']
-LINK = ['--target=wasm32-wasi', '-mexec-model=reactor', '-Wl,--gc-sections', '-Wl,-O2', '-Wl,--strip-all',
-        '-Wl,-z,stack-size=1048576']
+         '-D_GNU_SOURCE', '-Oz', '-flto', '-ffp-contract=off', '-fvisibility=hidden',
+         '-Wall', '-Wextra', '-Werror']
+LINK = ['--target=wasm32-wasi', '-Oz', '-mexec-model=reactor', '-Wl,--gc-sections', '-Wl,-O2',
+        '-Wl,--lto-O3', '-Wl,--strip-all', '-Wl,-z,stack-size=1048576']
 
 
 def arguments():

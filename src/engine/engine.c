@@ -119,8 +119,7 @@ bool engine_open(size_t name_size, size_t size)
 
 bool engine_sources(size_t size)
 {
-    (void)size;
-    return true;
+    return render_sources(session, room.at, size, &failure);
 }
 
 static void add_note(void *context, const char *text)

@@ -359,6 +359,8 @@ static enum report_result read_report(struct load *load, struct str bytes, struc
     if (result == REPORT_READ)
         *profile = report.profile.size ? read_member(load, report.profile, error)
                                        : read_packed(load, report.packed, error);
+    if (result == REPORT_READ)
+        arena_release(load->arena, (void *)(uintptr_t)report.profile.at, report.profile.size);
     load->recognized = result != REPORT_UNKNOWN;
     return result;
 }
@@ -374,8 +376,10 @@ static struct profile *read_whole(struct load *load, struct error *error)
     if (!whole_read(&whole, load, error))
         return NULL;
     struct str bytes = {(const char *)whole.bytes.at, whole.bytes.count};
-    if (read_report(load, bytes, &profile, error) != REPORT_UNKNOWN)
+    if (read_report(load, bytes, &profile, error) != REPORT_UNKNOWN) {
+        arena_release(load->arena, whole.bytes.at, whole.bytes.room);
         return profile;
+    }
     load->ceiling_per_byte = 0;
     profile = read_pprof(load, whole_fill, &whole, false, error);
     enum legacy_result result =

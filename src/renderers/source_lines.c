@@ -3,7 +3,7 @@
 #include "base/hash.h"
 #include "base/number.h"
 #include "base/sort.h"
-#include "base/utf8.h"
+#include "renderers/boxes_function.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"
 #include "select/selection.h"
@@ -18,19 +18,6 @@ struct gathering {
 };
 
 /* ---------------------------------------------------------------- which frames */
-
-/* Whether they are equal once bytes that are no UTF-8 are U+FFFD. */
-static bool same_name(struct str a, struct str b)
-{
-    enum { REPLACEMENT = 0xfffd };
-    size_t size_a, size_b;
-    for (; a.size && b.size; a = str_skip(a, size_a), b = str_skip(b, size_b)) {
-        uint32_t x = utf8_decode(a, &size_a), y = utf8_decode(b, &size_b);
-        if ((x == UTF8_INVALID ? REPLACEMENT : x) != (y == UTF8_INVALID ? REPLACEMENT : y))
-            return false;
-    }
-    return !a.size && !b.size;
-}
 
 static uint32_t intern_line(struct gathering *gathering, const struct frame *frame)
 {
@@ -48,42 +35,33 @@ static uint32_t intern_line(struct gathering *gathering, const struct frame *fra
     return id;
 }
 
-/* Exactly that name, or else one that looks like it. */
-static string_id find_name(const struct view *view, struct str name)
-{
-    string_id found = 0;
-    for (size_t i = 0; i < view->frames->count; i++) {
-        string_id id = view->frames->items[i].name;
-        struct str text = profile_string(view->profile, id);
-        if (id && str_equal(text, name))
-            return id;
-        if (id && !found && same_name(text, name))
-            found = id;
-    }
-    return found;
-}
-
 static bool find_lines(struct gathering *gathering, struct str name, struct error *error)
 {
     struct source_lines *lines = gathering->lines;
     const struct view *view = lines->view;
     size_t count = view->frames->count;
-    string_id id = find_name(view, name);
+    const uint8_t *marks = boxes_function_frames(view, name, error);
+    if (!marks)
+        return false;
+    lines->name = name;
     gathering->line_of = ARENA_NEW(view->arena, uint32_t, count);
     memset(gathering->line_of, 0xff, count * sizeof *gathering->line_of);
-    lines->name = id ? profile_string(view->profile, id) : name;
-    for (size_t i = 0; id && i < count; i++)
-        if (view->frames->items[i].name == id)
-            gathering->line_of[i] = intern_line(gathering, &view->frames->items[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        if (!marks[i])
+            continue;
+        if (!lines->lines.count)
+            lines->name = boxes_function_name(view, i, view->arena);
+        gathering->line_of[i] = intern_line(gathering, &view->frames->items[i]);
+    }
     int64_t *starts = ARENA_NEW(view->arena, int64_t, lines->lines.count);
-    for (size_t i = 0; id && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         uint32_t line = gathering->line_of[i];
         int64_t start = view->frames->items[i].start_line;
         if (line != ID_NONE && start && (!starts[line] || start < starts[line]))
             starts[line] = start;
     }
     lines->start_lines = starts;
-    return budget_spend(view->budget, 2 * count, error);
+    return budget_spend(view->budget, count, error);
 }
 
 /* ---------------------------------------------------------------- weights */

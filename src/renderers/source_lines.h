@@ -28,7 +28,7 @@ struct line_call {
 
 struct source_lines {
     const struct view *view;
-    struct str name; /* as in the profile; or as asked for, where it is not in it */
+    struct str name; /* as in the profile */
     struct line_weight flat, cum;
     ARRAY(struct source_line) lines;
     ARRAY(struct line_call) calls;
@@ -39,8 +39,8 @@ struct source_lines {
     const int64_t *start_lines; /* by line: where the function starts; 0: not known */
 };
 
-/* Of the function of that name; it may come from an answer of ours, in which bytes that are no
- * UTF-8 are U+FFFD. The view's frames are lines. False with an error. */
+/* Of the function of that name (boxes_function_frames). The view's frames are lines. False with an
+ * error. */
 bool source_lines_init(struct source_lines *lines, const struct view *view, struct str name,
                        struct error *error);
 int64_t line_weight_value(const struct source_lines *lines, const struct line_weight *weight);

@@ -4,6 +4,7 @@
 #include "profile/notes.h"
 #include "renderers/finding_words.h"
 #include "renderers/renderer.h"
+#include "renderers/summary_facts.h"
 #include "renderers/summary_parts.h"
 #include "select/selection.h"
 

@@ -1,9 +1,10 @@
 /* The legend of a flame graph, with its smallest items as one. */
-#include "renderers/summary_parts.h"
-#include "draw/svg.h"
 #include "base/arena.h"
+#include "draw/svg.h"
 #include "renderers/flame.h"
 #include "renderers/renderer.h"
+#include "renderers/summary_facts.h"
+#include "renderers/summary_parts.h"
 #include "select/selection.h"
 #include "tree/tree.h"
 

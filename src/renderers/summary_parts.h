@@ -2,9 +2,11 @@
 #ifndef RENDERERS_SUMMARY_PARTS_H
 #define RENDERERS_SUMMARY_PARTS_H
 
-#include "renderers/summary_facts.h"
+#include <stdbool.h>
 
+struct error;
 struct flame_functions;
+struct summary;
 
 /* Own weights by package; none where values do not add up. */
 void summary_add_packages(struct summary *summary, const struct flame_functions *functions);

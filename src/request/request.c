@@ -183,12 +183,13 @@ static bool add_pattern(struct view *view, const struct renderer *renderer, stru
     return true;
 }
 
-static void add_sources(struct view *view, const struct source_bundle *bundle)
+static void add_sources(struct view *view, const struct request *request)
 {
     struct source_places places = {.host = view->host,
                                    .search = view->settings->source_path,
                                    .trim = view->settings->trim_path,
-                                   .bundle = bundle};
+                                   .bundle = request->bundle,
+                                   .only_as_pprof = request->is_pprof};
     view->files = source_files_new(&places, view->arena);
 }
 
@@ -206,7 +207,7 @@ static bool build(struct view *view, const struct request *request, struct error
                          "the values add up to more than 64 bits hold, so no picture of them would "
                          "be right; render top shows the sums as pprof does");
     if (needs & VIEW_SOURCES)
-        add_sources(view, request->bundle);
+        add_sources(view, request);
     return is_tree_shared(request) ? share_tree(view, request, error)
                                    : add_parts(view, renderer, error);
 }

@@ -29,10 +29,11 @@ struct request {
     const struct embedded *embedded; /* what a page carries; NULL: nothing */
     struct str tab;                  /* that it opens on */
     struct str sources;              /* base names, joined by ", " */
-    bool is_terminal;                /* the output is one */
-    bool has_color;                  /* and may be coloured */
-    size_t columns;                  /* that it is wide; 0: no limit */
-    struct view_cache *cache;        /* of the session; NULL: none */
+    bool is_pprof;            /* source code is looked for where pprof does, and nowhere else */
+    bool is_terminal;         /* the output is one */
+    bool has_color;           /* and may be coloured */
+    size_t columns;           /* that it is wide; 0: no limit */
+    struct view_cache *cache; /* of the session; NULL: none */
     struct arena *arena;
     struct budget *budget;
 };

@@ -6,6 +6,7 @@
 #include "base/sink.h"
 #include "renderers/source_files.h"
 #include "request/source_bundle.h"
+#include "request/source_spellings.h"
 #include "select/path.h"
 
 #include <string.h>
@@ -23,6 +24,7 @@ struct source_files {
     const struct host *host;
     struct str search, trim;
     const struct source_bundle *bundle;
+    bool only_as_pprof;
     struct arena *arena;
     struct hash_table table;
     ARRAY(struct str) names;
@@ -44,6 +46,7 @@ struct source_files *source_files_new(const struct source_places *places, struct
     files->search = places->search.size ? places->search : current_folder(places->host, arena);
     files->trim = places->trim;
     files->bundle = places->bundle;
+    files->only_as_pprof = places->only_as_pprof;
     files->arena = arena;
     hash_table_init(&files->table, arena);
     return files;
@@ -115,6 +118,18 @@ static struct str no_open(struct source_files *files, struct str path, struct st
     return words(files->arena, STR("open "), path, STR(": "), reason);
 }
 
+/* The folders to search, one after the other; *at is 0 for the first. */
+static bool next_folder(const struct source_files *files, size_t *at, struct str *folder)
+{
+    if (!files->search.size || *at > files->search.size)
+        return false;
+    size_t size = str_find(str_skip(files->search, *at), ':');
+    size_t end = size == STR_NONE ? files->search.size : *at + size;
+    *folder = str_slice(files->search, *at, end);
+    *at = end + 1;
+    return true;
+}
+
 /* Opens it, or says in *problem why not. False where the budget is used up. */
 static bool open_file(struct source_files *files, struct str name, struct source *source,
                       struct str *problem, struct budget *budget, struct error *error)
@@ -127,14 +142,10 @@ static bool open_file(struct source_files *files, struct str name, struct source
             *problem = no_open(files, path, str_from_c(inner.text));
         return budget_spend(budget, 16, error);
     }
-    for (size_t start = 0; files->search.size && !found && start <= files->search.size;) {
-        size_t size = str_find(str_skip(files->search, start), ':');
-        size_t end = size == STR_NONE ? files->search.size : start + size;
-        if (!open_below(files, str_slice(files->search, start, end), path, source, &found, budget,
-                        error))
+    struct str folder;
+    for (size_t at = 0; !found && next_folder(files, &at, &folder);)
+        if (!open_below(files, folder, path, source, &found, budget, error))
             return false;
-        start = end + 1;
-    }
     if (!found)
         *problem =
             words(files->arena, STR("could not find file "), path, STR(" on path "), files->search);
@@ -164,6 +175,65 @@ static bool read_bytes(struct source *source, size_t most, struct str *bytes, st
     return true;
 }
 
+/* ---------------------------------------------------------------- Go's other places */
+
+/* By the module of the folder's go.mod. */
+static bool open_in_module(struct source_files *files, struct str folder, struct str name,
+                           struct source *source)
+{
+    struct arena scratch = *files->arena;
+    struct error inner = {.kind = ERROR_NONE};
+    struct str go_mod = STR("");
+    if (!open_path(files, join(folder, STR("go.mod"), &scratch), source, &inner))
+        return false;
+    read_bytes(source, BLOCK, &go_mod, &scratch);
+    source->close(source->context);
+    struct str inside = source_in_module(name, go_mod, &scratch);
+    return inside.size && open_path(files, join(folder, inside, &scratch), source, &inner);
+}
+
+static bool open_spelt_in(struct source_files *files, struct str folder, struct str name,
+                          struct source *source)
+{
+    struct arena scratch = *files->arena;
+    struct error inner = {.kind = ERROR_NONE};
+    struct str spellings[SOURCE_SPELLINGS];
+    size_t count = source_spellings(name, &scratch, spellings);
+    for (size_t i = 0; i < count; i++)
+        if (open_path(files, join(folder, spellings[i], &scratch), source, &inner))
+            return true;
+    return count && open_in_module(files, folder, name, source);
+}
+
+/* In a folder and those above it. *found; false where the budget is used up. */
+static bool open_spelt_below(struct source_files *files, struct str folder, struct str name,
+                             struct source *source, bool *found, struct budget *budget,
+                             struct error *error)
+{
+    for (;;) {
+        *found = open_spelt_in(files, folder, name, source);
+        if (*found)
+            return true;
+        if (!budget_spend(budget, 64, error))
+            return false;
+        struct str above = folder_above(folder, files->arena);
+        if (str_equal(above, folder))
+            return true;
+        folder = above;
+    }
+}
+
+/* *found; false where the budget is used up. */
+static bool open_spelt(struct source_files *files, struct str name, struct source *source,
+                       bool *found, struct budget *budget, struct error *error)
+{
+    struct str folder, path = path_trim(name, files->trim, files->search);
+    for (size_t at = 0; !*found && next_folder(files, &at, &folder);)
+        if (!open_spelt_below(files, folder, path, source, found, budget, error))
+            return false;
+    return true;
+}
+
 static bool find_lines(struct source_text *text, struct arena *arena, struct budget *budget,
                        struct error *error)
 {
@@ -185,28 +255,39 @@ static bool find_lines(struct source_text *text, struct arena *arena, struct bud
     return true;
 }
 
+/* By pprof's rules, or else at Go's other places. False where the budget is used up. */
+static bool open_anywhere(struct source_files *files, struct str name, struct source *source,
+                          struct str *problem, struct budget *budget, struct error *error)
+{
+    bool found = false;
+    if (!open_file(files, name, source, problem, budget, error))
+        return false;
+    if (problem->size && !files->only_as_pprof &&
+        !open_spelt(files, name, source, &found, budget, error))
+        return false;
+    *problem = found ? STR("") : *problem;
+    return true;
+}
+
 static bool load(struct source_files *files, struct str name, struct source_text *text,
                  struct budget *budget, struct error *error)
 {
     struct source source;
+    bool whole = true;
     if (files->texts.count >= MOST_FILES || files->bytes >= ALL_BYTES) {
         text->problem = no_open(files, name, STR("too many source files"));
         return true;
     }
-    if (!open_file(files, name, &source, &text->problem, budget, error))
+    if (!open_anywhere(files, name, &source, &text->problem, budget, error))
         return false;
-    if (text->problem.size && files->bundle &&
-        source_bundle_text(files->bundle, name, files->arena, &text->bytes)) {
-        text->problem = STR("");
-        files->bytes += text->bytes.size;
-        return find_lines(text, files->arena, budget, error);
-    }
-    if (text->problem.size)
+    if (!text->problem.size) {
+        whole = read_bytes(&source, MOST_BYTES, &text->bytes, files->arena);
+        source.close(source.context);
+    } else if (!files->bundle ||
+               !source_bundle_text(files->bundle, name, files->arena, &text->bytes)) {
         return true;
-    bool whole = read_bytes(&source, MOST_BYTES, &text->bytes, files->arena);
-    source.close(source.context);
-    if (!whole)
-        text->problem = no_open(files, name, STR("file too large"));
+    }
+    text->problem = whole ? STR("") : no_open(files, name, STR("file too large"));
     files->bytes += text->bytes.size;
     return find_lines(text, files->arena, budget, error);
 }

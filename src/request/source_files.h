@@ -15,6 +15,7 @@ struct source_places {
     struct str search, trim;            /* lists of paths (PATH:PATH); where `search` is empty, the
                                            host's current folder is searched */
     const struct source_bundle *bundle; /* of files that are not found; NULL: none */
+    bool only_as_pprof;                 /* not at the places that source_spellings.h knows, too */
 };
 
 /* No file read yet. The places live as long as the arena. */

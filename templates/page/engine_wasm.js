@@ -51,8 +51,8 @@ const engineCore = port => {
         module = instance.exports;
         module._initialize();
         const name = new TextEncoder().encode(parts.name);
-        if (source && !module.engine_sources(put(source))) throw failure();
         if (!module.engine_open(name.length, put(name, profile))) throw failure();
+        if (source && !module.engine_sources(put(source))) throw failure();
     };
     const run = (/** @type {number} */ id, /** @type {string} */ request) => {
         const ok = module.engine_run(put(new TextEncoder().encode(request)));

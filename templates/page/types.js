@@ -130,8 +130,7 @@
  */
 
 /**
- * `source`: weight by line of --function=NAME, with the text where it can be read. No files where nothing that
- * is selected goes through a function of that name.
+ * `source`: weight by line of --function=NAME, with the text where it can be read.
  * @typedef {object} SourceListing
  * @property {string} name
  * @property {Value} flat

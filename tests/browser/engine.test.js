@@ -18,7 +18,7 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 const CASES = +(process.env.RENDER_CASES || 200), PATTERNS = 40;
 // Both sides are in one zone, and no case depends on a file of this machine.
 const ENVIRONMENT = {...process.env, TZ: 'UTC'};
-const NATIVE = ['html', 'proto', 'topproto', 'dump'];
+const NATIVE = ['html', 'proto', 'topproto', 'dump', 'dot', 'callgrind'];
 const CALLERS = ['output', 'format', 'open', 'view', 'base', 'diff_base', 'normalize', 'max_memory', 'max_html',
     'embed_source', 'embed_profile', 'color'];
 

@@ -277,7 +277,7 @@ def helping(shell):
     topic = shell.gives(["--help=nodecount"], "--nodecount", "to 1000000000", "default")
     for words in (["help", "nodecount"], ["--help=--nodecount"], ["-h=nodecount"], ["--help=n"]):
         shell.suite.check(f"help: {words}", shell.gives(words) == topic)
-    for option in ("output", "order", "svg", "top", "flame", "merge", "convert", "pprof"):
+    for option in ("output", "order", "svg", "top", "flame", "merge", "convert", "extract", "pprof"):
         shell.gives([f"--help={option}"], option)
     version = shell.gives(["--version"], "render ")
     shell.suite.check("a line of version", version.count("\n") == 1)

@@ -6,6 +6,7 @@ line when it refuses, and what it draws is well-formed and harmless."""
 
 import argparse
 import concurrent.futures
+import json
 import os
 import pathlib
 import random
@@ -33,6 +34,7 @@ MAY_BE_EMPTY = ("comments", "tags", "folded")
 XMLLINT = shutil.which("xmllint")
 PDFINFO = shutil.which("pdfinfo")
 PICTURES = ("flame", "graph")
+ABOUT_FUNCTION = ("details", "source")
 BAD_NUMBER = re.compile(rb'<[^>]* (?:d|x|y|width|height)="[^"]*(?:nan|inf)[^"]*"')
 MOST_PIXELS = 60000000
 GRAPH_SECONDS = 20  # of a call graph of 10,000 functions
@@ -54,6 +56,8 @@ class Runner:
         out = self.folder / f"{path.name[:40]}.{view}.out{format and '.' + format}"
         limit = limit or SECONDS + SECONDS_BY_MIB * path.stat().st_size / (1 << 20)
         limit *= self.slower
+        if view in ABOUT_FUNCTION:
+            options = [*options, f"--function={self.heaviest(path, limit)}"]
         start = time.monotonic()
         try:
             done = subprocess.run([self.binary, f"--view={view}", "--pattern=m", *options, "-o", out,
@@ -71,6 +75,15 @@ class Runner:
             wrong = self.judge_picture(content, out, view)
         out.unlink(missing_ok=True)
         return wrong, done.returncode, content, seconds
+
+    def heaviest(self, path, limit):
+        """The name of the function that is first in the table; "none" where there is none."""
+        try:
+            done = subprocess.run([self.binary, "functions", "-o", "-", path], stdin=subprocess.DEVNULL,
+                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=limit)
+            return (json.loads(done.stdout)["name"] or ["none"])[0].replace("\0", "")[:10000]
+        except (subprocess.TimeoutExpired, ValueError):
+            return "none"
 
     def judge_picture(self, content, path, view):
         try:
@@ -130,7 +143,8 @@ def cause(error):
 
 def judge(done, content, exists, view):
     code, error = done.returncode, done.stderr
-    matches_nothing = code == 2 and b"no matches found for regexp" in error
+    matches_nothing = code == 2 and (b"no matches found for regexp" in error
+                                     or b"there is no function" in error)
     if code not in (0, 3, 4) and not matches_nothing:
         return f"exit {code}: {cause(error)!r}"
     if done.stdout:

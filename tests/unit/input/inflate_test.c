@@ -51,6 +51,24 @@ static struct result inflated(struct str data, size_t ahead, size_t block, size_
     return result;
 }
 
+static struct result inflated_raw(struct str data, size_t block, size_t size, uint64_t ceiling,
+                                  struct arena *arena)
+{
+    struct result result = {.error = {.kind = ERROR_NONE}};
+    struct memory memory = {.bytes = data, .block = block};
+    struct source source = memory_source(&memory);
+    struct inflate *inflate = inflate_open_raw(&source, ceiling);
+    struct sink sink;
+    unsigned char *piece = arena_alloc(arena, size, 1);
+    size_t got = 0;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    while (inflate_fill(inflate, piece, size, &got, &result.error) && got)
+        sink_bytes(&sink, (const char *)piece, got);
+    inflate_close(inflate);
+    result.bytes = sink_str(&sink);
+    return result;
+}
+
 static struct str noise(size_t size, uint64_t random, struct arena *arena)
 {
     char *at = arena_alloc(arena, size + 1, 1);
@@ -241,6 +259,41 @@ static void a_failing_source_is_its_own_error(void **state)
 
 #define GZIP_TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
+/* A gzip member without its header of ten bytes, and with or without the eight at its end. */
+static void raw_streams_end_where_they_end(void **state)
+{
+    struct gzip_test *test = *state;
+    struct str data = noise(70000, 5, &test->arena);
+    gzip(&test->sink, data, 6, NULL);
+    struct str whole = sink_str(&test->sink), raw = str_slice(whole, 10, whole.size - 8);
+    for (size_t block = 0; block < 3000; block += 997)
+        for (size_t size = 100; size < 200000; size *= 11) {
+            struct arena scratch = test->arena;
+            struct result result = inflated_raw(raw, block, size, 0, &scratch);
+            assert_int_equal(result.error.kind, ERROR_NONE);
+            assert_int_equal(result.bytes.size, data.size);
+            assert_memory_equal(result.bytes.at, data.at, data.size);
+            result = inflated_raw(str_skip(whole, 10), block, size, 0, &scratch);
+            assert_int_equal(result.error.kind, ERROR_NONE);
+            assert_int_equal(result.bytes.size, data.size);
+            result = inflated_raw(str_slice(raw, 0, raw.size / 2), block, size, 0, &scratch);
+            assert_int_equal(result.error.kind, ERROR_INPUT);
+        }
+    assert_int_equal(inflated_raw(STR("\7"), 0, 10, 0, &test->arena).error.kind, ERROR_INPUT);
+    assert_int_equal(inflated_raw(STR(""), 0, 10, 0, &test->arena).error.kind, ERROR_INPUT);
+}
+
+static void raw_streams_have_the_same_ceiling(void **state)
+{
+    struct gzip_test *test = *state;
+    enum { SIZE = 4 << 20 };
+    char *zeros = arena_zero(&test->arena, SIZE, 1, 1);
+    gzip(&test->sink, (struct str){zeros, SIZE}, 9, NULL);
+    struct str raw = str_skip(sink_str(&test->sink), 10);
+    assert_int_equal(inflated_raw(raw, 0, 4096, 1 << 16, &test->arena).error.kind, ERROR_LIMIT);
+    assert_int_equal(inflated_raw(raw, 0, 4096, 0, &test->arena).error.kind, ERROR_NONE);
+}
+
 int inflate_tests(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +307,8 @@ int inflate_tests(void)
         GZIP_TEST(garbage_after_a_member_is_damage),
         GZIP_TEST(inflating_without_end_is_a_limit),
         GZIP_TEST(a_failing_source_is_its_own_error),
+        GZIP_TEST(raw_streams_end_where_they_end),
+        GZIP_TEST(raw_streams_have_the_same_ceiling),
     };
     print_message("%s\n", inflate_name());
     return cmocka_run_group_tests_name("inflate", tests, NULL, NULL);

@@ -1,20 +1,24 @@
 /* All unit tests of the layer. */
 
+int function_table_tests(void);
 int graph_hot_tests(void);
 int graph_name_tests(void);
 int graph_node_tests(void);
 int graph_tags_tests(void);
 int json_tree_tests(void);
+int label_filter_tests(void);
 int md_names_tests(void);
 int proto_writer_tests(void);
 
 int main(void)
 {
-    int failed = graph_hot_tests() != 0;
+    int failed = function_table_tests() != 0;
+    failed += graph_hot_tests() != 0;
     failed += graph_name_tests() != 0;
     failed += graph_node_tests() != 0;
     failed += graph_tags_tests() != 0;
     failed += json_tree_tests() != 0;
+    failed += label_filter_tests() != 0;
     failed += md_names_tests() != 0;
     failed += proto_writer_tests() != 0;
     return failed != 0;

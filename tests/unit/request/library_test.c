@@ -154,6 +154,24 @@ static void a_host_may_have_none(void **state)
     lists(shelf, "f.c", " Error: could not find file f.c on path \n");
 }
 
+static void lines_may_travel_along(void **state)
+{
+    static const char LINES[] = "RSRC1\n\1\6/x/f.c\2\0\4void\0\1f";
+    struct shelf *shelf = *state;
+    struct render_error error = {.kind = RENDER_OK};
+    struct render *render = render_new(&shelf->host);
+    shelf->profile = write_profile(&shelf->arena, "/x/f.c");
+    assert_true(render_open(render, "any", &error));
+    assert_true(render_set(render, "pattern", "f", &error));
+    assert_false(render_sources(render, LINES, sizeof LINES - 2, &error));
+    assert_int_equal(error.kind, RENDER_INPUT);
+    assert_true(render_sources(render, LINES, sizeof LINES, &error));
+    assert_true(render_into(render, "list", take_output, shelf, &error));
+    assert_true(str_ends(sink_str(&shelf->output), STR("      1:void\n"
+                                                       "        7B         7B      2:f\n")));
+    render_free(render);
+}
+
 static void a_failed_check_has_written_its_report(void **state)
 {
     struct shelf *shelf = *state;
@@ -178,6 +196,7 @@ int library_tests(void)
     const struct CMUnitTest tests[] = {
         TEST(code_comes_from_the_host),
         TEST(a_host_may_have_none),
+        TEST(lines_may_travel_along),
         TEST(a_failed_check_has_written_its_report),
     };
 #undef TEST

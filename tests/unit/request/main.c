@@ -4,6 +4,7 @@ int host_tests(void);
 int library_tests(void);
 int source_bundle_tests(void);
 int source_files_tests(void);
+int source_spellings_tests(void);
 
 int main(void)
 {
@@ -11,5 +12,6 @@ int main(void)
     failed += library_tests() != 0;
     failed += source_bundle_tests() != 0;
     failed += source_files_tests() != 0;
+    failed += source_spellings_tests() != 0;
     return failed != 0;
 }

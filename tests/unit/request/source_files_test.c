@@ -229,6 +229,66 @@ static void the_search_has_a_budget(void **state)
     assert_int_equal(disk->error.kind, ERROR_LIMIT);
 }
 
+/* Whether the only file there is is found. */
+static void expect_found(struct disk *disk, const char *path, const char *search, const char *name,
+                         bool is_found)
+{
+    disk->path = path;
+    disk->memory.bytes = STR("package x\n");
+    const struct source_text *text = read_file(disk, files_of(disk, search, ""), name);
+    assert_int_equal(text->line_count, is_found);
+    assert_int_equal(text->problem.size > 0, !is_found);
+}
+
+static void files_of_go_are_found_at_its_other_places(void **state)
+{
+    struct disk *disk = *state;
+    static const char TRIMMED[] = "github.com/BurntSushi/toml@v1.2.0/lex.go";
+    expect_found(disk, "/opt/go/src/runtime/proc.go", "/opt/go", "runtime/proc.go", true);
+    expect_found(disk, "/opt/go/src/runtime/proc.go", "/x:/opt/go/src",
+                 "/ci/go/src/runtime/proc.go", true);
+    expect_found(disk, "/c/github.com/!burnt!sushi/toml@v1.2.0/lex.go", "/c", TRIMMED, true);
+    expect_found(disk, "/go/pkg/mod/github.com/!burnt!sushi/toml@v1.2.0/lex.go", "/go", TRIMMED,
+                 true);
+    expect_found(disk, "/home/me/vendor/github.com/BurntSushi/toml/lex.go", "", TRIMMED, true);
+    expect_found(disk, "/opt/go/src/lib/util.c", "/opt/go", "lib/util.c", false);
+}
+
+static void pprof_looks_nowhere_else(void **state)
+{
+    struct disk *disk = *state;
+    struct source_places places = {
+        .host = &disk->host, .search = STR("/opt/go"), .trim = STR(""), .only_as_pprof = true};
+    read_file(disk, source_files_new(&places, &disk->arena), "runtime/proc.go");
+    assert_str(sink_str(&disk->asked),
+               "/opt/go/runtime/proc.go /opt/runtime/proc.go /runtime/proc.go ");
+}
+
+/* Two files: a go.mod, and one of its module. */
+static bool module_open(void *context, struct str path, struct source *source, struct error *error)
+{
+    struct disk *disk = context;
+    disk->path = "/home/me/go.mod";
+    disk->memory.bytes = STR("module example.com/shop\n");
+    if (!str_ends(path, STR("go.mod"))) {
+        disk->path = "/home/me/api/a.go";
+        disk->memory.bytes = STR("package api\n");
+    }
+    return disk_open(context, path, source, error);
+}
+
+static void files_of_a_module_are_found_by_its_go_mod(void **state)
+{
+    struct disk *disk = *state;
+    disk->host.open_source = module_open;
+    const struct source_text *text =
+        read_file(disk, files_of(disk, "", ""), "example.com/shop/api/a.go");
+    assert_str(text->bytes, "package api\n");
+    text = read_file(disk, files_of(disk, "", ""), "example.com/other/api/a.go");
+    assert_str(text->problem,
+               "could not find file example.com/other/api/a.go on path /home/me/shop");
+}
+
 int source_files_tests(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
@@ -245,6 +305,9 @@ int source_files_tests(void)
         TEST(a_file_without_an_end_is_given_up),
         TEST(there_may_be_no_files_at_all),
         TEST(the_search_has_a_budget),
+        TEST(files_of_go_are_found_at_its_other_places),
+        TEST(pprof_looks_nowhere_else),
+        TEST(files_of_a_module_are_found_by_its_go_mod),
     };
 #undef TEST
     return cmocka_run_group_tests_name("source files", tests, NULL, NULL);
