@@ -6,7 +6,7 @@
 
 Each becomes `static const char ASSET_NAME_SUFFIX[]`. A line `// @include NAME`
 stands for that file of the same folder, `// @roles NAME...` for colours of tokens.json, light and dark,
-`// @palette` for all colours of tokens.json as the script of the page has them.
+`// @palette` for the fills of both themes as the script of the page has them.
 Scripts lose indentation, blank lines and lines that are only a comment; nothing else is changed, so
 what runs is what stands in the source.
 
@@ -63,10 +63,8 @@ def fills(theme):
 
 def palette_script(folder):
     tokens = tokens_of(folder)
-    theme = lambda name: "{role: {%s}, fill: '%s'}" % (
-        ', '.join("%s: '%s'" % item for item in tokens[name]['role'].items()),
-        ''.join(c.lstrip('#') for c in fills(tokens[name])))
-    return 'const PALETTE = {light: %s, dark: %s};' % (theme('light'), theme('dark'))
+    return 'const PALETTE = {%s};' % ', '.join(
+        "%s: '%s'" % (name, ''.join(c.lstrip('#') for c in fills(tokens[name]))) for name in ('light', 'dark'))
 
 
 def palette_style(folder):
@@ -386,12 +384,49 @@ def needs_space(before, after, is_line):
     return bool(re.match(word, before[-1]) and re.match(word, after[0])) or before[-1] == '/' or after[0] == '/'
 
 
+def joined(tokens):
+    """Declarations that follow one another as one, and no semicolon before a brace."""
+    out, statements, keyword, before = [], [''], '', ''
+    tokens = [token for token in tokens if token[0] != 'comment']
+    solid = [i for i, (kind, _) in enumerate(tokens) if kind != 'space'] + [len(tokens)]
+    opened = []
+    skip_until = -1
+    for n, i in enumerate(solid[:-1]):
+        kind, piece = tokens[i]
+        after = tokens[solid[n + 1]][1] if solid[n + 1] < len(tokens) else ''
+        if n and i > skip_until:
+            out += tokens[solid[n - 1] + 1:i]
+        if kind in ('open', 'mark') and piece[-1] in '({[':
+            opened.append(before)
+            statements.append('')
+        elif kind in ('close', 'mark') and piece[0] in ')}]':
+            keyword = opened.pop()
+            statements.pop()
+        elif kind == 'word' and piece in ('const', 'let') and before in ('', ';', '{', '}'):
+            statements[-1] = piece
+        if piece == ';':
+            is_empty = before == ')' and keyword in ('if', 'for', 'while', 'with')
+            if after and after == statements[-1]:
+                out.append(('mark', ','))
+                skip_until = solid[n + 1]
+                before = ';'
+                continue
+            statements[-1] = ''
+            if after == '}' and not is_empty:
+                before = piece
+                continue
+        before = piece
+        if i != skip_until:
+            out.append((kind, piece))
+    return out
+
+
 def small_script(text):
     """Without comments, without spaces and lines that say nothing, and with short names."""
     out, before, gap = [], ';', ''
-    for kind, piece in renamed(script_tokens(text)):
-        if kind in ('space', 'comment'):
-            gap = '\n' if '\n' in gap + piece and kind == 'space' or gap == '\n' else ' '
+    for kind, piece in joined(renamed(script_tokens(text))):
+        if kind == 'space':
+            gap = '\n' if '\n' in gap + piece else ' '
             continue
         if gap and needs_space(before, piece, gap == '\n'):
             out.append(gap)

@@ -35,6 +35,10 @@ RENDER_API const char *render_version(void);
 /* What it is built with, one line. */
 RENDER_API const char *render_build(void);
 
+/* What a server's Content-Security-Policy must allow so that a page (.html) of this version is
+ * interactive there: two directives, script-src and style-src, a line each. */
+RENDER_API const char *render_page_policy(void);
+
 /* ---------------------------------------------------------------- errors */
 
 enum render_error_kind {
@@ -112,11 +116,11 @@ RENDER_API bool render_set(struct render *render, const char *name, const char *
 
 /* Arguments as they are typed, without the program's name: sets the options among them. */
 struct render_arguments {
-    const char *verb;           /* a view's name, "merge", "convert"; NULL if none was given */
+    const char *verb;           /* a view's name, "merge", "convert", "extract"; NULL if none was given */
     const char *const *sources; /* `source_count` names */
     size_t source_count;
-    bool version, help;
-    const char *topic; /* of the help: an option's name, or "" */
+    bool version, csp_hash, help; /* render_version, render_page_policy, render_help */
+    const char *topic;            /* of the help: an option's name, or "" */
 };
 
 /* The strings live as long as the session. */
@@ -143,6 +147,11 @@ RENDER_API bool render_pprof_arguments(struct render *render, int count, const c
 
 /* Reads a source; a second and further one are merged with those before when a view is written. */
 RENDER_API bool render_open(struct render *render, const char *name, struct render_error *error);
+/* Takes source lines that travel with the profiles, as a page carries them: views that show source
+ * code have them for the files that the host does not find. The bytes are copied; new ones replace
+ * those before. */
+RENDER_API bool render_sources(struct render *render, const void *bytes, size_t size,
+                               struct render_error *error);
 
 /* ---------------------------------------------------------------- output */
 
@@ -172,6 +181,11 @@ RENDER_API bool render_write(struct render *render, const char *view, const char
  * lives as long as the session. */
 RENDER_API bool render_write_new(struct render *render, const char *view, const char *stem,
                                  const char *suffix, const char **path, struct render_error *error);
+
+/* Writes the profile that a report carries (an HTML page, or an SVG with the whole profile) to a
+ * file as render_write does, byte for byte as it was embedded: one gzip member. */
+RENDER_API bool render_extract(struct render *render, const char *source, const char *path,
+                               struct render_error *error);
 
 /* Where a session's output goes and what it is, by its options (--output, --format, --view), a verb
  * (may be NULL) and the names of the sources (before they are opened). */

@@ -6,6 +6,8 @@
 
 #include <stdint.h>
 
+struct markup_module;
+
 /* An open source of bytes. */
 struct source {
     void *context;
@@ -41,6 +43,9 @@ struct host {
     /* The current folder's absolute path, terminated; false if it is not known or does not fit;
      * NULL: not known. */
     bool (*folder)(void *context, char *path, size_t size);
+    /* What reads the markup of reports (markup/markup.h), opened on the first call; NULL with an
+     * error that says what is missing. NULL: reports are not read. */
+    const struct markup_module *(*markup)(struct error *error);
 };
 
 #endif

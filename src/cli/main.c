@@ -25,6 +25,12 @@ static int show_version(void)
     return 0;
 }
 
+static int show_policy(void)
+{
+    fputs(render_page_policy(), stdout);
+    return 0;
+}
+
 static int show_help(const char *topic, FILE *file)
 {
     struct render_error error;
@@ -46,6 +52,16 @@ static bool open_sources(struct render *render, const struct render_arguments *a
     return true;
 }
 
+/* `extract` copies what a source carries; all else is a view of the sources. */
+static bool write_target(struct render *render, const struct render_arguments *arguments,
+                         const struct render_target *target, struct render_error *error)
+{
+    if (arguments->verb && !strcmp(arguments->verb, "extract"))
+        return render_extract(render, arguments->sources[0], target->path, error);
+    return open_sources(render, arguments, error) &&
+           render_write(render, target->view, target->path, error);
+}
+
 static int produce(struct render *render, const struct render_arguments *arguments,
                    struct terminal *terminal)
 {
@@ -53,8 +69,7 @@ static int produce(struct render *render, const struct render_arguments *argumen
     struct render_target target;
     bool ok = render_choose(render, arguments->verb, arguments->sources, arguments->source_count,
                             &target, &error) &&
-              open_sources(render, arguments, &error) &&
-              render_write(render, target.view, target.path, &error);
+              write_target(render, arguments, &target, &error);
     terminal_clear(terminal);
     if (!ok)
         return fail(&error);
@@ -75,6 +90,8 @@ static int run(struct render *render, int count, const char *const *values,
         return fail(&error);
     if (arguments.version)
         return show_version();
+    if (arguments.csp_hash)
+        return show_policy();
     if (arguments.help)
         return show_help(arguments.topic, stdout);
     if (!arguments.source_count) {

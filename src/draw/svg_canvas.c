@@ -1,6 +1,7 @@
 /* The body is collected first, then the style sheet of what it used is written before it. */
 #include "draw/svg_canvas.h"
 #include "base/array.h"
+#include "base/base64.h"
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/number.h"
@@ -34,7 +35,7 @@ struct svg_canvas {
     struct sink body;
     struct arena *arena;
     struct canvas_page page;
-    struct str script;
+    struct str script, profile;
     ARRAY(struct look) looks;
     ARRAY(struct hatch) hatches;
     ARRAY(uint8_t) is_link; /* by open group */
@@ -419,6 +420,11 @@ static bool end(struct canvas *canvas, struct error *error)
                         "<g id=\"view\" transform=\"scale(.75)\">"));
     sink_text(sink, sink_str(&svg->body));
     sink_text(sink, STR("</g>"));
+    if (svg->profile.size) {
+        sink_text(sink, STR("<metadata id=\"render-profile\">"));
+        sink_base64(sink, svg->profile);
+        sink_text(sink, STR("</metadata>"));
+    }
     if (svg->script.size) {
         sink_text(sink, STR("<script><![CDATA["));
         sink_text(sink, svg->script);
@@ -436,7 +442,13 @@ struct canvas *svg_canvas_new(struct sink *out, struct str script, struct arena 
     svg->canvas.calls = &CALLS;
     svg->out = out;
     svg->script = script;
+    svg->profile = STR("");
     svg->arena = arena;
     sink_init_buffer(&svg->body, arena, UINT64_MAX);
     return &svg->canvas;
+}
+
+void svg_canvas_carry(struct canvas *canvas, struct str gzip)
+{
+    own(canvas)->profile = gzip;
 }

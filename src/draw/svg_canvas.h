@@ -12,5 +12,7 @@ struct sink;
 /* The picture goes to `out` at its end; until then it is in the arena. `script` (no "]]>" inside)
  * goes behind it; empty: none. */
 struct canvas *svg_canvas_new(struct sink *out, struct str script, struct arena *arena);
+/* Has the picture carry a profile (gzip, borrowed), as base64 in <metadata id="render-profile">. */
+void svg_canvas_carry(struct canvas *canvas, struct str gzip);
 
 #endif

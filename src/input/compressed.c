@@ -13,7 +13,8 @@ void compressed_init(struct compressed *compressed, const struct source *source,
     compressed->size = 0;
     compressed->fresh_ahead = ahead_size;
     compressed->ended = false;
-    memcpy(compressed->block, ahead, ahead_size);
+    if (ahead_size)
+        memcpy(compressed->block, ahead, ahead_size);
 }
 
 bool compressed_next(struct compressed *compressed, struct error *error)

@@ -11,8 +11,10 @@ struct inflate {
     struct inflate_state state;
     /* Ours, because isal_inflate's own forgets its flags where a header goes over a block's end. */
     struct isal_gzip_header header;
-    bool between;   /* members: nothing of the next one is read yet */
+    bool between; /* members: nothing of the next one is read yet */
+    uint64_t members;
     bool in_header; /* the member's header is not read to its end */
+    bool is_raw, raw_ended;
 };
 
 static void member_start(struct inflate *inflate)
@@ -32,7 +34,18 @@ struct inflate *inflate_open(const struct source *source, const unsigned char *a
         abort();
     compressed_init(&inflate->compressed, source, ahead, ahead_size, ceiling_base);
     isal_inflate_init(&inflate->state);
+    inflate->is_raw = inflate->raw_ended = false;
+    inflate->members = 0;
     member_start(inflate);
+    return inflate;
+}
+
+struct inflate *inflate_open_raw(const struct source *source, uint64_t ceiling_base)
+{
+    struct inflate *inflate = inflate_open(source, NULL, 0, ceiling_base);
+    inflate->state.crc_flag = ISAL_DEFLATE;
+    inflate->is_raw = true;
+    inflate->in_header = inflate->between = false;
     return inflate;
 }
 
@@ -61,7 +74,7 @@ bool inflate_fill(void *context, unsigned char *at, size_t size, size_t *got, st
     struct inflate_state *state = &inflate->state;
     state->next_out = at;
     state->avail_out = (uint32_t)size;
-    while (state->avail_out) {
+    while (state->avail_out && !inflate->raw_ended) {
         if (!state->avail_in && !inflate->compressed.ended) {
             if (!compressed_next(&inflate->compressed, error))
                 return false;
@@ -71,12 +84,15 @@ bool inflate_fill(void *context, unsigned char *at, size_t size, size_t *got, st
         uint32_t in = state->avail_in, out = state->avail_out;
         if (!in && inflate->between)
             break;
+        inflate->members += inflate->between;
         inflate->between = false;
         bool in_header = inflate->in_header;
         int status = inflate_some(inflate);
         if (status < 0 || status == ISAL_NEED_DICT)
             return compressed_corrupt(&inflate->compressed, status_text(status), error);
-        if (state->block_state == ISAL_BLOCK_FINISH)
+        if (state->block_state == ISAL_BLOCK_FINISH && inflate->is_raw)
+            inflate->raw_ended = true;
+        else if (state->block_state == ISAL_BLOCK_FINISH)
             member_start(inflate);
         else if (inflate->compressed.ended && in == state->avail_in && out == state->avail_out &&
                  in_header == inflate->in_header)
@@ -89,6 +105,16 @@ bool inflate_fill(void *context, unsigned char *at, size_t size, size_t *got, st
 void inflate_close(struct inflate *inflate)
 {
     free(inflate);
+}
+
+uint64_t inflate_members(const struct inflate *inflate)
+{
+    return inflate->members;
+}
+
+uint64_t inflate_made(const struct inflate *inflate)
+{
+    return inflate->compressed.made;
 }
 
 const char *inflate_name(void)

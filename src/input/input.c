@@ -7,7 +7,9 @@
 #include "input/folded.h"
 #include "input/inflate.h"
 #include "input/legacy.h"
+#include "input/packed_frames.h"
 #include "input/pprof.h"
+#include "input/report.h"
 #include "input/sniff.h"
 #include "input/stream.h"
 
@@ -92,7 +94,7 @@ static void feed_look(struct feed *feed)
 }
 
 /* Reads the first two bytes: whether it is gzip decides the rest. */
-static bool feed_open(struct feed *feed, const struct input_limits *limits, struct error *error)
+static bool feed_open(struct feed *feed, uint64_t inflated_base, struct error *error)
 {
     while (feed->start_size < sizeof feed->start) {
         size_t got;
@@ -108,8 +110,7 @@ static bool feed_open(struct feed *feed, const struct input_limits *limits, stru
                          "the file is empty: nothing was written to it; was the download or the "
                          "profiler interrupted?");
     if (feed->start_size == 2 && feed->start[0] == 0x1f && feed->start[1] == 0x8b)
-        feed->inflate = inflate_open(&feed->source, feed->start, feed->start_size,
-                                     limits->max_memory ? 0 : INFLATED_BASE);
+        feed->inflate = inflate_open(&feed->source, feed->start, feed->start_size, inflated_base);
     feed_look(feed);
     return true;
 }
@@ -121,12 +122,69 @@ static bool is_named_folded(struct str name)
     return str_ends(name, STR(".folded")) || str_ends(name, STR(".collapsed"));
 }
 
+/* ---------------------------------------------------------------- keeping the bytes */
+
+/* A source that keeps what is read from another one. Used by one thread at a time, which may not be
+ * the one that parses: so the bytes have a store of their own. */
+struct keeper {
+    struct source source;
+    struct input_kept *kept;
+    bool is_full;
+};
+
+static bool keeper_read(void *context, unsigned char *at, size_t size, size_t *got,
+                        struct error *error)
+{
+    struct keeper *keeper = context;
+    struct input_kept *kept = keeper->kept;
+    if (!keeper->source.read(keeper->source.context, at, size, got, error))
+        return false;
+    keeper->is_full = keeper->is_full || *got > kept->most - kept->bytes.count;
+    if (keeper->is_full) {
+        kept->bytes.count = 0;
+        return true;
+    }
+    array_reserve(&kept->arena, &kept->bytes, *got);
+    memcpy(kept->bytes.at + kept->bytes.count, at, *got);
+    kept->bytes.count += *got;
+    return true;
+}
+
+static void keeper_close(void *context)
+{
+    struct keeper *keeper = context;
+    keeper->source.close(keeper->source.context);
+}
+
+/* Puts itself between the source and who reads it. */
+static void keeper_open(struct keeper *keeper, struct input_kept *kept, struct source *source)
+{
+    *keeper = (struct keeper){.source = *source, .kept = kept};
+    if (!kept)
+        return;
+    if (source->size > 0 && (uint64_t)source->size < kept->most)
+        array_reserve(&kept->arena, &kept->bytes, (size_t)source->size + 1);
+    *source = (struct source){keeper, keeper_read, keeper_close, source->size};
+}
+
+void input_kept_init(struct input_kept *kept, size_t most)
+{
+    *kept = (struct input_kept){.most = most, .form = INPUT_OTHER};
+    kept->arena = arena_init(&kept->store, SIZE_MAX);
+}
+
+/* ---------------------------------------------------------------- reading */
+
 /* What the loading of one source needs. */
 struct load {
     struct feed feed;
+    struct keeper keeper;
+    bool is_proto;       /* what was read is a profile.proto */
+    bool is_member_kept; /* and described: what a report carries */
     struct arena *arena;
     struct budget *budget;
     unsigned ceiling_per_byte; /* where the source's size is unknown, for each byte read */
+    uint64_t inflated_base;    /* of the ceilings of inflated data; 0: none */
     bool named_folded;
     bool recognized; /* what the data is, so that an error is about it */
 };
@@ -140,6 +198,7 @@ static struct profile *read_pprof(struct load *load, ahead_fill *fill, void *con
     struct profile *profile =
         pprof_read(&stream, load->arena, load->budget, load->ceiling_per_byte, error);
     ahead_close(ahead);
+    load->is_proto = profile != NULL;
     return profile;
 }
 
@@ -178,16 +237,147 @@ static bool whole_fill(void *context, unsigned char *at, size_t size, size_t *go
     return true;
 }
 
+/* ---------------------------------------------------------------- reports */
+
+/* Bytes in memory as a source. */
+struct piece {
+    struct str rest;
+};
+
+static bool piece_read(void *context, unsigned char *at, size_t size, size_t *got,
+                       struct error *error)
+{
+    struct piece *piece = context;
+    struct str part = str_slice(piece->rest, 0, size);
+    (void)error;
+    if (part.size)
+        memcpy(at, part.at, part.size);
+    piece->rest = str_skip(piece->rest, part.size);
+    *got = part.size;
+    return true;
+}
+
+static void piece_close(void *context)
+{
+    (void)context;
+}
+
+static struct source piece_source(struct piece *piece)
+{
+    return (struct source){piece, piece_read, piece_close, (int64_t)piece->rest.size};
+}
+
+/* What is wrong with a part of a report, for who gave the report. */
+static bool refuse_part(const char *part, const struct error *inner, struct error *error)
+{
+    return error_set(error, inner->kind, "%s: %s", part, inner->text);
+}
+
+static void describe(const struct load *load, struct input_kept *kept)
+{
+    const struct inflate *inflate = load->feed.inflate;
+    bool one = inflate && inflate_members(inflate) == 1;
+    kept->form = !load->is_proto ? INPUT_OTHER
+                 : one           ? INPUT_GZIP
+                 : inflate       ? INPUT_OTHER
+                                 : INPUT_PLAIN;
+    kept->raw = inflate ? inflate_made(inflate) : kept->bytes.count;
+}
+
+/* What a report carries is kept instead of the report. */
+static void keep_member(const struct load *inside, struct input_kept *kept, struct str member)
+{
+    kept->bytes.count = 0;
+    if (member.size > kept->most)
+        return;
+    array_reserve(&kept->arena, &kept->bytes, member.size);
+    memcpy(kept->bytes.at, member.at, member.size);
+    kept->bytes.count = member.size;
+    describe(inside, kept);
+}
+
+static struct profile *read_member(struct load *load, struct str member, struct error *error)
+{
+    struct piece piece = {member};
+    struct load inside = {.feed = {.source = piece_source(&piece)},
+                          .arena = load->arena,
+                          .budget = load->budget,
+                          .inflated_base = load->inflated_base,
+                          .ceiling_per_byte = load->ceiling_per_byte};
+    struct error inner = {.kind = ERROR_NONE};
+    struct profile *profile = NULL;
+    if (feed_open(&inside.feed, load->inflated_base, &inner))
+        profile = read_pprof(&inside, feed_fill, &inside.feed, member.size >= THREAD_FROM, &inner);
+    if (profile && load->keeper.kept)
+        keep_member(&inside, load->keeper.kept, member);
+    load->is_member_kept = profile != NULL;
+    inflate_close(inside.feed.inflate);
+    if (!profile)
+        refuse_part("the profile in the file", &inner, error);
+    return profile;
+}
+
+/* All that an inflater gives, in the arena. */
+static bool inflate_all(struct load *load, struct inflate *inflate, struct str *bytes,
+                        struct error *error)
+{
+    ARRAY(char) all = {.at = NULL};
+    for (size_t got = 1; got; all.count += got) {
+        array_reserve(load->arena, &all, WHOLE_BLOCK);
+        if (!inflate_fill(inflate, (unsigned char *)all.at + all.count, WHOLE_BLOCK, &got, error) ||
+            !budget_check(load->budget, error))
+            return false;
+    }
+    *bytes = (struct str){all.at, all.count};
+    return true;
+}
+
+static struct profile *read_packed(struct load *load, struct str packed, struct error *error)
+{
+    struct piece piece = {packed};
+    struct source source = piece_source(&piece);
+    struct inflate *inflate = inflate_open_raw(&source, load->inflated_base);
+    struct error inner = {.kind = ERROR_NONE};
+    struct str bytes;
+    bool ok = inflate_all(load, inflate, &bytes, &inner);
+    inflate_close(inflate);
+    if (!ok) {
+        refuse_part("the frames in the picture", &inner, error);
+        return NULL;
+    }
+    load->arena->store->ceiling += load->ceiling_per_byte * bytes.size;
+    return packed_frames_read(bytes, load->arena, load->budget, error);
+}
+
+static enum report_result read_report(struct load *load, struct str bytes, struct profile **profile,
+                                      struct error *error)
+{
+    struct report report;
+    enum report_result result = report_may_be(feed_head(&load->feed))
+                                    ? report_read(bytes, load->arena, load->budget, &report, error)
+                                    : REPORT_UNKNOWN;
+    if (result == REPORT_READ)
+        *profile = report.profile.size ? read_member(load, report.profile, error)
+                                       : read_packed(load, report.packed, error);
+    load->recognized = result != REPORT_UNKNOWN;
+    return result;
+}
+
+/* ---------------------------------------------------------------- which format */
+
 /* Everything that is read, in pprof's order, which has profile.proto first. */
 static struct profile *read_whole(struct load *load, struct error *error)
 {
+    struct profile *profile = NULL;
     struct whole whole = {.used = 0};
     struct error other = {.kind = ERROR_NONE};
     if (!whole_read(&whole, load, error))
         return NULL;
     struct str bytes = {(const char *)whole.bytes.at, whole.bytes.count};
+    if (read_report(load, bytes, &profile, error) != REPORT_UNKNOWN)
+        return profile;
     load->ceiling_per_byte = 0;
-    struct profile *profile = read_pprof(load, whole_fill, &whole, false, error);
+    profile = read_pprof(load, whole_fill, &whole, false, error);
     enum legacy_result result =
         profile || error->kind != ERROR_INPUT
             ? LEGACY_READ
@@ -207,7 +397,7 @@ static struct profile *read_any(struct load *load, struct error *error)
 {
     struct str head = feed_head(&load->feed);
     int64_t size = load->feed.source.size;
-    if (legacy_may_be(head) || folded_may_be(head, load->named_folded))
+    if (legacy_may_be(head) || folded_may_be(head, load->named_folded) || report_may_be(head))
         return read_whole(load, error);
     return read_pprof(load, feed_fill, &load->feed, size < 0 || size >= THREAD_FROM, error);
 }
@@ -230,24 +420,43 @@ static void refuse(struct str name, const struct load *load, const struct error 
         error_set(error, inner->kind, "%s: %s", quote.text, inner->text);
 }
 
+/* Opens the source and raises the ceiling by what one of its size may need. */
+static bool load_open(struct load *load, const struct host *host, struct str name,
+                      const struct input_limits *limits, struct error *error)
+{
+    struct source *source = &load->feed.source;
+    if (!host->open(host->context, name, source, error))
+        return false;
+    keeper_open(&load->keeper, limits->kept, source);
+    load->named_folded = is_named_folded(name);
+    load->inflated_base = limits->max_memory ? 0 : INFLATED_BASE;
+    if (!limits->max_memory && source->size > 0)
+        load->arena->store->ceiling += (size_t)source->size * MEMORY_PER_BYTE;
+    if (!limits->max_memory && source->size < 0)
+        load->ceiling_per_byte = MEMORY_PER_UNKNOWN_BYTE;
+    return true;
+}
+
+static void load_close(struct load *load)
+{
+    inflate_close(load->feed.inflate);
+    load->feed.source.close(load->feed.source.context);
+}
+
 const struct profile *input_load(const struct host *host, struct str name,
                                  const struct input_limits *limits, struct arena *arena,
                                  struct budget *budget, struct error *error)
 {
-    struct load load = {.arena = arena, .budget = budget, .named_folded = is_named_folded(name)};
-    struct feed *feed = &load.feed;
+    struct load load = {.arena = arena, .budget = budget};
     struct error inner = {.kind = ERROR_NONE};
     struct profile *profile = NULL;
-    if (!host->open(host->context, name, &feed->source, error))
+    if (!load_open(&load, host, name, limits, error))
         return NULL;
-    if (!limits->max_memory && feed->source.size > 0)
-        arena->store->ceiling += (size_t)feed->source.size * MEMORY_PER_BYTE;
-    if (!limits->max_memory && feed->source.size < 0)
-        load.ceiling_per_byte = MEMORY_PER_UNKNOWN_BYTE;
-    if (feed_open(feed, limits, &inner))
+    if (feed_open(&load.feed, load.inflated_base, &inner))
         profile = read_any(&load, &inner);
-    inflate_close(feed->inflate);
-    feed->source.close(feed->source.context);
+    if (limits->kept && !load.is_member_kept)
+        describe(&load, limits->kept);
+    load_close(&load);
     if (!profile) {
         refuse(name, &load, &inner, error);
         return NULL;
@@ -255,4 +464,66 @@ const struct profile *input_load(const struct host *host, struct str name,
     profile->name = str_equal(name, STR("-")) ? STR("profile") : str_base_name(name);
     profile->name = str_copy(profile->name, arena);
     return profile;
+}
+
+/* ---------------------------------------------------------------- extract */
+
+/* Whether the member is whole, by its checksum. */
+static bool check_member(struct load *load, struct str member, struct error *error)
+{
+    struct piece piece = {member};
+    struct source source = piece_source(&piece);
+    struct inflate *inflate = inflate_open(&source, NULL, 0, load->inflated_base);
+    struct error inner = {.kind = ERROR_NONE};
+    unsigned char block[4096];
+    bool ok = true;
+    for (size_t got = 1; got && ok;)
+        ok = inflate_fill(inflate, block, sizeof block, &got, &inner) &&
+             budget_spend(load->budget, 1, &inner);
+    inflate_close(inflate);
+    return ok || refuse_part("the profile in the file", &inner, error);
+}
+
+/* The member of a source that is open; false with an error without its name. */
+static bool extract(struct load *load, struct str *member, struct error *error)
+{
+    struct whole whole = {.used = 0};
+    struct report report;
+    if (!report_may_be(feed_head(&load->feed))) {
+        load->recognized = read_any(load, error) != NULL || load->recognized;
+        return error->kind ? false
+                           : error_set(error, ERROR_INPUT,
+                                       "it is a profile already, not a report that carries one; "
+                                       "use it as it is");
+    }
+    if (!whole_read(&whole, load, error))
+        return false;
+    struct str bytes = {(const char *)whole.bytes.at, whole.bytes.count};
+    enum report_result result = report_read(bytes, load->arena, load->budget, &report, error);
+    load->recognized = result != REPORT_UNKNOWN;
+    if (result == REPORT_UNKNOWN)
+        return error_set(error, ERROR_INPUT, "it is no report of render");
+    if (result == REPORT_REFUSED)
+        return false;
+    if (!report.profile.size)
+        return error_set(error, ERROR_INPUT,
+                         "the picture carries the frames that it draws, not the profile; a profile "
+                         "of these: render convert FILE.svg -o FILE.pb.gz");
+    *member = report.profile;
+    return check_member(load, report.profile, error);
+}
+
+bool input_extract(const struct host *host, struct str name, const struct input_limits *limits,
+                   struct arena *arena, struct budget *budget, struct str *member,
+                   struct error *error)
+{
+    struct load load = {.arena = arena, .budget = budget};
+    struct error inner = {.kind = ERROR_NONE};
+    if (!load_open(&load, host, name, limits, error))
+        return false;
+    bool ok = feed_open(&load.feed, load.inflated_base, &inner) && extract(&load, member, &inner);
+    load_close(&load);
+    if (!ok)
+        refuse(name, &load, &inner, error);
+    return ok;
 }

@@ -108,6 +108,10 @@ static bool take_option(struct scan *scan, struct str word)
         scan->arguments->version = true;
         return !has_value || no_value(scan, name);
     }
+    if (!option && (str_equal(name, STR("csp-hash")) || str_equal(name, STR("csp_hash")))) {
+        scan->arguments->csp_hash = true;
+        return !has_value || no_value(scan, name);
+    }
     if (shorthand)
         return has_value ? no_value(scan, name)
                          : settings_shorthand(scan->settings, name, scan->error);

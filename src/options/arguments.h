@@ -22,7 +22,7 @@ struct verb {
 
 struct arguments {
     struct str verb; /* empty: none was given */
-    bool version, help;
+    bool version, csp_hash, help;
     struct str topic; /* of the help: an option; empty: all */
     ARRAY(struct str) sources;
 };

@@ -144,11 +144,12 @@ struct str name_package(const struct name_source *source)
     size_t dot = str_find(str_skip(bare, start), '.');
     if (dot != STR_NONE && dot > 0)
         return str_slice(bare, 0, start + dot);
-    /* A bare symbol: Go's assembly says where it is by its file. */
+    /* A bare symbol: Go's assembly says where it is by its file, whole or trimmed (-trimpath). */
     size_t tree = str_find_str(source->file, STR("/src/"));
-    if (tree != STR_NONE &&
+    bool is_trimmed = tree == STR_NONE && !str_starts(source->file, STR("/"));
+    if ((tree != STR_NONE || (is_trimmed && folder_of(source->file).size)) &&
         (str_ends(source->file, STR(".go")) || str_ends(source->file, STR(".s")))) {
-        struct str folder = folder_of(str_skip(source->file, tree + 5));
+        struct str folder = folder_of(str_skip(source->file, is_trimmed ? 0 : tree + 5));
         return str_slice(folder, 0, folder.size ? folder.size - 1 : 0);
     }
     if (source->object.size)

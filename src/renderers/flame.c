@@ -8,6 +8,7 @@
 #include "draw/svg.h"
 #include "options/settings.h"
 #include "profile/measure.h"
+#include "renderers/embedded.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"
@@ -102,6 +103,11 @@ static bool put_script(struct flame *flame, struct error *error)
 {
     const struct settings *settings = flame->view->settings;
     struct sink *sink = flame->sink;
+    if (flame->view->embedded) {
+        sink_text(sink, STR("<metadata id=\"render-profile\">"));
+        sink_base64(sink, flame->view->embedded->gzip);
+        sink_text(sink, STR("</metadata>"));
+    }
     sink_print(sink, "<metadata id=\"packed\" data-flip=\"%d\" data-heat=\"%d\">", settings->flip,
                settings->color_by == COLOR_BY_WEIGHT);
     bool ok = put_packed(flame, error);

@@ -154,6 +154,29 @@ static size_t file_forms(struct str path, struct str forms[PACKED_FORMS])
     return str_equal(forms[0], forms[1]) ? 1 : 2;
 }
 
+/* A package, and what follows its last '/'; a script's folder ends in one itself. */
+static size_t package_forms(struct str package, struct str forms[PACKED_FORMS])
+{
+    size_t slash = str_find_last(str_slice(package, 0, package.size - (package.size > 0)), '/');
+    forms[0] = package;
+    forms[1] = str_skip(package, slash == STR_NONE ? 0 : slash + 1);
+    return slash == STR_NONE ? 1 : 2;
+}
+
+/* Of a package: its own family and colour, whatever its first function is. */
+static void fill_package(const struct view *view, const struct name_context *context,
+                         uint32_t frame, struct name_source *source,
+                         struct packed_function *function, struct str *package,
+                         enum name_family *family)
+{
+    const struct frames *frames = view->tree->frames;
+    source->name = frames->members[frames->items[frame].package];
+    function->form_count = package_forms(function->name, function->forms);
+    *family = name_family(context, source);
+    *package = frames->packages[frames->items[frame].package];
+    function->fill = fill_of(view, *package, *package, STR(""), *family);
+}
+
 static void fill_function(const struct view *view, const struct name_context *context,
                           uint32_t frame, struct packed_function *function, struct str *package,
                           enum name_family *family)
@@ -161,6 +184,10 @@ static void fill_function(const struct view *view, const struct name_context *co
     const struct frames *frames = view->tree->frames;
     struct name_source source = source_of(frames, frame);
     function->name = flame_visible(flame_frame_name(frames, frame, view->arena), view->arena);
+    if (frames->items[frame].package) {
+        fill_package(view, context, frame, &source, function, package, family);
+        return;
+    }
     function->form_count = is_file(frames, frame)
                                ? file_forms(function->name, function->forms)
                                : name_forms(function->name, view->arena, function->forms);
@@ -168,6 +195,14 @@ static void fill_function(const struct view *view, const struct name_context *co
     *family = name_family(context, &source);
     *package = source.name.size ? name_package(&source) : STR("");
     function->fill = fill_of(view, *package, source.name, source.file, *family);
+}
+
+void flame_function_of(const struct view *view, const struct name_context *context, uint32_t frame,
+                       struct packed_function *function)
+{
+    struct str package;
+    enum name_family family;
+    fill_function(view, context, frame, function, &package, &family);
 }
 
 const struct flame_functions *flame_functions_new(const struct view *view)

@@ -20,6 +20,9 @@ struct flame_functions {
 
 /* Of the frames in the view's tree, the most frequent first. */
 const struct flame_functions *flame_functions_new(const struct view *view);
+/* One frame's alone, without its file; texts are in the view's arena. */
+void flame_function_of(const struct view *view, const struct name_context *context, uint32_t frame,
+                       struct packed_function *function);
 /* The fill of a frame by package. */
 unsigned flame_function_fill(const struct frames *frames, const struct name_context *context,
                              uint32_t frame);

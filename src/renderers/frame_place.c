@@ -11,6 +11,8 @@ static struct str file_of(const struct view *view, uint32_t frame)
 {
     const struct frames *frames = view->frames;
     uint32_t function = frames->function[frame];
+    if (view->settings->granularity == GRANULARITY_PACKAGES)
+        return STR("");
     if (frames->items[frame].file || function == ID_NONE)
         return frames->files[frames->items[frame].file];
     struct str path = profile_string(frames->profile, frames->profile->functions[function].file);
@@ -46,6 +48,8 @@ struct name_source frame_source(const struct view *view, uint32_t frame)
         source.file = profile_string(profile, profile->functions[function].file);
     if (mapping != ID_NONE)
         source.object = profile_string(profile, profile->mappings[mapping].file);
+    if (frames->items[frame].package)
+        source.name = frames->members[frames->items[frame].package];
     return source;
 }
 
@@ -54,10 +58,13 @@ struct frame_place frame_place(const struct view *view, uint32_t frame)
     const struct frames *frames = view->frames;
     struct frame_place place = {.name = name_of(view, frame), .file = file_of(view, frame)};
     struct name_source source = frame_source(view, frame);
-    if (view->settings->granularity >= GRANULARITY_LINES)
+    int granularity = view->settings->granularity;
+    if (granularity == GRANULARITY_LINES || granularity == GRANULARITY_ADDRESSES)
         place.line = frames->items[frame].line;
-    else if (view->settings->granularity != GRANULARITY_FILES)
+    else if (granularity != GRANULARITY_FILES)
         place.line = frames->line[frame];
     place.package = source.name.size ? name_package(&source) : STR("");
+    if (frames->items[frame].package)
+        place.package = frames->packages[frames->items[frame].package];
     return place;
 }

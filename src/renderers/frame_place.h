@@ -10,7 +10,7 @@ struct view;
 
 struct frame_place {
     struct str name;    /* of the function, after its address where these are told apart; otherwise
-                           what pprof prints: the file, "[binary]", "<unknown>" */
+                           what pprof prints: the file, "[binary]", "<unknown>"; or the package */
     struct str file;    /* as pprof writes paths; empty: not known */
     struct str package; /* empty: none */
     int64_t line;       /* the frame's, or else where the function starts, or else the least seen;

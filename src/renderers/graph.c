@@ -32,6 +32,7 @@
 #include "profile/profile.h"
 #include "renderers/flame_functions.h"
 #include "renderers/frame_place.h"
+#include "renderers/embedded.h"
 #include "renderers/graph_hot.h"
 #include "renderers/graph_name.h"
 #include "renderers/graph_scale.h"
@@ -346,8 +347,10 @@ static bool graph_render(const struct view *view, struct sink *sink, struct erro
     struct arena body = arena_init(&store, view->arena->store->ceiling);
     view->budget->stores[BUDGET_STORES - 1] = &store;
     const struct str script = {ASSET_GRAPH_JS, sizeof ASSET_GRAPH_JS - 1};
-    bool ok = graph_picture(view, svg_canvas_new(sink, script, &body), error) &&
-              budget_check(view->budget, error);
+    struct canvas *canvas = svg_canvas_new(sink, script, &body);
+    if (view->embedded)
+        svg_canvas_carry(canvas, view->embedded->gzip);
+    bool ok = graph_picture(view, canvas, error) && budget_check(view->budget, error);
     view->budget->stores[BUDGET_STORES - 1] = NULL;
     arena_fini(&store);
     return ok;

@@ -17,7 +17,7 @@ struct graph_place graph_place(const struct frames *frames, const struct frame *
 {
     struct graph_place place = {.before = STR(""), .text = frames->files[frame->file]};
     struct str object = profile_string(frames->profile, frame->object);
-    place.text = place.text.size ? str_base_name(place.text) : place.text;
+    place.text = place.text.size ? str_base_name(place.text) : frames->packages[frame->package];
     if (frame->line && frame->column)
         snprintf(place.after, sizeof place.after, ":%lld:%lld", (long long)frame->line,
                  (long long)frame->column);

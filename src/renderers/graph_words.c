@@ -62,7 +62,8 @@ static struct str what_is_drawn(const struct view *view)
 {
     static const char *const WORDS[][2] = {[GRANULARITY_FILES] = {"file", "files"},
                                            [GRANULARITY_LINES] = {"line", "lines"},
-                                           [GRANULARITY_ADDRESSES] = {"address", "addresses"}};
+                                           [GRANULARITY_ADDRESSES] = {"address", "addresses"},
+                                           [GRANULARITY_PACKAGES] = {"package", "packages"}};
     static const char *const FUNCTIONS[] = {"function", "functions"}, *const PATHS[] = {"path",
                                                                                         "paths"};
     const char *const *words = FUNCTIONS;

@@ -155,8 +155,8 @@ static void put_time(const struct document *document)
 
 static void put_profile(const struct document *document)
 {
-    static const char *const GRANULARITIES[] = {"functions", "functions", "filefunctions",
-                                                "files",     "lines",     "addresses"};
+    static const char *const GRANULARITIES[] = {"functions", "functions", "filefunctions", "files",
+                                                "lines",     "addresses", "packages"};
     const struct view *view = document->view;
     const struct profile *profile = view->profile;
     const struct selection *selection = view->selection;

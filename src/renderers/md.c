@@ -214,6 +214,8 @@ static const char *place_word(const struct md *md)
         return "file";
     case GRANULARITY_LINES:
         return "line";
+    case GRANULARITY_PACKAGES:
+        return "package";
     default:
         return "function";
     }

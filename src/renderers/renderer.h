@@ -6,6 +6,7 @@
 
 struct arena;
 struct canvas;
+struct embedded;
 struct flame_functions;
 struct frames;
 struct host;
@@ -33,6 +34,7 @@ enum view_part {
     VIEW_SOURCES = 2048,   /* the text of source files */
     VIEW_OWN_NOTES = 4096, /* says itself what the notes say */
     VIEW_FUNCTIONS = 8192, /* the functions of the tree, with their colours */
+    VIEW_EMBEDDED = 16384, /* carries the profile */
 };
 
 struct view {
@@ -43,12 +45,16 @@ struct view {
     const struct trimmed *trimmed;
     const struct flame_functions *functions; /* with VIEW_FUNCTIONS */
     const struct settings *settings;         /* as this view understands them */
-    const struct host *host;       /* the local zone of text reports, and doctor's clock */
-    struct regex_matcher *pattern; /* with VIEW_PATTERN */
-    struct source_files *files;    /* with VIEW_SOURCES */
-    struct str sources;            /* base names of the sources, joined by ", " */
-    struct str options;            /* " --name=value" of what is not at its default */
-    bool is_terminal;              /* control characters in names are made visible */
+    const struct host *host;         /* the local zone of text reports, and doctor's clock */
+    struct regex_matcher *pattern;   /* with VIEW_PATTERN */
+    struct source_files *files;      /* with VIEW_SOURCES */
+    struct sink *messages;           /* for what is worth saying, a line each; grows in the arena */
+    const struct embedded *embedded; /* with VIEW_EMBEDDED or --embed_profile; otherwise NULL */
+    struct str query;                /* with VIEW_EMBEDDED: options as a page starts with them */
+    struct str tab;                  /* that a page opens on; empty: its own choice */
+    struct str sources;              /* base names of the sources, joined by ", " */
+    struct str options;              /* " --name=value" of what is not at its default */
+    bool is_terminal;                /* control characters in names are made visible */
     bool has_color;
     size_t columns; /* of the terminal; 0: no limit */
     struct arena *arena;

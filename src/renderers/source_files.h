@@ -15,7 +15,8 @@ struct source_text {
 
 /* The text of a file, good until another one is read. By pprof's rules: the name is trimmed; below
  * each folder to search, and then the folders above it, the first file of that name is it; an
- * absolute name is the file's path. A text ends before a line of 64 KiB. Files of more than 64 MiB,
+ * absolute name is the file's path. For what is not found, the lines that travel with the profile
+ * are taken. A text ends before a line of 64 KiB. Files of more than 64 MiB,
  * and all that come after very many others, have a problem. NULL with an error where the budget is
  * used up.
  */

@@ -28,7 +28,10 @@ static string_id copy_string(struct table *table, string_id id)
 static uint32_t function_of(struct table *table, const struct frame *frame)
 {
     const struct frames *frames = table->view->frames;
-    struct function function = {.name = copy_string(table, frame->name),
+    string_id name = frame->package
+                         ? builder_string(&table->builder, frames->packages[frame->package])
+                         : copy_string(table, frame->name);
+    struct function function = {.name = name,
                                 .file = builder_string(&table->builder, frames->files[frame->file]),
                                 .start_line = frame->start_line};
     uint64_t key[2] = {(uint64_t)function.name << 32 | function.file,

@@ -20,11 +20,11 @@ static const char EXAMPLES[] =
     "\n"
     "usage: render [VERB] [OPTION...] SOURCE...\n"
     "\n"
-    "A source is a profile (profile.proto, pprof's older formats, or folded stacks; gzip or plain) "
-    "or\n"
-    "'-' for standard input; several are merged. Options may stand anywhere, with one dash or two, "
-    "as\n"
-    "--name=value or --name value.\n";
+    "A source is a profile (profile.proto, pprof's older formats, or folded stacks), a report or "
+    "SVG "
+    "of\n"
+    "render, each gzip or plain, or '-' for standard input; several are merged. Options may stand\n"
+    "anywhere, with one dash or two, as --name=value or --name value.\n";
 
 static void entry(struct sink *sink, struct str name, struct str syntax, struct str help)
 {
@@ -112,6 +112,8 @@ static const struct {
     {STR_INIT("merge"), STR_INIT("merge A B ... -o ALL.pb.gz"), STR_INIT("One profile of several")},
     {STR_INIT("convert"), STR_INIT("convert A -o B.SUFFIX"),
      STR_INIT("The profile in another format, by the suffix")},
+    {STR_INIT("extract"), STR_INIT("extract REPORT -o A.pb.gz"),
+     STR_INIT("The profile that a report carries, byte for byte")},
     {STR_INIT("pprof"), STR_INIT("pprof ARGUMENTS"), STR_INIT("Takes what pprof takes")},
     {STR_INIT("help"), STR_INIT("help WORD"), STR_INIT("More about an option or a verb")}};
 
@@ -132,7 +134,8 @@ void help_print(struct sink *sink)
     sink_text(sink,
               STR("\nexit: 0 done, 1 a check failed, 2 usage, 3 not readable as a profile, "
                   "4 a limit,\n5 input or output failed. render --help=OPTION says more about "
-                  "one; --version\nsays which render this is.\n"));
+                  "one; --version\nsays which render this is, --csp-hash what a web server must "
+                  "allow for its pages (.html).\n"));
 }
 
 static void option_help(struct sink *sink, const struct option *option)

@@ -12,12 +12,14 @@
 #include "options/settings.h"
 #include "profile/combine.h"
 #include "renderers/renderer.h"
+#include "request/embed.h"
 #include "request/help.h"
 #include "request/medium.h"
 #include "request/output.h"
 #include "request/paper.h"
 #include "request/public_host.h"
 #include "request/request.h"
+#include "request/source_bundle.h"
 #include "request/target.h"
 #include "request/view_cache.h"
 #include "select/prune.h"
@@ -26,6 +28,9 @@
 #include <string.h>
 
 enum { WRITE_BLOCK = 128 * 1024, REQUEST_WORDS = 64 << 20 };
+
+/* Of a source, to be carried in a page: base64 of more is no page. */
+#define KEPT_MOST ((size_t)1 << 30)
 
 struct render {
     struct public_host host;
@@ -37,11 +42,16 @@ struct render {
     bool is_pprof;               /* the reports are pprof's, whatever the terminal is */
     bool stands_in;              /* the view that was chosen, for what is not there yet */
     ARRAY(const struct profile *) profiles;
-    struct str sources; /* joined base names */
+    struct str sources;          /* joined base names */
+    struct input_kept kept;      /* the bytes of the first source, where a page wants them */
+    struct str tab;              /* that was chosen for the page */
+    bool wants_page;             /* likewise */
+    const struct profile *whole; /* of all sources, less the base */
     const struct profile *prepared;
     bool prepared_all_frames; /* the options that it was prepared with */
     struct str prepared_comment;
     struct view_cache cache;
+    const struct source_bundle *bundle; /* NULL: none */
     struct notes notes;
     struct str messages; /* of the last view, a line each */
 };
@@ -85,6 +95,7 @@ void render_free(struct render *render)
     view_cache_clear(&render->cache);
     arena_fini(&render->words_store);
     arena_fini(&render->profile_store);
+    arena_fini(&render->kept.store);
     free(render);
 }
 
@@ -112,7 +123,8 @@ static const struct verb *list_verbs(struct render *render, size_t *count)
 {
     static const struct verb OTHERS[] = {{STR_INIT("text"), false, true},
                                          {STR_INIT("merge"), false, false},
-                                         {STR_INIT("convert"), false, false}};
+                                         {STR_INIT("convert"), false, false},
+                                         {STR_INIT("extract"), false, false}};
     enum { OTHER_COUNT = sizeof OTHERS / sizeof *OTHERS };
     size_t renderers;
     const struct renderer *const *list = renderer_list(&renderers);
@@ -141,6 +153,7 @@ bool render_arguments(struct render *render, int count, const char *const *value
         .sources = texts_to_c(render, read.sources.at, read.sources.count),
         .source_count = read.sources.count,
         .version = read.version,
+        .csp_hash = read.csp_hash,
         .help = read.help,
         .topic = read.topic.size ? str_to_c(read.topic, &render->words) : ""};
     return true;
@@ -215,10 +228,11 @@ static void add_source_name(struct render *render, struct str name)
 }
 
 /* A source or base, in the session's memory, with the main binary that was asked for. */
-static const struct profile *load(struct render *render, struct str name, struct error *error)
+static const struct profile *load(struct render *render, struct str name, struct input_kept *kept,
+                                  struct error *error)
 {
     struct arena *arena = &render->profile_arena;
-    struct input_limits limits = {.max_memory = render->settings.max_memory};
+    struct input_limits limits = {.max_memory = render->settings.max_memory, .kept = kept};
     if (!render->profiles.count)
         render->profile_store.ceiling = input_base_ceiling(&limits);
     render->host.stage = "reading";
@@ -231,10 +245,22 @@ static const struct profile *load(struct render *render, struct str name, struct
     return profile_with_binary(profile, render->binary, render->build_id, arena);
 }
 
+/* Whether what will be written carries the profile, as far as is known before. */
+static bool wants_bytes(const struct render *render)
+{
+    const struct settings *settings = &render->settings;
+    return render->wants_page || settings->embed_profile ||
+           medium_is_page(settings, settings->output) || str_equal(settings->view, STR("html"));
+}
+
 bool render_open(struct render *render, const char *name, struct render_error *error)
 {
     struct error inner = {.kind = ERROR_NONE};
-    const struct profile *profile = load(render, str_from_c(name), &inner);
+    bool keeps = !render->profiles.count && wants_bytes(render);
+    arena_fini(&render->kept.store);
+    input_kept_init(&render->kept, KEPT_MOST);
+    const struct profile *profile =
+        load(render, str_from_c(name), keeps ? &render->kept : NULL, &inner);
     if (!profile)
         return public_error_give(error, &inner);
     array_push(&render->words, &render->profiles, profile);
@@ -254,7 +280,7 @@ static const struct profile *subtract_base(struct render *render, const struct p
         return profile;
     render->host.stage = "reading the base";
     struct error inner = {.kind = ERROR_NONE};
-    const struct profile *base = load(render, name, &inner);
+    const struct profile *base = load(render, name, NULL, &inner);
     if (!base) {
         error_set(error, inner.kind, "%s%s",
                   render->is_pprof ? "failed to fetch any base profiles: " : "", inner.text);
@@ -294,6 +320,7 @@ static bool prepare(struct render *render, struct error *error)
                                             &render->profile_arena, &budget, error);
     if (profile)
         profile = subtract_base(render, profile, &budget, error);
+    render->whole = profile;
     if (profile && settings->all_frames)
         profile = profile_with_all_frames(profile, &render->profile_arena);
     if (profile)
@@ -304,6 +331,17 @@ static bool prepare(struct render *render, struct error *error)
     render->prepared_all_frames = settings->all_frames;
     render->prepared_comment = str_copy(settings->add_comment, &render->profile_arena);
     return render->prepared != NULL;
+}
+
+bool render_sources(struct render *render, const void *bytes, size_t size,
+                    struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct budget budget = session_budget(render, NULL);
+    struct str copy = str_copy((struct str){bytes, size}, &render->words);
+    const struct source_bundle *bundle = source_bundle_read(copy, &render->words, &budget, &inner);
+    render->bundle = bundle ? bundle : render->bundle;
+    return bundle || public_error_give(error, &inner);
 }
 
 /* ---------------------------------------------------------------- output */
@@ -328,17 +366,77 @@ static bool open_paper(const struct medium *medium, struct request *request, str
 }
 
 /* The notes of a view; what was chosen for want of another is said first. */
-static struct str said(struct render *render, const struct medium *medium,
-                       const struct renderer *renderer, struct str messages)
+static struct str said(struct render *render, const struct target *target, struct str of_page,
+                       struct str messages)
 {
+    const struct medium *medium = target->medium;
     struct sink sink;
     sink_init_buffer(&sink, &render->words, UINT64_MAX);
     if (render->stands_in && medium)
         sink_print(&sink, "%.*s that a %.*s will be is not there yet, so this is the view %.*s\n",
                    STR_ARG(medium->instead), STR_ARG(str_skip(medium->suffix, 1)),
-                   STR_ARG(renderer->name));
+                   STR_ARG(target->renderer->name));
+    sink_text(&sink, of_page);
     sink_text(&sink, messages);
     return sink_str(&sink);
+}
+
+/* What is to be shown, and in which format. pprof's outputs may have any name. */
+static bool choose(struct render *render, const struct job *job, struct target *target,
+                   struct error *error)
+{
+    const struct settings *settings = &render->settings;
+    struct str view = job->view.size ? job->view : settings->view;
+    struct str path = render->is_pprof ? STR("") : job->path;
+    *target = (struct target){.path = path};
+    if (str_equal(view, STR("html")))
+        return target_page(target, render->tab.size ? render->tab : settings->view, error);
+    if (medium_is_page(settings, path))
+        return target_page(target, view, error);
+    target->renderer = target_renderer(view, error);
+    target->medium = medium_choose(settings, path);
+    return target->renderer && medium_check(target->medium, target->renderer, error) &&
+           target_has_pattern(target->renderer, settings, error);
+}
+
+/* Makes the profile for those that carry it; *words are what there is to say about that. */
+static bool carry(struct render *render, const struct target *target, struct request *request,
+                  struct embedded *embedded, struct str *words, struct error *error)
+{
+    const struct settings *settings = &render->settings;
+    unsigned needs = target->renderer->needs, options = target->renderer->options;
+    bool in_picture = settings->embed_profile && (options & FOR_PICTURE) && !target->medium;
+    if (!(needs & VIEW_EMBEDDED) && !in_picture)
+        return true;
+    bool has_base = settings->base.size > 0 || settings->diff_base.size > 0;
+    bool is_alone = render->profiles.count == 1 && !has_base;
+    struct embed embed_of = {.profile = render->whole,
+                             .kept = is_alone ? &render->kept : NULL,
+                             .sources = render->profiles.count,
+                             .has_base = has_base,
+                             .most = needs & VIEW_EMBEDDED ? settings->max_html : 0};
+    request->embedded = embedded;
+    return embed(&embed_of, embedded, words, request->arena, request->budget, error);
+}
+
+static bool draw(struct render *render, const struct job *job, const struct target *target,
+                 struct request *request, struct error *error)
+{
+    struct embedded embedded;
+    struct str of_page = STR(""), messages = STR("");
+    struct sink sink;
+    if (!carry(render, target, request, &embedded, &of_page, error))
+        return false;
+    sink_init_writer(&sink, arena_alloc(request->arena, WRITE_BLOCK, 1), WRITE_BLOCK, job->write,
+                     job->context);
+    bool ok = request_run(request, &sink, &render->notes, &messages, error);
+    if (render->is_pprof)
+        render->notes = (struct notes){.cases = {0}};
+    /* A check that failed has been reported on: what it wrote is whole. */
+    if (ok || error->kind == ERROR_CHECK)
+        ok = sink_close(&sink, error) && ok;
+    render->messages = said(render, target, of_page, messages);
+    return ok;
 }
 
 /* Renders into a writer, which may be the terminal; the request's memory lives as long as this
@@ -346,14 +444,10 @@ static struct str said(struct render *render, const struct medium *medium,
 static bool run(struct render *render, const struct job *job, struct error *error)
 {
     const struct settings *settings = &render->settings;
-    const struct renderer *renderer =
-        target_renderer(job->view.size ? job->view : settings->view, error);
-    /* pprof's outputs may have any name. */
-    const struct medium *medium = medium_choose(settings, render->is_pprof ? STR("") : job->path);
-    struct request paper = {.paper = NULL};
+    struct request request = {.settings = settings, .host = &render->host.inner};
+    struct target target;
     bool is_terminal = job->is_terminal;
-    if (!renderer || !medium_check(medium, renderer, error) ||
-        !target_has_pattern(renderer, settings, error) || !open_paper(medium, &paper, error) ||
+    if (!choose(render, job, &target, error) || !open_paper(target.medium, &request, error) ||
         !prepare(render, error))
         return false;
     bool has_color = settings->color == COLOR_ALWAYS ||
@@ -362,30 +456,18 @@ static bool run(struct render *render, const struct job *job, struct error *erro
     struct arena arena = arena_init(&store, render->profile_store.ceiling);
     struct budget budget = session_budget(render, &store);
     render->host.stage = "drawing";
-    struct request request = {.profile = render->prepared,
-                              .settings = &render->settings,
-                              .renderer = renderer,
-                              .paper = paper.paper,
-                              .medium = paper.medium,
-                              .host = &render->host.inner,
-                              .sources = render->sources,
-                              .is_terminal = is_terminal,
-                              .has_color = has_color && !render->is_pprof,
-                              .columns = is_terminal && !render->is_pprof ? output_columns() : 0,
-                              .cache = &render->cache,
-                              .arena = &arena,
-                              .budget = &budget};
-    struct sink sink;
-    sink_init_writer(&sink, arena_alloc(&arena, WRITE_BLOCK, 1), WRITE_BLOCK, job->write,
-                     job->context);
-    struct str messages = STR("");
-    bool ok = request_run(&request, &sink, &render->notes, &messages, error);
-    if (render->is_pprof)
-        render->notes = (struct notes){.cases = {0}};
-    /* A check that failed has been reported on: what it wrote is whole. */
-    if (ok || error->kind == ERROR_CHECK)
-        ok = sink_close(&sink, error) && ok;
-    render->messages = said(render, medium, renderer, messages);
+    request.profile = render->prepared;
+    request.renderer = target.renderer;
+    request.tab = target.tab;
+    request.sources = render->sources;
+    request.is_terminal = is_terminal;
+    request.has_color = has_color && !render->is_pprof;
+    request.columns = is_terminal && !render->is_pprof ? output_columns() : 0;
+    request.bundle = render->bundle;
+    request.cache = &render->cache;
+    request.arena = &arena;
+    request.budget = &budget;
+    bool ok = draw(render, job, &target, &request, error);
     arena_fini(&store);
     return ok;
 }
@@ -479,6 +561,33 @@ bool render_write_new(struct render *render, const char *view, const char *stem,
     return write_output(render, view, *path, output, &inner) || public_error_give(error, &inner);
 }
 
+static bool extract(struct render *render, struct str source, struct output *output,
+                    struct error *error)
+{
+    struct input_limits limits = {.max_memory = render->settings.max_memory};
+    struct arena_store store;
+    struct arena arena = arena_init(&store, input_base_ceiling(&limits));
+    struct budget budget = {.stores = {&store}, .host = &render->host.inner};
+    struct str member;
+    render->host.stage = "reading";
+    bool ok =
+        input_extract(&render->host.inner, source, &limits, &arena, &budget, &member, error) &&
+        output_write(output, member.at, member.size, error);
+    arena_fini(&store);
+    return ok;
+}
+
+bool render_extract(struct render *render, const char *source, const char *path,
+                    struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    struct output *output = output_open(str_from_c(path), &inner);
+    if (output && extract(render, str_from_c(source), output, &inner))
+        return output_commit(output, &inner) || public_error_give(error, &inner);
+    output_abort(output);
+    return public_error_give(error, &inner);
+}
+
 bool render_choose(struct render *render, const char *verb, const char *const *sources,
                    size_t source_count, struct render_target *target, struct render_error *error)
 {
@@ -491,6 +600,8 @@ bool render_choose(struct render *render, const char *verb, const char *const *s
                        &chosen, &inner))
         return public_error_give(error, &inner);
     render->stands_in = chosen.stands_in;
+    render->tab = chosen.tab;
+    render->wants_page = (chosen.renderer->needs & VIEW_EMBEDDED) != 0;
     *target = (struct render_target){.view = chosen.renderer->name.at,
                                      .path = str_to_c(chosen.path, &render->words),
                                      .is_default_name = chosen.is_default_name,

@@ -20,17 +20,30 @@ static const struct medium *of_suffix(struct str suffix)
     return NULL;
 }
 
+static struct str suffix_of(struct str path)
+{
+    struct str name = str_base_name(path);
+    size_t dot = str_find_last(name, '.');
+    return dot == STR_NONE || dot == 0 ? STR("") : str_skip(name, dot);
+}
+
 const struct medium *medium_choose(const struct settings *settings, struct str path)
 {
-    struct str name = str_base_name(path), format = settings->format;
-    size_t dot = str_find_last(name, '.');
-    struct str suffix = dot == STR_NONE || dot == 0 ? STR("") : str_skip(name, dot);
+    struct str suffix = suffix_of(path), format = settings->format;
     if (of_suffix(suffix) || renderer_for_suffix(suffix))
         return of_suffix(suffix);
     for (size_t i = 0; i < MEDIUM_COUNT; i++)
         if (str_equal(MEDIA[i].suffix, format) || str_equal(str_skip(MEDIA[i].suffix, 1), format))
             return &MEDIA[i];
     return NULL;
+}
+
+bool medium_is_page(const struct settings *settings, struct str path)
+{
+    struct str suffix = suffix_of(path), format = settings->format;
+    if (of_suffix(suffix) || renderer_for_suffix(suffix))
+        return str_equal(suffix, STR(".html"));
+    return str_equal(format, STR(".html")) || str_equal(format, STR("html"));
 }
 
 static void list_painted(struct sink *sink)

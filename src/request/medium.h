@@ -19,6 +19,8 @@ struct medium {
 
 /* What the suffix of a path says, or, where that says nothing, --format; NULL: the view's own. */
 const struct medium *medium_choose(const struct settings *settings, struct str path);
+/* Whether it is a page (.html), likewise. */
+bool medium_is_page(const struct settings *settings, struct str path);
 /* False with a USAGE error where the view is none to be painted. The medium may be NULL. */
 bool medium_check(const struct medium *medium, const struct renderer *renderer,
                   struct error *error);

@@ -2,6 +2,7 @@
 #include "request/public_host.h"
 #include "base/arena.h"
 #include "request/default_host.h"
+#include "request/markup.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -189,5 +190,6 @@ void public_host_init(struct public_host *host, const struct render_host *outer,
                                 .zone = host->outer.zone ? inner_zone : NULL,
                                 .cancelled = inner_cancelled,
                                 .open_source = host->outer.open_source ? inner_open_source : NULL,
-                                .folder = host->outer.folder ? inner_folder : NULL};
+                                .folder = host->outer.folder ? inner_folder : NULL,
+                                .markup = markup_module};
 }

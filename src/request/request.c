@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/regex.h"
 #include "base/sink.h"
+#include "options/query.h"
 #include "options/settings.h"
 #include "profile/notes.h"
 #include "renderers/flame_functions.h"
@@ -182,6 +183,15 @@ static bool add_pattern(struct view *view, const struct renderer *renderer, stru
     return true;
 }
 
+static void add_sources(struct view *view, const struct source_bundle *bundle)
+{
+    struct source_places places = {.host = view->host,
+                                   .search = view->settings->source_path,
+                                   .trim = view->settings->trim_path,
+                                   .bundle = bundle};
+    view->files = source_files_new(&places, view->arena);
+}
+
 static bool build(struct view *view, const struct request *request, struct error *error)
 {
     const struct renderer *renderer = request->renderer;
@@ -196,8 +206,7 @@ static bool build(struct view *view, const struct request *request, struct error
                          "the values add up to more than 64 bits hold, so no picture of them would "
                          "be right; render top shows the sums as pprof does");
     if (needs & VIEW_SOURCES)
-        view->files = source_files_new(view->host, view->settings->source_path,
-                                       view->settings->trim_path, view->arena);
+        add_sources(view, request->bundle);
     return is_tree_shared(request) ? share_tree(view, request, error)
                                    : add_parts(view, renderer, error);
 }
@@ -232,6 +241,17 @@ static bool paint(const struct request *request, const struct view *view, struct
     return ok;
 }
 
+static struct str query_of(const struct request *request)
+{
+    const struct renderer *renderer = request->renderer;
+    struct sink sink;
+    if (!(renderer->needs & VIEW_EMBEDDED))
+        return STR("");
+    sink_init_buffer(&sink, request->arena, UINT64_MAX);
+    query_print(request->settings, renderer->options, &sink);
+    return sink_str(&sink);
+}
+
 static bool run(const struct request *request, struct view *view, struct sink *sink,
                 struct notes *notes, struct str *messages, struct error *error)
 {
@@ -240,20 +260,29 @@ static bool run(const struct request *request, struct view *view, struct sink *s
         return false;
     *notes = renderer->needs & VIEW_OWN_NOTES ? (struct notes){{0}} : view->selection->notes;
     *messages = view->selection->messages;
-    return request->paper ? paint(request, view, sink, messages, error)
-                          : renderer->render(view, sink, error);
+    if (request->paper)
+        return paint(request, view, sink, messages, error);
+    sink_text(view->messages, view->selection->messages);
+    bool ok = renderer->render(view, sink, error);
+    *messages = sink_str(view->messages);
+    return ok;
 }
 
 bool request_run(const struct request *request, struct sink *sink, struct notes *notes,
                  struct str *messages, struct error *error)
 {
     const struct renderer *renderer = request->renderer;
-    struct sink options;
+    struct sink options, said;
     sink_init_buffer(&options, request->arena, UINT64_MAX);
+    sink_init_buffer(&said, request->arena, UINT64_MAX);
     settings_print(request->settings, renderer->options, &options);
     struct settings settings = effective(request->settings, renderer);
     struct view view = {.settings = &settings,
                         .host = request->host,
+                        .messages = &said,
+                        .embedded = request->embedded,
+                        .query = query_of(request),
+                        .tab = request->tab,
                         .sources = request->sources,
                         .options = sink_str(&options),
                         .is_terminal = request->is_terminal,

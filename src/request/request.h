@@ -7,6 +7,7 @@
 #include "paper/paper.h"
 
 struct arena;
+struct embedded;
 struct host;
 struct notes;
 struct profile;
@@ -14,19 +15,24 @@ struct renderer;
 struct settings;
 struct sink;
 struct view_cache;
+struct source_bundle;
 
 struct request {
     const struct profile *profile;
     const struct settings *settings;
     const struct renderer *renderer;
     const struct host *host;
-    const struct paper_module *paper; /* to paint with; NULL: the renderer's own format */
+    const struct source_bundle *bundle; /* source lines that travel with the profile, for files that
+                                           the host does not find; NULL: none do */
+    const struct paper_module *paper;   /* to paint with; NULL: the renderer's own format */
     enum paper_medium medium;
-    struct str sources; /* base names, joined by ", " */
-    bool is_terminal;   /* the output is one */
-    bool has_color;     /* and may be coloured */
-    size_t columns;     /* that it is wide; 0: no limit */
-    struct view_cache *cache; /* of the session; NULL: none */
+    const struct embedded *embedded; /* what a page carries; NULL: nothing */
+    struct str tab;                  /* that it opens on */
+    struct str sources;              /* base names, joined by ", " */
+    bool is_terminal;                /* the output is one */
+    bool has_color;                  /* and may be coloured */
+    size_t columns;                  /* that it is wide; 0: no limit */
+    struct view_cache *cache;        /* of the session; NULL: none */
     struct arena *arena;
     struct budget *budget;
 };

@@ -5,6 +5,7 @@
 #include "base/host.h"
 #include "base/sink.h"
 #include "renderers/source_files.h"
+#include "request/source_bundle.h"
 #include "select/path.h"
 
 #include <string.h>
@@ -21,6 +22,7 @@ enum {
 struct source_files {
     const struct host *host;
     struct str search, trim;
+    const struct source_bundle *bundle;
     struct arena *arena;
     struct hash_table table;
     ARRAY(struct str) names;
@@ -35,13 +37,13 @@ static struct str current_folder(const struct host *host, struct arena *arena)
     return known ? str_from_c(path) : STR("");
 }
 
-struct source_files *source_files_new(const struct host *host, struct str search, struct str trim,
-                                      struct arena *arena)
+struct source_files *source_files_new(const struct source_places *places, struct arena *arena)
 {
     struct source_files *files = ARENA_NEW(arena, struct source_files, 1);
-    files->host = host;
-    files->search = search.size ? search : current_folder(host, arena);
-    files->trim = trim;
+    files->host = places->host;
+    files->search = places->search.size ? places->search : current_folder(places->host, arena);
+    files->trim = places->trim;
+    files->bundle = places->bundle;
     files->arena = arena;
     hash_table_init(&files->table, arena);
     return files;
@@ -193,6 +195,12 @@ static bool load(struct source_files *files, struct str name, struct source_text
     }
     if (!open_file(files, name, &source, &text->problem, budget, error))
         return false;
+    if (text->problem.size && files->bundle &&
+        source_bundle_text(files->bundle, name, files->arena, &text->bytes)) {
+        text->problem = STR("");
+        files->bytes += text->bytes.size;
+        return find_lines(text, files->arena, budget, error);
+    }
     if (text->problem.size)
         return true;
     bool whole = read_bytes(&source, MOST_BYTES, &text->bytes, files->arena);

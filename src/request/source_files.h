@@ -6,11 +6,18 @@
 
 struct arena;
 struct host;
+struct source_bundle;
 struct source_files;
 
-/* No file read yet. `search` and `trim` are lists of paths (PATH:PATH); where `search` is empty,
- * the host's current folder is searched. All live as long as the arena. */
-struct source_files *source_files_new(const struct host *host, struct str search, struct str trim,
-                                      struct arena *arena);
+/* Where source code may come from. */
+struct source_places {
+    const struct host *host;
+    struct str search, trim;            /* lists of paths (PATH:PATH); where `search` is empty, the
+                                           host's current folder is searched */
+    const struct source_bundle *bundle; /* of files that are not found; NULL: none */
+};
+
+/* No file read yet. The places live as long as the arena. */
+struct source_files *source_files_new(const struct source_places *places, struct arena *arena);
 
 #endif

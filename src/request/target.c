@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/sink.h"
 #include "options/settings.h"
+#include "renderers/page.h"
 #include "renderers/renderer.h"
 #include "request/medium.h"
 #include "request/output.h"
@@ -112,6 +113,23 @@ static bool choose_default(struct target *target, struct error *error)
     return true;
 }
 
+bool target_page(struct target *target, struct str view, struct error *error)
+{
+    char tabs[120];
+    struct sink sink;
+    target->renderer = target_renderer(STR("html"), error);
+    if (!target->renderer)
+        return false;
+    target->tab = page_tab(view);
+    if (!view.size || target->tab.size || str_equal(view, target->renderer->name))
+        return true;
+    struct error_quote quote = error_quote(view);
+    sink_init_fixed(&sink, tabs, sizeof tabs);
+    page_list_tabs(&sink);
+    return error_set(error, ERROR_USAGE, "a page has no tab \"%s\"; it can open on one of: %.*s",
+                     quote.text, STR_ARG(sink_str(&sink)));
+}
+
 static bool choose_renderer(const struct settings *settings, struct str verb, struct target *target,
                             struct error *error)
 {
@@ -119,6 +137,8 @@ static bool choose_renderer(const struct settings *settings, struct str verb, st
     if (verb.size && settings->view.size && !str_equal(verb, settings->view))
         return error_set(error, ERROR_USAGE, "\"%.*s\" and --view say different things; give one",
                          STR_ARG(verb));
+    if (medium_is_page(settings, output))
+        return target_page(target, view, error);
     target->medium = medium_choose(settings, output);
     if (target->medium && !view.size)
         return choose_default(target, error);
@@ -155,6 +175,24 @@ static bool choose_merge(const struct settings *settings, struct target *target,
                          STR_ARG(target->renderer->suffix));
     target->path = target->path.size ? target->path : STR("-");
     return true;
+}
+
+/* extract: the profile that a report carries. */
+static bool choose_extract(const struct settings *settings, size_t source_count,
+                           struct target *target, struct error *error)
+{
+    if (settings->view.size)
+        return error_set(error, ERROR_USAGE, "extract writes a profile; leave --view away");
+    if (source_count > 1)
+        return error_set(error, ERROR_USAGE,
+                         "extract takes one report; merge makes one profile of several");
+    target->renderer = target_renderer(STR("proto"), error);
+    if (target->renderer && str_equal(target->path, STR("-")) && output_is_terminal())
+        return error_set(error, ERROR_USAGE,
+                         "extract writes a profile, which is not for a terminal; name a file with "
+                         "-o NAME%.*s, or pipe it",
+                         STR_ARG(target->renderer->suffix));
+    return target->renderer != NULL;
 }
 
 /* convert: what the name of the output says. */
@@ -248,7 +286,9 @@ bool target_choose(const struct settings *settings, struct str verb, const struc
     *target = (struct target){.path = settings->output};
     bool ok = str_equal(verb, STR("merge"))     ? choose_merge(settings, target, error)
               : str_equal(verb, STR("convert")) ? choose_convert(settings, target, error)
-                                                : choose_renderer(settings, verb, target, error);
+              : str_equal(verb, STR("extract"))
+                  ? choose_extract(settings, source_count, target, error)
+                  : choose_renderer(settings, verb, target, error);
     if (!ok || !medium_check(target->medium, target->renderer, error) ||
         !target_has_pattern(target->renderer, settings, error))
         return false;

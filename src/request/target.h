@@ -13,12 +13,16 @@ struct target {
     const struct renderer *renderer;
     const struct medium *medium; /* NULL: the renderer's own format */
     bool stands_in;              /* for what the medium will show one day */
+    struct str tab;              /* that a page opens on; empty: its own choice */
     struct str path;             /* "-" for standard output */
     bool is_default_name;
 };
 
 /* The renderer of a name; a USAGE error suggests the nearest. Empty: the default one. */
 const struct renderer *target_renderer(struct str name, struct error *error);
+/* Makes it a page that opens on what the view shows. False with a USAGE error where no tab shows
+ * it. */
+bool target_page(struct target *target, struct str view, struct error *error);
 /* False with a USAGE error where the renderer needs --pattern and has none. */
 bool target_has_pattern(const struct renderer *renderer, const struct settings *settings,
                         struct error *error);

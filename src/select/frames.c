@@ -4,9 +4,16 @@
 #include "base/array.h"
 #include "base/hash.h"
 #include "base/sink.h"
+#include "profile/name.h"
 #include "select/path.h"
 
 #include <string.h>
+
+/* Distinct texts; number 0 is empty. */
+struct text_table {
+    struct hash_table table;
+    ARRAY(struct str) texts;
+};
 
 struct frame_table {
     const struct frames_options *options;
@@ -17,21 +24,20 @@ struct frame_table {
     ARRAY(uint32_t) functions;
     ARRAY(uint32_t) mappings;
     ARRAY(int64_t) lines;
-    struct hash_table file_table;
-    ARRAY(struct str) files;
+    struct text_table files, packages;
     uint32_t *file_of; /* by string: its file plus one; 0: not yet */
 };
 
 static bool same_frame(const struct frame *a, const struct frame *b)
 {
-    return a->name == b->name && a->file == b->file && a->object == b->object &&
-           a->address == b->address && a->start_line == b->start_line && a->line == b->line &&
-           a->column == b->column;
+    return a->name == b->name && a->file == b->file && a->package == b->package &&
+           a->object == b->object && a->address == b->address && a->start_line == b->start_line &&
+           a->line == b->line && a->column == b->column;
 }
 
 static uint64_t frame_hash(const struct frame *frame)
 {
-    uint64_t words[] = {(uint64_t)frame->name << 32 | frame->file,
+    uint64_t words[] = {(uint64_t)frame->name << 32 | (frame->file ^ frame->package),
                         (uint64_t)frame->object << 32 ^ (uint64_t)frame->start_line, frame->address,
                         (uint64_t)frame->line << 20 ^ (uint64_t)frame->column};
     return hash_bytes(words, sizeof words);
@@ -55,18 +61,24 @@ static uint32_t frame_intern(struct frame_table *table, struct frame frame, uint
     return id;
 }
 
-static uint32_t file_intern(struct frame_table *table, struct str file)
+static uint32_t text_intern(struct text_table *table, struct str text, struct arena *arena)
 {
-    uint64_t hash = hash_bytes(file.at, file.size);
+    uint64_t hash = hash_bytes(text.at, text.size);
     size_t at = hash_start(hash);
     uint32_t id;
-    while ((id = hash_table_next(&table->file_table, hash, &at)) != HASH_EMPTY)
-        if (str_equal(table->files.at[id], file))
+    while ((id = hash_table_next(&table->table, hash, &at)) != HASH_EMPTY)
+        if (str_equal(table->texts.at[id], text))
             return id;
-    id = (uint32_t)table->files.count;
-    array_push(table->arena, &table->files, file);
-    hash_table_add(&table->file_table, hash, id);
+    id = (uint32_t)table->texts.count;
+    array_push(arena, &table->texts, text);
+    hash_table_add(&table->table, hash, id);
     return id;
+}
+
+static void text_table_init(struct text_table *table, struct arena *arena)
+{
+    hash_table_init(&table->table, arena);
+    text_intern(table, STR(""), arena);
 }
 
 /* The file of a path, trimmed and cleaned. */
@@ -78,9 +90,26 @@ static uint32_t file_of(struct frame_table *table, string_id path)
         if (!options->keep_paths)
             text = path_trim(text, options->trim_path, options->source_path);
         text = text.size ? path_clean(text, table->arena) : text;
-        table->file_of[path] = file_intern(table, text) + 1;
+        table->file_of[path] = text_intern(&table->files, text, table->arena) + 1;
     }
     return table->file_of[path] - 1;
+}
+
+/* The frame of a function's package; NULL: of code without a symbol. */
+static struct frame frame_of_package(struct frame_table *table, const struct location *location,
+                                     const struct function *function)
+{
+    const struct profile *profile = table->profile;
+    struct name_source source = {.name = STR(""), .file = STR(""), .object = STR("")};
+    if (function) {
+        source.name = profile_string(profile, function->name);
+        source.file = profile_string(profile, function->file);
+    }
+    if (location->mapping != ID_NONE)
+        source.object = profile_string(profile, profile->mappings[location->mapping].file);
+    struct str package = name_package(&source);
+    package = package.size ? package : source.name;
+    return (struct frame){.package = text_intern(&table->packages, package, table->arena)};
 }
 
 static struct frame frame_of_line(struct frame_table *table, const struct location *location,
@@ -88,6 +117,8 @@ static struct frame frame_of_line(struct frame_table *table, const struct locati
 {
     const struct function *function = &table->profile->functions[line->function];
     enum granularity granularity = table->options->granularity;
+    if (granularity == GRANULARITY_PACKAGES)
+        return frame_of_package(table, location, function);
     struct frame frame = {.name = granularity == GRANULARITY_FILES ? 0 : function->name};
     if (granularity >= GRANULARITY_FILEFUNCTIONS)
         frame.file = file_of(table, function->file);
@@ -107,9 +138,10 @@ static struct frame frame_of_line(struct frame_table *table, const struct locati
     return frame;
 }
 
-static struct frame frame_of_location(const struct frame_table *table,
-                                      const struct location *location)
+static struct frame frame_of_location(struct frame_table *table, const struct location *location)
 {
+    if (table->options->granularity == GRANULARITY_PACKAGES)
+        return frame_of_package(table, location, NULL);
     struct frame frame = {.name = 0};
     if (location->mapping != ID_NONE)
         frame.object = table->profile->mappings[location->mapping].file;
@@ -118,14 +150,30 @@ static struct frame frame_of_location(const struct frame_table *table,
     return frame;
 }
 
-/* Keeps the line to show: the function's start, or else the least line of its samples. */
+/* Keeps the line to show: the function's start, or else the least line of its samples. A package
+ * has none. */
 static void note_line(struct frame_table *table, uint32_t frame, const struct line *line)
 {
+    if (table->options->granularity == GRANULARITY_PACKAGES)
+        return;
     const struct function *function = &table->profile->functions[line->function];
     int64_t *known = &table->lines.at[frame];
     int64_t seen = function->start_line > 0 ? function->start_line : line->line;
     if (seen > 0 && (!*known || seen < *known))
         *known = seen;
+}
+
+static const struct str *members_of(const struct text_table *packages, struct arena *arena)
+{
+    struct str *members = ARENA_NEW(arena, struct str, packages->texts.count);
+    for (size_t i = 1; i < packages->texts.count; i++) {
+        struct sink sink;
+        sink_init_buffer(&sink, arena, UINT64_MAX);
+        sink_text(&sink, packages->texts.at[i]);
+        sink_text(&sink, STR(".X"));
+        members[i] = sink_str(&sink);
+    }
+    return members;
 }
 
 const struct frames *frames_new(const struct profile *profile, const struct frames_options *options,
@@ -136,9 +184,9 @@ const struct frames *frames_new(const struct profile *profile, const struct fram
     uint32_t *by_location = ARENA_NEW(arena, uint32_t, profile->location_count);
     struct frame_table table = {.options = options, .profile = profile, .arena = arena};
     hash_table_init(&table.table, arena);
-    hash_table_init(&table.file_table, arena);
+    text_table_init(&table.files, arena);
+    text_table_init(&table.packages, arena);
     table.file_of = ARENA_NEW(arena, uint32_t, profile->string_count);
-    file_intern(&table, STR(""));
     for (size_t i = 0; i < profile->location_count; i++) {
         const struct location *location = &profile->locations[i];
         for (uint32_t n = 0; n < location->line_count; n++) {
@@ -155,8 +203,10 @@ const struct frames *frames_new(const struct profile *profile, const struct fram
     *frames = (struct frames){.profile = profile,
                               .items = table.items.at,
                               .count = table.items.count,
-                              .files = table.files.at,
-                              .file_count = table.files.count,
+                              .files = table.files.texts.at,
+                              .file_count = table.files.texts.count,
+                              .packages = table.packages.texts.at,
+                              .members = members_of(&table.packages, arena),
                               .by_line = by_line,
                               .by_location = by_location,
                               .function = table.functions.at,
@@ -197,6 +247,8 @@ struct str frame_name(const struct frames *frames, uint32_t frame, struct arena 
 {
     const struct frame *item = &frames->items[frame];
     struct str name = profile_string(frames->profile, item->name);
+    if (item->package)
+        return frames->packages[item->package];
     if (item->name && !item->file && !item->line && !item->address)
         return name;
     struct sink sink;

@@ -16,6 +16,10 @@ enum granularity {
     GRANULARITY_FILES,
     GRANULARITY_LINES,     /* by name, file and line */
     GRANULARITY_ADDRESSES, /* by all there is */
+    GRANULARITY_PACKAGES,  /* by the package that the name tells (profile/name.h), as colours are:
+                              Go's and Java's packages, namespaces, a script's folder, a binary or a
+                              folder of C's; code without a symbol is its binary's, and what has
+                              nothing of these stands by its function's name */
 };
 
 struct frames_options {
@@ -30,6 +34,7 @@ struct frames_options {
 struct frame {
     string_id name;     /* of the function; 0: none */
     uint32_t file;      /* of frames->files; 0: none, or not looked at */
+    uint32_t package;   /* of frames->packages; 0: none, or not looked at */
     string_id object;   /* of the mapping; only where there is no name, or with_objects */
     uint64_t address;   /* 0: none, or not looked at */
     int64_t start_line; /* only where there is no name, or with_objects */
@@ -42,6 +47,10 @@ struct frames {
     size_t count;
     const struct str *files; /* as they are to be written; file 0 is empty */
     size_t file_count;
+    const struct str *packages; /* package 0 is empty */
+    /* By package: a name that one of its functions could have, none of those that collect garbage
+     * or wait, so that the name's family (name_family) is the package's. */
+    const struct str *members;
     const uint32_t *by_line;     /* line index to frame */
     const uint32_t *by_location; /* location index to frame, where it has no lines */
     /* By frame, of the first place that it was made from: the function and mapping (ID_NONE: none).
@@ -55,7 +64,7 @@ const struct frames *frames_new(const struct profile *profile, const struct fram
                                 struct arena *arena);
 
 /* The name to print, as pprof prints it: address, function and place, as far as there are any, or
- * "[binary]", "<unknown>". In the arena where it must be made. */
+ * "[binary]", "<unknown>"; or the package. In the arena where it must be made. */
 struct str frame_name(const struct frames *frames, uint32_t frame, struct arena *arena);
 /* pprof's order of names: addresses as numbers where both have one, otherwise as printed. */
 int frame_compare(const struct frames *frames, uint32_t a, struct str name_a, uint32_t b,

@@ -7,6 +7,7 @@
 #include "select/label_units.h"
 #include "select/name_filter.h"
 #include "select/narrow.h"
+#include "select/recursion.h"
 #include "select/sample_type.h"
 #include "select/tag_filter.h"
 
@@ -117,6 +118,7 @@ static bool run_stages(struct selection *selection, struct narrow *narrow,
                        const struct settings *settings, enum selection_values values)
 {
     double ratio = 1 / settings->divide_by;
+    size_t functions = narrow->profile.function_count; /* labels' come behind these */
     selection->ratio = values == SELECTION_RAW ? ratio : 1;
     if (values == SELECTION_SCALED && ratio != 1 && !scale(narrow, ratio))
         return false;
@@ -131,6 +133,8 @@ static bool run_stages(struct selection *selection, struct narrow *narrow,
         return false;
     if (settings->noinlines)
         drop_inlines(narrow, settings);
+    if (!recursion_fold(narrow, settings->recursion, functions))
+        return false;
     selection->profile = narrow_finish(narrow);
     return selection->profile && (!settings->relative_percentages ||
                                   take_total(selection, selection->profile, narrow->arena,

@@ -41,8 +41,9 @@ enum selection_values {
 };
 
 /* By pprof's order of work: labels become frames (tagroot), the total is taken, the filters run
- * (before the total with relative_percentages), inlined lines go (noinlines); then the values of
- * the sample type of settings->sample_index are gathered. NULL with an error. */
+ * (before the total with relative_percentages), inlined lines go (noinlines), recursion is folded
+ * (recursion, which is not pprof's); then the values of the sample type of settings->sample_index
+ * are gathered. NULL with an error. */
 const struct selection *selection_new(const struct profile *profile,
                                       const struct settings *settings, enum selection_values values,
                                       struct arena *arena, struct budget *budget,

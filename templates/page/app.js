@@ -151,7 +151,7 @@ const startApp = (head, rawEngine) => {
         const isOld = !found && !app.found;
         app.found = found;
         if (found?.error) notice.pattern(found.error);
-        else if (main.dataset.notice === 'stale' && good === app.state) notice.clear();
+        else notice.clear('pattern');
         if (!isOld && !found?.error) update({shown: false, selection: false, found: true, state: false});
         bar.updateFound(found && !found.error && viewNow().step?.(0) || '');
         if (found && !found.error) app.announce(found.frames ? `${found.value[1]} in ${found.frames} frames of ${found.count} functions` : 'no match');
@@ -263,10 +263,14 @@ const startApp = (head, rawEngine) => {
     for (const act of acts) if (act.key) keys[act.key] = withPicked(act.act);
 
     applyTheme(app.state.theme);
-    onSystemTheme(() => {
-        applyTheme(app.state.theme);
+    // Paper is light.
+    const paint = (/** @type {string} */ theme) => {
+        applyTheme(theme);
         update({shown: false, selection: false, found: false, state: true});
-    });
+    };
+    onSystemTheme(() => paint(app.state.theme));
+    addEventListener('beforeprint', () => themeNow() === 'dark' && paint('light'));
+    addEventListener('afterprint', () => paint(app.state.theme));
     document.body.append(element);
     listenToKeys(keys, viewNow, bar.focus, () => !!document.querySelector('#app dialog[open]'));
     app.status('');

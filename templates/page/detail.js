@@ -21,6 +21,12 @@ const grid = (heads, rows, caption) => h('table', {class: 'flame-grid', 'aria-la
     heads.length > 0 && h('thead', null, h('tr', null, ...heads.map(text => text ? h('th', {scope: 'col'}, text) : h('td', null)))),
     h('tbody', null, ...rows.map(([name, ...cells]) => h('tr', null, h('th', {scope: 'row'}, name), ...cells.map(text => h('td', null, text))))));
 
+/** A name without its path. @param {Frames} boxes @param {string} name */
+const nearName = ({head: {functions}}, name) => {
+    const f = functions.name.indexOf(name);
+    return f < 0 ? name : (functions.shown[f] || name).slice(functions.starts[f][0] || 0);
+};
+
 /** Name, value, share and a bar; `act` where it can be pressed. @param {string} name @param {string} value @param {number} part of 0 to 1 @param {(() => void)|null} act @param {string} [title] */
 const listRow = (name, value, part, act, title = name) => {
     const cells = [h('span', {class: 'name'}, name), h('span', {class: 'value'}, value), h('span', {class: 'value m'}, percentText(part, 1)),
@@ -81,13 +87,13 @@ export const makeDetail = (app, acts) => {
         return box;
     };
 
-    /** @param {string} title @param {Call[]} calls @param {number} whole */
-    const callsBlock = (title, calls, whole) => {
+    /** @param {Frames} boxes @param {string} title @param {Call[]} calls @param {number} whole */
+    const callsBlock = (boxes, title, calls, whole) => {
         const list = calls.filter(call => call.name);
         if (!list.length) return null;
         const more = list.length - MOST_CALLS;
         return [h('h3', null, title), h('ul', {class: 'flame-list'},
-            list.slice(0, MOST_CALLS).map(call => listRow(call.name + (call.inlined ? ' (inlined)' : ''), call.value[1], whole ? call.value[0] / whole : 0, () => app.pick(call.name)))),
+            list.slice(0, MOST_CALLS).map(call => listRow(nearName(boxes, call.name) + (call.inlined ? ' (inlined)' : ''), call.value[1], whole ? call.value[0] / whole : 0, () => app.pick(call.name), call.name))),
             more > 0 && h('p', {class: 'm flame-more'}, counted(more) + ' more')];
     };
 
@@ -99,12 +105,12 @@ export const makeDetail = (app, acts) => {
             more > 0 && h('p', {class: 'm flame-more'}, counted(more) + ' more')];
     };
 
-    /** @param {Details} details */
-    const showDetails = details => {
+    /** @param {Frames} boxes @param {Details} details */
+    const showDetails = (boxes, details) => {
         const whole = details.cum[0], frame = details.frame, labels = (frame || details).labels, sum = frame ? frame.total[0] : whole;
         const types = details.types.length > 1 && [h('h3', null, 'Sample types, all frames'),
             grid(['', 'self', 'total'], details.types.slice(0, MOST_TYPES).map(type => [type.type, type.flat[1], type.cum[1]]), 'Sample types')];
-        fill(asked, callsBlock('Calls', details.callees, whole), callsBlock('Called by', details.callers, whole),
+        fill(asked, callsBlock(boxes, 'Calls', details.callees, whole), callsBlock(boxes, 'Called by', details.callers, whole),
             labels.slice(0, MOST_LABELS).map(block => labelBlock(block, sum)), types);
     };
 
@@ -115,7 +121,7 @@ export const makeDetail = (app, acts) => {
         const options = chain.length <= DEEPEST_PATH ? {at: chain.map(at => functionOf(boxes, at)).join('.')} : {function: nameOf(boxes, i)};
         try {
             const details = await app.json('details', options);
-            if (mark === asking) showDetails(details);
+            if (mark === asking) showDetails(boxes, details);
         } catch (error) {
             if (mark === asking) fill(asked);
         }

@@ -35,15 +35,19 @@ export const shownRequest = app => {
 /** @type {(app: App, view: string, type: string, options?: Record<string, string|number|boolean>) => Promise<Blob>} */
 const answerBlob = async (app, view, type, options) => new Blob([/** @type {BlobPart} */ ((await app.engine.ask(app.request(view, options))).bytes)], {type});
 
-/** An SVG's root with only the rules of the theme that is shown. @type {(text: string) => string} */
-const themed = text => text.replace(/@media\s*\(prefers-color-scheme:\s*dark\)/g, themeNow() === 'dark' ? '@media all' : '@media not all').replace(/<(script)\b[\s\S]*?<\/\1>/g, '');
+/** An SVG with only the rules of one theme. @type {(text: string, theme: string) => string} */
+const themed = (text, theme) => text.replace(/@media\s*\(prefers-color-scheme:\s*dark\)/g, theme === 'dark' ? '@media all' : '@media not all').replace(/<(script)\b[\s\S]*?<\/\1>/g, '');
+
+/** As an image, by a data URL, since the page lets pictures come from there. @type {(svg: Blob, theme: string) => Promise<HTMLImageElement>} */
+const imageOf = async (svg, theme) => {
+    const image = h('img', {src: 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(themed(await svg.text(), theme)), alt: ''});
+    await image.decode();
+    return image;
+};
 
 /** The picture as PNG, two pixels a px. @type {(svg: Blob) => Promise<Blob>} */
 const pngOf = async svg => {
-    const text = themed(await svg.text()), image = new Image();
-    // A data URL, as a page may say that pictures come from there only.
-    image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(text);
-    await image.decode();
+    const image = await imageOf(svg, themeNow());
     const most = 16000, scale = Math.min(2, most / image.naturalWidth, most / image.naturalHeight);
     const canvas = h('canvas', {width: Math.round(image.naturalWidth * scale), height: Math.round(image.naturalHeight * scale)}), context = canvas.getContext('2d');
     context?.drawImage(image, 0, 0, canvas.width, canvas.height);
@@ -71,6 +75,18 @@ const choices = app => {
     ];
 };
 
+/** Prints; pictures as what the engine draws, not as the pixels of a screen. @type {(app: App) => Promise<void>} */
+const printView = async app => {
+    const {tab, nodes} = app.state, isPicture = tab === 'flame' || tab === 'graph';
+    const image = isPicture && await imageOf(await answerBlob(app, tab, 'image/svg+xml', tab === 'flame' ? pictureOptions(app) : nodes ? {nodecount: nodes} : {}), 'light').catch(() => null);
+    if (image) {
+        image.className = 'print-picture';
+        document.querySelector('#main')?.prepend(image);
+        addEventListener('afterprint', () => image.remove(), {once: true});
+    }
+    print();
+};
+
 /** @type {(app: App, view: import('./types.js').View, acts: {say: (text: string) => void, copy: (text: string, what: string) => void}) => MenuItem[]} */
 export const exportItems = (app, view, acts) => {
     const item = (/** @type {ExportChoice} */ choice) => ({label: choice.label, act: async () => {
@@ -84,5 +100,5 @@ export const exportItems = (app, view, acts) => {
     const profile = document.querySelector('#render-profile') ? [item({label: 'The profile itself', name: (app.head.sources.split(', ')[0] || 'profile').replace(/(\.pb)?(\.gz)?$/, '') + '.pb.gz', make: profileBlob})] : [];
     return [...(view.exports?.() || []).map(item), ...view.exports ? [null] : [], ...choices(app).map(item), null, ...profile,
         {label: 'Copy as command', act: () => acts.copy(commandOf(shownRequest(app), app.head.sources.split(', ')[0] || 'profile.pb.gz'), 'Command')},
-        {label: 'Print', act: () => print()}];
+        {label: 'Print', act: () => printView(app)}];
 };

@@ -34,7 +34,7 @@ export const makeHeader = (app, acts) => {
     const unit = menuButton({class: 'select wide', title: 'Unit'}, 'Unit', () => unitItems(app), h('span', {class: 'unseen'}, 'Unit '), unitName, icon('next'));
     const under = (/** @type {MouseEvent} */ event, /** @type {MenuItem[]} */ items, /** @type {string} */ label) => {
         const button = /** @type {HTMLElement} */ (event.currentTarget), box = button.getBoundingClientRect();
-        openMenu(button, box.right - 240, box.bottom + 4, items, label);
+        openMenu(button, box.right, box.bottom + 4, items, label, true);
     };
     const element = h('div', {class: 'head'}, mark(), title, type, unit, facts,
         iconButton('Copy link', 'link', acts.link),

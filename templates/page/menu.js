@@ -59,18 +59,18 @@ const menuRow = (/** @type {MenuItem} */ item) => {
 };
 
 /**
- * Opens a menu at a place of the window, moved so that all of it is seen. `owner` gets the focus back.
- * @type {(owner: HTMLElement, x: number, y: number, items: MenuItem[], label?: string) => void}
+ * Opens a menu at a place of the window, or to the left of it, moved so that all of it is seen. `owner` gets the focus back.
+ * @type {(owner: HTMLElement, x: number, y: number, items: MenuItem[], label?: string, isLeft?: boolean) => void}
  */
-export const openMenu = (owner, x, y, items, label = 'What to do') => {
+export const openMenu = (owner, x, y, items, label = 'What to do', isLeft = false) => {
     closeMenu();
     const menu = h('div', {class: 'menu', role: 'menu', 'aria-label': label, onkeydown: (/** @type {KeyboardEvent} */ event) => onMenuKey(event, items),
         oncontextmenu: (/** @type {Event} */ event) => event.preventDefault()}, items.map(menuRow));
-    document.querySelector('#app')?.append(menu);
+    (owner.closest('header, main') || document.querySelector('main') || document.body).append(menu);
     menuShown = menu;
     menuReturns = owner;
     const {width, height} = menu.getBoundingClientRect();
-    menu.style.left = Math.max(4, Math.min(x, innerWidth - width - 4)) + 'px';
+    menu.style.left = Math.max(4, Math.min(isLeft ? x - width : x, innerWidth - width - 4)) + 'px';
     menu.style.top = Math.max(4, y + height > innerHeight - 4 ? Math.min(y - height, innerHeight - height - 4) : y) + 'px';
     (/** @type {HTMLElement|null} */ (menu.querySelector('[aria-checked=true]')) || itemsOf(menu)[0])?.focus();
     addEventListener('pointerdown', closeFromOutside, true);

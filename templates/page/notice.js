@@ -16,7 +16,7 @@ const noticeButton = (label, act) => h('button', {type: 'button', class: 'button
 /** The filter that an error is about: its message names the option. @type {(app: App, message: string) => import('./types.js').Filter|undefined} */
 const culpritOf = (app, message) => app.state.filters.find(filter => new RegExp(`(^|\\W)${filter.kind}\\b`).test(message)) || (app.state.filters.length === 1 ? app.state.filters[0] : undefined);
 
-/** @type {(app: App, element: HTMLElement) => {clear: () => void, empty: () => void, failed: (error: EngineError, goBack: (() => void)|null) => void, pattern: (message: string) => void}} */
+/** @type {(app: App, element: HTMLElement) => {clear: (prefix?: string) => void, empty: () => void, failed: (error: EngineError, goBack: (() => void)|null) => void, pattern: (message: string) => void}} */
 export const makeNotice = (app, element) => {
     let shown = '';
     const show = (/** @type {string} */ key, /** @type {string} */ mode, /** @type {import('./dom.js').Child[]} */ ...children) => {
@@ -25,8 +25,8 @@ export const makeNotice = (app, element) => {
         element.hidden = false;
         /** @type {HTMLElement} */ (element.parentElement).dataset.notice = mode;
     };
-    const clear = () => {
-        if (!shown) return;
+    const clear = (prefix = '') => {
+        if (!shown || !shown.startsWith(prefix)) return;
         shown = '';
         element.hidden = true;
         fill(element);

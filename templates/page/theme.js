@@ -11,10 +11,17 @@ const coloursOf = {};
 /** The theme that is shown. */
 export const themeNow = () => document.documentElement.getAttribute('data-theme') || (asksForDark.matches ? 'dark' : 'light');
 
-/** Colours of a theme: `role` as tokens.json names them, `fill` by number of a fill class, the nine of heat after the 84 classes. */
+// Custom properties of the style sheet, each asked for once.
+/** @type {() => Record<string, string>} */
+const roleColours = () => {
+    /** @type {Record<string, string>} */
+    const known = {}, style = getComputedStyle(document.documentElement);
+    return new Proxy(known, {get: (_, name) => known[String(name)] ||= style.getPropertyValue('--' + String(name).replaceAll('_', '-')).trim()});
+};
+
+/** Colours of the theme that is shown: `role` as tokens.json names them, `fill` by number of a fill class, the nine of heat after the 84 classes. */
 export const colours = (theme = themeNow()) => coloursOf[theme] ||= {
-    role: PALETTE[/** @type {'light'|'dark'} */ (theme)].role,
-    fill: (PALETTE[/** @type {'light'|'dark'} */ (theme)].fill.match(/.{6}/g) || []).map(text => '#' + text)
+    role: roleColours(), fill: (PALETTE[/** @type {'light'|'dark'} */ (theme)].match(/.{6}/g) || []).map(text => '#' + text)
 };
 
 /** Number of the fill of heat, for a share of 0 to 1. */

@@ -73,11 +73,11 @@ const serve = ({profiles, render = path.join(ROOT, 'build/render'), fixtures = '
             let {code, bytes, notes} = await run(render, asked, profile);
             const ready = code ? fixture(fixtures, asked) || await standIn(render, asked, profile) : null;
             if (ready) [code, bytes, notes] = [0, ready, ''];
-            response.writeHead(code ? 422 : 200, {'content-type': 'application/octet-stream', 'cache-control': 'no-store',
+            response.writeHead(code ? 422 : 200, {'content-type': 'application/octet-stream', 'cache-control': 'no-store', 'access-control-allow-origin': '*', 'access-control-expose-headers': '*',
                 'x-render-error': KINDS[code] || 'input', 'x-render-notes': encodeURIComponent(notes.trim())});
             return response.end(code ? notes.trim() : bytes);
         }
-        if (wanted.split('?')[0]) return response.writeHead(404).end();
+        if (wanted.split('?')[0]) return response.writeHead(404, {'content-type': 'text/plain'}).end('there is no such page\n');
         response.writeHead(200, {'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store'});
         return response.end(pageOf(profile, isPlain));
     };

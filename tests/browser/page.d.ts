@@ -1,2 +1,2 @@
 // What pack.py puts into the scripts of the page.
-declare const PALETTE: Record<'light' | 'dark', {role: Record<string, string>, fill: string}>;
+declare const PALETTE: Record<'light' | 'dark', string>;

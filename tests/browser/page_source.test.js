@@ -140,6 +140,13 @@ i--
 const longer = i +
     2
     + 3;
+for (const one of list) ;
+for (let one = 0; one < 2; one++) {
+    if (one) ;
+}
+const early = () => { for (;;) return 1; };
+let late = early(); let later = late;
+say(() => { late = 2; let a = 1; const b = a; const c = b; { const d = c; } for (const e of [c]) say(e); });
 const call = list
     .map(x => x * 2)
     .join( ' ; ' );
@@ -192,7 +199,9 @@ test('the app packed has the same syntax as its source', t => {
                 return node.initializer && walk(node.initializer);
             }
             if (ts.isIdentifier(node)) return out.push(isProperty ? node.text : 'variable ' + node.text);
-            out.push(node.kind);
+            // Declarations may be joined: each says what it is.
+            if (ts.isVariableDeclaration(node)) out.push(node.parent.flags & ts.NodeFlags.BlockScoped);
+            if (!ts.isVariableStatement(node) && !ts.isVariableDeclarationList(node)) out.push(node.kind);
             if (node.text !== undefined && !ts.isSourceFile(node)) out.push(node.text);
             return ts.forEachChild(node, walk) && 0;
         };

@@ -4,11 +4,15 @@
 
 Beside them stand inputs that a fuzzer found, found-*, which replaying must keep right.
 """
+import base64
 import gzip
 import pathlib
+import sys
 import zlib
 
 CORPUS = pathlib.Path(__file__).parent / 'corpus'
+sys.path.insert(0, str(CORPUS.parent.parent / 'support'))
+import report_file
 
 
 def varint(value):
@@ -157,6 +161,35 @@ def texts():
         yield name, data
 
 
+def carried(*files):
+    """Source lines that travel with a profile: files of names and lines, a line being how many are
+    left out before it, and its text."""
+    out = b'RSRC1\n'
+    for names, lines in files:
+        out += varint(len(names)) + b''.join(varint(len(name)) + name for name in names)
+        out += varint(len(lines))
+        out += b''.join(varint(gap) + varint(len(text)) + text for gap, text in lines)
+    return out + b'\0'
+
+
+def sources():
+    file = ((b'a.c', b'/src/a.c'), ((0, b'int x;'), (3, b''), (0, b'\tf();\r')))
+    yield 'nothing', carried()
+    yield 'one', carried(file)
+    yield 'two', carried(file, ((b'b.c',), ((9, b'x' * 200),)))
+    yield 'same-name', carried(file, file)
+    yield 'no-lines', carried(((b'a.c', b''), ()))
+    yield 'last-line', carried(((b'a.c',), (((1 << 22) - 1, b'x'),)))
+    yield 'too-far', carried(((b'a.c',), ((1 << 22, b'x'),)))
+    yield 'far-in-steps', carried(((b'a.c',), ((1 << 21, b'x'), (1 << 21, b'y'))))
+    yield 'huge-gap', carried(((b'a.c',), ((2**64 - 1, b'x'),)))
+    yield 'no-end', carried(file)[:-1]
+    yield 'cut', carried(file)[:-5]
+    yield 'magic', b'RSRC2\n\0'
+    yield 'counts', b'RSRC1\n\1\3a.c' + varint(2**63)
+    yield 'names', b'RSRC1\n' + varint(2**40) + b'\3a.c'
+
+
 def drawn(nodes, edges, gaps=0x7e, hosts=None, node=(80, 40), edge=(10, 32)):
     """A graph as layout_fuzz.c reads it."""
     hosts = hosts or {}
@@ -191,9 +224,49 @@ def graphs():
                               edge=(0, 15, 1, 1, 1, 1))
 
 
+FUNCTIONS = [('main', 1, 3), ('a.f', 0, 0), ('λ', 2, 70000)]
+FRAMES = [(2, 0, [1]), (2, 0, [0]), (0, 3, [5]), (1, 2, [-7]), (0, 5, [2**40]), (0, 4, [3])]
+
+
+def frames():
+    good = report_file.packed(FUNCTIONS, FRAMES, files=['a.go', 'b.go'])
+    yield 'good', good
+    yield 'two-columns', report_file.packed(FUNCTIONS, [(n, c, v * 2) for n, c, v in FRAMES],
+                                            [('cpu', 'ns', 10), ('n', '', 1)], ['a', 'b'])
+    yield 'root', report_file.packed([], [(0, 0, [0])])
+    yield 'chain', report_file.packed([('f', 0, 0)], [(1, i % 2, [i]) for i in range(50)] +
+                                      [(0, 1, [1])])
+    yield 'version', b'\2' + good[1:]
+    yield 'more', good + b'\0'
+    for size in (1, 9, 30, 60):
+        yield f'cut-{size}', good[:size]
+
+
+def reports():
+    profile = report_file.member(valid())
+    picture = report_file.packed(FUNCTIONS, FRAMES, files=['a.go', 'b.go'])
+    page = report_file.html(profile)
+    block = ('application/octet-stream', 'render-profile', base64.b64encode(profile).decode())
+    yield 'page', page
+    yield 'page.gz', gzip.compress(page, mtime=0)
+    yield 'picture', report_file.svg(picture)
+    yield 'picture-with-profile', report_file.svg(picture, profile)
+    yield 'picture-without', report_file.svg()
+    yield 'page-format', report_file.html(profile, format=2, version='9.9')
+    yield 'page-size', report_file.html(profile, profile={'size': 1 << 30})
+    yield 'page-two', report_file.html(profile, blocks=[block, block])
+    yield 'page-no-head', report_file.html(profile, blocks=[block])
+    yield 'page-bad-head', report_file.html(profile, '{"format":')
+    yield 'page-of-others', b'<html><body>404</body></html>'
+    yield 'picture-of-others', report_file.svg(picture).replace(b'data-render', b'data-other')
+    yield 'picture-doctype', b'<!DOCTYPE svg [<!ENTITY a "b">]>' + report_file.svg(picture)
+    for size in (300, 500, 700, len(page) - 150):
+        yield f'page-cut-{size}', page[:size]
+
+
 def main():
     groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts,
-              'layout': graphs}
+              'layout': graphs, 'sources': sources, 'frames': frames, 'report': reports}
     for group, cases in groups.items():
         folder = CORPUS / group
         folder.mkdir(parents=True, exist_ok=True)

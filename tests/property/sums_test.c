@@ -194,6 +194,68 @@ static void filters_part_the_samples(struct subject *subject, const struct setti
            "noinlines loses samples");
 }
 
+/* ---------------------------------------------------------------- recursion */
+
+static bool is_named(const struct frames *frames, uint32_t frame)
+{
+    return frames->items[frame].name != 0;
+}
+
+/* Folds a path by the words: between a function's first and last frame, outermost first. */
+static size_t fold_by_the_words(const struct frames *frames, uint32_t *path, size_t count,
+                                size_t *last)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++)
+        last[path[i]] = i;
+    for (size_t at = 0; at < count; kept++) {
+        uint32_t frame = path[at];
+        at = is_named(frames, frame) ? last[frame] + 1 : at + 1;
+        path[kept] = frame;
+    }
+    return kept;
+}
+
+/* A function is a name in a file. Code without a name folds by its entry and address, which frames
+ * do not tell, so stacks with such code are passed over. */
+static void folding_does_as_it_says(struct subject *subject, const struct profile *profile,
+                                    const struct settings *settings)
+{
+    struct settings own = *settings;
+    struct error error = {.kind = ERROR_NONE};
+    struct frames_options options = {.granularity = GRANULARITY_FILEFUNCTIONS, .keep_paths = true};
+    settings_set(&own, STR("recursion"), STR("all"), NULL);
+    const struct selection *folded =
+        selection_new(profile, &own, SELECTION_RAW, subject->arena, &subject->budget, &error);
+    if (!folded) {
+        expect(subject, false, error.text);
+        return;
+    }
+    const struct frames *frames = frames_new(profile, &options, subject->arena);
+    const struct frames *after = frames_new(folded->profile, &options, subject->arena);
+    struct frame_path path = {.arena = subject->arena}, got = {.arena = subject->arena};
+    size_t *last = ARENA_NEW(subject->arena, size_t, frames->count);
+    bool same = folded->profile->stack_count == profile->stack_count;
+    for (size_t stack = 0; same && stack < profile->stack_count; stack++) {
+        bool all_named = true;
+        frame_path_load(&path, frames, stack);
+        frame_path_load(&got, after, stack);
+        for (size_t i = 0; i < path.count; i++)
+            all_named = all_named && is_named(frames, path.frames[i]);
+        if (!all_named)
+            continue;
+        size_t count = fold_by_the_words(frames, path.frames, path.count, last);
+        same = got.count == count && folded->weights[stack] == subject->selection->weights[stack];
+        for (size_t i = 0; same && i < count; i++)
+            same = str_equal(frame_name(frames, path.frames[i], subject->arena),
+                             frame_name(after, got.frames[i], subject->arena));
+    }
+    expect(subject, same, "a stack is folded otherwise than by the words");
+    expect(subject, folded->total == subject->selection->total, "folding changes the total");
+    expect(subject, sum_of_samples(folded) == sum_of_samples(subject->selection),
+           "folding loses samples");
+}
+
 static void check_type(struct subject *subject, const struct profile *profile, size_t type)
 {
     char number[24];
@@ -220,6 +282,7 @@ static void check_type(struct subject *subject, const struct profile *profile, s
     for (size_t i = 0; i < profile->stack_count; i++)
         subject->has_empty_stack |= profile->stack_starts[i] == profile->stack_starts[i + 1];
     filters_part_the_samples(subject, &settings);
+    folding_does_as_it_says(subject, profile, &settings);
 }
 
 static int check_file(const char *path)

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <cmocka.h>
 
 int base64_tests(void);
@@ -82,12 +83,84 @@ static void all_lengths_and_bytes_come_back(void **state)
     }
 }
 
+/* Reads text in parts of so many bytes; whether it is base64 to its end. */
+static bool read_back(struct str text, size_t part, char *to, size_t *size)
+{
+    struct base64_reader reader;
+    base64_reader_init(&reader);
+    *size = 0;
+    for (size_t made; text.size; text = str_skip(text, part)) {
+        struct str now = str_slice(text, 0, part);
+        bool ok = base64_read(&reader, now, to + *size, &made);
+        assert_true(made <= base64_room(now.size));
+        *size += made;
+        if (!ok)
+            return false;
+    }
+    return base64_ended(&reader);
+}
+
+static void what_is_written_is_read_in_parts_of_any_size(void **state)
+{
+    (void)state;
+    char bytes[100], text[200], back[200];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)(i * 37);
+    for (size_t size = 0; size <= sizeof bytes; size++)
+        for (size_t part = 1; part <= 9; part++) {
+            struct sink sink;
+            size_t made;
+            sink_init_fixed(&sink, text, sizeof text);
+            sink_base64(&sink, (struct str){bytes, size});
+            assert_true(read_back(sink_str(&sink), part, back, &made));
+            assert_int_equal(made, size);
+            assert_memory_equal(back, bytes, size);
+            /* Without the padding, too. */
+            struct str bare = str_slice(sink_str(&sink), 0, (size * 8 + 5) / 6);
+            assert_true(read_back(bare, part, back, &made));
+            assert_int_equal(made, size);
+        }
+}
+
+static void white_space_is_nothing_and_other_bytes_are_an_error(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *bytes; /* NULL: no base64 */
+    } CASES[] = {{" Zm9v\r\n\tYmFy\f\n", "foobar"},
+                 {"Z m 8 =\n", "fo"},
+                 {"Z", NULL},
+                 {"Zg=", NULL},
+                 {"Zg==Zg==", NULL},
+                 {"=", NULL},
+                 {"Z===", NULL},
+                 {"Zm9v=", NULL},
+                 {"Zm-v", NULL},
+                 {"Zm9_", NULL},
+                 {"Zm9\xc3", NULL},
+                 {"Zm8=\n=", NULL},
+                 {"", ""}};
+    char back[64];
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        for (size_t part = 1; part < 6; part++) {
+            size_t made;
+            bool ok = read_back(str_from_c(CASES[i].text), part, back, &made);
+            assert_int_equal(ok, CASES[i].bytes != NULL);
+            if (!ok)
+                continue;
+            assert_int_equal(made, strlen(CASES[i].bytes));
+            assert_memory_equal(back, CASES[i].bytes, made);
+        }
+}
+
 int base64_tests(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_examples_of_the_standard_hold),
         cmocka_unit_test(bytes_above_127_are_not_negative),
         cmocka_unit_test(all_lengths_and_bytes_come_back),
+        cmocka_unit_test(what_is_written_is_read_in_parts_of_any_size),
+        cmocka_unit_test(white_space_is_nothing_and_other_bytes_are_an_error),
     };
     return cmocka_run_group_tests_name("base64", tests, NULL, NULL);
 }

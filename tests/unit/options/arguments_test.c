@@ -240,6 +240,10 @@ static void help_and_version_are_asked_for_in_many_ways(void **state)
     assert_true(READS(state, "version"));
     assert_true(reading->arguments.version);
     assert_false(READS(state, "--version=2"));
+    assert_false(reading->arguments.csp_hash);
+    assert_true(READS(state, "--csp-hash"));
+    assert_true(reading->arguments.csp_hash);
+    assert_false(READS(state, "--csp-hash=2"));
 }
 
 static void an_unknown_option_suggests_the_nearest(void **state)

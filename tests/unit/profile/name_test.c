@@ -22,6 +22,8 @@ static void packages_and_families_follow_from_name_file_and_mapping(void **state
         {"runtime.mallocgc", "runtime/malloc.go", "", "runtime", NAME_RUNTIME},
         {"runtime.gcDrain", "runtime/mgcmark.go", "", "runtime", NAME_GC},
         {"runtime.futex", "runtime/sys.s", "", "runtime", NAME_KERNEL},
+        {"indexbytebody", "internal/bytealg/index_amd64.s", "shop", "internal/bytealg", NAME_STD},
+        {"gogo", "runtime/asm_amd64.s", "shop", "runtime", NAME_RUNTIME},
         {"std::vector<int>::push_back(int&&)", "", "/bin/shop", "std", NAME_STD},
         {"spell::near<int>(int)", "a.cpp", "/bin/shop", "spell", NAME_OWN},
         {"malloc", "", "/lib/libc.so.6", "libc.so.6", NAME_STD},

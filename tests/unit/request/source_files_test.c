@@ -71,7 +71,9 @@ static const struct source_text *read_file(struct disk *disk, struct source_file
 
 static struct source_files *files_of(struct disk *disk, const char *search, const char *trim)
 {
-    return source_files_new(&disk->host, str_from_c(search), str_from_c(trim), &disk->arena);
+    struct source_places places = {
+        .host = &disk->host, .search = str_from_c(search), .trim = str_from_c(trim)};
+    return source_files_new(&places, &disk->arena);
 }
 
 static void a_relative_name_is_looked_for_upwards(void **state)
@@ -213,7 +215,8 @@ static void there_may_be_no_files_at_all(void **state)
 {
     struct disk *disk = *state;
     struct host without = {0};
-    struct source_files *files = source_files_new(&without, STR(""), STR(""), &disk->arena);
+    struct source_places places = {.host = &without, .search = STR(""), .trim = STR("")};
+    struct source_files *files = source_files_new(&places, &disk->arena);
     assert_str(read_file(disk, files, "b.c")->problem, "could not find file b.c on path ");
     assert_str(read_file(disk, files, "/b.c")->problem, "open /b.c: source code is not read here");
 }

@@ -190,6 +190,64 @@ static void a_file_is_one_frame_for_pictures_and_one_for_each_start_in_reports(v
     assert_int_equal(frames_new(work->profile, &options, &work->arena)->count, 1);
 }
 
+static struct str package_of(struct work *work, const char *name)
+{
+    struct frames_options options = {.granularity = GRANULARITY_PACKAGES, .with_objects = true};
+    const struct frames *frames = frames_new(work->profile, &options, &work->arena);
+    uint32_t functions = work_frame(work, name);
+    for (size_t i = 0; i < work->profile->line_count; i++)
+        if (work->frames->by_line[i] == functions)
+            return frame_name(frames, frames->by_line[i], &work->arena);
+    return STR("(not there)");
+}
+
+static void a_package_is_one_frame(void **state)
+{
+    struct work *work = *state;
+    work_add(work, "main;net/http.(*conn).serve;net/http.f+encoding/json.g;bare", 1);
+    work_add(work, "std::sort;std::f(int);java.util.Map.get", 1);
+    work_select(work);
+    assert_str(package_of(work, "net/http.(*conn).serve"), "net/http");
+    assert_str(package_of(work, "net/http.f"), "net/http");
+    assert_str(package_of(work, "encoding/json.g"), "encoding/json");
+    assert_str(package_of(work, "std::f(int)"), "std");
+    assert_str(package_of(work, "java.util.Map.get"), "java.util");
+    assert_str(package_of(work, "bare"), "bare");
+    struct frames_options options = {.granularity = GRANULARITY_PACKAGES};
+    const struct frames *frames = frames_new(work->profile, &options, &work->arena);
+    assert_int_equal(frames->count, 6);
+    for (size_t i = 0; i < frames->count; i++)
+        assert_int_equal(frames->line[i], 0);
+}
+
+static void code_without_a_symbol_is_in_its_binarys_package(void **state)
+{
+    struct work *work = *state;
+    struct frame_path path = {.arena = &work->arena};
+    write_nameless(work);
+    work_select(work);
+    struct frames_options options = {.granularity = GRANULARITY_PACKAGES};
+    const struct frames *frames = frames_new(work->profile, &options, &work->arena);
+    frame_path_load(&path, frames, 0);
+    assert_str(frame_name(frames, path.frames[2], &work->arena), "libc.so.6");
+    assert_str(frame_name(frames, path.frames[1], &work->arena), "<unknown>");
+    assert_str(frame_name(frames, path.frames[0], &work->arena), "a");
+}
+
+static void labels_under_packages_are_their_values(void **state)
+{
+    struct work *work = *state;
+    work_add_labels(work, "a/b.f", 1, "user=ann");
+    assert_true(settings_set(&work->settings, STR("tagroot"), STR("user"), NULL));
+    work_select(work);
+    struct frame_path path = {.arena = &work->arena};
+    struct frames_options options = {.granularity = GRANULARITY_PACKAGES};
+    const struct frames *frames = frames_new(work->selection->profile, &options, &work->arena);
+    frame_path_load(&path, frames, 0);
+    assert_str(frame_name(frames, path.frames[0], &work->arena), "ann");
+    assert_str(frame_name(frames, path.frames[1], &work->arena), "a/b");
+}
+
 #define WORK_TEST(name) cmocka_unit_test_setup_teardown(name, work_start, work_stop)
 
 int frames_tests(void)
@@ -202,6 +260,9 @@ int frames_tests(void)
         WORK_TEST(files_tell_functions_of_one_name_apart),
         WORK_TEST(granularity_decides_what_a_name_tells),
         WORK_TEST(a_file_is_one_frame_for_pictures_and_one_for_each_start_in_reports),
+        WORK_TEST(a_package_is_one_frame),
+        WORK_TEST(code_without_a_symbol_is_in_its_binarys_package),
+        WORK_TEST(labels_under_packages_are_their_values),
     };
     return cmocka_run_group_tests_name("frames", tests, NULL, NULL);
 }

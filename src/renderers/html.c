@@ -1,0 +1,109 @@
+/* html: one file with the profile, the engine and the app that shows it, and, for where scripts do
+ * not run, what there is to say in plain markup.
+ *
+ * Script and style sheet are the same in all pages of a version, so that a server can allow them by
+ * their hashes. All that differs is markup, or data in script elements that no browser runs. */
+#include "base/arena.h"
+#include "base/base64.h"
+#include "base/escape.h"
+#include "base/sink.h"
+#include "base/version.h"
+#include "options/settings.h"
+#include "renderers/embedded.h"
+#include "renderers/page.h"
+#include "renderers/page_engine.h"
+#include "renderers/picture_words.h"
+#include "renderers/renderer.h"
+#include "renderers/summary_facts.h"
+
+#include "assets.h"
+
+#define SCRIPT_SOURCE "script-src 'sha256-" ASSET_PAGE_JS_HASH "' 'wasm-unsafe-eval'"
+#define STYLE_SOURCE "style-src 'sha256-" ASSET_PAGE_CSS_HASH "'"
+
+struct str page_policy(void)
+{
+    return STR(SCRIPT_SOURCE ";\n" STYLE_SOURCE ";\n");
+}
+
+static void put_head(const struct view *view, struct sink *sink)
+{
+    sink_text(sink, STR("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                        "<meta name=\"generator\" content=\"render " RENDER_VERSION "\">\n"
+                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
+                        "'none'; " SCRIPT_SOURCE "; " STYLE_SOURCE
+                        "; img-src data: blob:; worker-src blob:; connect-src 'none'; "
+                        "base-uri 'none'; form-action 'none'\">\n"
+                        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+                        "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"));
+    sink_xml_text(sink, picture_title(view));
+    sink_text(sink, STR("</title>\n<style>"));
+    sink_bytes(sink, ASSET_PAGE_CSS, sizeof ASSET_PAGE_CSS - 1);
+    sink_text(sink, STR("</style></head>\n"));
+}
+
+/* A member of the description: a name and a string. */
+static void put_member(struct sink *sink, const char *name, struct str text)
+{
+    sink_print(sink, "\"%s\":\"", name);
+    sink_json(sink, text);
+    sink_text(sink, STR("\","));
+}
+
+/* What the file is (ReportHead in templates/page/types.js). */
+static void put_description(const struct view *view, struct sink *sink)
+{
+    const struct embedded *profile = view->embedded;
+    sink_text(sink, STR("<script type=\"application/json\" id=\"render-report\">{\"format\":1,"));
+    put_member(sink, "version", STR(RENDER_VERSION));
+    put_member(sink, "sources", view->sources);
+    put_member(sink, "query", view->query);
+    put_member(sink, "tab", view->tab);
+    sink_print(sink, "\"profile\":{\"size\":%zu,\"raw\":%llu,", profile->gzip.size,
+               (unsigned long long)profile->raw);
+    sink_text(sink, STR("\"note\":\""));
+    sink_json(sink, profile->note);
+    sink_text(sink, STR("\"},\"source_size\":0}</script>\n"));
+}
+
+static void put_data(struct sink *sink, const char *media, const char *id, struct str bytes)
+{
+    sink_print(sink, "<script type=\"%s\" id=\"%s\">", media, id);
+    sink_base64(sink, bytes);
+    sink_text(sink, STR("</script>\n"));
+}
+
+static void put_app(struct sink *sink)
+{
+    sink_text(sink, STR("<script>"));
+    sink_bytes(sink, ASSET_PAGE_JS, sizeof ASSET_PAGE_JS - 1);
+    sink_text(sink, STR("</script>\n"));
+}
+
+static bool html_render(const struct view *view, struct sink *sink, struct error *error)
+{
+    put_head(view, sink);
+    sink_text(sink, STR("<body>\n"));
+    if (!page_static(view, sink, error))
+        return false;
+    put_description(view, sink);
+    put_data(sink, "application/octet-stream", "render-profile", view->embedded->gzip);
+    if (page_engine().size)
+        put_data(sink, "application/wasm", "render-engine", page_engine());
+    put_app(sink);
+    sink_text(sink, STR("</body></html>\n"));
+    return true;
+}
+
+const struct renderer html_renderer = {
+    .name = STR_INIT("html"),
+    .suffix = STR_INIT(".html"),
+    .media = STR_INIT("text/html; charset=utf-8"),
+    .marker = STR_INIT("<meta name=\"generator\" content=\"render "),
+    .is_picture = true,
+    .options = FOR_ALL & ~(FOR_RAW | FOR_TEXT | FOR_DATA),
+    .needs = SUMMARY_NEEDS | VIEW_EMBEDDED,
+    .node_count = -1,
+    .help = STR_INIT("Interactive page with the whole profile, one file for any browser"),
+    .render = html_render,
+};

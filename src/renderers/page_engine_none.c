@@ -1,0 +1,7 @@
+/* No engine: pages are static. */
+#include "renderers/page_engine.h"
+
+struct str page_engine(void)
+{
+    return STR("");
+}

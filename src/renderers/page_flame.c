@@ -1,0 +1,380 @@
+/* The flame graph of the static page: the widest frames, a picture that needs neither script nor
+ * style sheet and stays small. */
+#include "base/array.h"
+#include "base/escape.h"
+#include "base/number.h"
+#include "base/sink.h"
+#include "base/sort.h"
+#include "draw/svg.h"
+#include "layout/label.h"
+#include "options/settings.h"
+#include "profile/measure.h"
+#include "renderers/flame_functions.h"
+#include "renderers/page.h"
+#include "renderers/picture_words.h"
+#include "renderers/renderer.h"
+#include "select/frames.h"
+#include "select/selection.h"
+#include "tree/tree.h"
+
+enum {
+    WIDTH = 1200, /* units of the picture, px where it is shown so wide */
+    MOST_FRAMES = 400,
+    MOST_ROWS = 64,
+    MOST_BYTES = 60 * 1000,
+    HATCH_FROM = 8,
+    TIP_PX = 600,
+    SHARE_FROM = WIDTH / 10,
+};
+
+struct picture {
+    const struct view *view;
+    struct sink *sink;
+    const uint64_t *size;              /* by node: own and below, absolute values */
+    const uint32_t *depth;             /* by node */
+    uint32_t *place;                   /* by node: its index in `nodes`; ID_NONE: not drawn */
+    const uint32_t *family;            /* by node: nodes in its subtree */
+    struct packed_function *functions; /* by index */
+    double *start, *end;               /* by index */
+    double *next;                      /* by index: where its drawn children end */
+    uint64_t *hidden;                  /* by index: the size of its children that are not drawn */
+    uint32_t *small; /* by index: how many frames these are, with all below them */
+    uint32_t *nodes; /* drawn, in preorder of levels: siblings together, parents first */
+    size_t count;
+    uint32_t rows;
+};
+
+/* ---------------------------------------------------------------- which */
+
+static uint64_t own_size(const struct tree *tree, uint32_t node)
+{
+    return (uint64_t)number_abs(tree->self[node * tree->columns]);
+}
+
+static void measure_nodes(struct picture *picture)
+{
+    const struct tree *tree = picture->view->tree;
+    uint64_t *size = ARENA_NEW(picture->view->arena, uint64_t, tree->count);
+    uint32_t *depth = ARENA_NEW(picture->view->arena, uint32_t, tree->count);
+    uint32_t *family = ARENA_NEW(picture->view->arena, uint32_t, tree->count);
+    for (size_t i = 1; i < tree->count; i++)
+        depth[i] = depth[tree->parents[i]] + 1;
+    for (size_t i = tree->count; i-- > 0;) {
+        size[i] += own_size(tree, (uint32_t)i);
+        family[i]++;
+        if (!i)
+            break;
+        size[tree->parents[i]] += size[i];
+        family[tree->parents[i]] += family[i];
+    }
+    picture->size = size;
+    picture->depth = depth;
+    picture->family = family;
+}
+
+static bool larger(const void *context, uint32_t a, uint32_t b)
+{
+    const struct picture *picture = context;
+    return picture->size[a] != picture->size[b] ? picture->size[a] > picture->size[b] : a < b;
+}
+
+/* The widest nodes, each with all above it: those are as wide, and come before it. */
+static void choose(struct picture *picture)
+{
+    const struct tree *tree = picture->view->tree;
+    ARRAY(uint32_t) nodes = {0};
+    uint64_t least = picture->size[0] / WIDTH;
+    for (uint32_t i = 0; i < tree->count; i++)
+        if (picture->size[i] && picture->size[i] >= least && picture->depth[i] < MOST_ROWS)
+            array_push(picture->view->arena, &nodes, i);
+    sort_ids(nodes.at, nodes.count, larger, picture, *picture->view->arena);
+    picture->nodes = nodes.at;
+    picture->count = nodes.count < MOST_FRAMES ? nodes.count : MOST_FRAMES;
+}
+
+/* ---------------------------------------------------------------- where */
+
+static void name_nodes(struct picture *picture)
+{
+    const struct view *view = picture->view;
+    struct name_context context = name_context(view->profile);
+    picture->place = ARENA_NEW(view->arena, uint32_t, view->tree->count);
+    picture->functions = ARENA_NEW(picture->view->arena, struct packed_function, picture->count);
+    for (size_t i = 0; i < picture->count; i++) {
+        uint32_t node = picture->nodes[i];
+        picture->place[node] = (uint32_t)i;
+        if (node)
+            flame_function_of(view, &context, view->tree->node_frames[node],
+                              &picture->functions[i]);
+    }
+}
+
+static bool sibling_before(const void *context, uint32_t a, uint32_t b)
+{
+    const struct picture *picture = context;
+    const uint32_t *parents = picture->view->tree->parents;
+    if (parents[a] != parents[b] || !a || !b)
+        return parents[a] != parents[b] ? parents[a] < parents[b] : a < b;
+    if (picture->view->settings->order != ORDER_NAME && picture->size[a] != picture->size[b])
+        return picture->size[a] > picture->size[b];
+    int order = str_compare(picture->functions[picture->place[a]].name,
+                            picture->functions[picture->place[b]].name);
+    return order ? order < 0 : a < b;
+}
+
+/* Siblings side by side from the left edge of their parent. */
+static void place_nodes(struct picture *picture)
+{
+    const struct tree *tree = picture->view->tree;
+    double *start = ARENA_NEW(picture->view->arena, double, picture->count);
+    double *end = ARENA_NEW(picture->view->arena, double, picture->count);
+    double *next = ARENA_NEW(picture->view->arena, double, picture->count); /* of children */
+    double unit = WIDTH / (double)picture->size[0];
+    uint64_t *hidden = ARENA_NEW(picture->view->arena, uint64_t, picture->count);
+    uint32_t *small = ARENA_NEW(picture->view->arena, uint32_t, picture->count);
+    uint32_t *order = ARENA_NEW(picture->view->arena, uint32_t, picture->count);
+    for (size_t i = 0; i < picture->count; i++)
+        order[i] = picture->nodes[i];
+    sort_ids(order, picture->count, sibling_before, picture, *picture->view->arena);
+    for (size_t i = 0; i < picture->count; i++) {
+        uint32_t node = order[i], place = picture->place[node];
+        uint32_t above = picture->place[tree->parents[node]];
+        start[place] = node ? next[above] : 0;
+        end[place] = start[place] + (double)picture->size[node] * unit;
+        next[place] = start[place];
+        hidden[place] = picture->size[node] - own_size(tree, node);
+        small[place] = picture->family[node] - 1;
+        if (node) {
+            next[above] = end[place];
+            hidden[above] -= picture->size[node];
+            small[above] -= picture->family[node];
+        }
+    }
+    for (size_t i = 0; i < picture->count; i++) {
+        uint32_t place = picture->place[order[i]];
+        uint32_t rows = picture->depth[order[i]] + (hidden[place] ? 2 : 1);
+        picture->rows = rows > picture->rows ? rows : picture->rows;
+    }
+    picture->nodes = order;
+    picture->next = next;
+    picture->hidden = hidden;
+    picture->small = small;
+    picture->start = start;
+    picture->end = end;
+}
+
+/* ---------------------------------------------------------------- drawing */
+
+static unsigned row_y(const struct picture *picture, uint32_t depth)
+{
+    return TOKEN_ROW * (picture->view->settings->flip ? picture->rows - 1 - depth : depth);
+}
+
+static void number(struct sink *sink, double value)
+{
+    struct number_text text = number_fixed(value, 1);
+    struct str shown = number_str(&text);
+    if (str_ends(shown, STR(".0")))
+        shown.size -= 2;
+    sink_text(sink, shown);
+}
+
+static int64_t total_of(const struct picture *picture, uint32_t node)
+{
+    return picture->view->tree->total[node * picture->view->tree->columns];
+}
+
+static uint32_t fill_of(const struct picture *picture, uint32_t node)
+{
+    const struct view *view = picture->view;
+    if (!node)
+        return palette_role(PALETTE_LIGHT, TOKEN_ROLE_ROOT);
+    if (view->settings->color_by == COLOR_BY_WEIGHT)
+        return palette_heat(PALETTE_LIGHT,
+                            (double)picture->size[node] / (double)view->selection->total);
+    return svg_fill_color(PALETTE_LIGHT, picture->functions[picture->place[node]].fill);
+}
+
+static void put_tip(const struct picture *picture, uint32_t node)
+{
+    struct sink *sink = picture->sink;
+    struct measure_text share =
+        measure_share(total_of(picture, node), picture->view->selection->total);
+    struct str name = STR("all");
+    if (node) {
+        struct label_room room = {TIP_PX, TOKEN_FONT_LABEL, 1, 40};
+        double width;
+        name = label_fit(&picture->functions[picture->place[node]].name, 1, &room,
+                         picture->view->arena, &width);
+    }
+    sink_text(sink, STR("<title>"));
+    sink_xml_text(sink, name);
+    sink_char(sink, '\n');
+    sink_xml_text(sink, picture_value(picture->view, total_of(picture, node)));
+    sink_text(sink, STR(", "));
+    sink_xml_text(sink, measure_str(&share));
+    sink_text(sink, STR("</title>"));
+}
+
+static void put_outline(const struct picture *picture, double start, double width, unsigned y)
+{
+    struct sink *sink = picture->sink;
+    width -= TOKEN_GAP;
+    sink_text(sink, STR(" d=\"M"));
+    number(sink, start);
+    sink_print(sink, " %uh", y);
+    number(sink, width > 0.5 ? width : 0.5);
+    sink_print(sink, "v%dH", TOKEN_ROW - TOKEN_GAP);
+    number(sink, start);
+    sink_text(sink, STR("z\">"));
+}
+
+static void put_box(const struct picture *picture, uint32_t node)
+{
+    struct sink *sink = picture->sink;
+    uint32_t place = picture->place[node];
+    sink_print(sink, "<path fill=\"#%06x\"", (unsigned)fill_of(picture, node));
+    put_outline(picture, picture->start[place], picture->end[place] - picture->start[place],
+                row_y(picture, picture->depth[node]));
+    put_tip(picture, node);
+    sink_text(sink, STR("</path>\n"));
+}
+
+/* What is too small under a node, in one box. */
+static void put_small(const struct picture *picture, uint32_t node)
+{
+    struct sink *sink = picture->sink;
+    uint32_t place = picture->place[node];
+    double size = (double)picture->hidden[place];
+    double width = size * WIDTH / (double)picture->size[0];
+    struct number_text count = number_grouped(picture->small[place]);
+    struct measure_text share =
+        measure_share((int64_t)picture->hidden[place], picture->view->selection->total);
+    if (width < 1)
+        return;
+    if (width < HATCH_FROM)
+        sink_print(sink, "<path fill=\"#%06x\"",
+                   (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_HAIRLINE));
+    else
+        sink_text(sink, STR("<path fill=\"url(#small)\""));
+    put_outline(picture, picture->next[place], width, row_y(picture, picture->depth[node] + 1));
+    sink_text(sink, STR("<title>"));
+    sink_text(sink, number_str(&count));
+    sink_text(sink, picture->small[place] == 1 ? STR(" small frame, ") : STR(" small frames, "));
+    sink_xml_text(sink, measure_str(&share));
+    sink_text(sink, STR("</title></path>\n"));
+}
+
+static struct str label_of(const struct picture *picture, uint32_t node, double box_px)
+{
+    struct label_room room = {box_px - 2 * TOKEN_LABEL_INSET, TOKEN_FONT_LABEL,
+                              TOKEN_LABEL_SAFE_FACTOR, TOKEN_ELLIPSIS_MIN_CHARS};
+    const struct packed_function *function = &picture->functions[picture->place[node]];
+    double width;
+    struct str root = STR("all");
+    if (box_px < TOKEN_LABEL_MIN_BOX)
+        return STR("");
+    return node ? label_fit(function->forms, function->form_count, &room, picture->view->arena,
+                            &width)
+                : label_fit(&root, 1, &room, picture->view->arena, &width);
+}
+
+static void put_label(const struct picture *picture, uint32_t node)
+{
+    struct sink *sink = picture->sink;
+    uint32_t place = picture->place[node];
+    double box_px = picture->end[place] - picture->start[place];
+    struct measure_text share =
+        measure_share(total_of(picture, node), picture->view->selection->total);
+    bool has_share = box_px >= SHARE_FROM;
+    struct str label = label_of(picture, node, box_px - (has_share ? 44 : 0));
+    if (!label.size)
+        return;
+    sink_text(sink, STR("<text x=\""));
+    number(sink, picture->start[place] + TOKEN_LABEL_INSET);
+    sink_print(sink, "\" y=\"%u\">", row_y(picture, picture->depth[node]) + TOKEN_LABEL_BASE);
+    sink_xml_text(sink, label);
+    if (has_share) {
+        sink_text(sink, STR(" "));
+        sink_xml_text(sink, measure_str(&share));
+    }
+    sink_text(sink, STR("</text>\n"));
+}
+
+static void put_hatch(struct sink *sink)
+{
+    sink_print(sink,
+               "<pattern id=\"small\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+               "patternTransform=\"rotate(45)\"><path fill=\"#%06x\" d=\"M0 0h6v6H0z\"/>"
+               "<path stroke=\"#%06x\" stroke-width=\"1.5\" d=\"M0 0v6\"/></pattern>\n",
+               (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_SMALL_FILL),
+               (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_SMALL_HATCH));
+}
+
+static void put_picture(const struct picture *picture)
+{
+    struct sink *sink = picture->sink;
+    sink_print(sink,
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100%%\" viewBox=\"0 0 %d %u\" "
+               "role=\"img\" aria-label=\"Flame graph\">\n",
+               WIDTH, (unsigned)picture->rows * TOKEN_ROW);
+    sink_print(sink, "<path fill=\"#%06x\" d=\"M0 0h%dv%uH0z\"/>\n",
+               (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_PAGE), WIDTH,
+               (unsigned)picture->rows * TOKEN_ROW);
+    put_hatch(sink);
+    for (size_t i = 0; i < picture->count; i++) {
+        put_box(picture, picture->nodes[i]);
+        put_small(picture, picture->nodes[i]);
+    }
+    sink_print(sink,
+               "<g font-family=\"sans-serif\" font-size=\"%d\" fill=\"#%06x\" "
+               "pointer-events=\"none\">\n",
+               TOKEN_FONT_LABEL, (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_ON_FILL));
+    for (size_t i = 0; i < picture->count; i++)
+        put_label(picture, picture->nodes[i]);
+    sink_text(sink, STR("</g></svg>\n"));
+}
+
+/* Fewer frames until the bytes suffice. */
+static void put_fitted(struct picture *picture, struct sink *sink)
+{
+    for (;; picture->count -= picture->count / 8 + 1) {
+        struct arena scratch = *picture->view->arena;
+        struct view view = *picture->view;
+        struct picture attempt = *picture;
+        struct sink bytes;
+        view.arena = &scratch;
+        attempt.view = &view;
+        attempt.sink = &bytes;
+        place_nodes(&attempt);
+        sink_init_buffer(&bytes, &scratch, UINT64_MAX);
+        put_picture(&attempt);
+        if (bytes.used <= MOST_BYTES || attempt.count <= 1) {
+            sink_text(sink, sink_str(&bytes));
+            return;
+        }
+    }
+}
+
+bool page_flame(const struct view *view, struct sink *sink, struct error *error)
+{
+    struct picture picture = {.view = view};
+    if (!budget_spend(view->budget, view->tree->count, error))
+        return false;
+    measure_nodes(&picture);
+    if (!picture.size[0])
+        return true;
+    choose(&picture);
+    name_nodes(&picture);
+    put_fitted(&picture, sink);
+    if (picture.count < view->tree->count) {
+        struct number_text shown = number_grouped((int64_t)picture.count - 1);
+        struct number_text all = number_grouped((int64_t)view->tree->count - 1);
+        sink_text(sink, STR("<p>The widest "));
+        sink_text(sink, number_str(&shown));
+        sink_text(sink, STR(" of "));
+        sink_text(sink, number_str(&all));
+        sink_text(sink, STR(" frames.</p>\n"));
+    }
+    return budget_spend(view->budget, picture.count, error);
+}
