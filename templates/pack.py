@@ -11,12 +11,15 @@ Scripts lose comments and needless spaces, and their variables get short names.
 
 page/app.js is the entry of a script of modules: what it imports comes before it, and all becomes one function.
 Top-level names must be unique, imports of the form `import {a, b} from './x.js';`, and `export` stands only
-before const or function. It is ASSET_PAGE_JS, page/page.css is ASSET_PAGE_CSS, without comments and needless spaces;
-ASSET_PAGE_JS_HASH and ASSET_PAGE_CSS_HASH are their base64 SHA-256, as a Content-Security-Policy names them.
+before const or function. page/page.css is ASSET_PAGE_CSS up to `/* @app */`, which is what the static part of a page needs.
+What is behind that and the script are ASSET_PAGE_APP, as base64 of gzip, with a zero byte in between; load.js unpacks them.
+ASSET_PAGE_CSS_HASH, ASSET_APP_CSS_HASH, ASSET_APP_JS_HASH and ASSET_LOAD_JS_HASH are base64 SHA-256, as a
+Content-Security-Policy names them.
 In a style sheet `/* @include NAME */` stands for that file if it is there, and `/* @palette */` for custom properties of both themes.
 """
 import base64
 import collections
+import gzip
 import hashlib
 import json
 import os
@@ -562,22 +565,35 @@ def is_page(path):
 
 def packed(path, is_small=True):
     if is_page(path):
-        text = (style if path.endswith('.css') else script)(path, is_small)
-    else:
-        text = small_script(included(path)) if is_small else included(path)
+        return checked(path, (style if path.endswith('.css') else script)(path, is_small))
+    return checked(path, small_script(included(path)) if is_small else included(path))
+
+
+def checked(path, text):
     for end in (']]>', '</script', '<script', '<!--', '</style'):
         if end in text.lower():
             sys.exit('%s: "%s" would end or change the element that it stands in' % (path, end))
     return text
 
 
+def constant(name, text):
+    return 'static const char ASSET_%s[] =\n%s;' % (name, literal(text))
+
+
+def digest(name, text):
+    return '#define ASSET_%s_HASH "%s"' % (name, base64.b64encode(hashlib.sha256(text.encode()).digest()).decode())
+
+
+def page_assets(path_js, path_css):
+    page, app = (checked(path_css, small_style(part)) for part in whole_style(path_css).split('/* @app */'))
+    code = packed(path_js)
+    both = base64.b64encode(gzip.compress((app + '\0' + code).encode(), 9, mtime=0)).decode()
+    return [constant('PAGE_CSS', page), digest('PAGE_CSS', page), constant('PAGE_APP', both), digest('APP_CSS', app), digest('APP_JS', code)]
+
+
 def asset(path):
-    if not is_page(path):
-        name = re.sub(r'\W', '_', os.path.basename(path)).upper()
-        return ['static const char ASSET_%s[] =\n%s;' % (name, literal(packed(path)))]
-    name, text = 'PAGE_' + path.rsplit('.', 1)[1].upper(), packed(path)
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return ['static const char ASSET_%s[] =\n%s;' % (name, literal(text)), '#define ASSET_%s_HASH "%s"' % (name, digest)]
+    name, text = re.sub(r'\W', '_', os.path.basename(path)).upper(), packed(path)
+    return [constant(name, text), digest(name, text)]
 
 
 def main():
@@ -587,7 +603,9 @@ def main():
     out, files = sys.argv[1], sys.argv[2:]
     parts = ['/* Files that outputs carry, packed at build time. */']
     for path in files:
-        parts += asset(path)
+        if not is_page(path):
+            parts += asset(path)
+    parts += page_assets(*(path for path in files if is_page(path)))
     with open(out, 'w', encoding='ascii') as f:
         f.write('\n'.join(parts) + '\n')
     with open(out + '.d', 'w', encoding='utf-8') as f:
