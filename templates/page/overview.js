@@ -18,6 +18,7 @@ export const overviewOf = app => {
         if (!boxes || !width) return;
         chart.palette = makePalette(colours(), app.state.color, boxes);
         chart.lastRow = Math.min(OVERVIEW_LEVELS, levelsOf(boxes));
+        element.style.minHeight = '0';
         chart.resize(width, chart.lastRow * chart.row);
         chart.paint();
     };
