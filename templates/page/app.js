@@ -288,9 +288,14 @@ const stayStatic = (/** @type {Error} */ error) => {
     if (why) why.textContent = `This is the static part of the page alone: ${error.message}.`;
 };
 
-try {
-    const head = JSON.parse(blockText('render-report'));
-    startApp(head, openEngine(head));
-} catch (error) {
-    stayStatic(/** @type {Error} */ (error));
-}
+// The data comes after the script.
+const begin = () => {
+    try {
+        const head = JSON.parse(blockText('render-report'));
+        startApp(head, openEngine(head));
+    } catch (error) {
+        stayStatic(/** @type {Error} */ (error));
+    }
+};
+if (document.readyState === 'loading') addEventListener('DOMContentLoaded', begin);
+else begin();
