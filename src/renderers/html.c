@@ -123,12 +123,13 @@ static bool html_render(const struct view *view, struct sink *sink, struct error
     sink_text(sink, STR("<body>\n"));
     if (!page_static(view, sink, error))
         return false;
+    /* Before its data, which a browser reads while the script sets up its worker. */
+    put_app(sink);
     put_description(view, sources.size, sink);
     put_data(sink, "application/octet-stream", "render-profile", view->embedded->gzip);
     put_sources(view, sources, sink);
     if (page_engine().size)
         put_data(sink, "application/wasm", "render-engine", page_engine());
-    put_app(sink);
     sink_text(sink, STR("</body></html>\n"));
     return true;
 }

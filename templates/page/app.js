@@ -313,9 +313,14 @@ const stayStatic = (/** @type {Error} */ error) => {
 const why = document.querySelector('#why');
 if (why) why.textContent = '';
 
-try {
-    const head = JSON.parse(blockText('render-report'));
-    startApp(head, openEngine(head));
-} catch (error) {
-    stayStatic(/** @type {Error} */ (error));
-}
+// The data comes after the script.
+const begin = () => {
+    try {
+        const head = JSON.parse(blockText('render-report'));
+        startApp(head, openEngine(head));
+    } catch (error) {
+        stayStatic(/** @type {Error} */ (error));
+    }
+};
+if (document.readyState === 'loading') addEventListener('DOMContentLoaded', begin);
+else begin();

@@ -92,6 +92,9 @@ const enginePort = () => {
     }
 };
 
+/** A worker that starts while the browser still reads the page; a page of a server needs none. @type {ReturnType<typeof enginePort>|null} */
+let early = document.documentElement.dataset.engine ? null : enginePort();
+
 /**
  * Opens the engine on what the page carries. Requests run one after another; `cancel` gives up all that are waiting
  * and starts anew with the next one.
@@ -113,7 +116,8 @@ export const openWasm = parts => {
         for (const {reject} of dropped.values()) reject(fail(why));
     };
     const start = () => {
-        port = enginePort();
+        port = early || enginePort();
+        early = null;
         port.onmessage = ({data}) => {
             if (!data.id) return drop(data.error);
             const {resolve, reject} = /** @type {any} */ (waiting.get(data.id));

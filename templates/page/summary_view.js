@@ -15,7 +15,8 @@ const isSearchable = (/** @type {{name: string}} */ item) => !FAMILIES.test(item
 const digestOf = async () => {
     const text = document.getElementById('render-profile')?.textContent?.trim();
     if (!text || !globalThis.crypto?.subtle) return '';
-    const bytes = Uint8Array.from(atob(text.replace(/\s+/g, '')), c => c.charCodeAt(0));
+    const plain = atob(text), bytes = new Uint8Array(plain.length);
+    for (let i = 0; i < plain.length; i++) bytes[i] = plain.charCodeAt(i);
     return Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), byte => byte.toString(16).padStart(2, '0')).join('');
 };
 
@@ -91,13 +92,18 @@ export const summaryView = app => {
         if (request !== app.request('summary')) return;
         drawn = request;
         draw(summary);
+    };
+    // When there is all else to see.
+    const addDigest = async () => {
         if (digest !== null) return;
         digest = '';
         digest = await digestOf().catch(() => '');
-        if (digest && drawn === request) pairs(provenance, [...summary.provenance, ['SHA-256', digest, true]]);
+        const summary = await app.json('summary');
+        if (digest && drawn === app.request('summary')) pairs(provenance, [...summary.provenance, ['SHA-256', digest, true]]);
     };
     const update = async () => {
         await Promise.all([show(), overview.update()]);
+        setTimeout(addDigest, 100);
     };
     return {name: 'summary', title: 'Summary', element, isApart: true, update};
 };
