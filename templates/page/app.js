@@ -3,6 +3,7 @@ import {h, keyed, copyText} from './dom.js';
 import {emptyState, stateOfHash, stateOfQuery, hashOf, requestOf, withFilter, exactly} from './state.js';
 import {applyTheme, onSystemTheme, themeNow} from './theme.js';
 import {decodeBoxes} from './boxes.js';
+import {visible} from './functions.js';
 import {makeHeader} from './header.js';
 import {makeFilterBar} from './filters.js';
 import {makeNotice} from './notice.js';
@@ -85,7 +86,7 @@ const startApp = (head, rawEngine) => {
         copy: async (text, what) => say(await copyText(text) ? what + ' copied' : 'The browser does not let pages copy'),
         menu: (element, x, y, items) => openMenu(element, x, y, items),
         functionMenu: name => [...acts.filter(act => act.isOfFunction).map(act => act.label ? {label: act.label, key: act.key, act: () => act.act(name)} : null)],
-        status: text => { left.textContent = text || about; left.classList.toggle('is-default', !text); }
+        status: text => { left.textContent = visible(text || about); left.classList.toggle('is-default', !text); }
     };
 
     // What can be done with a function; the keys do it with the selected one. Without a label: a line between groups.
@@ -114,7 +115,7 @@ const startApp = (head, rawEngine) => {
     const say = (/** @type {string} */ text) => {
         app.announce(text);
         app.status(text);
-        setTimeout(() => left.textContent === text && app.status(''), 4000);
+        setTimeout(() => left.textContent === visible(text) && app.status(''), 4000);
     };
     const help = () => showHelp([['Everywhere', PAGE_KEYS], ...views.filter(view => view.keys?.length).map(view => /** @type {[string, [string, string][]]} */ ([view.title, view.keys]))]);
     const copyLink = () => app.copy(location.href.split('#')[0] + hashOf(app.state), 'Link');
@@ -193,9 +194,11 @@ const startApp = (head, rawEngine) => {
 
     // Lets the view change; the page appears with its first picture.
     const update = async (/** @type {Change} */ change) => {
-        const request = app.request('');
+        const request = app.request(''), view = viewNow();
         try {
-            await viewNow().update(change);
+            await view.update(change);
+            // What failed was another view, or is there now.
+            if (view === viewNow() && good && requestOf(good, '') === request) notice.clear('error');
             reveal();
         } catch (error) {
             failed(/** @type {EngineError} */ (error), request);
@@ -219,7 +222,7 @@ const startApp = (head, rawEngine) => {
             good = state;
             if (summary.selected[0] === 0 && (state.filters.length || app.state.tab !== 'summary')) notice.empty();
             else if (!app.found?.error) notice.clear();
-            document.title = summary.title || head.sources;
+            document.title = visible(summary.title || head.sources);
             header.update();
             bar.update();
             bar.updateFound(viewNow().step?.(0) || '');
@@ -304,10 +307,19 @@ const startApp = (head, rawEngine) => {
     search.update(true);
 };
 
+/** @type {(text: string) => ReportHead} */
+const headOf = text => {
+    try {
+        return JSON.parse(text);
+    } catch (e) {
+        throw new Error('its data is damaged');
+    }
+};
+
 // Where there is no engine the static part stays and says why.
 const stayStatic = (/** @type {Error} */ error) => {
     document.querySelector('#static')?.classList.add('stays');
-    if (why) why.textContent = `This is the static part of the page alone: ${error.message}.`;
+    if (why) why.textContent = `This is the static part of the page alone: ${error.message.replace(/\.$/, '')}.`;
 };
 
 const why = document.querySelector('#why');
@@ -316,7 +328,7 @@ if (why) why.textContent = '';
 // The data comes after the script.
 const begin = () => {
     try {
-        const head = JSON.parse(blockText('render-report'));
+        const head = headOf(blockText('render-report'));
         startApp(head, openEngine(head));
     } catch (error) {
         stayStatic(/** @type {Error} */ (error));

@@ -3,6 +3,7 @@
 import {counted, fill, h, icon} from './dom.js';
 import {chainOf, functionOf, NO_FUNCTION, sumsOf} from './boxes.js';
 import {nameOf, placeOf, shownName} from './names.js';
+import {visible} from './functions.js';
 import {exactText, percentText, valueText} from './numbers.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -51,7 +52,7 @@ export const makeDetail = (app, acts) => {
         const above = i ? total[parent[i]] : 0, exact = exactText(total[i], unit, text(total[i]));
         const row = (/** @type {string} */ label, /** @type {number} */ value, hasParent = true) =>
             [label, text(value), percentText(value, whole), hasParent && i ? percentText(value, above) : '', Math.abs(value) > Math.abs(view) ? '' : percentText(value, view)];
-        const parts = [h('h2', null, shownName(boxes, i)), placeOf(boxes, i) && h('p', {class: 'flame-place'}, placeOf(boxes, i)),
+        const parts = [h('h2', null, visible(shownName(boxes, i))), placeOf(boxes, i) && h('p', {class: 'flame-place'}, placeOf(boxes, i)),
             h('div', {class: 'flame-acts'}, button('Zoom', '\u21b5', () => acts.zoom(i)),
                 f !== NO_FUNCTION && button('Sandwich', 's', () => acts.sandwich(name)), button('Copy', 'y', () => acts.copy(name), true)),
             h('h3', null, 'This frame'), grid(['', quantityOf(unit), 'total', 'parent', 'view'], [row('self', self[i]), row('total', total[i])], 'This frame'),
@@ -69,7 +70,7 @@ export const makeDetail = (app, acts) => {
         const chain = chainOf(boxes, i).slice(1), words = counted(chain.length, 'level');
         if (!chain.length) return null;
         const text = h('pre', {class: 'flame-stack', tabindex: 0, 'aria-label': 'Stack'});
-        const lines = () => chain.map(at => nameOf(boxes, at));
+        const lines = () => chain.map(at => shownName(boxes, at));
         const show = () => {
             if (text.textContent) return;
             const all = lines().slice(0, MOST_STACK);
@@ -90,15 +91,15 @@ export const makeDetail = (app, acts) => {
         if (!list.length) return null;
         const more = list.length - MOST_CALLS;
         return [h('h3', null, title), h('div', {class: 'flame-list'},
-            list.slice(0, MOST_CALLS).map(call => listRow(nearName(boxes, call.name) + (call.inlined ? ' (inlined)' : ''), call.value[1], whole ? call.value[0] / whole : 0, () => app.pick(call.name), call.name))),
+            list.slice(0, MOST_CALLS).map(call => listRow(nearName(boxes, call.name) + (call.inlined ? ' (inlined)' : ''), call.value[1], whole ? call.value[0] / whole : 0, () => app.pick(call.name), visible(call.name)))),
             more > 0 && h('p', {class: 'm flame-more'}, counted(more) + ' more')];
     };
 
     /** @param {LabelBlock} block @param {number} whole */
     const labelBlock = (block, whole) => {
         const more = block.more + Math.max(0, block.values.length - MOST_VALUES);
-        return [h('h3', null, block.key), h('div', {class: 'flame-list'}, block.values.slice(0, MOST_VALUES).map(({text, value, filter}) =>
-            listRow(text, value[1], whole ? value[0] / whole : 0, () => app.filter('tagfocus', filter), `only samples with ${block.key} ${text}`))),
+        return [h('h3', null, visible(block.key)), h('div', {class: 'flame-list'}, block.values.slice(0, MOST_VALUES).map(({text, value, filter}) =>
+            listRow(visible(text), value[1], whole ? value[0] / whole : 0, () => app.filter('tagfocus', filter), visible(`only samples with ${block.key} ${text}`)))),
             more > 0 && h('p', {class: 'm flame-more'}, counted(more) + ' more')];
     };
 
@@ -106,7 +107,7 @@ export const makeDetail = (app, acts) => {
     const showDetails = (boxes, details) => {
         const whole = details.cum[0], frame = details.frame, labels = (frame || details).labels, sum = frame ? frame.total[0] : whole;
         const types = details.types.length > 1 && [h('h3', null, 'Sample types, all frames'),
-            grid(['', 'self', 'total'], details.types.slice(0, MOST_TYPES).map(type => [type.type, type.flat[1], type.cum[1]]), 'Sample types')];
+            grid(['', 'self', 'total'], details.types.slice(0, MOST_TYPES).map(type => [visible(type.type), type.flat[1], type.cum[1]]), 'Sample types')];
         fill(asked, callsBlock(boxes, 'Calls', details.callees, whole), callsBlock(boxes, 'Called by', details.callers, whole),
             labels.slice(0, MOST_LABELS).map(block => labelBlock(block, sum)), types);
     };

@@ -21,9 +21,14 @@ const engineCore = port => {
         for (let i = 0; i < plain.length; i++) bytes[i] = plain.charCodeAt(i);
         return bytes;
     };
-    const inflated = async (/** @type {string} */ base64) => {
-        const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream('gzip'));
-        return new Uint8Array(await new Response(stream).arrayBuffer());
+    const damaged = (/** @type {string} */ what) => ({kind: 'input', text: `the ${what} in this page is damaged`});
+    const inflated = async (/** @type {string} */ base64, /** @type {string} */ what) => {
+        try {
+            const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream('gzip'));
+            return new Uint8Array(await new Response(stream).arrayBuffer());
+        } catch (e) {
+            throw damaged(what);
+        }
     };
     const memory = () => new Uint8Array(module.memory.buffer);
     const textAt = (/** @type {number} */ at) => {
@@ -43,10 +48,11 @@ const engineCore = port => {
     const failure = () => ({kind: KINDS[module.engine_error_kind()], text: textAt(module.engine_error())});
     const page = {now: () => Date.now(), zone: (/** @type {number} */ ms) => -new Date(ms).getTimezoneOffset()};
     // The C library wants a place for its own last words; there is none.
-    const wasi = new Proxy({}, {get: (_, name) => name === 'proc_exit' ? () => { throw new Error('the engine stopped'); } : () => 8});
+    const wasi = new Proxy({}, {get: (_, name) => name === 'proc_exit' ? () => { throw new Error('exit'); } : () => 8});
     const open = async (/** @type {EngineParts} */ parts) => {
-        const [code, profile, source] = await Promise.all([inflated(parts.engine), inflated(parts.profile),
-            parts.source ? inflated(parts.source) : null]);
+        const [code, profile, source] = await Promise.all([inflated(parts.engine, 'engine'), inflated(parts.profile, 'profile'),
+            parts.source ? inflated(parts.source, 'source') : null]);
+        if (code[1] !== 97 || code[2] !== 115) throw damaged('engine');
         const {instance} = await WebAssembly.instantiate(code, {page, wasi_snapshot_preview1: /** @type {any} */ (wasi)});
         module = instance.exports;
         module._initialize();
@@ -71,29 +77,34 @@ const engineCore = port => {
             if (data.request !== undefined) run(data.id, data.request);
         } catch (e) {
             const error = /** @type {any} */ (e);
+            const isBroken = module && !error.kind, said = String(error.message || error);
+            const text = isBroken ? `the engine stopped (${said}) with ${Math.round(module.memory.buffer.byteLength / 1048576)}MB of memory` : said;
             // A module that stopped in the middle is not to be asked again.
-            if (module && !error.kind) opened = open(parts);
-            port.postMessage({id: data.id || 0, error: {kind: error.kind || 'io', text: error.text || String(error.message || error)}});
+            if (isBroken) (opened = open(parts)).catch(() => {});
+            port.postMessage({id: data.id || 0, error: {kind: error.kind || (isBroken ? 'limit' : 'io'), text: error.text || text}});
         }
     };
 };
 
-/** @returns {EnginePort & {terminate: () => void}} */
-const enginePort = () => {
-    try {
+/** @type {(isHere: boolean) => EnginePort & {terminate: () => void}} */
+const enginePort = isHere => {
+    if (!isHere) try {
         const url = URL.createObjectURL(new Blob([`'use strict';(${engineCore})(self)`], {type: 'text/javascript'}));
         const worker = new Worker(url);
         URL.revokeObjectURL(url);
         return /** @type {any} */ (worker);
-    } catch (e) {
-        const {port1, port2} = new MessageChannel();
-        engineCore(/** @type {any} */ (port2));
-        return Object.assign(/** @type {any} */ (port1), {terminate: () => port1.close()});
-    }
+    } catch (e) { /* then in this thread */ }
+    const {port1, port2} = new MessageChannel();
+    engineCore(/** @type {any} */ (port2));
+    return Object.assign(/** @type {any} */ (port1), {terminate: () => port1.close()});
 };
 
-/** A worker that starts while the browser still reads the page; a page of a server needs none. @type {ReturnType<typeof enginePort>|null} */
-let early = document.documentElement.dataset.engine ? null : enginePort();
+// A worker that starts while the browser still reads the page; a page of a server needs none.
+const early = {port: document.documentElement.dataset.engine ? null : enginePort(false), hasFailed: false};
+if (early.port instanceof Worker) early.port.onerror = event => {
+    event.preventDefault();
+    early.hasFailed = true;
+};
 
 /**
  * Opens the engine on what the page carries. Requests run one after another; `cancel` gives up all that are waiting
@@ -102,11 +113,11 @@ let early = document.documentElement.dataset.engine ? null : enginePort();
  * @returns {Engine}
  */
 export const openWasm = parts => {
-    /** @type {Map<number, {resolve: (answer: Answer) => void, reject: (error: any) => void}>} */
+    /** @type {Map<number, {request: string, resolve: (answer: Answer) => void, reject: (error: any) => void}>} */
     let waiting = new Map();
     /** @type {ReturnType<typeof enginePort>|null} */
     let port = null;
-    let next = 1;
+    let next = 1, isHere = false;
     const fail = (/** @type {{kind: string, text: string}} */ {kind, text}) => Object.assign(new Error(text), {kind});
     const drop = (/** @type {{kind: string, text: string}} */ why) => {
         if (port) port.terminate();
@@ -116,24 +127,36 @@ export const openWasm = parts => {
         for (const {reject} of dropped.values()) reject(fail(why));
     };
     const start = () => {
-        port = early || enginePort();
-        early = null;
-        port.onmessage = ({data}) => {
+        isHere ||= early.hasFailed;
+        const own = port = !isHere && early.port || enginePort(isHere);
+        early.port = null;
+        let isHeard = false;
+        own.onmessage = ({data}) => {
+            if (own !== port) return;
+            isHeard = true;
             if (!data.id) return drop(data.error);
             const {resolve, reject} = /** @type {any} */ (waiting.get(data.id));
             waiting.delete(data.id);
             if (data.error) reject(fail(data.error));
             else resolve({bytes: data.bytes, notes: data.notes});
         };
-        if (port instanceof Worker) port.onerror = event => drop({kind: 'io', text: event.message || 'the engine did not start'});
-        port.postMessage({parts});
-        return port;
+        // A worker that never spoke may not run here, as in a page with a policy of its own.
+        /** @type {any} */ (own).onerror = (/** @type {ErrorEvent} */ event) => {
+            event.preventDefault();
+            if (own !== port) return;
+            if (isHeard || isHere) return drop({kind: 'io', text: event.message || 'the engine did not start'});
+            isHere = true;
+            start();
+            for (const [id, {request}] of waiting) port?.postMessage({id, request});
+        };
+        own.postMessage({parts});
+        return own;
     };
     start();
     return {
         ask: request => new Promise((resolve, reject) => {
             const id = next++;
-            waiting.set(id, {resolve, reject});
+            waiting.set(id, {request, resolve, reject});
             (port || start()).postMessage({id, request});
         }),
         cancel: () => drop({kind: 'cancelled', text: 'cancelled'})

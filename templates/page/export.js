@@ -29,7 +29,7 @@ export const shownRequest = app => {
     if (tab === 'graph') return app.request('graph', nodes ? {nodecount: nodes} : {});
     if (tab === 'top') return app.request('top', /cum/.test(sort) ? {sort: 'cum'} : {});
     if (['sandwich', 'peek', 'source'].includes(tab) && fn) return app.request(REPORTS[tab], {pattern: '^' + fn.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&') + '$'});
-    return app.request(REPORTS[tab] || 'top');
+    return app.request(Object.hasOwn(REPORTS, tab) ? REPORTS[tab] : 'top');
 };
 
 /** @type {(app: App, view: string, type: string, options?: Record<string, string|number|boolean>) => Promise<Blob>} */

@@ -1,6 +1,7 @@
 // The filter bar: search, chips, and the sum of what is left.
 import {h, fill, icon, iconButton, keyed, counted} from './dom.js';
 import {menuButton} from './menu.js';
+import {visible} from './functions.js';
 import {FILTERS, isSwitch, withFilter} from './state.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -14,7 +15,7 @@ const HINTS = {tagfocus: 'key=regex, or 1kb:2mb', tagignore: 'key=regex, or 1kb:
     source_path: '/path:/path'};
 
 /** What a filter is called, as its chip says it. */
-export const filterName = (/** @type {Filter} */ filter) => (FILTERS[filter.kind] + ' ' + filter.value).trim();
+export const filterName = (/** @type {Filter} */ filter) => visible(FILTERS[filter.kind] + ' ' + filter.value).trim();
 
 /** @type {(app: App) => Chip[]} */
 const chipsOf = app => {
@@ -86,9 +87,9 @@ export const makeFilterBar = (app, acts) => {
 
     const element = h('div', {class: 'bar', role: 'search'}, box, text, steps, chips, place, add, sum);
     const makeChip = (/** @type {Chip} */ chip) => h('span', {class: 'chip', role: 'listitem'},
-        h('button', {type: 'button', class: 'edit', title: chip.value, disabled: !chip.filter || isSwitch(chip.filter.kind), onclick: () => chip.filter && edit(chip.filter.kind, chip.filter)},
-            h('span', {class: 'kind'}, chip.kind), chip.value && h('span', {class: 'value'}, chip.value)),
-        h('button', {type: 'button', class: 'remove', 'aria-label': `Remove filter ${chip.kind} ${chip.value}`, onclick: () => chipsOf(app).find(one => one.key === chip.key)?.remove()}, icon('close')));
+        h('button', {type: 'button', class: 'edit', title: visible(chip.value), disabled: !chip.filter || isSwitch(chip.filter.kind), onclick: () => chip.filter && edit(chip.filter.kind, chip.filter)},
+            h('span', {class: 'kind'}, chip.kind), chip.value && h('span', {class: 'value'}, visible(chip.value))),
+        h('button', {type: 'button', class: 'remove', 'aria-label': visible(`Remove filter ${chip.kind} ${chip.value}`), onclick: () => chipsOf(app).find(one => one.key === chip.key)?.remove()}, icon('close')));
     const update = () => {
         const {state, summary} = app;
         if (input.value !== state.find) input.value = state.find;

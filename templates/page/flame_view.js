@@ -9,6 +9,7 @@ import {makeMinimap} from './minimap.js';
 import {menuButton} from './menu.js';
 import {nameOf, shortName, textWidth} from './names.js';
 import {percentText, valueText} from './numbers.js';
+import {visible} from './functions.js';
 import {COLOUR_MODES, legendOf, makePalette} from './palette.js';
 import {colours, themeNow} from './theme.js';
 
@@ -132,7 +133,7 @@ export const flameView = app => {
         if (!boxes || !chart.palette) return;
         const {note: words, items} = legendOf(chart.palette, boxes);
         fill(legend, words && h('span', {class: 'm'}, words),
-            items.map(item => h('span', null, h('i', {style: {background: item.colour}}), item.name, item.share && h('span', {class: 'm'}, ' ' + item.share))));
+            items.map(item => h('span', null, h('i', {style: {background: item.colour}}), visible(item.name), item.share && h('span', {class: 'm'}, ' ' + item.share))));
     };
 
     /** The rows around the current frame, for who cannot see the canvas. */

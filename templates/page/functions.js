@@ -17,9 +17,11 @@ export const foundRows = (app, table) => {
     return rows;
 };
 
-// Characters that would turn or break the line, as what they are.
+const MOST_SHOWN = 2000;
+
+// Characters that would turn or break the line, as what they are; a text that nobody reads to its end without it.
 /** @type {(text: string) => string} */
-export const visible = text => text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, c => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));
+export const visible = text => (text.length > MOST_SHOWN ? text.slice(0, MOST_SHOWN) + '\u2026' : text).replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, c => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));
 
 // Package in a softer ink, the short form without its path. `from` is where the function begins, -1: not known.
 /** @type {(cell: HTMLElement, name: string, from?: number, isShort?: boolean) => void} */
@@ -63,4 +65,4 @@ export const withShare = ([value, text], whole) => value ? `${text}, ${percentTe
 
 // 'regexp/exec.go:370' of a longer path.
 /** @type {(file: string, line: number) => string} */
-export const shortPlace = (file, line) => file ? file.split('/').slice(-2).join('/') + (line ? ':' + line : '') : '';
+export const shortPlace = (file, line) => file ? visible(file.split('/').slice(-2).join('/')) + (line ? ':' + line : '') : '';

@@ -385,10 +385,12 @@ export const graphView = app => {
     };
 
     const takeOver = (/** @type {string} */ text) => {
-        const picture = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement, inside = picture.querySelector('#view');
+        // Rules in a document are against the page's policy; a sheet made by script is not.
+        const [, css = ''] = /<style>([^]*?)<\/style>/.exec(text) || [], plain = text.replace(/<(style|script)\b[^]*?<\/\1>/g, '');
+        const picture = new DOMParser().parseFromString(plain, 'image/svg+xml').documentElement, inside = picture.querySelector('#view');
         if (!(picture instanceof SVGElement && inside instanceof SVGElement)) throw new Error('the call graph is not a picture');
-        sheet.replaceSync(picture.querySelector('style')?.textContent || '');
-        for (const part of picture.querySelectorAll('script,style,metadata')) part.remove();
+        sheet.replaceSync(css);
+        for (const part of picture.querySelectorAll('metadata')) part.remove();
         svg = document.adoptNode(picture);
         world = inside;
         viewBox = svg.getAttribute('viewBox') || '';

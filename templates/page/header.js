@@ -1,5 +1,6 @@
 // The header: what this is, its sample type and unit, and what can be done with the page.
-import {h, fill, icon, iconButton, mark} from './dom.js';
+import {h, icon, iconButton, mark} from './dom.js';
+import {visible} from './functions.js';
 import {menuButton, openMenu} from './menu.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -29,7 +30,7 @@ export const themeItems = app => [['', 'System'], ['light', 'Light'], ['dark', '
 
 /** @type {(app: App, acts: {link: () => void, exports: () => MenuItem[], help: () => void}) => {element: HTMLElement, update: () => void}} */
 export const makeHeader = (app, acts) => {
-    const title = h('h1', null, app.head.sources), typeName = h('span'), unitName = h('span'), facts = h('span', {class: 'facts'});
+    const title = h('h1', null), typeName = h('span'), unitName = h('span'), facts = h('span', {class: 'facts'});
     const type = menuButton({class: 'select', title: 'Sample type'}, 'Sample type', () => typeItems(app), h('span', {class: 'unseen'}, 'Sample type '), typeName, icon('next'));
     const unit = menuButton({class: 'select wide for-screen', title: 'Unit'}, 'Unit', () => unitItems(app), h('span', {class: 'unseen'}, 'Unit '), unitName, icon('next'));
     const under = (/** @type {MouseEvent} */ event, /** @type {MenuItem[]} */ items, /** @type {string} */ label) => {
@@ -43,13 +44,12 @@ export const makeHeader = (app, acts) => {
         iconButton('Keys and help', 'help', acts.help));
     const update = () => {
         const summary = app.summary, chosen = summary?.types.find(row => row.chosen);
-        title.textContent = summary?.title || app.head.sources;
+        title.textContent = visible(summary?.title || app.head.sources);
         type.hidden = !chosen;
-        typeName.textContent = chosen?.type || '';
+        typeName.textContent = visible(chosen?.type || '');
         unit.hidden = !chosen || !unitsFor(chosen.unit).length;
-        unitName.textContent = app.state.unit || 'unit';
-        fill(facts, summary?.line);
-        facts.title = summary?.line || '';
+        unitName.textContent = visible(app.state.unit || 'unit');
+        facts.textContent = facts.title = visible(summary?.line || '');
     };
     update();
     return {element, update};

@@ -20,11 +20,11 @@ export const labelsView = app => {
     let whole = 0, drawn = '';
     const groupBy = (/** @type {string} */ key) => app.filter('tagroot', key);
     /** @type {(row: LabelRow) => import('./types.js').MenuItem[]} */
-    const menuOf = row => row.count || !row.filter ? [{label: 'Group by ' + row.key, act: () => groupBy(row.key)}] : [
-        {label: `Only ${row.key} = ${row.text}`, act: () => app.filter('tagfocus', row.filter)},
-        {label: `Without ${row.key} = ${row.text}`, act: () => app.filter('tagignore', row.filter)}, null,
-        {label: 'Group by ' + row.key, act: () => groupBy(row.key)}
-    ];
+    const menuOf = row => {
+        const group = {label: 'Group by ' + row.key, act: () => groupBy(row.key)}, what = `${row.key} = ${row.text}`;
+        return row.count || !row.filter ? [group]
+            : [{label: 'Only ' + what, act: () => app.filter('tagfocus', row.filter)}, {label: 'Without ' + what, act: () => app.filter('tagignore', row.filter)}, null, group];
+    };
     const choose = (/** @type {number} */ i, isWithout = false) => rows[i].filter && app.filter(isWithout ? 'tagignore' : 'tagfocus', rows[i].filter);
     const grid = makeGrid({
         label: 'Labels', kind: 'labels',
@@ -38,7 +38,7 @@ export const labelsView = app => {
             {name: 'bars', put: (cell, i) => {
                 const {count, key, value} = rows[i];
                 if (!count) cell.textContent = '';
-                else cell.replaceChildren(h('span', {class: 'wide'}, counted(count, 'value') + ' '), h('button', {type: 'button', class: 'walk', title: 'A frame for each value at the root of all stacks', onclick: () => groupBy(key)}, 'group by ', h('span', {class: 'wide'}, key)));
+                else cell.replaceChildren(h('span', {class: 'wide'}, counted(count, 'value') + ' '), h('button', {type: 'button', class: 'walk', title: 'A frame for each value at the root of all stacks', onclick: () => groupBy(key)}, 'group by ', h('span', {class: 'wide'}, visible(key))));
                 putBars(cell, count ? 0 : value[0], 0, whole);
             }}
         ],

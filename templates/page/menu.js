@@ -1,5 +1,6 @@
 // Menus: of the header, and of what is clicked with the right button.
 import {h, icon} from './dom.js';
+import {visible} from './functions.js';
 
 /** @typedef {import('./types.js').MenuItem} MenuItem */
 
@@ -57,7 +58,7 @@ const menuRow = (/** @type {MenuItem} */ item) => {
         onclick: () => {
             closeMenu();
             item.act();
-        }}, isChoice && h('span', {class: 'tick'}, item.isOn && icon('check')), h('span', {class: 'label'}, item.label), item.note && h('span', {class: 'note'}, item.note), item.key && h('kbd', null, item.key));
+        }}, isChoice && h('span', {class: 'tick'}, item.isOn && icon('check')), h('span', {class: 'label'}, visible(item.label)), item.note && h('span', {class: 'note'}, item.note), item.key && h('kbd', null, item.key));
 };
 
 /**

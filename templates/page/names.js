@@ -1,6 +1,7 @@
 // Names of functions in the forms that fit: path/pkg.(*T).F, pkg.(*T).F, (*T).F, F, then a middle ellipsis.
 
 import {functionOf, NO_FUNCTION} from './boxes.js';
+import {visible} from './functions.js';
 
 /** @typedef {import('./boxes.js').Frames} Frames */
 
@@ -27,7 +28,7 @@ export const shortName = (boxes, i) => {
 /** 'regexp/exec.go:340', or ''. @param {Frames} boxes @param {number} i */
 export const placeOf = (boxes, i) => {
     const f = functionOf(boxes, i), {file, line} = boxes.head.functions, path = boxes.head.files[file[f]];
-    return path ? path + (line[f] ? ':' + line[f] : '') : '';
+    return path ? visible(path) + (line[f] ? ':' + line[f] : '') : '';
 };
 
 // Widths of the ASCII glyphs at 12 px in the face that the viewer really has; other characters are an em.

@@ -71,7 +71,7 @@ export const peekView = app => {
         const whole = details.total[0], cum = details.cum[0], cells = /** @type {HTMLElement[]} */ ([...self.children]);
         name.textContent = name.title = visible(details.name);
         place.textContent = shortPlace(details.file, details.line);
-        place.title = details.file;
+        place.title = visible(details.file);
         facts.textContent = `flat ${withShare(details.flat, whole)}   cum ${withShare(details.cum, whole)} of total; shares below are of cum`;
         cells[0].textContent = details.cum[1];
         cells[1].textContent = '100%';
@@ -96,7 +96,7 @@ export const peekView = app => {
             const details = await app.json('details', {function: fn}).catch(unlessUnknown);
             if (request !== app.request('details', {function: functionNow(app)})) return;
             if (details) draw(details);
-            tell(details && details.frames ? '' : `${fn} is not in this selection. Choose a function from the list.`);
+            tell(details && details.frames ? '' : `${visible(fn)} is not in this selection. Choose a function from the list.`);
         }
         drawn = request;
     };

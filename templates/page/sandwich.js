@@ -7,6 +7,7 @@ import {functionList} from './function_list.js';
 import {functionNow} from './functions.js';
 import {makeHover, statusOf} from './tooltip.js';
 import {nameOf, placeOf, shownName} from './names.js';
+import {visible} from './functions.js';
 import {percentText, valueText} from './numbers.js';
 import {fillNumber, makePalette} from './palette.js';
 import {colours, themeNow} from './theme.js';
@@ -65,7 +66,7 @@ export const sandwichView = app => {
             more.textContent = counted(all - rows, 'more level');
         }
         const {unit} = boxes.head, root = valueText(boxes.total[0], unit, app.state.unit), self = valueText(boxes.self[0], unit, app.state.unit);
-        fill(me, h('b', null, shownName(boxes, 0)), h('span', null, `${root}, ${percentText(boxes.total[0], boxes.head.total[0])} of total`, h('span', {class: 'wide'}, `\u2002self ${self}`)));
+        fill(me, h('b', null, visible(shownName(boxes, 0))), h('span', null, `${root}, ${percentText(boxes.total[0], boxes.head.total[0])} of total`, h('span', {class: 'wide'}, `\u2002self ${self}`)));
     };
 
     const drawHead = () => {
@@ -73,7 +74,7 @@ export const sandwichView = app => {
         if (!above || !below) return;
         const {unit} = below.head, text = (/** @type {number} */ value) => valueText(value, unit, app.state.unit);
         const into = childrenOf(above, 0).length, out = childrenOf(below, 0).length, self = below.self[0];
-        title.textContent = shownName(below, 0);
+        title.textContent = visible(shownName(below, 0));
         place.textContent = placeOf(below, 0);
         scale.textContent = `every width is a share of this function\u2019s ${text(below.total[0])}`;
         callers.count.textContent = into ? counted(into, 'function') : 'nothing: it is where stacks begin';

@@ -40,8 +40,8 @@ export const sourceView = app => {
         const rest = calls.slice(LINE_CALLS);
         cell.textContent = text || '';
         for (const {name, value} of calls.slice(0, LINE_CALLS))
-            cell.append(h('span', {class: 'walk', role: 'link', tabindex: -1, title: name, onclick: () => walk(name)}, visible(name.slice(name.lastIndexOf('/', packageEnd(name)) + 1).replace(/\[.+\]/, '[\u2026]')), ' ', value[1]));
-        if (rest.length) cell.append(h('span', {title: rest.map(call => call.name + ' ' + call.value[1]).join('\n')}, rest.length + ' more'));
+            cell.append(h('span', {class: 'walk', role: 'link', tabindex: -1, title: visible(name), onclick: () => walk(name)}, visible(name.slice(name.lastIndexOf('/', packageEnd(name)) + 1).replace(/\[.+\]/, '[\u2026]')), ' ', value[1]));
+        if (rest.length) cell.append(h('span', {title: rest.map(call => visible(call.name) + ' ' + call.value[1]).join('\n')}, rest.length + ' more'));
     };
     /** @type {(of: (line: SourceLine) => string) => (cell: HTMLElement, row: number) => void} */
     const put = of => (cell, i) => {
@@ -62,7 +62,7 @@ export const sourceView = app => {
             {name: 'text', head: 'calls on this line', put: (cell, i) => {
                 const {line, gap, file} = rows[i];
                 if (line) putLine(cell, line);
-                else cell.textContent = gap ? counted(gap, 'line') : file;
+                else cell.textContent = gap ? counted(gap, 'line') : visible(file);
             }}
         ],
         look: i => !rows[i].line ? rows[i].gap ? 'gap' : 'file' : rows[i].line?.cum[0] ? 'hot' : '',
@@ -86,7 +86,7 @@ export const sourceView = app => {
         grid.setHead('text', hasText ? 'text' : 'calls on this line');
         grid.element.classList.toggle('with-text', hasText);
         name.textContent = name.title = visible(listing.name);
-        place.textContent = files.length === 1 ? files[0].file : counted(files.length, 'file');
+        place.textContent = files.length === 1 ? visible(files[0].file) : counted(files.length, 'file');
         facts.textContent = `flat ${withShare(listing.flat, total)}   cum ${withShare(listing.cum, total)}   ${counted(heated.length, 'line')} with samples`;
         message.textContent = rows.length ? '' : 'No line of this function is in this selection.';
         grid.element.scrollTop = 0;

@@ -136,9 +136,12 @@ export const exactly = (/** @type {string} */ name) => '^' + escapeRegex(name) +
 /** The search as an expression of RE2; '' for none. @type {(state: Readonly<State>) => string} */
 export const patternOf = state => state.find && (state.isCase ? '' : '(?i)') + (state.isRegex ? state.find : escapeRegex(state.find));
 
+/** A word for a shell. What ends a line or drives a terminal is written out: it would do so when it is pasted. */
+const quotedWord = (/** @type {string} */ word) => /^[\w@%+=:,./-]+$/.test(word) ? word : /[\0-\x1f\x7f]/.test(word)
+    ? `$'${word.replace(/[\\']/g, '\\$&').replace(/[\0-\x1f\x7f]/g, c => '\\' + c.charCodeAt(0).toString(8).padStart(3, '0'))}'` : `'${word.replace(/'/g, "'\\''")}'`;
+
 /** How the command line makes this request. @type {(request: string, source: string) => string} */
 export const commandOf = (request, source) => {
-    const [view, query] = request.split(/\?(.*)/s), quote = (/** @type {string} */ word) => /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(/'/g, "'\\''")}'`;
-    const words = (query || '').split('&').filter(Boolean).map(part => '--' + decoded(part).replace(/=true$/, ''));
-    return ['render', view, ...words, source].map(quote).join(' ');
+    const [view, query] = request.split(/\?(.*)/s), words = (query || '').split('&').filter(Boolean).map(part => '--' + (SWITCHES.has(part.split('=')[0]) ? part.split('=')[0] : decoded(part)));
+    return ['render', view, ...words, source.replace(/^-/, './-')].map(quotedWord).join(' ');
 };

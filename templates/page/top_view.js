@@ -1,7 +1,7 @@
 // The table of functions: what `render top` prints, row by row.
 import {counted, h} from './dom.js';
 import {makeGrid} from './table.js';
-import {foundRows, putBars, putFill, putName, shortPlace} from './functions.js';
+import {foundRows, putBars, putFill, putName, shortPlace, visible} from './functions.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').FunctionTable} FunctionTable */
@@ -57,7 +57,7 @@ export const topView = app => {
             }},
             {name: 'file', head: 'file', sort: 'file', put: (cell, i) => {
                 cell.textContent = shortPlace(table.file[i], table.line[i]);
-                cell.title = table.file[i];
+                cell.title = visible(table.file[i]);
             }}
         ],
         // Numbers start with the largest, names with a.
