@@ -223,7 +223,7 @@ export const makeGrid = parts => {
         select: (row, isShown = false) => {
             if (settling) return;
             const i = row < 0 ? -1 : rows.indexOf(row);
-            if (i === at && i === anchor) return;
+            if (i === at) return;
             at = anchor = i;
             if (isShown && i >= 0) reveal();
             paint();
