@@ -14,7 +14,8 @@
 
 enum {
     TOP_ROWS = 50,
-    PIECE = 8, /* bytes of a name that stay together */
+    PIECE = 8,  /* bytes of a name that stay together */
+    SHORT = 40, /* bytes of a name that need not be broken in a sentence */
 };
 
 #define DOT " \xc2\xb7 "
@@ -58,13 +59,14 @@ static void put_answer(const struct answer *answer, struct sink *sink)
     sink_text(sink, STR("<p class=\"answer\">"));
     for (size_t i = 0; i < answer->parts.count; i++) {
         const struct answer_part *part = &answer->parts.at[i];
-        bool is_strong = part->kind == ANSWER_FIGURE || part->kind == ANSWER_FUNCTION;
-        sink_text(sink, is_strong ? STR("<b>") : STR(""));
-        if (part->kind == ANSWER_FUNCTION)
+        bool is_strong = part->kind == ANSWER_FIGURE;
+        bool is_function = part->kind == ANSWER_FUNCTION;
+        sink_text(sink, is_function ? STR("<b class=\"fn\">") : is_strong ? STR("<b>") : STR(""));
+        if (is_function && part->text.size > SHORT)
             put_name(sink, part->text);
         else
             sink_xml_text(sink, part->text);
-        sink_text(sink, is_strong ? STR("</b>") : STR(""));
+        sink_text(sink, is_function || is_strong ? STR("</b>") : STR(""));
     }
     sink_text(sink, STR("</p>\n"));
 }

@@ -306,9 +306,12 @@ const startApp = (head, rawEngine) => {
 
 // Where there is no engine the static part stays and says why.
 const stayStatic = (/** @type {Error} */ error) => {
-    const why = document.querySelector('#why');
+    document.querySelector('#static')?.classList.add('stays');
     if (why) why.textContent = `This is the static part of the page alone: ${error.message}.`;
 };
+
+const why = document.querySelector('#why');
+if (why) why.textContent = '';
 
 try {
     const head = JSON.parse(blockText('render-report'));

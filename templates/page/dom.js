@@ -117,14 +117,6 @@ export const iconButton = (label, name, act, props) =>
 export const counted = (/** @type {number} */ count, noun = '', nouns = noun + 's') =>
     String(count).replace(/\B(?=(\d{3})+$)/g, ',') + (noun && ' ' + (count === 1 ? noun : nouns));
 
-/** Shares as pictures and details have them: one decimal. */
-export const shareText = (/** @type {number} */ value, /** @type {number} */ whole) => {
-    const percent = whole ? Math.abs(100 * value / whole) : 0;
-    if (!percent) return '0';
-    if (percent < 0.05) return '<0.1%';
-    return (value / whole < 0 ? '\u2212' : '') + (percent >= 99.95 && percent < 100.05 ? '100' : percent.toFixed(1)) + '%';
-};
-
 /** Copies; where the clipboard is closed to us, by way of a field. */
 export const copyText = async (/** @type {string} */ text) => {
     try {

@@ -111,7 +111,7 @@ export const makeFilterBar = (app, acts) => {
         if (!found || isBad) return;
         steps.hidden = !found.frames;
         const total = app.summary?.total[0] || 0;
-        fill(text, found.frames ? [h('b', null, `${found.value[1]} ${shareOf(found.value[0], total)}`), ` of total in ${counted(found.frames, 'frame')} of ${counted(found.count, 'function')}`, / of /.test(where) && `, ${where}`] : 'no match');
+        fill(text, found.frames ? [h('b', null, `${found.value[1]}, ${shareOf(found.value[0], total)}`), ` of total in ${counted(found.frames, 'frame')} of ${counted(found.count, 'function')}`, / of /.test(where) && `, ${where}`] : 'no match');
     };
     update();
     updateFound('');

@@ -217,7 +217,7 @@ export const makeChart = canvas => {
             widths[count] = right - x;
             if (last) {
                 const isHit = hits && lowerBound(hits, first, 0, hits.length) < lowerBound(hits, last, 0, hits.length);
-                fills[count++] = isHit ? SMALL_MATCH : w < HATCH_FROM ? SMALL_PLAIN : SMALL;
+                fills[count++] = isHit ? SMALL_MATCH : w >= HATCH_FROM ? SMALL : flags ? DIM : SMALL_PLAIN;
             } else {
                 const isHit = flags && flags[boxes.code[first] >>> 1];
                 fills[count++] = isHit ? MATCH : flags || above(first) ? DIM : fillNumber(palette, boxes, first);

@@ -131,8 +131,8 @@ export const flameView = app => {
     const drawLegend = () => {
         if (!boxes || !chart.palette) return;
         const {note: words, items} = legendOf(chart.palette, boxes);
-        fill(legend, items.map(item => h('span', null, h('i', {style: {background: item.colour}}), item.name, item.share && h('span', {class: 'm'}, ' ' + item.share))),
-            words && h('span', {class: 'm'}, words));
+        fill(legend, words && h('span', {class: 'm'}, words),
+            items.map(item => h('span', null, h('i', {style: {background: item.colour}}), item.name, item.share && h('span', {class: 'm'}, ' ' + item.share))));
     };
 
     /** The rows around the current frame, for who cannot see the canvas. */

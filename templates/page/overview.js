@@ -18,14 +18,13 @@ export const overviewOf = app => {
         if (!boxes || !width) return;
         chart.palette = makePalette(colours(), app.state.color, boxes);
         chart.lastRow = Math.min(OVERVIEW_LEVELS, levelsOf(boxes));
+        element.style.minHeight = '0';
         chart.resize(width, chart.lastRow * chart.row);
         chart.paint();
     };
     const update = async () => {
         const boxes = await app.boxes();
         if (boxes !== await app.boxes()) return;
-        // After the app's own, which makes the page light.
-        if (!chart.boxes) for (const name of ['beforeprint', 'afterprint']) addEventListener(name, paint);
         Object.assign(chart, {boxes, from: 0, to: boxes.size[0], whole: boxes.head.total[0], unit: app.state.unit});
         paint();
     };

@@ -56,7 +56,7 @@ export const legendOf = (palette, boxes) => {
     if (palette.mode === 'file') return {note: '', items: filesByWeight(palette, boxes)};
     if (palette.mode === 'function') return {note: 'a colour a function, picked by its name', items: []};
     if (palette.mode === 'mono') return {note: 'no colours', items: []};
-    return {note: '', items: head.legend.slice(0, 11).map(({name, fill, share}) => ({colour: fills[fill], name, share}))};
+    return {note: boxes.total.some(value => value < 0) ? 'hatched: below zero' : '', items: head.legend.slice(0, 11).map(({name, fill, share}) => ({colour: fills[fill], name, share}))};
 };
 
 /** @param {Palette} palette @param {Frames} boxes */

@@ -4,6 +4,7 @@ import {counted, fill, h} from './dom.js';
 import {chainOf, childrenOf, decodeBoxes, heaviestChild, levelsOf, siblingOf} from './boxes.js';
 import {makeChart, PAPER_WIDTH} from './flame_canvas.js';
 import {functionList} from './function_list.js';
+import {functionNow} from './functions.js';
 import {makeHover, statusOf} from './tooltip.js';
 import {nameOf, placeOf, shownName} from './names.js';
 import {percentText, valueText} from './numbers.js';
@@ -51,7 +52,7 @@ export const sandwichView = app => {
         const {boxes, isPaper} = callees.chart, width = isPaper ? body.clientWidth && PAPER_WIDTH : body.clientWidth;
         if (!boxes || !callers.chart.boxes || !(width > 0)) return;
         for (const side of sides) {
-            const {chart, more} = side, all = levelsOf(/** @type {Frames} */ (chart.boxes)) - 1, rows = Math.min(all, side.levels);
+            const {chart, more} = side, all = levelsOf(/** @type {Frames} */ (chart.boxes)) - 1, rows = all === side.levels + 1 ? all : Math.min(all, side.levels);
             chart.row = matchMedia('(pointer: coarse)').matches && !isPaper ? 32 : 18;
             chart.firstRow = 1;
             chart.lastRow = rows + 1;
@@ -218,7 +219,7 @@ export const sandwichView = app => {
     const requestFor = (side, name) => app.request('boxes', {side, function: name, ...app.state.order ? {order: app.state.order} : {}});
 
     const update = async () => {
-        const name = app.state.fn || app.summary?.top?.name[0] || '', mark = ++asked, requests = ['callers', 'callees'].map(side => requestFor(side, name));
+        const name = functionNow(app), mark = ++asked, requests = ['callers', 'callees'].map(side => requestFor(side, name));
         const listed = list.update();
         listed.catch(() => {}); // told below, when the charts stand
         hint.hidden = !!name;

@@ -1,5 +1,6 @@
 // What there is to say at first sight: the answer, the hottest functions, packages, notes, facts.
-import {counted, fill, h, shareText} from './dom.js';
+import {counted, fill, h} from './dom.js';
+import {percentText} from './numbers.js';
 import {putBars, putName} from './functions.js';
 import {overviewOf} from './overview.js';
 
@@ -41,12 +42,13 @@ export const summaryView = app => {
     /** @type {(summary: Summary) => HTMLElement[]} */
     const topRows = ({top: table}) => {
         const most = table.cum.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-        return table.name.map((name, i) => {
+        return table.name.flatMap((name, i) => {
+            if (!table.flat[i] && i) return [];
             const bars = h('td', {class: 'c-bars'}), named = h('button', {type: 'button', class: 'c-name', onclick: () => open(name)});
             putBars(bars, table.flat[i], table.cum[i], most);
             putName(named, name, table.start[i]);
-            return h('tr', {}, h('td', {}, table.flat_text[i]), h('td', {class: 'muted'}, shareText(table.flat[i], table.total[0])), bars,
-                h('td', {}, table.cum_text[i]), h('td', {class: 'muted'}, shareText(table.cum[i], table.total[0])), h('td', {}, named));
+            return [h('tr', {}, h('td', {}, table.flat_text[i]), h('td', {class: 'muted'}, percentText(table.flat[i], table.total[0])), bars,
+                h('td', {}, table.cum_text[i]), h('td', {class: 'muted'}, percentText(table.cum[i], table.total[0])), h('td', {}, named))];
         });
     };
 
