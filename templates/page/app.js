@@ -131,7 +131,7 @@ const startApp = (head, rawEngine) => {
             app.set({tab: views[next % views.length].name});
             tabs[next % views.length].focus();
         }}, view.title));
-    const panels = views.map(view => h('div', {class: 'panel view-' + view.name, role: 'tabpanel', id: 'panel-' + view.name, 'aria-labelledby': 'tab-' + view.name, tabindex: -1, hidden: true, onkeydown: toWidget}, !view.isApart && view.element));
+    const panels = views.map(view => h('div', {class: 'panel view-' + view.name, role: 'tabpanel', id: 'panel-' + view.name, 'aria-labelledby': 'tab-' + view.name, tabindex: -1, hidden: true}, !view.isApart && view.element));
     /** What of a view takes the arrows, once it is there. */
     const widgetOf = (/** @type {Element} */ panel) => Array.from(/** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll('[role=grid],[role=treegrid],[role=application]'))).find(one => one.offsetParent);
     const focusView = () => {
@@ -140,14 +140,14 @@ const startApp = (head, rawEngine) => {
     };
     /** @type {(event: KeyboardEvent) => void} */
     function toWidget(event) {
-        const widget = event.target === event.currentTarget && /^(Arrow|Page|Home|End)/.test(event.key) && widgetOf(/** @type {Element} */ (event.target));
+        const widget = [main, ...panels].includes(/** @type {HTMLElement} */ (event.target)) && /^(Arrow|Page|Home|End)/.test(event.key) && widgetOf(/** @type {Element} */ (event.target));
         if (!widget) return;
         widget.focus({preventScroll: true});
         widget.dispatchEvent(new KeyboardEvent('keydown', event));
         event.preventDefault();
         event.stopPropagation();
     }
-    const noticeElement = h('div', {class: 'notice', hidden: true}), main = h('main', {id: 'main', tabindex: -1}, noticeElement, panels);
+    const noticeElement = h('div', {class: 'notice', hidden: true}), main = h('main', {id: 'main', tabindex: -1, onkeydown: toWidget}, noticeElement, panels);
     const notice = makeNotice(app, noticeElement);
     const element = h('div', {id: 'app', class: 'waiting'},
         h('a', {class: 'skip', href: '#main', onclick: (/** @type {Event} */ event) => {

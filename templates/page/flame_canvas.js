@@ -270,7 +270,7 @@ export const makeChart = canvas => {
     const snap = x => Math.round(x * ratio) / ratio;
 
     const paintBoxes = (/** @type {Palette} */ palette) => {
-        const {role} = palette, h = chart.row - 1;
+        const {role} = palette;
         let last = -1;
         context.strokeStyle = role.ink;
         context.lineWidth = 1;
@@ -289,7 +289,7 @@ export const makeChart = canvas => {
                 d = 0;
             }
             while (rowAt[d + 1] <= i) d++;
-            const x = snap(lefts[i]), y = snap(chart.yOf(firstSeen + d)), w = Math.max(1 / ratio, snap(lefts[i] + widths[i]) - x - 1);
+            const half = palette.isForced ? 0.5 : 0, x = snap(lefts[i]) + half, y = snap(chart.yOf(firstSeen + d)) + half, w = Math.max(1 / ratio, snap(lefts[i] + widths[i]) - x - 1 - half), h = chart.row - 1 - 2 * half;
             if (w + 1 < ROUND_MIN || !context.roundRect) context.rect(x, y, w, h);
             else context.roundRect(x, y, w, h, RADIUS);
         }

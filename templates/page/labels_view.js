@@ -58,7 +58,7 @@ export const labelsView = app => {
         const [bare, text] = labels.unlabelled;
         message.textContent = !rows.length ? 'No sample carries a label.'
             : bare ? `${percentText(bare, whole)} of the total (${text}) carries no label.` : 'Every sample carries a label.';
-        how.textContent = rows.length ? 'Click a value to see only its samples, with Alt to leave them out.'
+        how.textContent = rows.length ? 'Click a value to see only its samples; with Alt, or by its menu, to leave them out.'
             : 'A Go program adds them with pprof.Do(ctx, pprof.Labels("endpoint", path), f); other profilers have their own way. Then time can be told apart by request, tenant or thread.';
     };
 

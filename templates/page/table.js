@@ -79,6 +79,11 @@ export const makeGrid = parts => {
 
     const makeRow = () => h('div', {role: 'row'}, ...columns.map(c => h('div', {class: 'c-' + c.name, role: 'gridcell'})));
 
+    const drop = (/** @type {HTMLElement} */ row) => {
+        if (row.contains(document.activeElement)) element.focus({preventScroll: true});
+        row.remove();
+    };
+
     // Rows that go out of sight are those that come in.
     const paint = (most = 0) => {
         painting = 0;
@@ -89,7 +94,7 @@ export const makeGrid = parts => {
         const free = [], next = new Map();
         for (const [i, row] of shown) {
             if (i >= first && i < last) continue;
-            row.remove();
+            drop(row);
             free.push(row);
         }
         body.style.height = tall + 'px';
@@ -109,7 +114,7 @@ export const makeGrid = parts => {
 
     // What is not shown has no rows.
     const repaint = () => {
-        for (const row of shown.values()) row.remove();
+        for (const row of shown.values()) drop(row);
         shown = new Map();
         if (!element.clientHeight) return;
         high = parseFloat(getComputedStyle(element).getPropertyValue('--row')) || 28;

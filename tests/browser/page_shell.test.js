@@ -191,7 +191,7 @@ check('a bad filter stands over the last good view', async page => {
     await shows(page, '.sum', ' of ');
     await page.evaluate(() => { location.hash = '#top&focus=regexp.(machine'; });
     await shows(page, '.notice h2', 'This pattern has no closing parenthesis: it opens at character 8.');
-    assert.equal(await page.$eval('#panel-top', panel => getComputedStyle(panel).opacity), '0.4');
+    assert.equal(await page.$eval('#panel-top', panel => getComputedStyle(panel).opacity), '0.9');
     await page.click('text=Back to the last good view');
     await isEventually(page, () => document.querySelector('.notice').hidden);
     assert.equal(await hashOf(page), '#top&focus=json');
