@@ -7,7 +7,7 @@ import {makeHeader} from './header.js';
 import {makeFilterBar} from './filters.js';
 import {makeNotice} from './notice.js';
 import {makeSearch} from './search.js';
-import {openMenu, closeMenu} from './menu.js';
+import {openMenu, closeMenu, listenToLongPresses} from './menu.js';
 import {PAGE_KEYS, showHelp} from './help.js';
 import {exportItems} from './export.js';
 import {listenToKeys} from './keys.js';
@@ -121,7 +121,7 @@ const startApp = (head, rawEngine) => {
     const exports = () => exportItems(app, viewNow(), {say, copy: app.copy});
     const step = (/** @type {number} */ delta) => bar.updateFound(viewNow().step?.(delta) || '');
 
-    const header = makeHeader(app, {link: copyLink, exports, help}), bar = makeFilterBar(app, {step});
+    const header = makeHeader(app, {link: copyLink, exports, help}), bar = makeFilterBar(app, {step, leave: () => focusView()});
     const tabs = views.map((view, i) => h('button', {type: 'button', role: 'tab', id: 'tab-' + view.name, 'aria-controls': 'panel-' + view.name, 'data-title': view.title, title: `${view.title} (${i + 1})`, onclick: () => app.set({tab: view.name}),
         onkeydown: (/** @type {KeyboardEvent} */ event) => {
             const next = {ArrowRight: i + 1, ArrowLeft: i - 1 + views.length, Home: 0, End: views.length - 1}[event.key];
@@ -130,13 +130,28 @@ const startApp = (head, rawEngine) => {
             app.set({tab: views[next % views.length].name});
             tabs[next % views.length].focus();
         }}, view.title));
-    const panels = views.map(view => h('div', {class: 'panel view-' + view.name, role: 'tabpanel', id: 'panel-' + view.name, 'aria-labelledby': 'tab-' + view.name, tabindex: -1, hidden: true}, !view.isApart && view.element));
+    const panels = views.map(view => h('div', {class: 'panel view-' + view.name, role: 'tabpanel', id: 'panel-' + view.name, 'aria-labelledby': 'tab-' + view.name, tabindex: -1, hidden: true, onkeydown: toWidget}, !view.isApart && view.element));
+    /** What of a view takes the arrows, once it is there. */
+    const widgetOf = (/** @type {Element} */ panel) => Array.from(/** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll('[role=grid],[role=treegrid],[role=application]'))).find(one => one.offsetParent);
+    const focusView = () => {
+        const panel = panels.find(one => !one.hidden);
+        (panel && widgetOf(panel) || panel)?.focus({preventScroll: true});
+    };
+    /** @type {(event: KeyboardEvent) => void} */
+    function toWidget(event) {
+        const widget = event.target === event.currentTarget && /^(Arrow|Page|Home|End)/.test(event.key) && widgetOf(/** @type {Element} */ (event.target));
+        if (!widget) return;
+        widget.focus({preventScroll: true});
+        widget.dispatchEvent(new KeyboardEvent('keydown', event));
+        event.preventDefault();
+        event.stopPropagation();
+    }
     const noticeElement = h('div', {class: 'notice', hidden: true}), main = h('main', {id: 'main', tabindex: -1}, noticeElement, panels);
     const notice = makeNotice(app, noticeElement);
     const element = h('div', {id: 'app', class: 'waiting'},
         h('a', {class: 'skip', href: '#main', onclick: (/** @type {Event} */ event) => {
             event.preventDefault();
-            panels.find(panel => !panel.hidden)?.focus();
+            focusView();
         }}, 'Skip to the view'),
         h('header', null, header.element, bar.element, h('div', {class: 'tabs', role: 'tablist', 'aria-label': 'Views'}, tabs), line),
         main, h('footer', null, left, cancel, right, live));
@@ -215,7 +230,8 @@ const startApp = (head, rawEngine) => {
     };
 
     const showTab = () => {
-        const view = viewNow();
+        const view = viewNow(), hadFocus = main.contains(document.activeElement);
+        document.documentElement.dataset.tab = view.name;
         views.forEach((other, i) => {
             const isOn = other === view;
             tabs[i].setAttribute('aria-selected', String(isOn));
@@ -225,6 +241,7 @@ const startApp = (head, rawEngine) => {
             else if (other.isApart) other.element.remove();
             if (isOn) tabs[i].scrollIntoView({block: 'nearest', inline: 'nearest'});
         });
+        if (hadFocus) focusView();
     };
 
     const become = (/** @type {State} */ next) => {
@@ -251,12 +268,16 @@ const startApp = (head, rawEngine) => {
         act(app.state.fn);
         return undefined;
     };
+    const press = (/** @type {string} */ selector) => () => {
+        const button = /** @type {HTMLElement|null} */ (element.querySelector(selector));
+        if (button?.offsetParent) button.click();
+    };
     const toggleKey = (/** @type {Partial<State>} */ patch) => () => app.set(patch);
     /** @type {Record<string, (event: KeyboardEvent) => boolean|void>} */
     const keys = {
         '/': () => { bar.focus(); }, n: () => step(1), N: () => step(-1), '?': help, l: () => { copyLink(); }, u: () => app.set({filters: app.state.filters.slice(0, -1)}),
         r: () => app.set({recursion: RECURSIONS[(RECURSIONS.indexOf(app.state.recursion) + 1) % 3]}), C: () => app.set({granularity: app.state.granularity === 'packages' ? '' : 'packages'}),
-        T: () => app.set({theme: themeNow() === 'dark' ? 'light' : 'dark'}, false), e: () => { /** @type {HTMLElement|null} */ (header.element.querySelector('[aria-label=Export]'))?.click(); },
+        T: () => app.set({theme: themeNow() === 'dark' ? 'light' : 'dark'}, false), e: press('[aria-label=Export]'), m: press('[title="Sample type"]'), M: press('[title=Unit]'), v: press('.add'),
         Escape: () => app.state.find ? app.set({find: ''}, false) : app.state.fn || app.state.picked ? app.set({fn: '', picked: ''}) : false
     };
     views.forEach((view, i) => { keys[i + 1] = toggleKey({tab: view.name}); });
@@ -275,6 +296,7 @@ const startApp = (head, rawEngine) => {
     // For whoever drives the page by script.
     Object.assign(window, {renderPage: {app, engine}});
     listenToKeys(keys, viewNow, bar.focus, () => !!document.querySelector('#app dialog[open]'));
+    listenToLongPresses();
     app.status('');
     showTab();
     update({shown: true, selection: true, found: false, state: true});

@@ -39,13 +39,23 @@ const append = (parent, children) => {
     }
 };
 
+const FOCUSABLE = 'button:not(:disabled),a[href],input,select,summary,[tabindex]';
+
+/** Where focus goes when what had it is gone: what is now at its place, or what is around. @type {(parent: Element, at: number) => void} */
+const refocus = (parent, at) => {
+    const near = Array.from(parent.querySelectorAll(FOCUSABLE)), to = near[Math.min(at, near.length - 1)] || parent.parentElement?.closest('[tabindex]');
+    /** @type {HTMLElement|null|undefined} */ (to)?.focus({preventScroll: true});
+};
+
 /**
- * Replaces what is in an element.
+ * Replaces what is in an element. Focus stays at its place.
  * @type {(parent: Element, ...children: Child[]) => void}
  */
 export const fill = (parent, ...children) => {
+    const focused = document.activeElement, at = focused && focused !== parent && parent.contains(focused) ? Array.from(parent.querySelectorAll(FOCUSABLE)).indexOf(focused) : -1;
     parent.textContent = '';
     append(parent, children);
+    if (at >= 0) refocus(parent, at);
 };
 
 /**

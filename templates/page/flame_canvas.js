@@ -12,6 +12,8 @@ import {fillNumber} from './palette.js';
 
 // Sizes in px, as in templates/tokens.json.
 const DRAW_MIN = 2.4, RUN_MIN = 3, ROUND_MIN = 6, HATCH_FROM = 8, RADIUS = 2;
+/** How wide charts are for paper, which makes the labels readable there. */
+export const PAPER_WIDTH = 1000;
 const LABEL_BOX = 24, SHARE_PART = 0.1, SHARE_CLEAR = 80, RUN_LABEL = 40;
 const FONT_FACE = 'Inter, "Segoe UI", "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", Roboto, "DejaVu Sans Condensed", sans-serif';
 
@@ -112,6 +114,8 @@ export const makeChart = canvas => {
         flip: false,
         selected: -1,
         isKeyed: false,
+        /** Whether it is for paper: sharper, on white. */
+        isPaper: false,
         /** The function whose frames are all outlined; -1: none. */
         same: -1,
         /** Functions that match, by number, and their frames. */
@@ -124,7 +128,7 @@ export const makeChart = canvas => {
 
         /** @param {number} width @param {number} height */
         resize(width, height) {
-            const now = Math.min(3, devicePixelRatio || 1), isNew = now !== ratio;
+            const now = chart.isPaper ? 3 : Math.min(3, devicePixelRatio || 1), isNew = now !== ratio;
             if (isNew) hatchesOf = null;
             ratio = now;
             chart.width = width;
@@ -258,7 +262,7 @@ export const makeChart = canvas => {
         if ('letterSpacing' in context) context.letterSpacing = '0.01px';
         if (!isMeasured) measureGlyphs(context);
         isMeasured = true;
-        context.fillStyle = role.page;
+        context.fillStyle = chart.isPaper ? '#fff' : role.page;
         context.fillRect(0, 0, chart.width, chart.height);
     };
 

@@ -70,7 +70,7 @@ export const sourceView = app => {
         copy: list => list.map(i => rows[i].line?.text ?? '').join('\n') + '\n'
     });
     const list = functionList(app, walk), name = h('h2', {}), place = h('p', {class: 'loc'}), facts = h('p', {class: 'r'});
-    const embed = h('span', {}, 'These lines are not in this file; ', h('code', {}, '--embed_source'), ' carries those it finds. ');
+    const embed = h('span', {class: 'for-screen'}, 'These lines are not in this file; ', h('code', {}, '--embed_source'), ' carries those it finds. ');
     const note = h('p', {class: 'note-line'}, embed, 'Colour: cum of a line, 0 ', h('span', {class: 'heat-scale'}), ' the function\u2019s hottest');
     const message = h('p', {class: 'none soft'}), main = h('div', {class: 'main'}, note, message, h('div', {class: 'vh'}, name, place, facts), grid.element);
     const element = h('section', {class: 'v-source with-list'}, main, list.element);

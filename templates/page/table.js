@@ -1,7 +1,7 @@
 // A grid of any number of rows of one height, of which only those in sight are elements.
 import {counted, h, setAttribute} from './dom.js';
 
-const SPARE_ROWS = 1, MOST_HIGH = 8e6, SETTLE_MS = 80, PRINTED_ROWS = 50;
+const SPARE_ROWS = 1, MOST_HIGH = 8e6, SETTLE_MS = 80, PRINTED_ROWS = 45;
 let grids = 0;
 
 /**
@@ -49,7 +49,8 @@ export const makeGrid = parts => {
     const body = h('div', {class: 'rows', role: 'rowgroup'});
     const element = h('div', {class: 'grid-view ' + parts.kind, role: 'grid', tabindex: 0, 'aria-label': parts.label, hidden: true});
     if (hasHead) element.append(h('div', {class: 'grid-head', role: 'rowgroup'}, head));
-    element.append(body);
+    const rest = h('p', {class: 'on-paper muted'});
+    element.append(body, rest);
 
     const room = () => element.clientHeight - (hasHead ? head.offsetHeight : 0);
     const isOn = (/** @type {number} */ i) => at >= 0 && i >= Math.min(at, anchor) && i <= Math.max(at, anchor);
@@ -189,7 +190,10 @@ export const makeGrid = parts => {
         repaint();
         if (shown.size && element.scrollTop !== scrolled) element.scrollTop = scrolled;
     }).observe(element);
-    addEventListener('beforeprint', () => element.clientHeight && paint(PRINTED_ROWS));
+    addEventListener('beforeprint', () => {
+        if (element.clientHeight) paint(PRINTED_ROWS);
+        rest.textContent = rows.length > PRINTED_ROWS ? 'and ' + counted(rows.length - PRINTED_ROWS) + ' more' : '';
+    });
     addEventListener('afterprint', () => paint());
 
     return {
