@@ -76,6 +76,7 @@ export const summaryView = app => {
         fill(answer, summary.answer.map(({kind, text, name}) => kind === 'figure' ? h('b', {}, text) : kind === 'function' ? link(text, () => open(name || text), name || text) : text));
         fill(top, topRows(summary));
         fill(all, 'All ' + counted(summary.functions, 'function'));
+        all.hidden = summary.functions <= top.children.length;
         /** @type {HTMLElement} */ (spent.firstChild).textContent = summary.types.some(t => t.chosen && /second/.test(t.unit)) ? 'Where the time is spent' : 'By package';
         drawPackages(summary);
         fill(notes, summary.notes.map(({severity, text}) => h('p', {class: severity}, h('b', {}, 'Note'), ' ', text)));

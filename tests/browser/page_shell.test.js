@@ -207,7 +207,7 @@ check('a search says what the command finds; a bad one keeps what was found', as
     const found = json('find', '--pattern=(?i)json', PROFILE), total = json('summary', PROFILE).total[0];
     await page.keyboard.press('/');
     await page.keyboard.type('jSoN');
-    await shows(page, '.found', `${found.value[1]} ${(100 * found.value[0] / total).toFixed(1)}% of total in ${found.frames} frames of ${found.functions.length} functions`);
+    await shows(page, '.found', `${found.value[1]}, ${(100 * found.value[0] / total).toFixed(1)}% of total in ${found.frames} frames of ${found.functions.length} functions`);
     assert.equal(await hashOf(page), '#top&q=jSoN');
     await page.click('[aria-label="Match case"]');
     await shows(page, '.found', 'no match');
