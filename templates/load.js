@@ -8,7 +8,8 @@ try {
     ['style', 'script'].forEach((name, i) => {
         const element = document.createElement(name);
         element.textContent = parts[i];
-        document.head.append(element);
+        document.body.append(element);
+        if (i) element.remove();
     });
 } catch (error) {
     const why = document.querySelector('#why');
