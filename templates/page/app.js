@@ -228,6 +228,8 @@ const startApp = (head, rawEngine) => {
             bar.updateFound(viewNow().step?.(0) || '');
             update({shown: false, selection: false, found: false, state: true});
         } catch (error) {
+            // The next step asks again.
+            if (selection === request) selection = 'failed';
             failed(/** @type {EngineError} */ (error), request);
         }
     };

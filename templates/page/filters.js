@@ -102,7 +102,7 @@ export const makeFilterBar = (app, acts) => {
         chips.hidden = !chips.firstChild;
         if (!summary) return fill(sum);
         const isAll = summary.selected[0] === summary.total[0];
-        fill(sum, h('b', null, summary.selected[1]), isAll ? ' total' : ` of ${summary.total[1]}`, !isAll && summary.selected[0] !== 0 && `, ${shareOf(summary.selected[0], summary.total[0])}`);
+        fill(sum, h('b', null, visible(summary.selected[1])), isAll ? ' total' : visible(` of ${summary.total[1]}`), !isAll && summary.selected[0] !== 0 && `, ${shareOf(summary.selected[0], summary.total[0])}`);
     };
     const updateFound = (/** @type {string} */ where) => {
         const found = app.found, isBad = !!found?.error;

@@ -151,7 +151,7 @@ export const flameView = app => {
             role: 'row', id: 'flame-row-' + frame, 'aria-level': all.depth[frame] + 1, 'aria-posinset': place, 'aria-setsize': of, 'aria-selected': String(frame === selected),
             'aria-expanded': all.end[frame] > frame + 1 ? String(frame === at || frame === up) : null
         }, [nameOf(all, frame), valueText(all.total[frame], unit, app.state.unit) + ' total', percentText(all.total[frame], total[0]) + ' of total',
-            valueText(all.self[frame], unit, app.state.unit) + ' self'].map(text => h('span', {role: 'gridcell'}, text)))));
+            valueText(all.self[frame], unit, app.state.unit) + ' self'].map(text => h('span', {role: 'gridcell'}, visible(text))))));
         setAttribute(host, 'aria-activedescendant', rows.some(row => row.frame === selected) ? 'flame-row-' + selected : null);
     };
 
