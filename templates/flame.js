@@ -308,8 +308,8 @@ const paintText = (from, item, x, text) => change(from.take(), {text, x: round(x
 const labelOf = item => {
     const i = item.first, room = item.w - 9 - (isInlined(i) ? 4 : 0);
     if (item.more) return {text: '\u2026 ' + counted(item.more, 'more level'), width: 100};
-    if (!i) return fit(['all  ' + valueText(sum[0])], room);
-    return item.w < LABEL_MIN ? {text: ''} : fit(formsOf(i), room);
+    if (!i) return fit(['all  ' + valueText(sum[0])], room, LABEL_LEAST);
+    return item.w < LABEL_MIN ? {text: ''} : fit(formsOf(i), room, LABEL_LEAST);
 };
 
 const paintLabel = item => {

@@ -7,18 +7,19 @@
 Each becomes `static const char ASSET_NAME_SUFFIX[]`. A line `// @include NAME`
 stands for that file of the same folder, `// @roles NAME...` for colours of tokens.json, light and dark,
 `// @palette` for the fills of both themes as the script of the page has them.
-Scripts lose indentation, blank lines and lines that are only a comment; nothing else is changed, so
-what runs is what stands in the source.
+Scripts lose comments and needless spaces, and their variables get short names.
 
 page/app.js is the entry of a script of modules: what it imports comes before it, and all becomes one function.
 Top-level names must be unique, imports of the form `import {a, b} from './x.js';`, and `export` stands only
-before const or function. It is ASSET_PAGE_JS, page/page.css is ASSET_PAGE_CSS, both without comments and
-needless spaces, the script with short names for its variables;
-ASSET_PAGE_JS_HASH and ASSET_PAGE_CSS_HASH are their base64 SHA-256, as a Content-Security-Policy names them.
+before const or function. page/page.css is ASSET_PAGE_CSS up to `/* @app */`, which is what the static part of a page needs.
+What is behind that and the script are ASSET_PAGE_APP, as base64 of gzip, with a zero byte in between; load.js unpacks them.
+ASSET_PAGE_CSS_HASH, ASSET_APP_CSS_HASH, ASSET_APP_JS_HASH and ASSET_LOAD_JS_HASH are base64 SHA-256, as a
+Content-Security-Policy names them.
 In a style sheet `/* @include NAME */` stands for that file if it is there, and `/* @palette */` for custom properties of both themes.
 """
 import base64
 import collections
+import gzip
 import hashlib
 import json
 import os
@@ -90,16 +91,6 @@ def included(path):
     text = re.sub(r'^// @roles (.+)$', lambda m: roles(m.group(1).split(), here), text, flags=re.M)
     text = re.sub(r'^// @palette$', lambda m: palette_script(here), text, flags=re.M)
     return re.sub(r'^// @include (\S+)$', lambda m: included(os.path.join(here, m.group(1))), text, flags=re.M)
-
-
-def squeezed(text):
-    lines = []
-    for line in text.split('\n'):
-        line = line.strip()
-        if line and not line.startswith('//'):
-            lines.append(line)
-    text = '\n'.join(lines) + '\n'
-    return re.sub(r'/\*\*.*?\*/\n', '', text, flags=re.S)
 
 
 # ---------------------------------------------------------------- scripts of modules
@@ -235,31 +226,22 @@ def script_tokens(text):
 
 KEYWORDS = set('async await break case catch const continue default delete do else false finally for function if in instanceof let new '
                'null of return super switch this throw true try typeof undefined var void while with yield arguments'.split())
-# What a page has from the browser: a local name like these keeps its own, so that both can be used.
-GLOBALS = set("""AbortController Array ArrayBuffer BigInt Blob Boolean CSS CustomEvent DOMMatrix DOMRect DataView Date DecompressionStream Element Error
-    Event File Float32Array Float64Array FontFace Function HTMLElement Image Infinity Int32Array IntersectionObserver Intl JSON KeyboardEvent Map Math
-    MessageChannel MouseEvent MutationObserver NaN Node Number Object OffscreenCanvas Path2D PointerEvent Promise Proxy RangeError Reflect RegExp
-    ResizeObserver Response Set String Symbol TextDecoder TextEncoder TypeError URL URLSearchParams Uint16Array Uint32Array Uint8Array WeakMap WeakSet
-    WebAssembly Worker XMLSerializer addEventListener alert atob blur btoa caches cancelAnimationFrame clearInterval clearTimeout close closed confirm
-    console crypto customElements decodeURI decodeURIComponent devicePixelRatio dispatchEvent document encodeURI encodeURIComponent escape eval event
-    external fetch find focus frames getComputedStyle getSelection globalThis history indexedDB innerHeight innerWidth isFinite isNaN isSecureContext
-    length localStorage location matchMedia moveBy moveTo name navigator onerror open opener origin outerHeight outerWidth parent parseFloat parseInt
-    performance postMessage print prompt queueMicrotask removeEventListener reportError requestAnimationFrame requestIdleCallback resizeBy resizeTo screen
-    scroll scrollBy scrollTo scrollX scrollY self sessionStorage setInterval setTimeout status stop structuredClone top unescape visualViewport
-    window""".split())
 BLOCK_AFTER = {')', '=>', 'else', 'do', 'try', 'finally', 'catch', ';', '{', '}', ''}
 OPENING, CLOSING = {'(': ')', '[': ']', '{': '}'}, {')', ']', '}'}
 
 
 class Names:
-    """Variables of a script, told from properties by where they stand. `roles` is by token: 'variable', 'shorthand' (both
-    at once: {name}), or '' for anything else."""
+    """Variables of a script, told from properties by where they stand, and to which declaration each belongs. `roles` is
+    by token: 'variable', 'shorthand' (both at once: {name}), or '' for anything else. A scope is (first token, last)."""
 
     def __init__(self, tokens):
         self.tokens = tokens
-        self.roles, self.declared = [''] * len(tokens), set()
-        self.closes = {}
+        self.roles = [''] * len(tokens)
+        self.blocks, self.closes, self.scopes, self.parents = {}, {}, [], {}
         self.look()
+        self.opens = {close: i for i, close in self.closes.items()}
+        self.scope_of = self.nested(self.find_scopes())
+        self.declared = {scope: set() for scope in self.scopes}
         self.bind()
 
     def piece(self, i):
@@ -276,6 +258,7 @@ class Names:
                 else:
                     open_at.append(i)
                 is_block = piece == '{' and (self.piece(i - 1) in BLOCK_AFTER or i - 1 in labels)
+                self.blocks[i] = is_block
                 contexts.append('block' if is_block else 'object' if piece == '{' else 'group')
             elif kind == 'close' or kind == 'mark' and piece in CLOSING:
                 contexts.pop()
@@ -305,43 +288,115 @@ class Names:
         is_method = before in ('get', 'set', 'async', '*') and self.piece(i - 2) in ('{', ',') and after == '('
         return '' if is_method else 'variable'
 
+    def expression_end(self, i):
+        """The token behind an expression, which is what ends an arrow's."""
+        choices = 0
+        while i < len(self.tokens):
+            kind, piece = self.tokens[i]
+            choices += piece == '?' and kind == 'mark'
+            if kind in ('middle', 'close') or kind == 'mark' and (piece in (',', ';', ')', ']', '}') or piece == ':' and not choices):
+                break
+            choices -= piece == ':' and kind == 'mark'
+            i = self.closes.get(i, i) + 1
+        return i
+
+    def statement_end(self, i):
+        """The last token of a statement."""
+        if self.piece(i) == '{':
+            return self.closes[i]
+        if self.piece(i) in ('if', 'for', 'while'):
+            while self.piece(i) != '(':
+                i += 1
+            i = self.statement_end(self.closes[i] + 1)
+            return self.statement_end(i + 2) if self.piece(i + 1) == 'else' else i
+        while i < len(self.tokens) and self.piece(i) != ';' and self.piece(i) not in CLOSING:
+            i = self.closes.get(i, i) + 1
+        return i
+
+    def find_scopes(self):
+        """Blocks, functions with their parameters, and loops with what their heads declare."""
+        for i, (kind, piece) in enumerate(self.tokens):
+            if kind != 'mark':
+                continue
+            if piece == '=>':
+                body = i + 1
+                yield (self.opens.get(i - 1, i - 1), self.closes[body] if self.piece(body) == '{' else self.expression_end(body) - 1)
+            elif piece == '{' and self.blocks[i]:
+                yield (i, self.closes[i])
+            elif piece == '(':
+                body = self.closes[i] + 1
+                before = self.piece(i - 2) if self.piece(i - 1) == 'await' else self.piece(i - 1)
+                if before == 'for':
+                    yield (i, self.statement_end(body))
+                elif self.piece(body) == '{' and before not in ('if', 'while', 'switch'):
+                    yield (i, self.closes[body])
+
+    def nested(self, scopes):
+        """The innermost scope of each token."""
+        everything = (-1, len(self.tokens))
+        self.scopes = [everything] + sorted(set(scopes), key=lambda scope: (scope[0], -scope[1]))
+        scope_of, waiting, stack = [], self.scopes[:0:-1], [everything]
+        for i in range(len(self.tokens)):
+            while stack[-1][1] < i:
+                stack.pop()
+            while waiting and waiting[-1][0] == i:
+                self.parents[waiting[-1]] = stack[-1]
+                stack.append(waiting.pop())
+            scope_of.append(stack[-1])
+        return scope_of
+
     def bind(self):
-        """Finds what is declared. It may find more than that in a default value, never less than all of one name."""
-        opens = {close: i for i, close in self.closes.items()}
         for i, (kind, piece) in enumerate(self.tokens):
             if piece == '=>' and kind == 'mark':
                 if self.piece(i - 1) == ')':
-                    self.bind_all(opens[i - 1], i - 1)
+                    self.bind_list(self.opens[i - 1] + 1, self.scope_of[self.opens[i - 1]])
                 else:
-                    self.declared.add(self.piece(i - 1))
+                    self.bind_list(i - 1, self.scope_of[i - 1])
             elif kind == 'word' and piece in ('const', 'let', 'var'):
-                self.bind_list(i + 1)
-            elif kind == 'word' and piece in ('function', 'catch'):
-                while self.piece(i) not in ('(', '{'):
-                    i += 1
-                    if self.roles[i]:
-                        self.declared.add(self.piece(i))
-                if self.piece(i) == '(':
-                    self.bind_all(i, self.closes[i])
+                self.bind_list(i + 1, self.scope_of[i])
+            elif kind == 'word' and piece == 'function' and self.roles[i + 1 + (self.piece(i + 1) == '*')]:
+                self.declared[self.scope_of[i]].add(self.piece(i + 1 + (self.piece(i + 1) == '*')))
+        for first, last in self.scopes[1:]:
+            before = self.piece(first - 1)
+            if self.piece(first) == '(' and before not in ('for', 'await') and self.piece(self.closes[first] + 1) == '{':
+                self.bind_list(first + 1, (first, last))
 
-    def bind_all(self, first, last):
-        for i in range(first, last):
-            if self.roles[i]:
-                self.declared.add(self.piece(i))
-
-    def bind_list(self, i):
-        """Of `a = 1, {b, c} = d`: a, b, c."""
-        while True:
-            if i in self.closes:
-                self.bind_all(i, self.closes[i])
-                i = self.closes[i]
-            else:
-                self.declared.add(self.piece(i))
-            while self.piece(i) not in (',', ';', '', 'of', 'in') and self.piece(i) not in CLOSING:
-                i = self.closes.get(i, i) + 1
+    def bind_list(self, i, scope):
+        """Of `a = 1, {b, c: [d] = e} = f, ...g`: a, b, d, g."""
+        while self.piece(i) not in CLOSING and i < len(self.tokens):
+            i += self.piece(i) == '...' or 3 * (self.piece(i) == '.')
+            if self.piece(i) in ('{', '['):
+                self.bind_pattern(i, scope)
+            elif self.roles[i]:
+                self.declared[scope].add(self.piece(i))
+            while self.piece(i) not in (',', ';', '', 'of', 'in', '=>') and self.piece(i) not in CLOSING:
+                i = self.expression_end(i + 1) if self.piece(i) == '=' else self.closes.get(i, i) + 1
             if self.piece(i) != ',':
                 return
             i += 1
+
+    def bind_pattern(self, first, scope):
+        if self.piece(first) == '[':
+            return self.bind_list(first + 1, scope)
+        i = first + 1
+        while i < self.closes[first]:
+            i = self.closes.get(i, i)  # a computed name
+            if self.piece(i + 1) == ':':
+                i += 2
+            i += 3 * (self.piece(i) == '.')
+            if self.piece(i) in ('{', '['):
+                self.bind_pattern(i, scope)
+            elif self.roles[i]:
+                self.declared[scope].add(self.piece(i))
+            i = self.expression_end(i) + 1
+        return None
+
+    def declaration(self, i):
+        """The scope that declares the variable at a token, or None where none does."""
+        scope = self.scope_of[i]
+        while scope and self.piece(i) not in self.declared[scope]:
+            scope = self.parents.get(scope)
+        return scope
 
 
 def short_names():
@@ -356,19 +411,35 @@ def short_names():
 
 
 def renamed(tokens):
-    """Variables under short names, the same everywhere, those used most the shortest."""
+    """Variables under short names, in each scope those used most the shortest."""
     tokens = [token for token in tokens]
     solid = [i for i, (kind, _) in enumerate(tokens) if kind not in ('space', 'comment')]
     names = Names([tokens[i] for i in solid])
-    uses = collections.Counter(names.piece(i) for i, role in enumerate(names.roles) if role)
-    ours = {name for name in uses if name in names.declared and name not in GLOBALS}
-    taken = set(uses) - ours | KEYWORDS | GLOBALS
-    free = (name for name in short_names() if name not in taken)
-    short = {name: next(free) for name in sorted(ours, key=lambda name: (-uses[name], name))}
-    for i, role in zip(solid, names.roles):
+    uses, short, within = collections.Counter(), {}, collections.defaultdict(set)
+    taken = set(KEYWORDS)
+    for i, role in enumerate(names.roles):
+        if not role:
+            continue
+        variable = (names.declaration(i), names.piece(i))
+        uses[variable] += 1
+        if not variable[0]:
+            taken.add(names.piece(i))
+        scope = variable[0] and names.scope_of[i]
+        while scope != variable[0]:
+            within[scope].add(variable)
+            scope = names.parents[scope]
+    for scope in names.scopes:
+        used = taken | {short[variable] for variable in within[scope]}
+        if names.piece(scope[0] - 1) in (')', '=>'):  # a body may not declare what its parameters do
+            used |= {short[names.parents[scope], name] for name in names.declared[names.parents[scope]]}
+        free = (name for name in short_names() if name not in used)
+        for name in sorted(names.declared[scope], key=lambda name: (-uses[scope, name], name)):
+            short[scope, name] = next(free)
+    for n, (i, role) in enumerate(zip(solid, names.roles)):
         kind, piece = tokens[i]
-        if role and piece in short:
-            tokens[i] = (kind, short[piece] if role == 'variable' else piece + ':' + short[piece])
+        new = short.get((names.declaration(n), piece)) if role else None
+        if new:
+            tokens[i] = (kind, new if role == 'variable' else piece + ':' + new)
     return tokens
 
 
@@ -381,7 +452,7 @@ def needs_space(before, after, is_line):
     if before[-1] in '+-' and after[0] == before[-1]:
         return True
     word = r'[\w$\u0080-\U0010ffff]'
-    return bool(re.match(word, before[-1]) and re.match(word, after[0])) or before[-1] == '/' or after[0] == '/'
+    return bool(re.match(word, before[-1]) and re.match(word, after[0])) or before[-1] == '/' == after[0]
 
 
 def joined(tokens):
@@ -430,6 +501,8 @@ def small_script(text):
             continue
         if gap and needs_space(before, piece, gap == '\n'):
             out.append(gap)
+        elif piece[0] == '>' and out[-2:] == [']', ']']:
+            out.append(' ')  # ]]> ends the CDATA of an SVG
         out.append(piece)
         before, gap = piece, ''
     return ''.join(out) + '\n'
@@ -492,22 +565,35 @@ def is_page(path):
 
 def packed(path, is_small=True):
     if is_page(path):
-        text = (style if path.endswith('.css') else script)(path, is_small)
-    else:
-        text = squeezed(included(path))
+        return checked(path, (style if path.endswith('.css') else script)(path, is_small))
+    return checked(path, small_script(included(path)) if is_small else included(path))
+
+
+def checked(path, text):
     for end in (']]>', '</script', '<script', '<!--', '</style'):
         if end in text.lower():
             sys.exit('%s: "%s" would end or change the element that it stands in' % (path, end))
     return text
 
 
+def constant(name, text):
+    return 'static const char ASSET_%s[] =\n%s;' % (name, literal(text))
+
+
+def digest(name, text):
+    return '#define ASSET_%s_HASH "%s"' % (name, base64.b64encode(hashlib.sha256(text.encode()).digest()).decode())
+
+
+def page_assets(path_js, path_css):
+    page, app = (checked(path_css, small_style(part)) for part in whole_style(path_css).split('/* @app */'))
+    code = packed(path_js)
+    both = base64.b64encode(gzip.compress((app + '\0' + code).encode(), 9, mtime=0)).decode()
+    return [constant('PAGE_CSS', page), digest('PAGE_CSS', page), constant('PAGE_APP', both), digest('APP_CSS', app), digest('APP_JS', code)]
+
+
 def asset(path):
-    if not is_page(path):
-        name = re.sub(r'\W', '_', os.path.basename(path)).upper()
-        return ['static const char ASSET_%s[] =\n%s;' % (name, literal(packed(path)))]
-    name, text = 'PAGE_' + path.rsplit('.', 1)[1].upper(), packed(path)
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-    return ['static const char ASSET_%s[] =\n%s;' % (name, literal(text)), '#define ASSET_%s_HASH "%s"' % (name, digest)]
+    name, text = re.sub(r'\W', '_', os.path.basename(path)).upper(), packed(path)
+    return [constant(name, text), digest(name, text)]
 
 
 def main():
@@ -517,7 +603,9 @@ def main():
     out, files = sys.argv[1], sys.argv[2:]
     parts = ['/* Files that outputs carry, packed at build time. */']
     for path in files:
-        parts += asset(path)
+        if not is_page(path):
+            parts += asset(path)
+    parts += page_assets(*(path for path in files if is_page(path)))
     with open(out, 'w', encoding='ascii') as f:
         f.write('\n'.join(parts) + '\n')
     with open(out + '.d', 'w', encoding='utf-8') as f:

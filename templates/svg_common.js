@@ -81,7 +81,7 @@ const textWidth = text => {
 };
 
 // The first form that fits, or the last one with its middle cut out.
-const fit = (forms, room, least = LABEL_LEAST) => {
+const fit = (forms, room, least) => {
     for (const form of forms) {
         const width = textWidth(form);
         if (width <= room) return {text: form, width};

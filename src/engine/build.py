@@ -13,15 +13,27 @@ import concurrent.futures
 import gzip
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
 FLAGS = ['--target=wasm32-wasi', '-nostdlibinc', '-isystem', '/usr/include/wasm32-wasi', '-std=c17',
-         '-D_GNU_SOURCE', '-Oz', '-flto', '-ffp-contract=off', '-fvisibility=hidden',
+         '-D_GNU_SOURCE', '-Oz', '-mbulk-memory', '-msign-ext', '-mnontrapping-fptoint', '-flto', '-ffp-contract=off', '-fvisibility=hidden',
          '-Wall', '-Wextra', '-Werror']
-LINK = ['--target=wasm32-wasi', '-Oz', '-mexec-model=reactor', '-Wl,--gc-sections', '-Wl,-O2',
+# Without -O, so that clang does not run wasm-opt, which it does not tell what the code may use.
+LINK = ['--target=wasm32-wasi', '-mexec-model=reactor', '-Wl,--gc-sections', '-Wl,-O2',
         '-Wl,--lto-O3', '-Wl,--strip-all', '-Wl,-z,stack-size=1048576']
+
+SQUEEZE = ['-Oz', '--enable-bulk-memory', '--enable-sign-ext', '--enable-nontrapping-float-to-int',
+           '--enable-mutable-globals']
+
+
+def squeeze(path):
+    """By Binaryen, where it is installed; what it cannot do is left as it is."""
+    tool = shutil.which('wasm-opt')
+    if tool and subprocess.run([tool, path, *SQUEEZE, '-o', path + '.opt'], stderr=subprocess.DEVNULL).returncode == 0:
+        os.replace(path + '.opt', path)
 
 
 def arguments():
@@ -81,6 +93,7 @@ def main():
         stems = list(pool.map(lambda source: compiled(args, source), args.sources))
     subprocess.run([args.clang, *LINK, *('-Wl,--export=' + name for name in args.export),
                     *(stem + '.o' for stem in stems), '-o', args.out], check=True)
+    squeeze(args.out)
     with open(args.out, 'rb') as f:
         data = gzip.compress(f.read(), 9, mtime=0)
     with open(args.header, 'w', encoding='ascii') as f:

@@ -219,18 +219,31 @@ static bool put_json(const struct answer *answer, struct sink *json, struct erro
 
 /* ---------------------------------------------------------------- the columns */
 
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+static uint64_t little(uint64_t value, size_t size)
+{
+    (void)size;
+    return value;
+}
+#else
+static uint64_t little(uint64_t value, size_t size)
+{
+    return __builtin_bswap64(value) >> (64 - 8 * size);
+}
+#endif
+
 static void store_u32(unsigned char *at, uint32_t value)
 {
-    for (int i = 0; i < 4; i++)
-        at[i] = (unsigned char)(value >> 8 * i);
+    value = (uint32_t)little(value, sizeof value);
+    memcpy(at, &value, sizeof value);
 }
 
 static void store_f64(unsigned char *at, double value)
 {
     uint64_t bits;
     memcpy(&bits, &value, sizeof bits);
-    store_u32(at, (uint32_t)bits);
-    store_u32(at + 4, (uint32_t)(bits >> 32));
+    bits = little(bits, sizeof bits);
+    memcpy(at, &bits, sizeof bits);
 }
 
 static void put_values(const struct answer *answer, const int64_t *values, unsigned char *block)

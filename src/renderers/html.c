@@ -1,8 +1,9 @@
 /* html: one file with the profile, the engine and the app that shows it, and, for where scripts do
  * not run, what there is to say in plain markup.
  *
- * Script and style sheet are the same in all pages of a version, so that a server can allow them by
- * their hashes. All that differs is markup, or data in script elements that no browser runs. */
+ * Scripts and style sheets are the same in all pages of a version, so that a server can allow them
+ * by their hashes; those of the app are compressed, and a small script puts them in place. All that
+ * differs is markup, or data in script elements that no browser runs. */
 #include "base/arena.h"
 #include "base/base64.h"
 #include "base/escape.h"
@@ -20,8 +21,9 @@
 
 #include "assets.h"
 
-#define SCRIPT_SOURCE "script-src 'sha256-" ASSET_PAGE_JS_HASH "' 'wasm-unsafe-eval'"
-#define STYLE_SOURCE "style-src 'sha256-" ASSET_PAGE_CSS_HASH "'"
+#define SCRIPT_SOURCE                                                                              \
+    "script-src 'sha256-" ASSET_LOAD_JS_HASH "' 'sha256-" ASSET_APP_JS_HASH "' 'wasm-unsafe-eval'"
+#define STYLE_SOURCE "style-src 'sha256-" ASSET_PAGE_CSS_HASH "' 'sha256-" ASSET_APP_CSS_HASH "'"
 
 struct str page_policy(void)
 {
@@ -77,8 +79,10 @@ static void put_data(struct sink *sink, const char *media, const char *id, struc
 
 static void put_app(struct sink *sink)
 {
-    sink_text(sink, STR("<script>"));
-    sink_bytes(sink, ASSET_PAGE_JS, sizeof ASSET_PAGE_JS - 1);
+    sink_text(sink, STR("<script type=\"application/octet-stream\" id=\"render-app\">"));
+    sink_bytes(sink, ASSET_PAGE_APP, sizeof ASSET_PAGE_APP - 1);
+    sink_text(sink, STR("</script>\n<script>"));
+    sink_bytes(sink, ASSET_LOAD_JS, sizeof ASSET_LOAD_JS - 1);
     sink_text(sink, STR("</script>\n"));
 }
 
@@ -119,12 +123,13 @@ static bool html_render(const struct view *view, struct sink *sink, struct error
     sink_text(sink, STR("<body>\n"));
     if (!page_static(view, sink, error))
         return false;
+    /* Before its data, which a browser reads while the script sets up its worker. */
+    put_app(sink);
     put_description(view, sources.size, sink);
     put_data(sink, "application/octet-stream", "render-profile", view->embedded->gzip);
     put_sources(view, sources, sink);
     if (page_engine().size)
         put_data(sink, "application/wasm", "render-engine", page_engine());
-    put_app(sink);
     sink_text(sink, STR("</body></html>\n"));
     return true;
 }

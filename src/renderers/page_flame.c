@@ -220,7 +220,7 @@ static void put_outline(const struct picture *picture, double start, double widt
 {
     struct sink *sink = picture->sink;
     width -= TOKEN_GAP;
-    sink_text(sink, STR(" d=\"M"));
+    sink_text(sink, STR("<path d=\"M"));
     number(sink, start);
     sink_print(sink, " %uh", y);
     number(sink, width > 0.5 ? width : 0.5);
@@ -233,17 +233,24 @@ static void put_box(const struct picture *picture, uint32_t node)
 {
     struct sink *sink = picture->sink;
     uint32_t place = picture->place[node];
-    sink_print(sink, "<path fill=\"#%06x\"", (unsigned)fill_of(picture, node));
     put_outline(picture, picture->start[place], picture->end[place] - picture->start[place],
                 row_y(picture, picture->depth[node]));
     put_tip(picture, node);
     sink_text(sink, STR("</path>\n"));
-    if (total_of(picture, node) >= 0)
-        return;
-    sink_text(sink, STR("<path fill=\"url(#less)\" pointer-events=\"none\""));
+}
+
+static void put_less(const struct picture *picture, uint32_t node)
+{
+    uint32_t place = picture->place[node];
     put_outline(picture, picture->start[place], picture->end[place] - picture->start[place],
                 row_y(picture, picture->depth[node]));
-    sink_text(sink, STR("</path>\n"));
+    sink_text(picture->sink, STR("</path>\n"));
+}
+
+static double small_width(const struct picture *picture, uint32_t node)
+{
+    uint64_t hidden = picture->hidden[picture->place[node]];
+    return (double)hidden * WIDTH / (double)picture->size[0];
 }
 
 /* What is too small under a node, in one box. */
@@ -251,24 +258,61 @@ static void put_small(const struct picture *picture, uint32_t node)
 {
     struct sink *sink = picture->sink;
     uint32_t place = picture->place[node];
-    double size = (double)picture->hidden[place];
-    double width = size * WIDTH / (double)picture->size[0];
     struct number_text count = number_grouped(picture->small[place]);
     struct measure_text share =
         measure_share((int64_t)picture->hidden[place], picture->view->selection->total);
-    if (width < 1)
-        return;
-    if (width < HATCH_FROM)
-        sink_print(sink, "<path fill=\"#%06x\"",
-                   (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_HAIRLINE));
-    else
-        sink_text(sink, STR("<path fill=\"url(#small)\""));
-    put_outline(picture, picture->next[place], width, row_y(picture, picture->depth[node] + 1));
+    put_outline(picture, picture->next[place], small_width(picture, node),
+                row_y(picture, picture->depth[node] + 1));
     sink_text(sink, STR("<title>"));
     sink_text(sink, number_str(&count));
     sink_text(sink, picture->small[place] == 1 ? STR(" small frame, ") : STR(" small frames, "));
     sink_xml_text(sink, measure_str(&share));
     sink_text(sink, STR("</title></path>\n"));
+}
+
+/* ---------------------------------------------------------------- boxes, by what fills them */
+
+static void put_filled(const struct picture *picture, bool *drawn, uint32_t fill)
+{
+    sink_print(picture->sink, "<g fill=\"#%06x\">\n", (unsigned)fill);
+    for (size_t i = 0; i < picture->count; i++) {
+        if (drawn[i] || fill_of(picture, picture->nodes[i]) != fill)
+            continue;
+        put_box(picture, picture->nodes[i]);
+        drawn[i] = true;
+    }
+    sink_text(picture->sink, STR("</g>\n"));
+}
+
+static void put_all_small(const struct picture *picture, double least, double most)
+{
+    for (size_t i = 0; i < picture->count; i++) {
+        double width = small_width(picture, picture->nodes[i]);
+        if (width >= least && width < most)
+            put_small(picture, picture->nodes[i]);
+    }
+    sink_text(picture->sink, STR("</g>\n"));
+}
+
+static void put_boxes(const struct picture *picture)
+{
+    struct sink *sink = picture->sink;
+    bool *drawn = ARENA_NEW(picture->view->arena, bool, picture->count);
+    for (size_t i = 0; i < picture->count; i++)
+        if (!drawn[i])
+            put_filled(picture, drawn, fill_of(picture, picture->nodes[i]));
+    sink_print(sink, "<g fill=\"#%06x\">\n",
+               (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_HAIRLINE));
+    put_all_small(picture, 1, HATCH_FROM);
+    sink_text(sink, STR("<g fill=\"url(#small)\">\n"));
+    put_all_small(picture, HATCH_FROM, 2 * WIDTH);
+    if (!picture->view->selection->has_negative)
+        return;
+    sink_text(sink, STR("<g fill=\"url(#less)\" pointer-events=\"none\">\n"));
+    for (size_t i = 0; i < picture->count; i++)
+        if (total_of(picture, picture->nodes[i]) < 0)
+            put_less(picture, picture->nodes[i]);
+    sink_text(sink, STR("</g>\n"));
 }
 
 static struct str label_of(const struct picture *picture, uint32_t node, double box_px)
@@ -337,10 +381,7 @@ static void put_picture(const struct picture *picture)
                (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_PAGE), WIDTH,
                (unsigned)picture->rows * TOKEN_ROW);
     put_hatches(picture);
-    for (size_t i = 0; i < picture->count; i++) {
-        put_box(picture, picture->nodes[i]);
-        put_small(picture, picture->nodes[i]);
-    }
+    put_boxes(picture);
     sink_print(sink,
                "<g font-family=\"sans-serif\" font-size=\"%d\" fill=\"#%06x\" "
                "pointer-events=\"none\">\n",

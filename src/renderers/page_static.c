@@ -14,7 +14,8 @@
 
 enum {
     TOP_ROWS = 50,
-    PIECE = 8, /* bytes of a name that stay together */
+    PIECE = 8,  /* bytes of a name that stay together */
+    SHORT = 40, /* bytes of a name that need not be broken in a sentence */
 };
 
 #define DOT " \xc2\xb7 "
@@ -58,22 +59,24 @@ static void put_answer(const struct answer *answer, struct sink *sink)
     sink_text(sink, STR("<p class=\"answer\">"));
     for (size_t i = 0; i < answer->parts.count; i++) {
         const struct answer_part *part = &answer->parts.at[i];
-        bool is_strong = part->kind == ANSWER_FIGURE || part->kind == ANSWER_FUNCTION;
-        sink_text(sink, is_strong ? STR("<b>") : STR(""));
-        if (part->kind == ANSWER_FUNCTION)
+        bool is_strong = part->kind == ANSWER_FIGURE;
+        bool is_function = part->kind == ANSWER_FUNCTION;
+        sink_text(sink, is_function ? STR("<b class=\"fn\">") : is_strong ? STR("<b>") : STR(""));
+        if (is_function && part->text.size > SHORT)
             put_name(sink, part->text);
         else
             sink_xml_text(sink, part->text);
-        sink_text(sink, is_strong ? STR("</b>") : STR(""));
+        sink_text(sink, is_function || is_strong ? STR("</b>") : STR(""));
     }
     sink_text(sink, STR("</p>\n"));
 }
 
 /* ---------------------------------------------------------------- tables */
 
+/* In a row that is aligned to the right. */
 static void put_cell(struct sink *sink, struct str text)
 {
-    sink_text(sink, STR("<td align=\"right\">"));
+    sink_text(sink, STR("<td>"));
     sink_xml_text(sink, text);
     sink_text(sink, STR("</td>"));
 }
@@ -84,13 +87,13 @@ static void put_row(const struct view *view, struct sink *sink, const struct fun
                                        [FUNCTION_INLINED] = STR_INIT(" (inline)"),
                                        [FUNCTION_PARTLY_INLINED] = STR_INIT(" (partial-inline)")};
     struct arena scratch = *view->arena;
-    sink_text(sink, STR("<tr>"));
+    sink_text(sink, STR("<tr align=\"right\">"));
     put_cell(sink, row->flat_text);
     put_cell(sink, row->flat_percent);
     put_cell(sink, row->sum_percent);
     put_cell(sink, row->cum_text);
     put_cell(sink, row->cum_percent);
-    sink_text(sink, STR("<td>"));
+    sink_text(sink, STR("<td align=\"left\">"));
     put_name(sink, flame_visible(row->name, &scratch));
     sink_text(sink, MARKS[row->inlining]);
     sink_text(sink, STR("</td></tr>\n"));
@@ -124,10 +127,10 @@ static void put_packages(const struct summary *summary, struct sink *sink)
     sink_text(sink, STR("<h2>Packages, by self weight</h2>\n" TABLE));
     for (size_t i = 0; i < summary->package_count; i++) {
         const struct summary_package *package = &summary->packages[i];
-        sink_text(sink, STR("<tr>"));
+        sink_text(sink, STR("<tr align=\"right\">"));
         put_cell(sink, package->self_text);
         put_cell(sink, package->share);
-        sink_print(sink, "<td bgcolor=\"#%06x\">&nbsp;</td><td>",
+        sink_print(sink, "<td bgcolor=\"#%06x\">&nbsp;</td><td align=\"left\">",
                    (unsigned)svg_fill_color(PALETTE_LIGHT, package->fill));
         put_name(sink, package->name);
         sink_text(sink, STR("</td></tr>\n"));

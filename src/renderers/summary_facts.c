@@ -356,6 +356,8 @@ static int64_t selected(const struct view *view)
 /* Colours of packages, whatever the picture has. */
 static const struct flame_functions *by_package(const struct view *view)
 {
+    if (view->settings->color_by == COLOR_BY_PACKAGE)
+        return view->functions;
     struct settings *settings = ARENA_NEW(view->arena, struct settings, 1);
     struct view *own = ARENA_NEW(view->arena, struct view, 1);
     *settings = *view->settings;

@@ -55,7 +55,7 @@ struct summary {
 };
 
 /* What the view must have been given (enum view_part). */
-#define SUMMARY_NEEDS (VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH | VIEW_UNTRIMMED)
+#define SUMMARY_NEEDS (VIEW_FRAMES | VIEW_TREE | VIEW_FUNCTIONS | VIEW_GRAPH | VIEW_UNTRIMMED)
 
 /* NULL with an error. */
 const struct summary *summary_new(const struct view *view, struct error *error);

@@ -14,7 +14,7 @@ static const char EXAMPLES[] =
     "  render cpu.pb.gz -o flame.svg          flame graph of a profile, one file, for any browser\n"
     "  render top20 cpu.pb.gz                 the 20 heaviest functions, as pprof -top prints "
     "them\n"
-    "  render peek 'json\\.' cpu.pb.gz         who calls them, what they call\n"
+    "  render cpu.pb.gz -o report.html        all of it to look into, one file, for any browser\n"
     "  render cpu.pb.gz -o cpu.md             a summary; .csv .json .folded .dot .pb.gz likewise\n"
     "  curl -s HOST:6060/debug/pprof/profile | render - -o - > now.svg\n"
     "\n"

@@ -76,7 +76,7 @@ static bool add_tree(struct view *view, struct error *error)
 static bool add_parts(struct view *view, const struct renderer *renderer, struct error *error)
 {
     unsigned needs = renderer->needs;
-    if (needs & (VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH))
+    if ((needs & (VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH)) && !view->frames)
         add_frames(view, needs);
     if ((needs & VIEW_TREE) && !add_tree(view, error))
         return false;
@@ -122,11 +122,21 @@ static bool add_selection(struct view *view, const struct request *request, stru
     return view->selection != NULL;
 }
 
-/* A graph costs more than its tree, and has frames of its own: what is kept is for the others. */
 static bool is_tree_shared(const struct request *request)
 {
+    return request->cache && (request->renderer->needs & VIEW_TREE);
+}
+
+static void print_tree_key(const struct view *view, const struct request *request, struct sink *key)
+{
+    enum { FRAMES_NEEDS = VIEW_OBJECTS | VIEW_PATHS };
     unsigned needs = request->renderer->needs;
-    return request->cache && (needs & VIEW_TREE) && !(needs & VIEW_GRAPH);
+    int granularity = view->settings->granularity;
+    print_key(view, request, key);
+    /* Only files differ between graphs and the others. */
+    bool is_graph = granularity == GRANULARITY_FILES && (needs & VIEW_GRAPH);
+    sink_print(key, " %d %u %d %d", granularity, needs & FRAMES_NEEDS, is_graph,
+               view->settings->color_by);
 }
 
 /* Functions are made for the first who asks; their colours are part of the key. */
@@ -145,13 +155,10 @@ static void share_functions(struct view *view, const struct request *request)
 
 static bool share_tree(struct view *view, const struct request *request, struct error *error)
 {
-    enum { FRAMES_NEEDS = VIEW_OBJECTS | VIEW_PATHS };
     struct view_cache *cache = request->cache;
     struct view making = *view;
     struct sink key;
-    print_key(view, request, &key);
-    sink_print(&key, " %d %u %d", view->settings->granularity,
-               request->renderer->needs & FRAMES_NEEDS, view->settings->color_by);
+    print_tree_key(view, request, &key);
     if (!view_cache_has_tree(cache, sink_str(&key), view->arena->store->ceiling)) {
         making.arena = &cache->grown.arena;
         making.settings = view_cache_settings(view->settings, making.arena);
@@ -166,7 +173,22 @@ static bool share_tree(struct view *view, const struct request *request, struct 
     view->frames = cache->frames;
     view->tree = cache->tree;
     share_functions(view, request);
-    return true;
+    return !(request->renderer->needs & VIEW_GRAPH) || add_graph(view, request->renderer, error);
+}
+
+/* A graph alone is sooner made of the stacks, but soonest of a tree that is there. */
+static void take_tree(struct view *view, const struct request *request)
+{
+    struct view_cache *cache = request->cache;
+    struct sink key;
+    if (!cache || !(request->renderer->needs & VIEW_GRAPH))
+        return;
+    print_tree_key(view, request, &key);
+    if (!view_cache_holds_tree(cache, sink_str(&key)))
+        return;
+    request->budget->stores[GROWN_STORE] = &cache->grown.store;
+    view->frames = cache->frames;
+    view->tree = cache->tree;
 }
 
 /* ---------------------------------------------------------------- a request */
@@ -208,8 +230,10 @@ static bool build(struct view *view, const struct request *request, struct error
                          "be right; render top shows the sums as pprof does");
     if (needs & VIEW_SOURCES)
         add_sources(view, request);
-    return is_tree_shared(request) ? share_tree(view, request, error)
-                                   : add_parts(view, renderer, error);
+    if (is_tree_shared(request))
+        return share_tree(view, request, error);
+    take_tree(view, request);
+    return add_parts(view, renderer, error);
 }
 
 /* What the picture made worth saying, after what the selection did. */

@@ -39,9 +39,14 @@ void view_cache_print_key(const struct profile *profile, const struct settings *
     }
 }
 
+static bool holds(const struct view_cache_part *part, struct str key)
+{
+    return part->key.at && str_equal(part->key, key);
+}
+
 static bool has(struct view_cache_part *part, struct str key, size_t ceiling)
 {
-    if (part->key.at && str_equal(part->key, key))
+    if (holds(part, key))
         return true;
     clear_part(part);
     part->arena = arena_init(&part->store, ceiling);
@@ -59,6 +64,11 @@ bool view_cache_has_selection(struct view_cache *cache, struct str key, size_t c
 bool view_cache_has_tree(struct view_cache *cache, struct str key, size_t ceiling)
 {
     return has(&cache->grown, key, ceiling);
+}
+
+bool view_cache_holds_tree(const struct view_cache *cache, struct str key)
+{
+    return holds(&cache->grown, key);
 }
 
 void view_cache_keep(struct view_cache_part *part, struct str key)

@@ -42,6 +42,8 @@ void view_cache_print_key(const struct profile *profile, const struct settings *
  * goes with it. */
 bool view_cache_has_selection(struct view_cache *cache, struct str key, size_t ceiling);
 bool view_cache_has_tree(struct view_cache *cache, struct str key, size_t ceiling);
+/* The same of the tree, with nothing changed. */
+bool view_cache_holds_tree(const struct view_cache *cache, struct str key);
 /* Says that the part is whole under the key. */
 void view_cache_keep(struct view_cache_part *part, struct str key);
 /* The settings with texts that live in the arena. */

@@ -8,7 +8,7 @@ import {makeHeader} from './header.js';
 import {makeFilterBar} from './filters.js';
 import {makeNotice} from './notice.js';
 import {makeSearch} from './search.js';
-import {openMenu, closeMenu} from './menu.js';
+import {openMenu, closeMenu, listenToLongPresses} from './menu.js';
 import {PAGE_KEYS, showHelp} from './help.js';
 import {exportItems} from './export.js';
 import {listenToKeys} from './keys.js';
@@ -122,7 +122,7 @@ const startApp = (head, rawEngine) => {
     const exports = () => exportItems(app, viewNow(), {say, copy: app.copy});
     const step = (/** @type {number} */ delta) => bar.updateFound(viewNow().step?.(delta) || '');
 
-    const header = makeHeader(app, {link: copyLink, exports, help}), bar = makeFilterBar(app, {step});
+    const header = makeHeader(app, {link: copyLink, exports, help}), bar = makeFilterBar(app, {step, leave: () => focusView()});
     const tabs = views.map((view, i) => h('button', {type: 'button', role: 'tab', id: 'tab-' + view.name, 'aria-controls': 'panel-' + view.name, 'data-title': view.title, title: `${view.title} (${i + 1})`, onclick: () => app.set({tab: view.name}),
         onkeydown: (/** @type {KeyboardEvent} */ event) => {
             const next = {ArrowRight: i + 1, ArrowLeft: i - 1 + views.length, Home: 0, End: views.length - 1}[event.key];
@@ -132,12 +132,27 @@ const startApp = (head, rawEngine) => {
             tabs[next % views.length].focus();
         }}, view.title));
     const panels = views.map(view => h('div', {class: 'panel view-' + view.name, role: 'tabpanel', id: 'panel-' + view.name, 'aria-labelledby': 'tab-' + view.name, tabindex: -1, hidden: true}, !view.isApart && view.element));
-    const noticeElement = h('div', {class: 'notice', hidden: true}), main = h('main', {id: 'main', tabindex: -1}, noticeElement, panels);
+    /** What of a view takes the arrows, once it is there. */
+    const widgetOf = (/** @type {Element} */ panel) => Array.from(/** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll('[role=grid],[role=treegrid],[role=application]'))).find(one => one.offsetParent);
+    const focusView = () => {
+        const panel = panels.find(one => !one.hidden);
+        (panel && widgetOf(panel) || panel)?.focus({preventScroll: true});
+    };
+    /** @type {(event: KeyboardEvent) => void} */
+    function toWidget(event) {
+        const widget = [main, ...panels].includes(/** @type {HTMLElement} */ (event.target)) && /^(Arrow|Page|Home|End)/.test(event.key) && widgetOf(/** @type {Element} */ (event.target));
+        if (!widget) return;
+        widget.focus({preventScroll: true});
+        widget.dispatchEvent(new KeyboardEvent('keydown', event));
+        event.preventDefault();
+        event.stopPropagation();
+    }
+    const noticeElement = h('div', {class: 'notice', hidden: true}), main = h('main', {id: 'main', tabindex: -1, onkeydown: toWidget}, noticeElement, panels);
     const notice = makeNotice(app, noticeElement);
     const element = h('div', {id: 'app', class: 'waiting'},
         h('a', {class: 'skip', href: '#main', onclick: (/** @type {Event} */ event) => {
             event.preventDefault();
-            panels.find(panel => !panel.hidden)?.focus();
+            focusView();
         }}, 'Skip to the view'),
         h('header', null, header.element, bar.element, h('div', {class: 'tabs', role: 'tablist', 'aria-label': 'Views'}, tabs), line),
         main, h('footer', null, left, cancel, right, live));
@@ -220,7 +235,8 @@ const startApp = (head, rawEngine) => {
     };
 
     const showTab = () => {
-        const view = viewNow();
+        const view = viewNow(), hadFocus = main.contains(document.activeElement);
+        document.documentElement.dataset.tab = view.name;
         views.forEach((other, i) => {
             const isOn = other === view;
             tabs[i].setAttribute('aria-selected', String(isOn));
@@ -230,6 +246,7 @@ const startApp = (head, rawEngine) => {
             else if (other.isApart) other.element.remove();
             if (isOn) tabs[i].scrollIntoView({block: 'nearest', inline: 'nearest'});
         });
+        if (hadFocus) focusView();
     };
 
     const become = (/** @type {State} */ next) => {
@@ -256,12 +273,16 @@ const startApp = (head, rawEngine) => {
         act(app.state.fn);
         return undefined;
     };
+    const press = (/** @type {string} */ selector) => () => {
+        const button = /** @type {HTMLElement|null} */ (element.querySelector(selector));
+        if (button?.offsetParent) button.click();
+    };
     const toggleKey = (/** @type {Partial<State>} */ patch) => () => app.set(patch);
     /** @type {Record<string, (event: KeyboardEvent) => boolean|void>} */
     const keys = {
         '/': () => { bar.focus(); }, n: () => step(1), N: () => step(-1), '?': help, l: () => { copyLink(); }, u: () => app.set({filters: app.state.filters.slice(0, -1)}),
         r: () => app.set({recursion: RECURSIONS[(RECURSIONS.indexOf(app.state.recursion) + 1) % 3]}), C: () => app.set({granularity: app.state.granularity === 'packages' ? '' : 'packages'}),
-        T: () => app.set({theme: themeNow() === 'dark' ? 'light' : 'dark'}, false), e: () => { /** @type {HTMLElement|null} */ (header.element.querySelector('[aria-label=Export]'))?.click(); },
+        T: () => app.set({theme: themeNow() === 'dark' ? 'light' : 'dark'}, false), e: press('[aria-label=Export]'), m: press('[title="Sample type"]'), M: press('[title=Unit]'), v: press('.add'),
         Escape: () => app.state.find ? app.set({find: ''}, false) : app.state.fn || app.state.picked ? app.set({fn: '', picked: ''}) : false
     };
     views.forEach((view, i) => { keys[i + 1] = toggleKey({tab: view.name}); });
@@ -280,6 +301,7 @@ const startApp = (head, rawEngine) => {
     // For whoever drives the page by script.
     Object.assign(window, {renderPage: {app, engine}});
     listenToKeys(keys, viewNow, bar.focus, () => !!document.querySelector('#app dialog[open]'));
+    listenToLongPresses();
     app.status('');
     showTab();
     update({shown: true, selection: true, found: false, state: true});
@@ -298,13 +320,21 @@ const headOf = text => {
 
 // Where there is no engine the static part stays and says why.
 const stayStatic = (/** @type {Error} */ error) => {
-    const why = document.querySelector('#why');
+    document.querySelector('#static')?.classList.add('stays');
     if (why) why.textContent = `This is the static part of the page alone: ${error.message.replace(/\.$/, '')}.`;
 };
 
-try {
-    const head = headOf(blockText('render-report'));
-    startApp(head, openEngine(head));
-} catch (error) {
-    stayStatic(/** @type {Error} */ (error));
-}
+const why = document.querySelector('#why');
+if (why) why.textContent = '';
+
+// The data comes after the script.
+const begin = () => {
+    try {
+        const head = headOf(blockText('render-report'));
+        startApp(head, openEngine(head));
+    } catch (error) {
+        stayStatic(/** @type {Error} */ (error));
+    }
+};
+if (document.readyState === 'loading') addEventListener('DOMContentLoaded', begin);
+else begin();

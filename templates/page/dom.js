@@ -39,13 +39,23 @@ const append = (parent, children) => {
     }
 };
 
+const FOCUSABLE = 'button:not(:disabled),a[href],input,select,summary,[tabindex]';
+
+/** Where focus goes when what had it is gone: what is now at its place, or what is around. @type {(parent: Element, at: number) => void} */
+const refocus = (parent, at) => {
+    const near = Array.from(parent.querySelectorAll(FOCUSABLE)), to = near[Math.min(at, near.length - 1)] || parent.parentElement?.closest('[tabindex]');
+    /** @type {HTMLElement|null|undefined} */ (to)?.focus({preventScroll: true});
+};
+
 /**
- * Replaces what is in an element.
+ * Replaces what is in an element. Focus stays at its place.
  * @type {(parent: Element, ...children: Child[]) => void}
  */
 export const fill = (parent, ...children) => {
+    const focused = document.activeElement, at = focused && focused !== parent && parent.contains(focused) ? Array.from(parent.querySelectorAll(FOCUSABLE)).indexOf(focused) : -1;
     parent.textContent = '';
     append(parent, children);
+    if (at >= 0) refocus(parent, at);
 };
 
 /**
@@ -106,14 +116,6 @@ export const iconButton = (label, name, act, props) =>
 /** 1,234 */
 export const counted = (/** @type {number} */ count, noun = '', nouns = noun + 's') =>
     String(count).replace(/\B(?=(\d{3})+$)/g, ',') + (noun && ' ' + (count === 1 ? noun : nouns));
-
-/** Shares as pictures and details have them: one decimal. */
-export const shareText = (/** @type {number} */ value, /** @type {number} */ whole) => {
-    const percent = whole ? Math.abs(100 * value / whole) : 0;
-    if (!percent) return '0';
-    if (percent < 0.05) return '<0.1%';
-    return (value / whole < 0 ? '\u2212' : '') + (percent >= 99.95 && percent < 100.05 ? '100' : percent.toFixed(1)) + '%';
-};
 
 /** Copies; where the clipboard is closed to us, by way of a field. */
 export const copyText = async (/** @type {string} */ text) => {

@@ -99,6 +99,13 @@ const enginePort = isHere => {
     return Object.assign(/** @type {any} */ (port1), {terminate: () => port1.close()});
 };
 
+// A worker that starts while the browser still reads the page; a page of a server needs none.
+const early = {port: document.documentElement.dataset.engine ? null : enginePort(false), hasFailed: false};
+if (early.port instanceof Worker) early.port.onerror = event => {
+    event.preventDefault();
+    early.hasFailed = true;
+};
+
 /**
  * Opens the engine on what the page carries. Requests run one after another; `cancel` gives up all that are waiting
  * and starts anew with the next one.
@@ -120,7 +127,9 @@ export const openWasm = parts => {
         for (const {reject} of dropped.values()) reject(fail(why));
     };
     const start = () => {
-        const own = port = enginePort(isHere);
+        isHere ||= early.hasFailed;
+        const own = port = !isHere && early.port || enginePort(isHere);
+        early.port = null;
         let isHeard = false;
         own.onmessage = ({data}) => {
             if (own !== port) return;

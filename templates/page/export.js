@@ -75,18 +75,6 @@ const choices = app => {
     ];
 };
 
-/** Prints; pictures as what the engine draws, not as the pixels of a screen. @type {(app: App) => Promise<void>} */
-const printView = async app => {
-    const {tab, nodes} = app.state, isPicture = tab === 'flame' || tab === 'graph';
-    const image = isPicture && await imageOf(await answerBlob(app, tab, 'image/svg+xml', tab === 'flame' ? pictureOptions(app) : nodes ? {nodecount: nodes} : {}), 'light').catch(() => null);
-    if (image) {
-        image.className = 'print-picture';
-        document.querySelector('#main')?.prepend(image);
-        addEventListener('afterprint', () => image.remove(), {once: true});
-    }
-    print();
-};
-
 /** @type {(app: App, view: import('./types.js').View, acts: {say: (text: string) => void, copy: (text: string, what: string) => void}) => MenuItem[]} */
 export const exportItems = (app, view, acts) => {
     const item = (/** @type {ExportChoice} */ choice) => ({label: choice.label, act: async () => {
@@ -100,5 +88,5 @@ export const exportItems = (app, view, acts) => {
     const profile = document.querySelector('#render-profile') ? [item({label: 'The profile itself', name: (app.head.sources.split(', ')[0] || 'profile').replace(/(\.pb)?(\.gz)?$/, '') + '.pb.gz', make: profileBlob})] : [];
     return [...(view.exports?.() || []).map(item), ...view.exports ? [null] : [], ...choices(app).map(item), null, ...profile,
         {label: 'Copy as command', act: () => acts.copy(commandOf(shownRequest(app), app.head.sources.split(', ')[0] || 'profile.pb.gz'), 'Command')},
-        {label: 'Print', act: () => printView(app)}];
+        {label: 'Print', act: () => print()}];
 };

@@ -38,7 +38,7 @@ const filterItems = (app, edit) => {
         {label: 'shares of what is left', act: () => app.filter('relative_percentages', '')}];
 };
 
-/** @type {(app: App, acts: {step: (delta: number) => void}) => {element: HTMLElement, update: () => void, updateFound: (place: string) => void, focus: () => boolean}} */
+/** @type {(app: App, acts: {step: (delta: number) => void, leave: () => void}) => {element: HTMLElement, update: () => void, updateFound: (place: string) => void, focus: () => boolean}} */
 export const makeFilterBar = (app, acts) => {
     const input = h('input', {type: 'text', placeholder: 'Search functions', 'aria-label': 'Search functions', spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', enterkeyhint: 'search',
         oninput: () => app.set({find: input.value}, false), onkeydown: (/** @type {KeyboardEvent} */ event) => {
@@ -47,7 +47,7 @@ export const makeFilterBar = (app, acts) => {
             else return;
             if (event.key === 'Escape' || event.key === 'Enter' && !event.isComposing) event.preventDefault();
             event.stopPropagation();
-            if (event.key === 'Escape' && !input.value) input.blur();
+            if (event.key === 'Escape' && !input.value) acts.leave();
         }});
     const toggle = (/** @type {string} */ label, /** @type {string} */ title, /** @type {'isCase'|'isRegex'} */ field) =>
         h('button', {type: 'button', class: 'toggle', title, 'aria-label': title, 'aria-pressed': 'false', onclick: () => app.set({[field]: !app.state[field]}, false)}, label);
@@ -64,7 +64,9 @@ export const makeFilterBar = (app, acts) => {
     const edit = (/** @type {string} */ kind, /** @type {Filter|undefined} */ old = undefined) => {
         const field = h('input', {type: 'text', 'aria-label': FILTERS[kind], placeholder: HINTS[kind] || 'regular expression', spellcheck: 'false', autocapitalize: 'off', size: 24, onkeydown: (/** @type {KeyboardEvent} */ event) => {
             event.stopPropagation();
-            if (event.key === 'Escape') done();
+            if (event.key !== 'Escape') return;
+            done();
+            add.focus();
         }, onblur: () => done()});
         const done = () => {
             if (!place.firstChild) return;
@@ -94,7 +96,9 @@ export const makeFilterBar = (app, acts) => {
         cased.setAttribute('aria-pressed', String(state.isCase));
         expression.setAttribute('aria-pressed', String(state.isRegex));
         matchName.textContent = {file: 'file', package: 'pkg'}[state.match] || 'name';
+        const hadFocus = chips.contains(document.activeElement);
         keyed(chips, chipsOf(app), chip => chip.key, makeChip);
+        if (hadFocus && !chips.contains(document.activeElement)) /** @type {HTMLElement} */ (chips.querySelector('.chip:last-child .remove') || add).focus();
         chips.hidden = !chips.firstChild;
         if (!summary) return fill(sum);
         const isAll = summary.selected[0] === summary.total[0];
@@ -108,7 +112,7 @@ export const makeFilterBar = (app, acts) => {
         if (!found || isBad) return;
         steps.hidden = !found.frames;
         const total = app.summary?.total[0] || 0;
-        fill(text, found.frames ? [h('b', null, `${found.value[1]} ${shareOf(found.value[0], total)}`), ` of total in ${counted(found.frames, 'frame')} of ${counted(found.count, 'function')}`, / of /.test(where) && `, ${where}`] : 'no match');
+        fill(text, found.frames ? [h('b', null, `${found.value[1]}, ${shareOf(found.value[0], total)}`), ` of total in ${counted(found.frames, 'frame')} of ${counted(found.count, 'function')}`, / of /.test(where) && `, ${where}`] : 'no match');
     };
     update();
     updateFound('');

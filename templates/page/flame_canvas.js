@@ -12,6 +12,8 @@ import {fillNumber} from './palette.js';
 
 // Sizes in px, as in templates/tokens.json.
 const DRAW_MIN = 2.4, RUN_MIN = 3, ROUND_MIN = 6, HATCH_FROM = 8, RADIUS = 2;
+/** How wide charts are for paper, which makes the labels readable there. */
+export const PAPER_WIDTH = 1000;
 const LABEL_BOX = 24, SHARE_PART = 0.1, SHARE_CLEAR = 80, RUN_LABEL = 40;
 const FONT_FACE = 'Inter, "Segoe UI", "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", Roboto, "DejaVu Sans Condensed", sans-serif';
 
@@ -112,6 +114,8 @@ export const makeChart = canvas => {
         flip: false,
         selected: -1,
         isKeyed: false,
+        /** Whether it is for paper: sharper, on white. */
+        isPaper: false,
         /** The function whose frames are all outlined; -1: none. */
         same: -1,
         /** Functions that match, by number, and their frames. */
@@ -124,7 +128,7 @@ export const makeChart = canvas => {
 
         /** @param {number} width @param {number} height */
         resize(width, height) {
-            const now = Math.min(3, devicePixelRatio || 1), isNew = now !== ratio;
+            const now = chart.isPaper ? 3 : Math.min(3, devicePixelRatio || 1), isNew = now !== ratio;
             if (isNew) hatchesOf = null;
             ratio = now;
             chart.width = width;
@@ -213,7 +217,7 @@ export const makeChart = canvas => {
             widths[count] = right - x;
             if (last) {
                 const isHit = hits && lowerBound(hits, first, 0, hits.length) < lowerBound(hits, last, 0, hits.length);
-                fills[count++] = isHit ? SMALL_MATCH : w < HATCH_FROM ? SMALL_PLAIN : SMALL;
+                fills[count++] = isHit ? SMALL_MATCH : w >= HATCH_FROM ? SMALL : flags ? DIM : SMALL_PLAIN;
             } else {
                 const isHit = flags && flags[boxes.code[first] >>> 1];
                 fills[count++] = isHit ? MATCH : flags || above(first) ? DIM : fillNumber(palette, boxes, first);
@@ -258,7 +262,7 @@ export const makeChart = canvas => {
         if ('letterSpacing' in context) context.letterSpacing = '0.01px';
         if (!isMeasured) measureGlyphs(context);
         isMeasured = true;
-        context.fillStyle = role.page;
+        context.fillStyle = chart.isPaper ? '#fff' : role.page;
         context.fillRect(0, 0, chart.width, chart.height);
     };
 
@@ -266,7 +270,7 @@ export const makeChart = canvas => {
     const snap = x => Math.round(x * ratio) / ratio;
 
     const paintBoxes = (/** @type {Palette} */ palette) => {
-        const {role} = palette, h = chart.row - 1;
+        const {role} = palette;
         let last = -1;
         context.strokeStyle = role.ink;
         context.lineWidth = 1;
@@ -285,7 +289,7 @@ export const makeChart = canvas => {
                 d = 0;
             }
             while (rowAt[d + 1] <= i) d++;
-            const x = snap(lefts[i]), y = snap(chart.yOf(firstSeen + d)), w = Math.max(1 / ratio, snap(lefts[i] + widths[i]) - x - 1);
+            const half = palette.isForced ? 0.5 : 0, x = snap(lefts[i]) + half, y = snap(chart.yOf(firstSeen + d)) + half, w = Math.max(1 / ratio, snap(lefts[i] + widths[i]) - x - 1 - half), h = chart.row - 1 - 2 * half;
             if (w + 1 < ROUND_MIN || !context.roundRect) context.rect(x, y, w, h);
             else context.roundRect(x, y, w, h, RADIUS);
         }

@@ -2,7 +2,7 @@
 
 import {counted, fill, h, setAttribute} from './dom.js';
 import {chainOf, childrenOf, deepestOf, framesAt, functionOf, heaviestChild, hitsOf, levelsOf, lowerBound, NO_FUNCTION, pathOf, runPathOf, siblingOf} from './boxes.js';
-import {lastSibling, makeChart} from './flame_canvas.js';
+import {lastSibling, makeChart, PAPER_WIDTH} from './flame_canvas.js';
 import {makeDetail} from './detail.js';
 import {makeHover, statusOf} from './tooltip.js';
 import {makeMinimap} from './minimap.js';
@@ -19,7 +19,7 @@ import {colours, themeNow} from './theme.js';
 /** @typedef {import('./flame_canvas.js').Box} Box */
 
 const ZOOM_MS = 140, MOST_MOVING = 5000, DRAG_REACH = 4, TWICE_MS = 400, REMEMBER_MS = 250, ROWS_ABOVE = 5, LEAST_SEEN = 24;
-const ZOOM_STEP = 1.5, PAN_STEP = 0.15, RUN_ZOOM = 8, MOST_SIBLINGS = 3, MOST_CHILDREN = 4, FINEST = 1e-9, MOST_HEIGHT = 1.6e7;
+const ZOOM_STEP = 1.5, PAN_STEP = 0.15, RUN_ZOOM = 8, MOST_SIBLINGS = 3, MOST_CHILDREN = 4, FINEST = 1e-9, MOST_HEIGHT = 1.6e7, PAPER_ROWS = 60;
 
 const asksForRest = matchMedia('(prefers-reduced-motion: reduce)'), isCoarse = matchMedia('(pointer: coarse)');
 
@@ -32,7 +32,7 @@ export const flameView = app => {
     const twin = h('div', {class: 'flame-twin', role: 'rowgroup'});
     const host = h('div', {class: 'flame-boxes', role: 'treegrid', tabindex: 0, 'aria-label': 'Frames: arrows walk, Enter zooms'}, stage, space, twin);
     const crumbs = h('nav', {class: 'flame-crumbs', 'aria-label': 'Zoomed to'}), note = h('span', {class: 'm flame-share'});
-    const legend = h('div', {class: 'flame-legend'});
+    const legend = h('div', {class: 'flame-legend'}), rest = h('p', {class: 'm on-paper'});
     const minimap = makeMinimap((from, to, isDone) => setWindow(from, to, isDone));
     const chart = makeChart(canvas);
     const detail = makeDetail(app, {
@@ -44,17 +44,17 @@ export const flameView = app => {
         return {button, draw: () => { words.textContent = text(); }};
     };
     /** @param {'color'|'order'|'flip'} field @param {[any, string][]} choices @param {string} [key] @returns {MenuItem[]} */
-    const choicesOf = (field, choices, key) => choices.map(([value, label]) =>
-        ({label, isOn: app.state[field] === value, key: app.state[field] === value ? undefined : key, act: () => app.set({[field]: value})}));
+    const choicesOf = (field, choices, key) => choices.map(([value, label], i) =>
+        ({label, isOn: app.state[field] === value, key: app.state[field] === choices[(i || choices.length) - 1][0] ? key : undefined, act: () => app.set({[field]: value})}));
     const colourName = () => (COLOUR_MODES.find(([mode]) => mode === app.state.color) || COLOUR_MODES[0])[1];
     const menus = [
-        quiet('Colour', () => 'colour: ' + colourName(), () => choicesOf('color', /** @type {[string, string][]} */ (COLOUR_MODES))),
-        quiet('Order', () => 'order: ' + (app.state.order || 'weight'), () => choicesOf('order', [['', 'weight'], ['name', 'name']])),
+        quiet('Colour', () => 'colour: ' + colourName(), () => choicesOf('color', /** @type {[string, string][]} */ (COLOUR_MODES), 'k')),
+        quiet('Order', () => 'order: ' + (app.state.order || 'weight'), () => choicesOf('order', [['', 'weight'], ['name', 'name']], 'j')),
         quiet('Direction', () => app.state.flip ? 'root at bottom' : 'root at top', () => choicesOf('flip', [[false, 'root at top'], [true, 'root at bottom']], 'i'))
     ];
     const element = h('div', {class: 'flame'},
         h('div', {class: 'flame-main'}, h('div', {class: 'flame-head'}, crumbs, note, h('div', {class: 'flame-menus'}, menus.map(menu => menu.button))),
-            minimap.element, legend, host), detail.element);
+            minimap.element, legend, host, rest), detail.element);
     const hover = makeHover(chart, stage, element);
 
     /** @type {Frames|null} */
@@ -88,14 +88,16 @@ export const flameView = app => {
     };
 
     const paintNow = () => {
-        const box = getComputedStyle(host), width = host.clientWidth - parseFloat(box.paddingLeft) - parseFloat(box.paddingRight);
-        if (!boxes || !chart.palette || !(width > 0)) return;
-        chart.row = isCoarse.matches ? 32 : 18;
+        const box = getComputedStyle(host), {isPaper} = chart, width = isPaper ? PAPER_WIDTH : host.clientWidth - parseFloat(box.paddingLeft) - parseFloat(box.paddingRight);
+        if (!boxes || !chart.palette || !(width > 0) || !host.clientWidth) return;
+        chart.row = isCoarse.matches && !isPaper ? 32 : 18;
         chart.lastRow = deepest + 1;
         const tall = Math.min(MOST_HEIGHT, chart.lastRow * chart.row);
         space.style.height = tall + 'px';
-        chart.resize(width, host.clientHeight);
-        chart.top = host.scrollTop;
+        const high = isPaper ? Math.min(chart.lastRow, PAPER_ROWS) * chart.row : host.clientHeight;
+        chart.resize(width, high);
+        chart.top = isPaper ? Math.min(host.scrollTop, Math.max(0, tall - high)) : host.scrollTop;
+        host.classList.toggle('is-bare', selected < 0 || !chart.boxOf(selected));
         chart.selected = selected;
         chart.isKeyed = isKeyed && host.matches(':focus');
         hover.hide();
@@ -130,8 +132,8 @@ export const flameView = app => {
     const drawLegend = () => {
         if (!boxes || !chart.palette) return;
         const {note: words, items} = legendOf(chart.palette, boxes);
-        fill(legend, items.map(item => h('span', null, h('i', {style: {background: item.colour}}), visible(item.name), item.share && h('span', {class: 'm'}, ' ' + item.share))),
-            words && h('span', {class: 'm'}, words));
+        fill(legend, words && h('span', {class: 'm'}, words),
+            items.map(item => h('span', null, h('i', {style: {background: item.colour}}), visible(item.name), item.share && h('span', {class: 'm'}, ' ' + item.share))));
     };
 
     /** The rows around the current frame, for who cannot see the canvas. */
@@ -322,14 +324,19 @@ export const flameView = app => {
     /** @param {number} i @param {number} x @param {number} y */
     const openMenuAt = (i, x, y) => {
         if (!boxes || i < 0) return;
-        const all = boxes, name = nameOf(all, i), stack = () => chainOf(all, i).slice(1).map(at => nameOf(all, at)).join('\n');
+        const all = boxes, name = nameOf(all, i);
         select(i);
         /** @type {MenuItem[]} */
         const items = [{label: 'Zoom to this frame', key: 'Enter', act: () => zoomTo(i)}, {label: 'Zoom out one level', key: 'Backspace', act: up}, {label: 'Show all', key: '0', act: reset},
-            {label: 'Copy the stack', act: () => app.copy(stack(), 'Stack')}];
+            {label: 'Copy the stack', key: 'Y', act: copyStack}];
         app.menu(host, x, y, functionOf(all, i) === NO_FUNCTION ? items : [...items, null, ...app.functionMenu(name)]);
     };
 
+    const copyStack = () => {
+        const all = boxes;
+        if (all && selected > 0) app.copy(chainOf(all, selected).slice(1).map(at => nameOf(all, at)).join('\n'), 'Stack');
+    };
+    const nextColour = () => COLOUR_MODES[(COLOUR_MODES.findIndex(([mode]) => mode === app.state.color) + 1) % COLOUR_MODES.length][0];
     const reset = () => zoomTo(0);
     const up = () => boxes && zoomTo(boxes.parent[view.first]);
 
@@ -337,7 +344,7 @@ export const flameView = app => {
     const KEY_ACTS = {
         Enter: () => selected >= 0 && zoomTo(selected), Backspace: up, 0: reset, Home: reset, Escape: reset, '+': () => zoomBy(ZOOM_STEP), '=': () => zoomBy(ZOOM_STEP),
         '-': () => zoomBy(1 / ZOOM_STEP), w: () => zoomBy(ZOOM_STEP), S: () => zoomBy(1 / ZOOM_STEP), a: () => panBy(-PAN_STEP), d: () => panBy(PAN_STEP),
-        i: () => app.set({flip: !app.state.flip}),
+        i: () => app.set({flip: !app.state.flip}), k: () => app.set({color: nextColour()}), j: () => app.set({order: app.state.order ? '' : 'name'}), Y: copyStack,
         ContextMenu: () => {
             const box = chart.boxOf(selected), place = canvas.getBoundingClientRect();
             if (box) openMenuAt(selected, place.left + Math.max(0, box.x) + 8, place.top + box.y + box.h);
@@ -349,7 +356,10 @@ export const flameView = app => {
         const {key: name, target} = event, isOther = target instanceof Element && target !== host && target.closest('button, a, summary, input, select, textarea, [tabindex]');
         if (!boxes || event.ctrlKey || event.metaKey || event.altKey) return false;
         if (isOther && (/^Arrow|^Home$|^Enter$|^ $/.test(name))) return false;
-        if (/^Arrow/.test(name)) walk(name);
+        if (/^Arrow/.test(name)) {
+            host.focus({preventScroll: true});
+            walk(name);
+        }
         else if (name === 'F10' && event.shiftKey) KEY_ACTS.ContextMenu();
         else if (name === 'Escape' && !view.first && chart.to - chart.from >= boxes.size[0]) return false;
         else if (Object.hasOwn(KEY_ACTS, name)) KEY_ACTS[name]();
@@ -465,10 +475,13 @@ export const flameView = app => {
         drawLegend();
     };
     addEventListener('beforeprint', () => {
+        chart.isPaper = true;
         dress('light');
         paintNow();
+        rest.textContent = chart.lastRow > PAPER_ROWS ? `${PAPER_ROWS} of ${counted(chart.lastRow, 'level')} are shown` : '';
     });
     addEventListener('afterprint', () => {
+        chart.isPaper = false;
         dress(themeNow());
         invalidate();
     });
@@ -534,8 +547,8 @@ export const flameView = app => {
 
     return {
         name: 'flame', title: 'Flame', element, update, key, step,
-        keys: [['arrows', 'walk: parent, child, siblings'], ['Enter', 'zoom to the selected frame'], ['Backspace', 'one level up'], ['0, Esc', 'show all'], ['+ -  w S', 'zoom in, out'],
-            ['a d', 'to the left, right'], ['i', 'root at bottom or top'], ['Shift F10', 'what can be done with the frame']],
+        keys: [['arrows', 'walk: parent, child, siblings'], ['Enter', 'zoom to the selected frame'], ['Backspace', 'one level up'], ['0, Home, Esc', 'show all'], ['+ -  w S', 'zoom in, out'],
+            ['a d', 'to the left, right'], ['i', 'root at bottom or top'], ['k', 'next colours'], ['j', 'order by weight, by name'], ['Y', 'copy the stack']],
         exports: () => [{label: 'This view as PNG', name: 'flame.png', make: () => new Promise((resolve, reject) =>
             canvas.toBlob(blob => blob ? resolve(blob) : reject(new Error('no picture')), 'image/png'))}]
     };

@@ -1,7 +1,8 @@
 // The list of functions beside a view: by cum, those of the search where there is one.
-import {h, shareText} from './dom.js';
+import {h} from './dom.js';
+import {percentText} from './numbers.js';
 import {makeGrid} from './table.js';
-import {foundRows, putName} from './functions.js';
+import {foundRows, functionNow, putName} from './functions.js';
 
 /** @typedef {import('./types.js').App} App */
 
@@ -18,7 +19,7 @@ export const functionList = (app, onPick) => {
             {name: 'name', put: (cell, i) => table && putName(cell, table.name[i], table.start[i], true)},
             {name: 'value', put: (cell, i) => {
                 cell.textContent = table ? table.cum_text[i] : '';
-                cell.dataset.share = table ? shareText(table.cum[i], table.total[0]) : '';
+                cell.dataset.share = table ? percentText(table.cum[i], table.total[0]) : '';
             }}
         ],
         pick: i => table && onPick(table.name[i]),
@@ -39,7 +40,7 @@ export const functionList = (app, onPick) => {
             grid.setRows(rows);
             none.hidden = rows.length > 0;
         }
-        grid.select(answer.name.indexOf(app.state.fn), isNew);
+        grid.select(answer.name.indexOf(functionNow(app)), isNew);
     };
     return {element, update};
 };

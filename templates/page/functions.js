@@ -1,8 +1,13 @@
 // How functions stand in the cells of tables.
 import {h} from './dom.js';
+import {percentText} from './numbers.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').FunctionTable} FunctionTable */
+
+// The selected function, or the hottest.
+/** @type {(app: App) => string} */
+export const functionNow = app => app.state.fn || app.summary?.top?.name[0] || '';
 
 // Rows of the functions that the search found, or of all.
 /** @type {(app: App, table: FunctionTable) => number[]} */
@@ -53,6 +58,10 @@ export const putBars = (cell, flat, cum, whole) => {
     cell.style.setProperty('--flat', part(flat));
     cell.style.setProperty('--cum', part(cum));
 };
+
+// A value and its share: '1.23s, 4.2%'.
+/** @type {(value: import('./types.js').Value, whole: number) => string} */
+export const withShare = ([value, text], whole) => value ? `${text}, ${percentText(value, whole)}` : text;
 
 // 'regexp/exec.go:370' of a longer path.
 /** @type {(file: string, line: number) => string} */

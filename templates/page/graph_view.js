@@ -21,7 +21,8 @@ const GRAPH_RULES = 'svg{display:block;position:absolute;inset:0;width:100%;heig
     '.names text{font-size:11px;text-anchor:middle;fill:var(--ink);stroke:var(--page);stroke-width:3px;paint-order:stroke;stroke-linejoin:round}' +
     '.m>rect:first-of-type{fill:var(--match);stroke:var(--match-line)}.m text,.m>rect~rect{fill:var(--on-match)}' +
     '.find .node:not(.m)>rect,.find .edge path{fill-opacity:.25;stroke-opacity:.25}.find .node:not(.m)>rect~rect{fill-opacity:.08}.find .node:not(.m) text,.find .labels{fill-opacity:.5}' +
-    '@media screen{.head,.foot,.bg{display:none}}@media print{svg{position:static;height:auto;overflow:visible}.over,.lit,.names{display:none}}';
+    '@media(forced-colors:active){.node>rect:first-of-type{fill:Canvas!important;stroke:CanvasText}.node>rect~rect,.edge path{stroke:CanvasText;fill:CanvasText}.edge path{fill:none}text{fill:CanvasText!important;stroke:none}.mark{stroke:Highlight}}' +
+    '@media screen{.head,.foot,.bg{display:none}}@media print{svg{position:static;height:auto;max-height:240mm;overflow:visible}.over,.lit,.names{display:none}}';
 
 /** @type {(element: Element, name: string) => number} */
 const numberIn = (element, name) => +(element.getAttribute(name) || 0);
@@ -59,7 +60,7 @@ export const readGraph = svg => {
 /** @type {(app: App) => import('./types.js').View} */
 export const graphView = app => {
     const sheet = new CSSStyleSheet(), rules = new CSSStyleSheet(), view = {k: 1, x: 0, y: 0};
-    const host = h('div', {class: 'graph-host'}), shadow = host.attachShadow({mode: 'open'});
+    const host = h('div', {class: 'graph-host', tabindex: -1}), shadow = host.attachShadow({mode: 'open'});
     /** @type {GraphNode[]} */
     let nodes = [];
     /** @type {Map<Element, GraphItem>} */

@@ -32,7 +32,7 @@ export const themeItems = app => [['', 'System'], ['light', 'Light'], ['dark', '
 export const makeHeader = (app, acts) => {
     const title = h('h1', null), typeName = h('span'), unitName = h('span'), facts = h('span', {class: 'facts'});
     const type = menuButton({class: 'select', title: 'Sample type'}, 'Sample type', () => typeItems(app), h('span', {class: 'unseen'}, 'Sample type '), typeName, icon('next'));
-    const unit = menuButton({class: 'select wide', title: 'Unit'}, 'Unit', () => unitItems(app), h('span', {class: 'unseen'}, 'Unit '), unitName, icon('next'));
+    const unit = menuButton({class: 'select wide for-screen', title: 'Unit'}, 'Unit', () => unitItems(app), h('span', {class: 'unseen'}, 'Unit '), unitName, icon('next'));
     const under = (/** @type {MouseEvent} */ event, /** @type {MenuItem[]} */ items, /** @type {string} */ label) => {
         const button = /** @type {HTMLElement} */ (event.currentTarget), box = button.getBoundingClientRect();
         openMenu(button, box.right, box.bottom + 4, items, label, true);

@@ -3,10 +3,10 @@ import {h} from './dom.js';
 
 /** Keys of the whole page; views have theirs in View.keys. @type {[string, string][]} */
 export const PAGE_KEYS = [
-    ['1 \u2026 8', 'show a tab'], ['/ or Ctrl+F', 'search; again Ctrl+F: that of the browser'], ['n, N', 'next, previous match'], ['Esc', 'clear: menu, search, selection'],
+    ['1 \u2026 8', 'show a tab'], ['/ or Ctrl+F', 'search; again Ctrl+F: that of the browser'], ['n, N', 'next, previous match'], ['Esc', 'clear: menu, search, selection'], ['Shift+F10', 'what can be done with what is selected'],
     ['f', 'focus: only samples through the selected function'], ['x', 'ignore: no samples through it'], ['h', 'hide: leave its frames out'], ['F', 'show from it on'], ['c', 'cut below it'],
     ['C', 'group by package'], ['r', 'fold recursion: direct, all, not'], ['s', 'sandwich'], ['t', 'find it in the table'], ['p', 'peek: its callers and callees'], ['o', 'its source'],
-    ['y', 'copy its name'], ['u', 'remove the last filter'], ['l', 'copy a link to what is shown'], ['e', 'export'], ['T', 'theme'], ['?', 'this help']
+    ['y', 'copy its name'], ['u', 'remove the last filter'], ['v', 'add a filter'], ['m, M', 'sample type, unit'], ['l', 'copy a link to what is shown'], ['e', 'export'], ['T', 'theme'], ['?', 'this help']
 ];
 
 /** @type {(sections: [string, [string, string][]][]) => void} */

@@ -1,5 +1,6 @@
 // What the samples are labelled with: a block a key. A value is a filter.
-import {counted, h, shareText} from './dom.js';
+import {counted, h} from './dom.js';
+import {percentText} from './numbers.js';
 import {makeGrid} from './table.js';
 import {putBars, visible} from './functions.js';
 
@@ -33,11 +34,11 @@ export const labelsView = app => {
                 cell.title = visible(rows[i].text);
             }},
             {name: 'value', put: (cell, i) => { cell.textContent = rows[i].value[1]; }},
-            {name: 'share', put: (cell, i) => { cell.textContent = shareText(rows[i].value[0], whole); }},
+            {name: 'share', put: (cell, i) => { cell.textContent = percentText(rows[i].value[0], whole); }},
             {name: 'bars', put: (cell, i) => {
                 const {count, key, value} = rows[i];
                 if (!count) cell.textContent = '';
-                else cell.replaceChildren(counted(count, 'value') + ' ', h('button', {type: 'button', class: 'walk', title: 'A frame for each value at the root of all stacks', onclick: () => groupBy(key)}, 'group by ' + visible(key)));
+                else cell.replaceChildren(h('span', {class: 'wide'}, counted(count, 'value') + ' '), h('button', {type: 'button', class: 'walk', title: 'A frame for each value at the root of all stacks', onclick: () => groupBy(key)}, 'group by ', h('span', {class: 'wide'}, visible(key))));
                 putBars(cell, count ? 0 : value[0], 0, whole);
             }}
         ],
@@ -56,8 +57,8 @@ export const labelsView = app => {
         grid.select(-1);
         const [bare, text] = labels.unlabelled;
         message.textContent = !rows.length ? 'No sample carries a label.'
-            : bare ? `${shareText(bare, whole)} of the total (${text}) carries no label.` : 'Every sample carries a label.';
-        how.textContent = rows.length ? 'Click a value to see only its samples, with Alt to leave them out.'
+            : bare ? `${percentText(bare, whole)} of the total (${text}) carries no label.` : 'Every sample carries a label.';
+        how.textContent = rows.length ? 'Click a value to see only its samples; with Alt, or by its menu, to leave them out.'
             : 'A Go program adds them with pprof.Do(ctx, pprof.Labels("endpoint", path), f); other profilers have their own way. Then time can be told apart by request, tenant or thread.';
     };
 

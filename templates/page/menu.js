@@ -9,6 +9,8 @@ let menuShown = null;
 /** @type {HTMLElement|null} */
 let menuReturns = null;
 
+const LONG_PRESS_MS = 500, PRESS_REACH = 10;
+
 const itemsOf = (/** @type {HTMLElement} */ menu) => /** @type {HTMLElement[]} */ (Array.from(menu.querySelectorAll('button')));
 
 /** Closes the menu that is open; focus goes back to where it was. */
@@ -19,7 +21,7 @@ export const closeMenu = () => {
     menuShown = null;
     removeEventListener('pointerdown', closeFromOutside, true);
     removeEventListener('resize', closeMenu);
-    menuReturns?.setAttribute('aria-expanded', 'false');
+    if (menuReturns?.hasAttribute('aria-haspopup')) menuReturns.setAttribute('aria-expanded', 'false');
     if (hadFocus) menuReturns?.focus();
     return true;
 };
@@ -69,7 +71,8 @@ export const openMenu = (owner, x, y, items, label = 'What to do', isLeft = fals
         oncontextmenu: (/** @type {Event} */ event) => event.preventDefault()}, items.map(menuRow));
     (owner.closest('header, main') || document.querySelector('main') || document.body).append(menu);
     menuShown = menu;
-    menuReturns = owner;
+    menuReturns = /** @type {HTMLElement} */ (owner.shadowRoot?.activeElement || owner);
+    if (owner.hasAttribute('aria-haspopup')) owner.setAttribute('aria-expanded', 'true');
     const {width, height} = menu.getBoundingClientRect();
     menu.style.left = Math.max(4, Math.min(isLeft ? x - width : x, innerWidth - width - 4)) + 'px';
     menu.style.top = Math.max(4, y + height > innerHeight - 4 ? Math.min(y - height, innerHeight - height - 4) : y) + 'px';
@@ -83,7 +86,29 @@ export const menuButton = (props, label, items, ...children) => {
     const button = h('button', {type: 'button', 'aria-haspopup': 'menu', 'aria-expanded': 'false', ...props, onclick: () => {
         const box = button.getBoundingClientRect();
         openMenu(button, box.left, box.bottom + 4, items(), label);
-        button.setAttribute('aria-expanded', 'true');
     }}, ...children);
     return button;
+};
+
+// A long press of a finger is what the right button is, also where the browser does not say so.
+export const listenToLongPresses = () => {
+    let timer = 0, x = 0, y = 0, isLong = false;
+    const stop = () => clearTimeout(timer);
+    addEventListener('pointerdown', event => {
+        stop();
+        isLong = false;
+        if (event.pointerType !== 'touch' || !event.isPrimary) return;
+        [x, y] = [event.clientX, event.clientY];
+        const target = event.composedPath()[0];
+        timer = setTimeout(() => { isLong = !target.dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, cancelable: true, composed: true, clientX: x, clientY: y})); }, LONG_PRESS_MS);
+    }, true);
+    addEventListener('pointermove', event => { if (Math.hypot(event.clientX - x, event.clientY - y) > PRESS_REACH) stop(); }, true);
+    for (const name of ['pointerup', 'pointercancel', 'contextmenu']) addEventListener(name, stop, true);
+    // The finger that opened a menu does not press what is under it too.
+    addEventListener('click', event => {
+        if (!isLong) return;
+        isLong = false;
+        event.preventDefault();
+        event.stopPropagation();
+    }, true);
 };

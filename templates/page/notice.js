@@ -23,7 +23,9 @@ export const makeNotice = (app, element) => {
         shown = key;
         fill(element, ...children);
         element.hidden = false;
-        /** @type {HTMLElement} */ (element.parentElement).dataset.notice = mode;
+        const main = /** @type {HTMLElement} */ (element.parentElement);
+        main.dataset.notice = mode;
+        if (mode !== 'stale' && main.contains(document.activeElement)) main.focus();
     };
     const clear = (prefix = '') => {
         if (!shown || !shown.startsWith(prefix)) return;

@@ -64,7 +64,7 @@ export const percentText = (value, whole) => {
     const percent = whole ? 100 * Math.abs(value / whole) : 0;
     if (!percent) return '0';
     if (percent < 0.05) return '<0.1%';
-    return (value < 0 ? '\u2212' : '') + fixed(percent, percent >= 99.95 && percent < 100.05 ? 0 : 1) + '%';
+    return (value / whole < 0 ? '\u2212' : '') + fixed(percent, percent >= 99.95 && percent < 100.05 ? 0 : 1) + '%';
 };
 
 /** @type {Record<string, string>} */

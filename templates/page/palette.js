@@ -32,9 +32,9 @@ export const makePalette = (colours, mode, boxes) => {
     const palette = {mode, role: colours.role, fills, byFunction, none: fills.length - 1, isForced: forced.matches};
     if (!palette.isForced) return palette;
     // The system's colours: boxes are outlines then.
-    const role = Object.fromEntries(Object.keys(colours.role).map(name => [name, /page|fill$|halo|gap|^match$|root/.test(name) ? 'Canvas' : 'CanvasText']));
-    return {...palette, fills: fills.map(() => 'Canvas'), role: {...role, on_fill: 'CanvasText', match: 'Mark', on_match: 'MarkText', select: 'Highlight', same: 'Highlight', select_on_match: 'Highlight',
-        focus: 'Highlight', hover: 'Highlight', accent: 'Highlight', dim_ink: 'GrayText'}};
+    /** @type {Record<string, string>} */
+    const known = {on_fill: 'CanvasText', match: 'Mark', on_match: 'MarkText', select: 'Highlight', same: 'Highlight', select_on_match: 'Highlight', focus: 'Highlight', hover: 'Highlight', accent: 'Highlight', dim_ink: 'GrayText'};
+    return {...palette, fills: fills.map(() => 'Canvas'), role: new Proxy(known, {get: (_, name) => known[String(name)] || (/page|fill$|halo|gap|root/.test(String(name)) ? 'Canvas' : 'CanvasText')})};
 };
 
 /** The number of a frame's fill. @param {Palette} palette @param {Frames} boxes @param {number} i */
@@ -56,7 +56,7 @@ export const legendOf = (palette, boxes) => {
     if (palette.mode === 'file') return {note: '', items: filesByWeight(palette, boxes)};
     if (palette.mode === 'function') return {note: 'a colour a function, picked by its name', items: []};
     if (palette.mode === 'mono') return {note: 'no colours', items: []};
-    return {note: '', items: head.legend.slice(0, 11).map(({name, fill, share}) => ({colour: fills[fill], name, share}))};
+    return {note: boxes.total.some(value => value < 0) ? 'hatched: below zero' : '', items: head.legend.slice(0, 11).map(({name, fill, share}) => ({colour: fills[fill], name, share}))};
 };
 
 /** @param {Palette} palette @param {Frames} boxes */

@@ -1,8 +1,9 @@
 // Who calls a function and what it calls, as tables to walk; and every text report.
-import {counted, h, shareText} from './dom.js';
+import {counted, h} from './dom.js';
+import {percentText} from './numbers.js';
 import {makeGrid} from './table.js';
 import {functionList} from './function_list.js';
-import {putBars, putFill, putName, shortPlace, unlessUnknown, visible} from './functions.js';
+import {putBars, putFill, putName, functionNow, shortPlace, unlessUnknown, visible, withShare} from './functions.js';
 import {textReports} from './text_view.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -18,7 +19,7 @@ const callTable = (app, label, walk) => {
         label, kind: 'calls',
         columns: [
             {name: 'value', put: (cell, i) => { cell.textContent = calls[i].value[1]; }},
-            {name: 'share', put: (cell, i) => { cell.textContent = shareText(calls[i].value[0], whole); }},
+            {name: 'share', put: (cell, i) => { cell.textContent = percentText(calls[i].value[0], whole); }},
             {name: 'bars', put: (cell, i) => putBars(cell, calls[i].value[0], 0, whole)},
             {name: 'name', put: (cell, i) => {
                 putName(cell, calls[i].name || 'no caller', isNamed(i) ? -1 : 9);
@@ -71,7 +72,7 @@ export const peekView = app => {
         name.textContent = name.title = visible(details.name);
         place.textContent = shortPlace(details.file, details.line);
         place.title = visible(details.file);
-        facts.textContent = `flat ${details.flat[1]}, ${shareText(details.flat[0], whole)}   cum ${details.cum[1]}, ${shareText(cum, whole)} of total; shares below are of cum`;
+        facts.textContent = `flat ${withShare(details.flat, whole)}   cum ${withShare(details.cum, whole)} of total; shares below are of cum`;
         cells[0].textContent = details.cum[1];
         cells[1].textContent = '100%';
         putBars(cells[2], details.flat[0], cum, cum);
@@ -88,12 +89,12 @@ export const peekView = app => {
     };
 
     const show = async () => {
-        const {fn} = app.state, request = fn && app.request('details', {function: fn});
-        if (!fn) tell('Choose a function from the list to see who calls it and what it calls.');
+        const fn = functionNow(app), request = fn && app.request('details', {function: fn});
+        if (!fn) tell('No function is in this selection.');
         else if (drawn !== request) {
             /** @type {import('./types.js').Details|null} */
             const details = await app.json('details', {function: fn}).catch(unlessUnknown);
-            if (request !== app.request('details', {function: app.state.fn})) return;
+            if (request !== app.request('details', {function: functionNow(app)})) return;
             if (details) draw(details);
             tell(details && details.frames ? '' : `${visible(fn)} is not in this selection. Choose a function from the list.`);
         }

@@ -2,8 +2,9 @@
 
 import {counted, fill, h} from './dom.js';
 import {chainOf, childrenOf, decodeBoxes, heaviestChild, levelsOf, siblingOf} from './boxes.js';
-import {makeChart} from './flame_canvas.js';
+import {makeChart, PAPER_WIDTH} from './flame_canvas.js';
 import {functionList} from './function_list.js';
+import {functionNow} from './functions.js';
 import {makeHover, statusOf} from './tooltip.js';
 import {nameOf, placeOf, shownName} from './names.js';
 import {visible} from './functions.js';
@@ -49,11 +50,11 @@ export const sandwichView = app => {
     // ------------------------------------------------------------ drawing
 
     const draw = () => {
-        const width = body.clientWidth, {boxes} = callees.chart;
+        const {boxes, isPaper} = callees.chart, width = isPaper ? body.clientWidth && PAPER_WIDTH : body.clientWidth;
         if (!boxes || !callers.chart.boxes || !(width > 0)) return;
         for (const side of sides) {
-            const {chart, more} = side, all = levelsOf(/** @type {Frames} */ (chart.boxes)) - 1, rows = Math.min(all, side.levels);
-            chart.row = matchMedia('(pointer: coarse)').matches ? 32 : 18;
+            const {chart, more} = side, all = levelsOf(/** @type {Frames} */ (chart.boxes)) - 1, rows = all === side.levels + 1 ? all : Math.min(all, side.levels);
+            chart.row = matchMedia('(pointer: coarse)').matches && !isPaper ? 32 : 18;
             chart.firstRow = 1;
             chart.lastRow = rows + 1;
             [chart.from, chart.to] = [range.from, range.to];
@@ -203,10 +204,12 @@ export const sandwichView = app => {
     }
     new ResizeObserver(draw).observe(main);
     addEventListener('beforeprint', () => {
+        callers.chart.isPaper = callees.chart.isPaper = true;
         dress('light');
         draw();
     });
     addEventListener('afterprint', () => {
+        callers.chart.isPaper = callees.chart.isPaper = false;
         dress(themeNow());
         draw();
     });
@@ -217,7 +220,7 @@ export const sandwichView = app => {
     const requestFor = (side, name) => app.request('boxes', {side, function: name, ...app.state.order ? {order: app.state.order} : {}});
 
     const update = async () => {
-        const name = app.state.fn || app.summary?.top?.name[0] || '', mark = ++asked, requests = ['callers', 'callees'].map(side => requestFor(side, name));
+        const name = functionNow(app), mark = ++asked, requests = ['callers', 'callees'].map(side => requestFor(side, name));
         const listed = list.update();
         listed.catch(() => {}); // told below, when the charts stand
         hint.hidden = !!name;

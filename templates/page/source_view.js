@@ -1,8 +1,8 @@
 // Weight by line of a function: the text where it travels along, otherwise what each line calls.
-import {counted, h, shareText} from './dom.js';
+import {counted, h} from './dom.js';
 import {makeGrid} from './table.js';
 import {functionList} from './function_list.js';
-import {visible} from './functions.js';
+import {functionNow, packageEnd, visible, withShare} from './functions.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').SourceListing} SourceListing */
@@ -40,7 +40,7 @@ export const sourceView = app => {
         const rest = calls.slice(LINE_CALLS);
         cell.textContent = text || '';
         for (const {name, value} of calls.slice(0, LINE_CALLS))
-            cell.append(h('span', {class: 'walk', role: 'link', tabindex: -1, title: visible(name), onclick: () => walk(name)}, visible(name.replace(/^.*\/(?=[^/(]*\.)/, '')), ' ', value[1]));
+            cell.append(h('span', {class: 'walk', role: 'link', tabindex: -1, title: visible(name), onclick: () => walk(name)}, visible(name.slice(name.lastIndexOf('/', packageEnd(name)) + 1).replace(/\[.+\]/, '[\u2026]')), ' ', value[1]));
         if (rest.length) cell.append(h('span', {title: rest.map(call => visible(call.name) + ' ' + call.value[1]).join('\n')}, rest.length + ' more'));
     };
     /** @type {(of: (line: SourceLine) => string) => (cell: HTMLElement, row: number) => void} */
@@ -70,7 +70,7 @@ export const sourceView = app => {
         copy: list => list.map(i => rows[i].line?.text ?? '').join('\n') + '\n'
     });
     const list = functionList(app, walk), name = h('h2', {}), place = h('p', {class: 'loc'}), facts = h('p', {class: 'r'});
-    const embed = h('span', {}, 'Lines are not in this file; write the report with ', h('code', {}, '--embed_source'), ' to see them. ');
+    const embed = h('span', {class: 'for-screen'}, 'These lines are not in this file; ', h('code', {}, '--embed_source'), ' carries those it finds. ');
     const note = h('p', {class: 'note-line'}, embed, 'Colour: cum of a line, 0 ', h('span', {class: 'heat-scale'}), ' the function\u2019s hottest');
     const message = h('p', {class: 'none soft'}), main = h('div', {class: 'main'}, note, message, h('div', {class: 'vh'}, name, place, facts), grid.element);
     const element = h('section', {class: 'v-source with-list'}, main, list.element);
@@ -87,22 +87,22 @@ export const sourceView = app => {
         grid.element.classList.toggle('with-text', hasText);
         name.textContent = name.title = visible(listing.name);
         place.textContent = files.length === 1 ? visible(files[0].file) : counted(files.length, 'file');
-        facts.textContent = `flat ${listing.flat[1]}, ${shareText(listing.flat[0], total)}   cum ${listing.cum[1]}, ${shareText(listing.cum[0], total)}   ${counted(heated.length, 'line')} with samples`;
+        facts.textContent = `flat ${withShare(listing.flat, total)}   cum ${withShare(listing.cum, total)}   ${counted(heated.length, 'line')} with samples`;
         message.textContent = rows.length ? '' : 'No line of this function is in this selection.';
         grid.element.scrollTop = 0;
         grid.setRows(rows.map((_, i) => i));
         grid.select(top.i, true);
         const line = top.i >= 0 && rows[top.i].line;
-        words = line ? `hottest line ${line.line}: ${line.cum[1]}, ${shareText(line.cum[0], total)} of total` : '';
+        words = line ? `hottest line ${line.line}: ${withShare(line.cum, total)} of total` : '';
     };
 
     const show = async () => {
-        const {fn} = app.state, request = fn && app.request('source', {function: fn});
-        if (!fn) message.textContent = 'Choose a function from the list to see its lines.';
+        const fn = functionNow(app), request = fn && app.request('source', {function: fn});
+        if (!fn) message.textContent = app.summary ? 'No function is in this selection.' : '';
         else if (drawn !== request) {
             /** @type {SourceListing} */
             const listing = await app.json('source', {function: fn});
-            if (request !== app.request('source', {function: app.state.fn})) return;
+            if (request !== app.request('source', {function: functionNow(app)})) return;
             draw(listing);
         }
         drawn = request;

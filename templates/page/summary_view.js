@@ -1,5 +1,6 @@
 // What there is to say at first sight: the answer, the hottest functions, packages, notes, facts.
-import {counted, fill, h, shareText} from './dom.js';
+import {counted, fill, h} from './dom.js';
+import {percentText} from './numbers.js';
 import {putBars, putName} from './functions.js';
 import {overviewOf} from './overview.js';
 
@@ -14,7 +15,8 @@ const isSearchable = (/** @type {{name: string}} */ item) => !FAMILIES.test(item
 const digestOf = async () => {
     const text = document.getElementById('render-profile')?.textContent?.trim();
     if (!text || !globalThis.crypto?.subtle) return '';
-    const bytes = Uint8Array.from(atob(text.replace(/\s+/g, '')), c => c.charCodeAt(0));
+    const plain = atob(text), bytes = new Uint8Array(plain.length);
+    for (let i = 0; i < plain.length; i++) bytes[i] = plain.charCodeAt(i);
     return Array.from(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)), byte => byte.toString(16).padStart(2, '0')).join('');
 };
 
@@ -41,12 +43,13 @@ export const summaryView = app => {
     /** @type {(summary: Summary) => HTMLElement[]} */
     const topRows = ({top: table}) => {
         const most = table.cum.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
-        return table.name.map((name, i) => {
+        return table.name.flatMap((name, i) => {
+            if (!table.flat[i] && i) return [];
             const bars = h('td', {class: 'c-bars'}), named = h('button', {type: 'button', class: 'c-name', onclick: () => open(name)});
             putBars(bars, table.flat[i], table.cum[i], most);
             putName(named, name, table.start[i]);
-            return h('tr', {}, h('td', {}, table.flat_text[i]), h('td', {class: 'muted'}, shareText(table.flat[i], table.total[0])), bars,
-                h('td', {}, table.cum_text[i]), h('td', {class: 'muted'}, shareText(table.cum[i], table.total[0])), h('td', {}, named));
+            return [h('tr', {}, h('td', {}, table.flat_text[i]), h('td', {class: 'muted'}, percentText(table.flat[i], table.total[0])), bars,
+                h('td', {}, table.cum_text[i]), h('td', {class: 'muted'}, percentText(table.cum[i], table.total[0])), h('td', {}, named))];
         });
     };
 
@@ -73,6 +76,7 @@ export const summaryView = app => {
         fill(answer, summary.answer.map(({kind, text, name}) => kind === 'figure' ? h('b', {}, text) : kind === 'function' ? link(text, () => open(name || text), name || text) : text));
         fill(top, topRows(summary));
         fill(all, 'All ' + counted(summary.functions, 'function'));
+        all.hidden = summary.functions <= top.children.length;
         /** @type {HTMLElement} */ (spent.firstChild).textContent = summary.types.some(t => t.chosen && /second/.test(t.unit)) ? 'Where the time is spent' : 'By package';
         drawPackages(summary);
         fill(notes, summary.notes.map(({severity, text}) => h('p', {class: severity}, h('b', {}, 'Note'), ' ', text)));
@@ -89,13 +93,18 @@ export const summaryView = app => {
         if (request !== app.request('summary')) return;
         drawn = request;
         draw(summary);
+    };
+    // When there is all else to see.
+    const addDigest = async () => {
         if (digest !== null) return;
         digest = '';
         digest = await digestOf().catch(() => '');
-        if (digest && drawn === request) pairs(provenance, [...summary.provenance, ['SHA-256', digest, true]]);
+        const summary = await app.json('summary');
+        if (digest && drawn === app.request('summary')) pairs(provenance, [...summary.provenance, ['SHA-256', digest, true]]);
     };
     const update = async () => {
         await Promise.all([show(), overview.update()]);
+        setTimeout(addDigest, 100);
     };
     return {name: 'summary', title: 'Summary', element, isApart: true, update};
 };

@@ -1,7 +1,7 @@
 // A grid of any number of rows of one height, of which only those in sight are elements.
 import {counted, h, setAttribute} from './dom.js';
 
-const SPARE_ROWS = 1, MOST_HIGH = 8e6, SETTLE_MS = 80, PRINTED_ROWS = 50;
+const SPARE_ROWS = 1, MOST_HIGH = 8e6, SETTLE_MS = 80, PRINTED_ROWS = 45;
 let grids = 0;
 
 /**
@@ -49,7 +49,8 @@ export const makeGrid = parts => {
     const body = h('div', {class: 'rows', role: 'rowgroup'});
     const element = h('div', {class: 'grid-view ' + parts.kind, role: 'grid', tabindex: 0, 'aria-label': parts.label, hidden: true});
     if (hasHead) element.append(h('div', {class: 'grid-head', role: 'rowgroup'}, head));
-    element.append(body);
+    const rest = h('p', {class: 'on-paper muted'});
+    element.append(body, rest);
 
     const room = () => element.clientHeight - (hasHead ? head.offsetHeight : 0);
     const isOn = (/** @type {number} */ i) => at >= 0 && i >= Math.min(at, anchor) && i <= Math.max(at, anchor);
@@ -78,6 +79,11 @@ export const makeGrid = parts => {
 
     const makeRow = () => h('div', {role: 'row'}, ...columns.map(c => h('div', {class: 'c-' + c.name, role: 'gridcell'})));
 
+    const drop = (/** @type {HTMLElement} */ row) => {
+        if (row.contains(document.activeElement)) element.focus({preventScroll: true});
+        row.remove();
+    };
+
     // Rows that go out of sight are those that come in.
     const paint = (most = 0) => {
         painting = 0;
@@ -88,7 +94,7 @@ export const makeGrid = parts => {
         const free = [], next = new Map();
         for (const [i, row] of shown) {
             if (i >= first && i < last) continue;
-            row.remove();
+            drop(row);
             free.push(row);
         }
         body.style.height = tall + 'px';
@@ -108,7 +114,7 @@ export const makeGrid = parts => {
 
     // What is not shown has no rows.
     const repaint = () => {
-        for (const row of shown.values()) row.remove();
+        for (const row of shown.values()) drop(row);
         shown = new Map();
         if (!element.clientHeight) return;
         high = parseFloat(getComputedStyle(element).getPropertyValue('--row')) || 28;
@@ -189,7 +195,10 @@ export const makeGrid = parts => {
         repaint();
         if (shown.size && element.scrollTop !== scrolled) element.scrollTop = scrolled;
     }).observe(element);
-    addEventListener('beforeprint', () => element.clientHeight && paint(PRINTED_ROWS));
+    addEventListener('beforeprint', () => {
+        if (element.clientHeight) paint(PRINTED_ROWS);
+        rest.textContent = rows.length > PRINTED_ROWS ? 'and ' + counted(rows.length - PRINTED_ROWS) + ' more' : '';
+    });
     addEventListener('afterprint', () => paint());
 
     return {
@@ -214,7 +223,7 @@ export const makeGrid = parts => {
         select: (row, isShown = false) => {
             if (settling) return;
             const i = row < 0 ? -1 : rows.indexOf(row);
-            if (i === at && i === anchor) return;
+            if (i === at) return;
             at = anchor = i;
             if (isShown && i >= 0) reveal();
             paint();

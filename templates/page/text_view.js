@@ -1,5 +1,6 @@
 // The text reports as the command line prints them.
 import {counted, h} from './dom.js';
+import {functionNow} from './functions.js';
 import {exactly} from './state.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -24,15 +25,15 @@ export const textReports = app => {
 
     // Those of one function need it; peek and list take an expression.
     /** @type {(view: string) => Record<string, string>} */
-    const optionsOf = view => view === 'peek' || view === 'list' ? {pattern: exactly(app.state.fn)} : {};
+    const optionsOf = view => view === 'peek' || view === 'list' ? {pattern: exactly(functionNow(app))} : {};
 
     const update = async () => {
         const view = select.value, isOfOne = view === 'peek' || view === 'list';
         const request = app.request(view, optionsOf(view));
         if (drawn === request) return;
         all.hidden = true;
-        if (isOfOne && !app.state.fn) {
-            pre.textContent = 'Choose a function from the list.';
+        if (isOfOne && !functionNow(app)) {
+            pre.textContent = 'No function is in this selection.';
             drawn = '';
             return;
         }

@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
-"""Times render beside its peers, in the same run: bench.py [--runs N] [--reports] [--graphs] RENDER PROFILE...
+"""Times render beside its peers, in the same run: bench.py [--runs N] [--reports] [--graphs] [--page] RENDER PROFILE...
 
 For each profile: `render top` beside `gzip -dc` and `pprof -top` (if there is one), `render -o x.svg`, and its size; with --reports
 each report of pprof by both, one after the other; with --graphs the call graph: SVG beside `dot -Tsvg` of the ready dot file, for several
-numbers of functions, PDF and PNG beside `pprof -pdf` and `-png`. Prints a table of seconds (the best of N) and of peak memory. Machines are shared and
+numbers of functions, PDF and PNG beside `pprof -pdf` and `-png`; with --page the page in Chromium (tests/browser has its driver), on the summary and on the flame graph,
+beside the flame graph of `pprof -http`. Prints a table of seconds (the best of N) and of peak memory. Machines are shared and
 noisy: read the ratios, not the seconds.
 """
 import argparse
+import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -76,6 +79,40 @@ def graphs(render, pprof, profile, runs, folder):
         print('  %-34s %s %7.1f ms, pprof %6.1f ms: %6.1f times%s' % ('', suffix, mine * 1e3, other * 1e3, other / mine, size))
 
 
+PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'page.mjs')
+
+
+def in_browser(name, url, runs, *more):
+    child = subprocess.run(['node', PAGE, url, str(runs), *more], capture_output=True, text=True)
+    if child.returncode:
+        print('  %-22s failed: %s' % (name, (child.stderr.strip().splitlines() or ['?'])[-1]))
+        return
+    figures = json.loads(child.stdout)
+    print('  %-22s %s (best, median; ms, MB)' % (name, ', '.join('%s %s' % (key, '/'.join(map(str, pair))) for key, pair in figures.items())))
+    sys.stdout.flush()
+
+
+def pages(render, pprof, profile, runs, folder):
+    """The page, and the one of pprof's server, until the first picture is there."""
+    html = os.path.join(folder, 'page.html')
+    seconds, memory = measure([render, profile, '-o', html], runs)
+    print(row('render -o page.html', seconds, memory), os.path.getsize(html), 'bytes')
+    for tab in ('summary', 'flame'):
+        in_browser('page, ' + tab, 'file://%s#%s' % (html, tab), runs)
+    if not pprof:
+        return
+    with socket.socket() as free:
+        free.bind(('localhost', 0))
+        address = 'localhost:%d' % free.getsockname()[1]
+    server = subprocess.Popen([pprof, '-symbolize=none', '-no_browser', '-http=' + address, profile], stderr=subprocess.DEVNULL)
+    try:
+        time.sleep(3)
+        in_browser('pprof -http', 'http://%s/ui/flamegraph' % address, runs, '.boxbg')
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def row(name, seconds, memory, base=None):
     if seconds is None:
         return '  %-22s %10s' % (name, 'failed')
@@ -88,6 +125,7 @@ def main():
     parser.add_argument('--runs', type=int, default=5)
     parser.add_argument('--reports', action='store_true')
     parser.add_argument('--graphs', action='store_true')
+    parser.add_argument('--page', action='store_true')
     parser.add_argument('render')
     parser.add_argument('profiles', nargs='+')
     options = parser.parse_args()
@@ -100,6 +138,9 @@ def main():
             print('%s, %d bytes' % (os.path.basename(profile), os.path.getsize(profile)))
             if options.graphs and pprof:
                 graphs(options.render, pprof, profile, options.runs, folder)
+                continue
+            if options.page:
+                pages(options.render, pprof, profile, options.runs, folder)
                 continue
             base, memory = measure([options.render, 'top', profile], options.runs)
             print(row('render top', base, memory))

@@ -191,7 +191,7 @@ check('a bad filter stands over the last good view', async page => {
     await shows(page, '.sum', ' of ');
     await page.evaluate(() => { location.hash = '#top&focus=regexp.(machine'; });
     await shows(page, '.notice h2', 'This pattern has no closing parenthesis: it opens at character 8.');
-    assert.equal(await page.$eval('#panel-top', panel => getComputedStyle(panel).opacity), '0.4');
+    assert.equal(await page.$eval('#panel-top', panel => getComputedStyle(panel).opacity), '0.9');
     await page.click('text=Back to the last good view');
     await isEventually(page, () => document.querySelector('.notice').hidden);
     assert.equal(await hashOf(page), '#top&focus=json');
@@ -207,7 +207,7 @@ check('a search says what the command finds; a bad one keeps what was found', as
     const found = json('find', '--pattern=(?i)json', PROFILE), total = json('summary', PROFILE).total[0];
     await page.keyboard.press('/');
     await page.keyboard.type('jSoN');
-    await shows(page, '.found', `${found.value[1]} ${(100 * found.value[0] / total).toFixed(1)}% of total in ${found.frames} frames of ${found.functions.length} functions`);
+    await shows(page, '.found', `${found.value[1]}, ${(100 * found.value[0] / total).toFixed(1)}% of total in ${found.frames} frames of ${found.functions.length} functions`);
     assert.equal(await hashOf(page), '#top&q=jSoN');
     await page.click('[aria-label="Match case"]');
     await shows(page, '.found', 'no match');

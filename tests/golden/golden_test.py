@@ -28,7 +28,7 @@ SCRIPT = re.compile(rb"<script><!\[CDATA\[.*?\]\]></script>", re.DOTALL)
 PAGE = [(re.compile(rb"<script>.*?</script>", re.DOTALL), b"<script/>"),
         (re.compile(rb"<style>.*?</style>(?=</head>)", re.DOTALL), b"<style/>"),
         (re.compile(rb"'sha256-[^']*'"), b"'sha256-'"),
-        (re.compile(rb'(id="render-profile">)[^<]*'), rb"\1"),
+        (re.compile(rb'(id="render-(?:profile|app)">)[^<]*'), rb"\1"),
         (re.compile(rb'<script type="application/wasm"[^>]*>[^<]*</script>\n'), b""),
         (re.compile(rb'<p id="why">[^<]*'), b'<p id="why">'),
         (re.compile(rb'"profile":{"size":\d+'), b'"profile":{"size":0')]

@@ -214,7 +214,7 @@ def check_markup(place, name, page):
           not [attribute for attribute in static.attributes if attribute == "style" or attribute.startswith("on")],
           str(static.elements))
     check(f"{name}: no reference", "href" not in outline.attributes and "src" not in outline.attributes)
-    scripts = {"render-report", "render-profile", "render-engine", "render-source"} & set(page.blocks)
+    scripts = {"render-report", "render-profile", "render-engine", "render-source", "render-app"} & set(page.blocks)
     check(f"{name}: one script runs", outline.elements["script"] == len(scripts) + 1, str(outline.elements))
     if page.picture:
         check(f"{name}: size of the picture", len(page.picture.group(0)) <= MOST_PICTURE, str(len(page.picture.group(0))))
@@ -275,7 +275,10 @@ def states_its_policy(place, samples):
     check("one script, one style sheet", len(script) == 1 and len(style) == 1)
     def digest(text):
         return "sha256-" + base64.b64encode(hashlib.sha256(text).digest()).decode()
-    expected = f"script-src '{digest(script[0])}' 'wasm-unsafe-eval';\nstyle-src '{digest(style[0])}';\n"
+    app = gzip.decompress(base64.b64decode(page.blocks["render-app"], validate=True)).split(b"\0")
+    check("the app is a style sheet and a script", len(app) == 2)
+    expected = (f"script-src '{digest(script[0])}' '{digest(app[1])}' 'wasm-unsafe-eval';\n"
+                f"style-src '{digest(style[0])}' '{digest(app[0])}';\n")
     check("--csp-hash", place.run("--csp-hash").stdout.decode() == expected)
     meta = re.search(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page.content.decode()).group(1)
     directives = dict(part.strip().split(" ", 1) for part in meta.split(";"))

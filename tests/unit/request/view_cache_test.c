@@ -143,8 +143,9 @@ static const struct {
 
 enum { TRIED_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
 
-static const char *const VIEWS[] = {"boxes", "find", "details", "top",  "flame",
-                                    "json",  "tags", "folded",  "peek", "raw"};
+static const char *const VIEWS[] = {"boxes",     "find",    "details", "top",  "flame",
+                                    "json",      "tags",    "folded",  "peek", "raw",
+                                    "functions", "summary", "graph"};
 
 static void change(struct settings *settings, uint64_t *seed)
 {
@@ -196,6 +197,8 @@ static void it_makes_a_tree_once(void **state)
     ask(session->profiles[0], &settings, "find", &session->cache, 0, &scratch);
     ask(session->profiles[0], &settings, "details", &session->cache, 0, &scratch);
     ask(session->profiles[0], &settings, "top", &session->cache, 0, &scratch);
+    ask(session->profiles[0], &settings, "summary", &session->cache, 0, &scratch);
+    ask(session->profiles[0], &settings, "functions", &session->cache, 0, &scratch);
     ask(session->profiles[0], &settings, "flame", &session->cache, 0, &scratch);
     settings_set(&settings, STR("side"), STR("callers"), NULL);
     settings_set(&settings, STR("sort"), STR("cum"), NULL);
