@@ -98,7 +98,7 @@ const lookAround = () => {
     if (window.canary !== undefined) wrong.push('a script of the profile ran');
     const blocks = Array.from(document.querySelectorAll('script'), script => script.id || script.type || 'app');
     if (blocks.filter(name => name === 'app').length !== 1 || blocks.length > 5) wrong.push('scripts: ' + blocks);
-    for (const kind of ['img', 'iframe', 'object', 'embed', 'base', 'frame', 'video', 'audio', 'meta[http-equiv=refresh]', 'foreignObject', 'body script', 'svg image', 'svg use', 'body style', 'body link', 'noscript+img'])
+    for (const kind of ['img', 'iframe', 'object', 'embed', 'base', 'frame', 'video', 'audio', 'meta[http-equiv=refresh]', 'foreignObject', 'body script', 'svg image', 'svg use', 'body style ~ style', 'body link', 'noscript+img'])
         for (const element of document.querySelectorAll(kind)) if (!/^(?:render-|$)/.test(element.id) || kind !== 'body script' && !element.id) wrong.push(`${kind}: ${element.outerHTML.slice(0, 120)}`);
     for (const element of document.querySelectorAll('*')) {
         for (const {name, value} of element.attributes) {
