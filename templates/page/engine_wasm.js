@@ -101,7 +101,7 @@ const enginePort = isHere => {
 
 // A worker that starts while the browser still reads the page; a page of a server needs none.
 const early = {port: document.documentElement.dataset.engine ? null : enginePort(false), hasFailed: false};
-if (early.port instanceof Worker) early.port.onerror = event => {
+if (early.port) /** @type {any} */ (early.port).onerror = (/** @type {Event} */ event) => {
     event.preventDefault();
     early.hasFailed = true;
 };

@@ -1,7 +1,7 @@
 // What there is to say at first sight: the answer, the hottest functions, packages, notes, facts.
 import {counted, fill, h} from './dom.js';
 import {percentText} from './numbers.js';
-import {putBars, putName} from './functions.js';
+import {putBars, putName, visible} from './functions.js';
 import {overviewOf} from './overview.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -38,7 +38,7 @@ export const summaryView = app => {
 
     const open = (/** @type {string} */ fn) => app.set({tab: 'sandwich', fn});
     /** @type {(text: string, act: () => void, title?: string) => HTMLElement} */
-    const link = (text, act, title = text) => h('button', {type: 'button', class: 'link', title, onclick: act}, text);
+    const link = (text, act, title = text) => h('button', {type: 'button', class: 'link', title: visible(title), onclick: act}, visible(text));
 
     /** @type {(summary: Summary) => HTMLElement[]} */
     const topRows = ({top: table}) => {
@@ -57,10 +57,10 @@ export const summaryView = app => {
     const drawPackages = summary => {
         const sum = summary.packages.reduce((all, p) => all + Math.abs(p.self[0]), 0) || 1;
         fill(strip, summary.packages.map(p => h('i', {
-            style: {flexGrow: String(Math.abs(p.self[0]) / sum), background: `var(--f${p.fill})`}, title: `${p.name} ${p.self[1]} ${p.share}`
+            style: {flexGrow: String(Math.abs(p.self[0]) / sum), background: `var(--f${p.fill})`}, title: visible(`${p.name} ${p.self[1]} ${p.share}`)
         }, Math.abs(p.self[0]) / sum >= STRIP_LABEL ? p.share : '')));
         fill(packages, summary.packages.map(p => {
-            const cells = [h('span', {class: 'nm'}, p.name), h('span', {}, p.self[1]), h('span', {class: 'muted'}, p.share)];
+            const cells = [h('span', {class: 'nm'}, visible(p.name)), h('span', {}, p.self[1]), h('span', {class: 'muted'}, p.share)];
             const row = isSearchable(p) ? h('button', {type: 'button', title: 'Search for this package', onclick: () => app.set({find: p.name, match: 'package', isRegex: false})}, cells)
                 : h('div', {}, cells);
             row.style.setProperty('--fill', `var(--f${p.fill})`);
@@ -69,7 +69,7 @@ export const summaryView = app => {
     };
 
     /** @type {(list: HTMLElement, rows: [string, string, boolean?][]) => void} */
-    const pairs = (list, rows) => fill(list, rows.map(([name, text, isMono]) => h('div', {}, h('dt', {}, name), h('dd', {class: isMono ? 'mono' : false}, text))));
+    const pairs = (list, rows) => fill(list, rows.map(([name, text, isMono]) => h('div', {}, h('dt', {}, visible(name)), h('dd', {class: isMono ? 'mono' : false}, visible(text)))));
 
     /** @type {(summary: Summary) => void} */
     const draw = summary => {
