@@ -82,7 +82,7 @@ export const sandwichView = app => {
         if (into && rest) callers.count.textContent += `; ${text(rest)} where stacks begin`;
         callees.count.textContent = (out ? counted(out, 'function') : 'nothing') + (self ? `; ${text(self)} is self and has no box` : '');
         if (callees.chart.palette) me.style.background = callees.chart.palette.fills[fillNumber(callees.chart.palette, below, 0)];
-        body.setAttribute('aria-label', `Callers and callees of ${fn}: arrows walk, Enter goes there`);
+        body.setAttribute('aria-label', visible(`Callers and callees of ${fn}: arrows walk, Enter goes there`));
     };
 
     const dress = (/** @type {string} */ theme) => {
