@@ -503,6 +503,8 @@ export const flameView = app => {
     const sync = (/** @type {Frames} */ next) => {
         const isNew = next !== boxes, {state, found} = app, look = [themeNow(), state.color].join();
         boxes = chart.boxes = next;
+        // The number of a frame is of the boxes before.
+        if (isNew) selected = -1;
         chart.whole = next.head.total[0];
         chart.unit = state.unit;
         if (isNew || look !== coloured) {

@@ -24,6 +24,11 @@ struct disk {
 static bool disk_open(void *context, struct str path, struct source *source, struct error *error)
 {
     struct disk *disk = context;
+    /* The path stands where the arena grows: it may be scratch. */
+    char name[256];
+    assert_true(path.size < sizeof name);
+    memcpy(name, path.at, path.size);
+    path = (struct str){name, path.size};
     sink_text(&disk->asked, path);
     sink_char(&disk->asked, ' ');
     if (!disk->path || !str_equal(path, str_from_c(disk->path)))

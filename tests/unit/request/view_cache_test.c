@@ -36,13 +36,16 @@ static const struct profile *make_profile(struct arena *arena, uint64_t seed)
     proto_type(&proto, "samples", "count");
     proto_type(&proto, "cpu", "nanoseconds");
     for (int i = 0; i < 60; i++) {
-        char path[128] = "main", labels[64];
+        /* They are read when the profile is ended. */
+        enum { PATH = 128, LABELS = 64 };
+        char *path = ARENA_NEW(arena, char, PATH), *labels = ARENA_NEW(arena, char, LABELS);
+        strcpy(path, "main");
         for (uint64_t depth = unit_random(&seed) % 6; depth > 0; depth--) {
             strcat(path, ";");
             strcat(path, NAMES[unit_random(&seed) % 8]);
         }
         int64_t values[] = {(int64_t)(unit_random(&seed) % 3), (int64_t)(unit_random(&seed) % 900)};
-        snprintf(labels, sizeof labels, "k=v%d,size==%dkb", (int)(unit_random(&seed) % 4),
+        snprintf(labels, LABELS, "k=v%d,size==%dkb", (int)(unit_random(&seed) % 4),
                  (int)(unit_random(&seed) % 3000));
         proto_path(&proto, path, 2, values, i % 3 ? labels : NULL);
     }
