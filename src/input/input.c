@@ -144,6 +144,8 @@ static bool keeper_read(void *context, unsigned char *at, size_t size, size_t *g
         kept->bytes.count = 0;
         return true;
     }
+    if (!*got)
+        return true;
     array_reserve(&kept->arena, &kept->bytes, *got);
     memcpy(kept->bytes.at + kept->bytes.count, at, *got);
     kept->bytes.count += *got;

@@ -265,6 +265,12 @@ def copes_with_odd_profiles(place):
             check_markup(place, f"{name} {options}", place.page(place.write(f"{name}.pb.gz", profile.gzip()), *options))
 
 
+def refuses_what_is_no_profile(place):
+    for name, content in (("nothing.pb", b""), ("nothing.pb.gz", gzip.compress(b"")), ("short.pb.gz", gzip.compress(b"\x0a")[:-9])):
+        said = place.run(place.write(name, content), "-o", "no.html", code=3).stderr
+        place.suite.check(f"{name}: one line", said.count(b"\n") == 1 and not (place.folder / "no.html").exists(), repr(said))
+
+
 # ---------------------------------------------------------------- policy, names
 
 def states_its_policy(place, samples):
@@ -338,7 +344,7 @@ def main():
         for test in (carries_the_source, writes_others_anew, compacts, pictures_carry, shows_without_script, states_its_policy,
                      chooses_names_and_tabs, is_read_by_libxml):
             test(place, samples)
-        for test in (carries_source_lines, compacts_signs, stands_hostile_text, copes_with_odd_profiles):
+        for test in (carries_source_lines, compacts_signs, stands_hostile_text, copes_with_odd_profiles, refuses_what_is_no_profile):
             test(place)
     suite.finish()
 
