@@ -298,8 +298,6 @@ const startApp = (head, rawEngine) => {
     addEventListener('beforeprint', () => themeNow() === 'dark' && paint('light'));
     addEventListener('afterprint', () => paint(app.state.theme));
     document.body.append(element);
-    // What the engine refuses to several at once is said once, by the view or the summary.
-    addEventListener('unhandledrejection', event => event.reason?.kind && event.preventDefault());
     // For whoever drives the page by script.
     Object.assign(window, {renderPage: {app, engine}});
     listenToKeys(keys, viewNow, bar.focus, () => !!document.querySelector('#app dialog[open]'));

@@ -33,6 +33,8 @@ export const summaryView = app => {
         h('div', {}, part('Flame graph', overview.element), part('Hottest functions', table, all), spent, part('Notes', notes)),
         h('div', {}, part('Facts', facts), part('Provenance', provenance))));
     let drawn = '';
+    /** @type {Summary|null} */
+    let shown = null;
     /** @type {string|null} */
     let digest = null;
 
@@ -72,6 +74,9 @@ export const summaryView = app => {
     const pairs = (list, rows) => fill(list, rows.map(([name, text, isMono]) => h('div', {}, h('dt', {}, visible(name)), h('dd', {class: isMono ? 'mono' : false}, visible(text)))));
 
     /** @type {(summary: Summary) => void} */
+    const showProvenance = summary => pairs(provenance, digest ? [...summary.provenance, ['SHA-256', digest, true]] : summary.provenance);
+
+    /** @type {(summary: Summary) => void} */
     const draw = summary => {
         fill(answer, summary.answer.map(({kind, text, name}) => kind === 'figure' ? h('b', {}, text) : kind === 'function' ? link(text, () => open(name || text), name || text) : text));
         fill(top, topRows(summary));
@@ -82,7 +87,7 @@ export const summaryView = app => {
         fill(notes, summary.notes.map(({severity, text}) => h('p', {class: severity}, h('b', {}, 'Note'), ' ', text)));
         /** @type {HTMLElement} */ (notes.parentElement).hidden = !summary.notes.length;
         pairs(facts, summary.facts);
-        pairs(provenance, digest ? [...summary.provenance, ['SHA-256', digest, true]] : summary.provenance);
+        showProvenance(summary);
     };
 
     const show = async () => {
@@ -92,6 +97,7 @@ export const summaryView = app => {
         const summary = await app.json('summary');
         if (request !== app.request('summary')) return;
         drawn = request;
+        shown = summary;
         draw(summary);
     };
     // When there is all else to see.
@@ -99,8 +105,7 @@ export const summaryView = app => {
         if (digest !== null) return;
         digest = '';
         digest = await digestOf().catch(() => '');
-        const summary = await app.json('summary');
-        if (digest && drawn === app.request('summary')) pairs(provenance, [...summary.provenance, ['SHA-256', digest, true]]);
+        if (digest && shown) showProvenance(shown);
     };
     const update = async () => {
         await Promise.all([show(), overview.update()]);
