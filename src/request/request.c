@@ -8,6 +8,7 @@
 #include "profile/notes.h"
 #include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
+#include "request/source_bundle.h"
 #include "request/source_files.h"
 #include "request/view_cache.h"
 #include "select/frames.h"
@@ -362,6 +363,7 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
                         .query = query_of(request),
                         .tab = request->tab,
                         .sources = request->sources,
+                        .carried = request->bundle ? source_bundle_bytes(request->bundle) : STR(""),
                         .options = sink_str(&options),
                         .is_terminal = request->is_terminal,
                         .has_color = request->has_color,
