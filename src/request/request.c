@@ -231,18 +231,34 @@ static bool share_tree(struct view *view, const struct request *request, struct 
     return !(needs & VIEW_GRAPH) || add_graph(view, request->renderer, error);
 }
 
-/* A graph alone is sooner made of the stacks, but soonest of a tree that is there. */
+/* A tree of other frames will do for one graph. */
+static void borrow_tree(struct view *view, const struct request *request)
+{
+    add_frames(view, request->renderer->needs);
+    for (size_t i = 0; i < VIEW_CACHE_TREES && !view->tree; i++) {
+        const struct view_cache_tree *shared = &request->cache->trees[i];
+        if (!shared->part.key.at || shared->is_lent)
+            continue;
+        view->tree = lend(shared, view->frames, view->arena);
+        request->budget->stores[LENT_STORE] = view->tree ? &shared->part.store : NULL;
+    }
+}
+
+/* A graph alone is sooner made of the stacks than of a tree that has to be made; a whole one
+ * soonest of a tree that is there. */
 static void take_tree(struct view *view, const struct request *request)
 {
     struct view_cache *cache = request->cache;
     const struct view_cache_tree *shared;
     struct sink key;
-    if (!cache || !(request->renderer->needs & VIEW_GRAPH))
+    if (!cache || !(request->renderer->needs & VIEW_GRAPH) || view->settings->trim)
         return;
     print_tree_key(view, request, &key);
     shared = view_cache_find_tree(cache, sink_str(&key));
     if (shared)
         use_tree(view, request, shared);
+    else
+        borrow_tree(view, request);
 }
 
 /* ---------------------------------------------------------------- a request */
