@@ -1,7 +1,7 @@
 // What there is to say at first sight: the answer, the hottest functions, packages, notes, facts.
 import {counted, fill, h} from './dom.js';
 import {percentText} from './numbers.js';
-import {putBars, putName, visible} from './functions.js';
+import {isNarrow, putBars, putName, visible} from './functions.js';
 import {overviewOf} from './overview.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -49,7 +49,7 @@ export const summaryView = app => {
             if (!table.flat[i] && i) return [];
             const bars = h('td', {class: 'c-bars'}), named = h('button', {type: 'button', class: 'c-name', onclick: () => open(name)});
             putBars(bars, table.flat[i], table.cum[i], most);
-            putName(named, name, table.start[i]);
+            putName(named, name, table.start[i], isNarrow());
             return [h('tr', {}, h('td', {}, table.flat_text[i]), h('td', {class: 'muted'}, percentText(table.flat[i], table.total[0])), bars,
                 h('td', {}, table.cum_text[i]), h('td', {class: 'muted'}, percentText(table.cum[i], table.total[0])), h('td', {}, named))];
         });
