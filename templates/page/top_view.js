@@ -83,6 +83,7 @@ export const topView = app => {
             const rows = sortRows(table, foundRows(app, table), order.by, order.isUp);
             grid.element.style.setProperty('--flat-wide', longest(table.flat_text));
             grid.element.style.setProperty('--cum-wide', longest(table.cum_text));
+            grid.element.style.setProperty('--share-wide', longest(['100.0%', ...table.flat_percent, ...table.cum_percent]));
             grid.element.classList.toggle('no-file', !table.file.some(file => file));
             grid.setSort(order.by, order.isUp);
             grid.setRows(rows);
