@@ -29,8 +29,8 @@ export const summaryView = app => {
     const table = h('table', {class: 'top-five'}, h('thead', {}, h('tr', {}, heads.map(([text, label]) => h('th', {scope: 'col'}, text || h('span', {class: 'unseen'}, label))))), top);
     /** @type {(title: string, ...children: HTMLElement[]) => HTMLElement} */
     const part = (title, ...children) => h('section', {}, h('h2', {}, title), ...children);
-    const spent = part('', strip, packages), element = h('section', {class: 'v-summary'}, answer, h('div', {class: 'summary-columns'},
-        h('div', {}, part('Flame graph', overview.element), part('Hottest functions', table, all), spent, part('Notes', notes)),
+    const pictured = part('Flame graph', overview.element), hottest = part('Hottest functions', table, all), spent = part('', strip, packages), element = h('section', {class: 'v-summary'}, answer, h('div', {class: 'summary-columns'},
+        h('div', {}, pictured, hottest, spent, part('Notes', notes)),
         h('div', {}, part('Facts', facts), part('Provenance', provenance))));
     let drawn = '';
     /** @type {Summary|null} */
@@ -84,6 +84,8 @@ export const summaryView = app => {
         all.hidden = summary.functions <= top.children.length;
         /** @type {HTMLElement} */ (spent.firstChild).textContent = summary.types.some(t => t.chosen && /second/.test(t.unit)) ? 'Where the time is spent' : 'By package';
         drawPackages(summary);
+        pictured.hidden = hottest.hidden = !top.firstChild;
+        spent.hidden = !packages.firstChild;
         fill(notes, summary.notes.map(({severity, text}) => h('p', {class: severity}, h('b', {}, 'Note'), ' ', text)));
         /** @type {HTMLElement} */ (notes.parentElement).hidden = !summary.notes.length;
         pairs(facts, summary.facts);
