@@ -376,29 +376,42 @@ static unsigned tiers_of(const struct str *labels, size_t tier)
     return tiers;
 }
 
-/* The labels of just these tiers. Those that the widest picture does not show stay hidden where
- * there is no style sheet. */
+/* Labels that the widest picture does not show stay hidden where there is no style sheet. */
+static void open_tiers(struct sink *sink, unsigned tiers)
+{
+    const char *space = "";
+    if (tiers == ALL_TIERS) {
+        sink_text(sink, STR("<g>\n"));
+        return;
+    }
+    sink_text(sink, STR("<g class=\""));
+    for (size_t i = 0; i < TIERS; i++) {
+        if (!(tiers >> i & 1))
+            continue;
+        sink_print(sink, "%st%zu", space, i);
+        space = " ";
+    }
+    sink_text(sink, tiers >> (TIERS - 1) ? STR("\">\n") : STR("\" display=\"none\">\n"));
+}
+
+/* The labels of just these tiers. */
 static void put_tiers(const struct picture *picture, const struct str *labels, unsigned tiers)
 {
-    struct sink *sink = picture->sink;
+    bool is_open = false;
     size_t first = 0;
     while (!(tiers >> first & 1))
         first++;
-    sink_text(sink, STR("<g"));
-    if (tiers != ALL_TIERS) {
-        sink_text(sink, STR(" class=\""));
-        for (size_t i = 0; i < TIERS; i++)
-            if (tiers >> i & 1)
-                sink_print(sink, "%st%zu", i > first ? " " : "", i);
-        sink_text(sink, tiers >> (TIERS - 1) ? STR("\"") : STR("\" display=\"none\""));
-    }
-    sink_text(sink, STR(">\n"));
     for (size_t i = 0; i < picture->count; i++) {
         const struct str *own = &labels[i * TIERS];
-        if (own[first].size && tiers_of(own, first) == tiers)
-            put_label(picture, picture->nodes[i], own[first]);
+        if (!own[first].size || tiers_of(own, first) != tiers)
+            continue;
+        if (!is_open)
+            open_tiers(picture->sink, tiers);
+        is_open = true;
+        put_label(picture, picture->nodes[i], own[first]);
     }
-    sink_text(sink, STR("</g>\n"));
+    if (is_open)
+        sink_text(picture->sink, STR("</g>\n"));
 }
 
 static void put_labels(const struct picture *picture)

@@ -35,7 +35,7 @@ export const putName = (cell, name, from = -1, isShort = false) => {
     const at = from < 0 ? packageEnd(name) : from, start = isShort ? name.lastIndexOf('/', at - 1) + 1 : 0;
     if (!cell.firstChild) cell.append(h('span', {class: 'pk'}), h('span'));
     const path = /** @type {HTMLElement} */ (cell.firstChild);
-    path.textContent = name ? visible(name.slice(start, at)) : 'no name';
+    path.textContent = name.trim() ? visible(name.slice(start, at)) : 'no name';
     path.classList.toggle('is-short', path.textContent.length < 5);
     /** @type {Node} */ (cell.lastChild).textContent = visible(name.slice(at));
     cell.title = visible(name);
