@@ -470,7 +470,8 @@ for (const [policy, isWhole] of Object.entries(POLICIES)) check('with the policy
     if (isWhole) await frame.waitForFunction(() => document.documentElement.dataset.drawn, undefined, {timeout: 20000});
     else {
         await frame.waitForSelector('#static');
-        await frame.page().waitForTimeout(1500);
+        // Where a script may come, what it would replace waits for it.
+        await frame.waitForSelector('#why', {timeout: 5000});
         if (process.env.SHOTS) await frame.page().screenshot({path: path.join(process.env.SHOTS, policy.replace(/\W+/g, '_') + '.png')});
         await isStatic(frame);
     }
