@@ -75,7 +75,7 @@ export const graphView = app => {
     let svg = null;
     /** @type {Uint8Array} */
     let bytes = new Uint8Array();
-    let world = svgElement('g', {}), drawn = '', sighted = '', painting = 0, isTree = false, byKey = false, size = '', bounds = {x: 0, y: 0, w: 1, h: 1};
+    let world = svgElement('g', {}), drawn = '', sighted = '', painting = 0, byKey = false, size = '', bounds = {x: 0, y: 0, w: 1, h: 1};
     const layer = svgElement('g', {class: 'lit'}), over = svgElement('g', {class: 'over', 'aria-hidden': 'true'}, layer), names = svgElement('g', {class: 'names', 'aria-hidden': 'true'});
 
     rules.replaceSync(GRAPH_RULES);
@@ -420,11 +420,7 @@ export const graphView = app => {
     };
 
     const count = /** @type {HTMLSelectElement} */ (h('select', {onchange: () => app.set({nodes: +count.value})}, NODE_COUNTS.map(([value, name]) => h('option', {value}, name))));
-    const tree = h('button', {type: 'button', class: 'button', 'aria-pressed': 'false', title: 'One box for each path instead of each function', onclick: () => {
-        isTree = !isTree;
-        tree.setAttribute('aria-pressed', String(isTree));
-        update().catch(error => app.status(error.message));
-    }}, 'Call tree');
+    const tree = h('button', {type: 'button', class: 'button', 'aria-pressed': 'false', title: 'One box for each path instead of each function', onclick: () => app.set({tree: !app.state.tree})}, 'Call tree');
     /** @type {(text: string, label: string, act: () => void) => HTMLElement} */
     const tool = (text, label, act) => h('button', {type: 'button', class: 'button', 'aria-label': label, title: label, onclick: act}, text);
     const shown = h('span', {class: 'muted'}), message = h('p', {class: 'none soft', hidden: true}, 'No call to draw.');
@@ -434,12 +430,13 @@ export const graphView = app => {
     listen();
 
     const optionsOf = () => ({
-        ...app.state.nodes >= 1000000 ? {nodecount: 0, trim: false} : app.state.nodes ? {nodecount: app.state.nodes, nodefraction: 0} : {}, ...isTree ? {call_tree: true} : {}
+        ...app.state.nodes >= 1000000 ? {nodecount: 0, trim: false} : app.state.nodes ? {nodecount: app.state.nodes, nodefraction: 0} : {}, ...app.state.tree ? {call_tree: true} : {}
     });
 
     const update = async () => {
         const request = app.request('graph', optionsOf());
         count.value = String(app.state.nodes);
+        tree.setAttribute('aria-pressed', String(app.state.tree));
         if (drawn !== request) {
             const answer = await app.engine.ask(request);
             if (request !== app.request('graph', optionsOf())) return;

@@ -151,6 +151,59 @@ check('a link brings back zoom and selection; what the samples lack is said', as
     await done();
 });
 
+check('a window of its own comes back by Back, Forward and reload; one that says nothing is told', async () => {
+    const {page, done} = await open('#flame');
+    const look = async () => {
+        const canvas = await canvasOf(page), seen = [];
+        for (const [x, d] of [[0.1, 3], [0.1, 8], [0.9, 3], [0.9, 8], [0.5, 3], [0.5, 8]]) {
+            await page.mouse.move(canvas.x + canvas.width * x, canvas.y + d * ROW + 9);
+            seen.push(await page.evaluate(() => document.querySelector('.flame-tip')?.textContent || ''));
+        }
+        return seen;
+    };
+    const whole = await look();
+    await page.keyboard.down('Control');
+    for (let n = 0; n < 12; n++) await page.mouse.wheel(0, -60);
+    await page.keyboard.up('Control');
+    await page.waitForFunction(() => /[&]w=/.test(location.hash));
+    const near = await look(), [from, to] = (await hashPart(page, 'w')).split('-').map(Number);
+    assert.notDeepEqual(near, whole);
+    assert.ok(0 < from && from < 0.5 && 0.5 < to && to < 1 && to - from < 0.01, `${from} ${to}`);
+    await page.keyboard.press('d');
+    await page.waitForFunction(before => new URLSearchParams(location.hash).get('w') !== before, await hashPart(page, 'w'));
+    const moved = await look();
+    await page.goBack();
+    await settle(page);
+    assert.equal(await hashPart(page, 'w'), '');
+    assert.deepEqual(await look(), whole);
+    await page.goForward();
+    await settle(page);
+    assert.deepEqual(await look(), moved);
+    await page.reload();
+    await page.waitForFunction(() => document.documentElement.dataset.drawn);
+    await settle(page);
+    assert.deepEqual(await look(), moved);
+    await page.evaluate(() => window.renderPage.app.set({unit: 'ms'}));
+    await settle(page);
+    assert.ok(await hashPart(page, 'w'), 'a unit moves nothing');
+    await page.evaluate(() => window.renderPage.app.filter('focus', 'regexp'));
+    await settle(page);
+    assert.equal(await hashPart(page, 'w'), '');
+    for (const window of ['0.9-0.1', '7-8', 'x', '0.1-0.10000000000000000000000001', '<b>']) {
+        await page.evaluate(part => { location.hash = '#flame&w=' + part; }, window);
+        await settle(page);
+        assert.match(await page.textContent('.remarks'), /does not know: w/, window);
+        assert.deepEqual(await look(), whole, window);
+    }
+    await page.evaluate(() => { location.hash = '#flame&w=0.1-0.1000000000000001'; });
+    await settle(page);
+    await page.keyboard.press('0');
+    await settle(page);
+    assert.ok(!await page.isVisible('.remarks'));
+    assert.deepEqual(await look(), whole);
+    await done();
+});
+
 check('a link of the SVG leads to the same frame', async () => {
     const page = await browser.newPage(), i = wide({width: 1000}, 60).find(at => boxes.depth[at] === 11);
     await page.setContent(execFileSync(RENDER, ['flame', path.join(SAMPLES, PROFILE), '-o', '-'], {encoding: 'utf8', maxBuffer: 2 ** 28}).replace(/^<\?xml.*?\?>/, ''));

@@ -320,6 +320,26 @@ check('Graph: more functions when asked, the search marks, dark when the page is
     await page.done();
 });
 
+check('Graph: the call tree is in the address; Back, Forward and reload bring it back', async () => {
+    const page = await open(SLOW, 'graph', {ready: '.graph-host .node'}), BUTTON = '.view-graph [aria-pressed]';
+    const ids = () => page.evaluate(graph('return [...root.querySelectorAll(".node")].map(node => node.dataset.name).sort().join()')), becomes = async isTree => {
+        await page.waitForFunction(([where, text]) => document.querySelector(where)?.getAttribute('aria-pressed') === text, [BUTTON, String(isTree)]);
+        await page.waitForFunction(([text, isSame]) => ([...document.querySelector('.graph-host')?.shadowRoot.querySelectorAll('.node') || []].map(node => node.dataset.name).sort().join() === text) === isSame, [functions, !isTree]);
+        assert.equal(new URLSearchParams(new URL(page.url()).hash.slice(1)).has('call_tree'), isTree);
+    };
+    const functions = await ids();
+    await page.click(BUTTON);
+    await becomes(true);
+    await page.goBack();
+    await becomes(false);
+    await page.goForward();
+    await becomes(true);
+    await page.reload();
+    await page.waitForSelector('.graph-host .node');
+    await becomes(true);
+    await page.done();
+});
+
 check('Labels: a value is a filter and changes the sum; Alt leaves it out; a key groups', async () => {
     const page = await open(SLOW, 'labels'), labels = answer(SLOW, 'labels'), {key, values} = labels.keys[0];
     assert.deepEqual(await page.$$eval('.view-labels .rows .key .c-name', cells => cells.map(cell => cell.textContent)), labels.keys.map(one => one.key));
@@ -370,7 +390,16 @@ test('Peek: callers and callees as `render peek` has them; a row walks, back ret
         await page.selectOption('.view-peek select', view);
         const expected = report(SLOW, view, ...words).split('\n').slice(0, 2000).join('\n');
         await page.waitForFunction(text => document.querySelector('.view-peek pre').textContent.startsWith(text), expected.slice(0, 4000));
+        assert.match(page.url(), new RegExp('&report=' + view));
     }
+    await page.goBack();
+    await page.waitForFunction(text => document.querySelector('.view-peek pre').textContent.startsWith(text), report(SLOW, 'tags').slice(0, 1000));
+    assert.equal(await page.$eval('.view-peek select', select => select.value), 'tags');
+    await page.reload();
+    await page.waitForFunction(text => document.querySelector('.view-peek pre')?.textContent.startsWith(text), report(SLOW, 'tags').slice(0, 1000));
+    await page.click('.view-peek .bar-line button');
+    await page.waitForSelector('.view-peek .peeked .row');
+    assert.ok(!/report=/.test(page.url()) && !await page.isVisible('.view-peek pre'));
     await page.done();
 });
 
