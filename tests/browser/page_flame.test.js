@@ -265,6 +265,39 @@ check('the sandwich: widths of the function, and a double click makes another on
     await done();
 });
 
+check('the sandwich marks what the search finds as the flame graph does, counts it, and n goes there', async () => {
+    const name = 'runtime.mallocgc', {page, done} = await open('#sandwich&theme=light&function=' + name), sides = ['callers', 'callees'].map(side => boxesOf('--side=' + side, '--function=' + name));
+    // Of that colour and no other, as a canvas has it.
+    const marked = selector => page.evaluate(selector => [...document.querySelectorAll(selector)].map(canvas => {
+        const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let at = 0; at < data.length; at += 4) if (data[at] === 0xf6 && data[at + 1] === 0xdb && data[at + 2] === 0x5f) count++;
+        return count;
+    }), selector);
+    assert.deepEqual(await marked('.sandwich-chart canvas'), [0, 0]);
+    await page.evaluate(() => window.renderPage.app.set({find: 'runtime.'}));
+    await page.waitForFunction(() => document.querySelector('.found b'));
+    await settle(page);
+    const hits = sides.map(all => Array.from(all.code.keys()).filter(i => i && N.nameOf(all, i).includes('runtime.')));
+    assert.ok(hits[0].length && hits[1].length);
+    assert.ok((await marked('.sandwich-chart canvas')).every(count => count > 500));
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.sandwich-me')).backgroundColor), 'rgb(246, 219, 95)', 'the function matches, too');
+    const captions = await page.$$eval('.sandwich-caption', all => all.map(one => one.textContent));
+    hits.forEach((list, n) => assert.ok(captions[n].includes(`; ${String(list.length).replace(/\B(?=(\d{3})+$)/g, ',')} frame${list.length === 1 ? ' matches' : 's match'}`), captions[n]));
+    await page.keyboard.press('n');
+    await settle(page);
+    assert.ok((await live(page)).startsWith(N.nameOf(sides[0], hits[0][0]) + ','), await live(page));
+    assert.ok((await page.textContent('.found')).includes(', 1 of '), await page.textContent('.found'));
+    await page.keyboard.press('N');
+    await settle(page);
+    assert.ok((await live(page)).startsWith(N.nameOf(sides[1], hits[1].at(-1)) + ','));
+    await page.evaluate(() => window.renderPage.app.set({find: ''}));
+    await settle(page);
+    assert.deepEqual(await marked('.sandwich-chart canvas'), [0, 0]);
+    assert.ok(!(await page.textContent('.sandwich-caption')).includes('match'));
+    await done();
+});
+
 check('no more than 500 elements, nothing beside the window at 390 px, and axe finds nothing', async () => {
     for (const hash of ['#flame&function=runtime.mallocgc', '#sandwich&function=runtime.mallocgc'])
         for (const colorScheme of ['light', 'dark']) {
