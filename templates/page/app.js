@@ -24,7 +24,7 @@ import {VIEWS} from './views.js';
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./types.js').View} View */
 
-const ANSWERS_KEPT = 8, RECURSIONS = ['', 'direct', 'all'];
+const LONGEST_ADDRESS = 65536, ANSWERS_KEPT = 8, RECURSIONS = ['', 'direct', 'all'];
 
 /** A few answers by their request, so that what was seen is seen again at once. A failure is not kept. @type {<T>(make: (request: string) => Promise<T>, most: number) => (request: string) => Promise<T>} */
 const remembered = (make, most) => {
@@ -51,6 +51,7 @@ const makeAddress = (/** @type {(hash: string) => void} */ changed) => {
     addEventListener('popstate', look);
     addEventListener('hashchange', look);
     return (/** @type {string} */ hash, /** @type {boolean} */ isStep) => {
+        if (hash.length > LONGEST_ADDRESS) return;
         last = hash;
         try {
             if (isStep) history.pushState(null, '', hash);
@@ -88,7 +89,7 @@ const startApp = (head, rawEngine) => {
             const next = {...app.state, ...patch};
             if (!('window' in patch) && boxesAsked(next) !== boxesAsked(app.state)) next.window = '';
             const hash = hashOf(next);
-            if (hash === hashOf(app.state)) return;
+            if (hash === hashOf(app.state) && next.fn === app.state.fn) return;
             address(hash, isStep);
             unknown = [];
             become(next);

@@ -51,8 +51,19 @@ export const windowOf = (from, to) => {
 export const emptyState = () => ({tab: '', type: '', unit: '', filters: [], granularity: '', recursion: '', order: '', flip: false, color: '', theme: '', zoom: '', window: '', picked: '',
     fn: '', find: '', isRegex: false, isCase: false, match: '', sort: '', nodes: 0, tree: false, report: ''});
 
+/** A selected function whose name is longer stays out of the address, which browsers carry around in whole. */
+const LONGEST_NAME = 4000;
+const lastLong = {text: '', code: ''};
+
+/** A long text is asked for again and again. */
+const encoded = (/** @type {string} */ text) => {
+    if (text.length <= LONGEST_NAME) return encodedAnew(text);
+    if (lastLong.text !== text) Object.assign(lastLong, {text, code: encodedAnew(text)});
+    return lastLong.code;
+};
+
 // Whole characters only: half a pair cannot be encoded.
-const encoded = (/** @type {string} */ text) =>
+const encodedAnew = (/** @type {string} */ text) =>
     encodeURIComponent(text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')).replace(/%(?:2F|3A|2C|3D|24|40|3B|5B|5D)/g, decodeURIComponent);
 
 const decoded = (/** @type {string} */ text) => {
@@ -108,7 +119,7 @@ export const hashOf = state => {
     const parts = [state.tab || 'summary', ...state.filters.map(filterPart)];
     for (const [field, name] of FIELDS) {
         const value = /** @type {Record<string, any>} */ (state)[field];
-        if (value) parts.push(value === true ? name : pair(name, String(value)));
+        if (value && (field !== 'fn' || value.length <= LONGEST_NAME)) parts.push(value === true ? name : pair(name, String(value)));
     }
     return '#' + parts.join('&');
 };
