@@ -340,6 +340,55 @@ check('Graph: the call tree is in the address; Back, Forward and reload bring it
     await page.done();
 });
 
+check('Graph: of a large one only what is in sight is in the document; it pans, zooms, marks, walks and is picked all the same', async () => {
+    const page = await open(SLOW, 'graph&nodecount=1500', {ready: '.graph-host .node'});
+    const count = () => page.evaluate(graph('return root.querySelectorAll("*").length')), nodes = () => page.evaluate(graph('return [...root.querySelectorAll("#view .node")].map(node => node.dataset.name).join()'));
+    const words = await page.textContent('.view-graph .bar-line');
+    assert.equal(await page.$eval('.view-graph select', select => select.selectedOptions[0]?.textContent), '1,500');
+    assert.ok(Number(/([\d,]+) functions/.exec(words)[1].replace(',', '')) > 400, words);
+    assert.ok(await count() < 1000, 'near: ' + await count());
+    const first = await nodes(), outside = await page.evaluate(graph('const box = root.host.getBoundingClientRect(); return [...root.querySelectorAll("#view .node:not([tabindex=\\"0\\"])")].filter(node => { const b = node.getBoundingClientRect(); return b.right < box.left || b.left > box.right || b.bottom < box.top || b.top > box.bottom; }).length'));
+    assert.equal(outside, 0);
+    await page.focus('.graph-host');
+    for (let n = 0; n < 12; n++) await page.keyboard.press('ArrowDown');
+    await page.waitForFunction(before => [...document.querySelector('.graph-host').shadowRoot.querySelectorAll('#view .node')].map(node => node.dataset.name).join() !== before, first);
+    assert.ok(await page.evaluate(graph('return root.querySelectorAll("#view .node").length')) > 1, 'what comes into sight is there');
+    await page.click('[aria-label="Fit the whole graph"]');
+    await page.waitForSelector('.graph-host .flock');
+    assert.ok(await count() < 1000, 'far: ' + await count());
+    const times = await page.evaluate(async () => {
+        const host = document.querySelector('.graph-host'), times = [];
+        for (const key of '+-+-+-+-+-+-') {
+            const start = performance.now();
+            host.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+            await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 0)));
+            times.push(performance.now() - start);
+        }
+        return times.sort((a, b) => a - b);
+    });
+    assert.ok(times[6] < 150, 'zoom: ' + times.map(Math.round)); // 50 where nothing else runs
+    // A box of the likeness is where it is.
+    const place = await page.evaluate(graph(`const {x, y} = root.host.getBoundingClientRect(), [, px, py, w, h] = /M([\\d.-]+) ([\\d.-]+)h([\\d.]+)v([\\d.]+)/.exec(root.querySelector('.flock path:last-child').getAttribute('d'));
+        const m = root.querySelector('#view').transform.baseVal.consolidate().matrix; return {x: x + m.e + m.a * (+px + w / 2), y: y + m.f + m.d * (+py + h / 2)}`));
+    await page.mouse.click(place.x, place.y);
+    await page.waitForFunction(() => /function=/.test(location.hash));
+    assert.ok(await page.evaluate(graph('return root.querySelectorAll(".lit .node").length')) > 0);
+    const name = await page.evaluate(() => window.renderPage.app.state.fn);
+    await page.evaluate(() => window.renderPage.app.set({find: window.renderPage.app.state.fn}));
+    await page.waitForFunction(graph('return root.querySelectorAll("#view .m").length > 0'));
+    assert.ok((await nodes()).split(',').includes(name));
+    await page.evaluate(() => window.renderPage.app.set({find: '', fn: ''}));
+    await page.evaluate(graph('root.querySelector(".node[tabindex=\\"0\\"]").focus()'));
+    const focused = () => page.evaluate(graph('return root.activeElement?.dataset.name')), from = await focused();
+    for (const key of ['ArrowDown', 'ArrowUp', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+    assert.ok(from && await focused());
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    assert.ok(await page.evaluate(graph('return root.querySelectorAll("#view .node").length')) > 400, 'paper has all');
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await page.waitForFunction(graph('return root.querySelectorAll("*").length < 1500'));
+    await page.done();
+});
+
 check('Labels: a value is a filter and changes the sum; Alt leaves it out; a key groups', async () => {
     const page = await open(SLOW, 'labels'), labels = answer(SLOW, 'labels'), {key, values} = labels.keys[0];
     assert.deepEqual(await page.$$eval('.view-labels .rows .key .c-name', cells => cells.map(cell => cell.textContent)), labels.keys.map(one => one.key));
