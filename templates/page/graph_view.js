@@ -22,7 +22,7 @@ const GRAPH_RULES = 'svg{display:block;position:absolute;inset:0;width:100%;heig
     '.node{outline:none}.over,.lit,.names{pointer-events:none}.z6 .num,.z6 .node rect~rect,.z6 .labels,.lit.z6>text,.z3 .node text{display:none}.faded{opacity:.25}' +
     '.mark{fill:none;stroke:var(--select);stroke-width:2;vector-effect:non-scaling-stroke}.hover{stroke:var(--hover);stroke-width:1}.focus{stroke:var(--focus)}' +
     '.names text{font-size:11px;text-anchor:middle;fill:var(--ink);stroke:var(--page);stroke-width:3px;paint-order:stroke;stroke-linejoin:round}' +
-    '.flock path{stroke-width:1.5}.find .flock{opacity:.25}' +
+    '.flock path{stroke-width:.75px;vector-effect:non-scaling-stroke}.find .flock{opacity:.25}' +
     '.m>rect:first-of-type{fill:var(--match);stroke:var(--match-line)}.m text,.m>rect~rect{fill:var(--on-match)}' +
     '.find .node:not(.m)>rect,.find .edge path{fill-opacity:.25;stroke-opacity:.25}.find .node:not(.m)>rect~rect{fill-opacity:.08}.find .node:not(.m) text,.find .labels{fill-opacity:.5}' +
     '@media(forced-colors:active){.node>rect:first-of-type{fill:Canvas!important;stroke:CanvasText}.node>rect~rect,.edge path{stroke:CanvasText;fill:CanvasText}.edge path{fill:none}text{fill:CanvasText!important;stroke:none}.mark{stroke:Highlight}}' +
@@ -269,6 +269,7 @@ export const graphView = app => {
         cull();
         light();
         mark();
+        drawNames();
     };
 
     const point = (/** @type {GraphItem|null} */ item) => {

@@ -45,9 +45,10 @@ after(async () => {
 const check = (name, run) => test(name, {skip: missing || false}, run);
 
 // A page at an address; what goes wrong in it is wrong.
-const open = async (hash, options = {}) => {
+const open = async (hash, {prepare = null, ...options} = {}) => {
     const context = await browser.newContext({viewport: {width: 1280, height: 800}, ...options}), page = await context.newPage(), errors = [];
     page.on('pageerror', error => errors.push(error.stack || String(error)));
+    if (prepare) await page.addInitScript(prepare);
     await page.goto(`http://127.0.0.1:${server.address().port}/${hash}`);
     await page.waitForFunction('document.documentElement.dataset.drawn');
     await settle(page);
@@ -67,6 +68,53 @@ const canvasOf = (page, selector = '.flame-stage canvas') => page.evaluate(selec
 // The middle of a frame while all is shown.
 const middleOf = (canvas, i) => ({x: canvas.x + (boxes.start[i] + boxes.size[i] / 2) / boxes.size[0] * canvas.width, y: canvas.y + boxes.depth[i] * ROW + ROW / 2});
 const wide = (canvas, least, levels = 25) => Array.from(boxes.total.keys()).filter(i => i && boxes.depth[i] < levels && boxes.size[i] / boxes.size[0] * canvas.width >= least);
+
+// Keeps the canvas as it is when the page says that it has drawn, and counts in the first pixels of each row, where no label
+// is, what gaps of the page's colour part.
+const COUNT_BOXES = () => {
+    const boxesIn = canvas => {
+        const {width, height} = canvas, {data} = canvas.getContext('2d').getImageData(0, 0, width, height);
+        const page = /^#(..)(..)(..)$/.exec(getComputedStyle(document.documentElement).getPropertyValue('--page').trim()).slice(1).map(part => parseInt(part, 16));
+        const rows = [];
+        for (let y = 2; y < height; y += 18) {
+            let count = 0, isIn = false;
+            for (let x = 0; x < width; x++) {
+                const at = 4 * (y * width + x), isPage = data[at] === page[0] && data[at + 1] === page[1] && data[at + 2] === page[2];
+                if (!isPage && !isIn) count++;
+                isIn = !isPage;
+            }
+            rows.push(count);
+        }
+        return {rows, width, height};
+    };
+    new MutationObserver(() => {
+        if (window.whenDrawn || !document.documentElement.dataset.drawn) return;
+        const canvas = document.querySelector('.panel:not([hidden]) .flame-stage canvas, .panel:not([hidden]) .overview canvas');
+        window.whenDrawn = boxesIn(canvas);
+        const context = canvas.getContext('2d');
+        context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--page');
+        context.fillRect(0, 0, canvas.width, canvas.height);
+        window.whenEmpty = boxesIn(canvas);
+    }).observe(document, {attributes: true, attributeFilter: ['data-drawn'], subtree: true});
+};
+
+check('when the page says that it has drawn, its boxes are on the screen', async () => {
+    for (const [hash, theme, levels] of [['#flame&theme=light', 'light', 99], ['#flame&theme=dark', 'dark', 99], ['#flame&theme=light&color_by=weight', 'weight', 99], ['#summary&theme=light', 'summary', 8]]) {
+        const {page, done} = await open(hash, {prepare: COUNT_BOXES}), {whenDrawn, whenEmpty} = await page.evaluate(() => ({whenDrawn: window.whenDrawn, whenEmpty: window.whenEmpty}));
+        assert.ok(whenEmpty.rows.every(count => count === 0), 'nothing is counted where nothing is');
+        // By row: frames that fill 3 px or more each have a box; narrower ones share one where they stand side by side.
+        const px = whenDrawn.width / boxes.size[0], rows = Math.min(levels, whenDrawn.rows.length), wide = Array(rows).fill(0), all = Array(rows).fill(0);
+        for (let i = 0; i < boxes.frames; i++) {
+            if (boxes.depth[i] >= rows) continue;
+            if (boxes.size[i] * px >= 3) wide[boxes.depth[i]]++;
+            all[boxes.depth[i]]++;
+        }
+        const sum = list => list.reduce((a, b) => a + b, 0), seen = whenDrawn.rows.slice(0, rows);
+        assert.ok(sum(wide) > (levels > 8 ? 300 : 40), `${theme}: ${sum(wide)} boxes are to be seen`);
+        seen.forEach((count, d) => assert.ok(count >= wide[d] && count <= all[d], `${theme}, row ${d}: ${count} boxes, of ${wide[d]} wide ones and ${all[d]} in all`));
+        await done();
+    }
+});
 
 check('200 frames are where they have to be', async () => {
     const {page, done} = await open('#flame'), canvas = await canvasOf(page), list = wide(canvas, 8);
