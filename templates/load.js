@@ -2,6 +2,7 @@
 (async () => {
 'use strict';
 try {
+    if (typeof DecompressionStream === 'undefined') throw new Error('this browser cannot inflate (DecompressionStream)');
     const bytes = Uint8Array.from(atob(document.querySelector('#render-app').textContent), c => c.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     const parts = (await new Response(stream).text()).split('\0');
@@ -12,6 +13,7 @@ try {
         if (i) element.remove();
     });
 } catch (error) {
+    document.querySelector('#static')?.classList.add('stays');
     const why = document.querySelector('#why');
     if (why) why.textContent = `This is the static part of the page alone: ${error.message}.`;
 }

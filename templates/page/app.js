@@ -7,6 +7,7 @@ import {visible} from './functions.js';
 import {makeHeader} from './header.js';
 import {makeFilterBar} from './filters.js';
 import {makeNotice} from './notice.js';
+import {makeRemarks} from './remarks.js';
 import {makeSearch} from './search.js';
 import {openMenu, closeMenu, listenToLongPresses} from './menu.js';
 import {PAGE_KEYS, showHelp} from './help.js';
@@ -23,7 +24,7 @@ import {VIEWS} from './views.js';
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./types.js').View} View */
 
-const ANSWERS_KEPT = 8, RECURSIONS = ['', 'direct', 'all'];
+const LONGEST_ADDRESS = 65536, ANSWERS_KEPT = 8, RECURSIONS = ['', 'direct', 'all'];
 
 /** A few answers by their request, so that what was seen is seen again at once. A failure is not kept. @type {<T>(make: (request: string) => Promise<T>, most: number) => (request: string) => Promise<T>} */
 const remembered = (make, most) => {
@@ -50,6 +51,7 @@ const makeAddress = (/** @type {(hash: string) => void} */ changed) => {
     addEventListener('popstate', look);
     addEventListener('hashchange', look);
     return (/** @type {string} */ hash, /** @type {boolean} */ isStep) => {
+        if (hash.length > LONGEST_ADDRESS) return;
         last = hash;
         try {
             if (isStep) history.pushState(null, '', hash);
@@ -63,18 +65,33 @@ const makeAddress = (/** @type {(hash: string) => void} */ changed) => {
 const startApp = (head, rawEngine) => {
     const line = h('div', {class: 'loading', hidden: true}), live = h('div', {class: 'unseen', 'aria-live': 'polite'});
     const cancel = h('button', {type: 'button', class: 'button', hidden: true, onclick: () => stop()}, 'Cancel');
-    const engine = queued(rawEngine, line, cancel);
+    const queue = queued(rawEngine, line, cancel);
+    /** @type {Engine} */
+    const engine = {
+        cancel: queue.cancel,
+        ask: async request => {
+            const {tab} = app.state, answer = await queue.ask(request);
+            remarks.hear(request, tab, answer.notes);
+            return answer;
+        }
+    };
     const answers = remembered(async request => JSON.parse(new TextDecoder().decode((await engine.ask(request)).bytes)), ANSWERS_KEPT);
     const boxesOf = remembered(async request => decodeBoxes((await engine.ask(request)).bytes), 2);
-    const initial = () => location.hash.length > 1 ? stateOfHash(location.hash) : {...emptyState(), ...stateOfQuery(head.query), tab: head.tab};
+    const boxesAsked = (/** @type {State} */ state) => requestOf({...state, unit: ''}, state.order);
+    /** @type {string[]} */
+    let unknown = [];
+    const initial = () => location.hash.length > 1 ? stateOfHash(location.hash, unknown = []) : {...emptyState(), ...stateOfQuery(head.query), tab: head.tab};
 
     /** @type {App} */
     const app = {
         engine, head, state: initial(), summary: null, found: null,
         set: (patch, isStep = true) => {
-            const next = {...app.state, ...patch}, hash = hashOf(next);
-            if (hash === hashOf(app.state)) return;
+            const next = {...app.state, ...patch};
+            if (!('window' in patch) && boxesAsked(next) !== boxesAsked(app.state)) next.window = '';
+            const hash = hashOf(next);
+            if (hash === hashOf(app.state) && next.fn === app.state.fn) return;
             address(hash, isStep);
+            unknown = [];
             become(next);
         },
         request: (view, options) => requestOf(app.state, view, options),
@@ -148,7 +165,8 @@ const startApp = (head, rawEngine) => {
         event.stopPropagation();
     }
     const noticeElement = h('div', {class: 'notice', hidden: true}), main = h('main', {id: 'main', tabindex: -1, onkeydown: toWidget}, noticeElement, panels);
-    const notice = makeNotice(app, noticeElement);
+    const notice = makeNotice(app, noticeElement), remarks = makeRemarks(app);
+    main.insertBefore(remarks.element, panels[0]);
     const element = h('div', {id: 'app', class: 'waiting'},
         h('a', {class: 'skip', href: '#main', onclick: (/** @type {Event} */ event) => {
             event.preventDefault();
@@ -225,6 +243,7 @@ const startApp = (head, rawEngine) => {
             document.title = visible(summary.title || head.sources);
             header.update();
             bar.update();
+            remarks.update();
             bar.updateFound(viewNow().step?.(0) || '');
             update({shown: false, selection: false, found: false, state: true});
         } catch (error) {
@@ -252,8 +271,9 @@ const startApp = (head, rawEngine) => {
     const become = (/** @type {State} */ next) => {
         const last = app.state, isNew = requestOf(next, '') !== selection, view = viewNow();
         closeMenu();
-        if (isNew) engine.overtake();
+        if (isNew) queue.overtake();
         app.state = next;
+        remarks.unknown(unknown);
         if (next.theme !== last.theme) applyTheme(next.theme);
         const isShowing = viewNow() !== view;
         if (isShowing) {
@@ -304,6 +324,7 @@ const startApp = (head, rawEngine) => {
     listenToLongPresses();
     app.status('');
     showTab();
+    remarks.unknown(unknown);
     update({shown: true, selection: true, found: false, state: true});
     select();
     search.update(true);

@@ -15,7 +15,6 @@ export const openEngine = head => {
     if (base) return openHttp(base);
     if (!engine) throw new Error('the render that wrote this page has no engine for pages');
     if (typeof WebAssembly === 'undefined') throw new Error('this browser has no WebAssembly');
-    if (typeof DecompressionStream === 'undefined') throw new Error('this browser cannot inflate (DecompressionStream)');
     return openWasm({name: head.sources, engine, profile: blockText('render-profile'), source: blockText('render-source')});
 };
 

@@ -11,6 +11,7 @@ import {nameOf, shortName, textWidth} from './names.js';
 import {percentText, valueText} from './numbers.js';
 import {visible} from './functions.js';
 import {COLOUR_MODES, legendOf, makePalette} from './palette.js';
+import {partsOf, windowOf} from './state.js';
 import {colours, themeNow} from './theme.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -59,7 +60,7 @@ export const flameView = app => {
 
     /** @type {Frames|null} */
     let boxes = null;
-    let view = {first: 0, last: 0}, selected = -1, shownZoom = '', shownPick = '', coloured = '', asked = 0, isPainting = false;
+    let view = {first: 0, last: 0}, selected = -1, shownZoom = '', shownWindow = '', shownPick = '', coloured = '', asked = 0, isPainting = false;
     /** @type {import('./types.js').SearchResult|null} */
     let shownFound = null;
     /** Where the window moves to: from, to, and whence. @type {{from: number, to: number, from0: number, to0: number, start: number}|null} */
@@ -170,6 +171,18 @@ export const flameView = app => {
         return {from: all.start[view.first], to: all.start[last] + all.size[last]};
     };
 
+    /** @param {string} window of what is zoomed to */
+    const extentOf = window => {
+        const all = extent(), size = all.to - all.from, part = partsOf(window), from = all.from + (part ? part[0] * size : 0);
+        return part ? {from, to: Math.max(all.from + part[1] * size, from + /** @type {Frames} */ (boxes).size[0] * FINEST)} : all;
+    };
+
+    /** What extentOf takes to come here again. */
+    const windowNow = () => {
+        const all = extent(), size = all.to - all.from, {from, to} = move || chart;
+        return size > 0 ? windowOf((from - all.from) / size, (to - all.from) / size) : '';
+    };
+
     /** @param {number} first @param {number} last */
     const setView = (first, last) => {
         const all = /** @type {Frames} */ (boxes);
@@ -182,10 +195,11 @@ export const flameView = app => {
 
     const zoomPath = () => !boxes || !view.first ? '' : view.last === boxes.end[view.first] ? pathOf(boxes, view.first) : runPathOf(boxes, view.first, view.last);
 
-    /** Shows frames in all the width. @param {number} first @param {number} last @param {boolean} isMoving */
-    const show = (first, last, isMoving) => {
+    /** Shows frames in all the width, or a part of them. @param {number} first @param {number} last @param {boolean} isMoving @param {string} [part] */
+    const show = (first, last, isMoving, part = '') => {
+        clearTimeout(timer);
         setView(first, last);
-        const {from, to} = extent(), isStill = !isMoving || asksForRest.matches || chart.painted() > MOST_MOVING || !chart.width;
+        const {from, to} = extentOf(part), isStill = !isMoving || asksForRest.matches || chart.painted() > MOST_MOVING || !chart.width;
         move = isStill || chart.from === from && chart.to === to ? null : {from, to, from0: chart.from, to0: chart.to, start: performance.now()};
         if (!move) [chart.from, chart.to] = [from, to];
         scrollToRow(/** @type {Frames} */ (boxes).depth[first]);
@@ -212,11 +226,14 @@ export const flameView = app => {
     /** @param {boolean} isStep */
     const remember = isStep => {
         clearTimeout(timer);
-        const path = zoomPath();
-        if (path === app.state.zoom) return;
-        shownZoom = path;
-        app.set({zoom: path}, isStep);
+        if (!boxes) return;
+        shownZoom = zoomPath();
+        shownWindow = windowNow();
+        if (shownZoom !== app.state.zoom || shownWindow !== app.state.window) app.set({zoom: shownZoom, window: shownWindow}, isStep);
     };
+
+    /** A window is one step from where it was left to where it stays. */
+    const rememberWindow = () => remember(!app.state.window);
 
     /** Any part of the graph; the zoomed frame is then the innermost that holds it all. @param {number} from @param {number} to @param {boolean} isDone */
     const setWindow = (from, to, isDone = false) => {
@@ -234,8 +251,8 @@ export const flameView = app => {
         if (first !== view.first || last !== view.last) setView(first, last);
         invalidate();
         clearTimeout(timer);
-        if (isDone) remember(false);
-        else timer = setTimeout(remember, REMEMBER_MS, false);
+        if (isDone) rememberWindow();
+        else timer = setTimeout(rememberWindow, REMEMBER_MS);
     };
 
     /** @param {number} factor @param {number} [at] the place that stays, as a part of the width */
@@ -522,11 +539,11 @@ export const flameView = app => {
             chart.flip = state.flip;
             host.scrollTop = state.flip ? host.scrollHeight : 0;
         }
-        if (isNew || state.zoom !== shownZoom) {
+        if (isNew || state.zoom !== shownZoom || state.window !== shownWindow) {
             const place = framesAt(next, state.zoom), isMoving = !isNew;
             if (isNew && view.first >= next.frames) view = {first: 0, last: next.frames};
-            shownZoom = state.zoom;
-            show(place.first, place.last, isMoving);
+            [shownZoom, shownWindow] = [state.zoom, state.window];
+            show(place.first, place.last, isMoving, place.isWhole ? state.window : '');
             if (!place.isWhole) app.announce('these samples have only a part of the frames of the link');
         } else drawCrumbs();
         const pick = state.picked + ' ' + state.fn;

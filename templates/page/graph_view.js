@@ -7,10 +7,13 @@ import {onSystemTheme, themeNow} from './theme.js';
 /** @typedef {{g: HTMLElement|SVGElement, src: GraphNode, dst: GraphNode, weight: number, label: Element|null}} GraphEdge */
 /** @typedef {{g: SVGElement, id: string, name: string, x: number, y: number, w: number, h: number, share: number, isTag: boolean, isHot: boolean,
  *     into: GraphEdge[], out: GraphEdge[]}} GraphNode */
+/** @typedef {{item: GraphNode|GraphEdge, left: number, top: number, right: number, bottom: number, parts: Element[], homes: Element[]}} GraphPlace  parts of the picture, and what they are in */
 /** @typedef {GraphNode|GraphEdge} GraphItem */
 
 // Sizes in px, as in templates/tokens.json.
 const FULL_ZOOM = 0.6, NAMED_ZOOM = 0.35, NAMED_SHARE = 2, LEAST_ZOOM = 0.02, MOST_ZOOM = 8, DRAG = 4, PAN = 80, KEPT = 60, NAME_GLYPH = 6.2, NAME_MOST = 28;
+// Of how many boxes and lines on not all of them are in the document; how many may be; how many matches far out.
+const MANY = 300, MOST_WHOLE = 400, MOST_MARKED = 200;
 /** @type {[number, string][]} */
 const NODE_COUNTS = [[0, 'as it fits'], [20, '20'], [40, '40'], [80, '80'], [160, '160'], [1000000, 'all']];
 
@@ -19,6 +22,7 @@ const GRAPH_RULES = 'svg{display:block;position:absolute;inset:0;width:100%;heig
     '.node{outline:none}.over,.lit,.names{pointer-events:none}.z6 .num,.z6 .node rect~rect,.z6 .labels,.lit.z6>text,.z3 .node text{display:none}.faded{opacity:.25}' +
     '.mark{fill:none;stroke:var(--select);stroke-width:2;vector-effect:non-scaling-stroke}.hover{stroke:var(--hover);stroke-width:1}.focus{stroke:var(--focus)}' +
     '.names text{font-size:11px;text-anchor:middle;fill:var(--ink);stroke:var(--page);stroke-width:3px;paint-order:stroke;stroke-linejoin:round}' +
+    '.flock path{stroke-width:.75px;vector-effect:non-scaling-stroke}.find .flock{opacity:.25}' +
     '.m>rect:first-of-type{fill:var(--match);stroke:var(--match-line)}.m text,.m>rect~rect{fill:var(--on-match)}' +
     '.find .node:not(.m)>rect,.find .edge path{fill-opacity:.25;stroke-opacity:.25}.find .node:not(.m)>rect~rect{fill-opacity:.08}.find .node:not(.m) text,.find .labels{fill-opacity:.5}' +
     '@media(forced-colors:active){.node>rect:first-of-type{fill:Canvas!important;stroke:CanvasText}.node>rect~rect,.edge path{stroke:CanvasText;fill:CanvasText}.edge path{fill:none}text{fill:CanvasText!important;stroke:none}.mark{stroke:Highlight}}' +
@@ -57,6 +61,41 @@ export const readGraph = svg => {
     return {nodes, edges};
 };
 
+/** Where all is. @type {(items: Iterable<GraphItem>) => GraphPlace[]} */
+const placesOf = items => Array.from(new Set(items), item => {
+    const parts = 'src' in item && item.label ? [item.g, item.label] : [item.g], homes = parts.map(part => /** @type {Element} */ (part.parentElement));
+    if (!('src' in item)) return {item, left: item.x, top: item.y, right: item.x + item.w, bottom: item.y + item.h, parts, homes};
+    const place = {item, left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity, parts, homes};
+    const take = (/** @type {number} */ x, /** @type {number} */ y) => {
+        [place.left, place.right] = [Math.min(place.left, x), Math.max(place.right, x)];
+        [place.top, place.bottom] = [Math.min(place.top, y), Math.max(place.bottom, y)];
+    };
+    for (const path of item.g.querySelectorAll('path')) {
+        const numbers = (path.getAttribute('d') || '').match(/-?[\d.]+/g) || [];
+        for (let i = 0; i + 1 < numbers.length; i += 2) take(+numbers[i], +numbers[i + 1]);
+    }
+    for (const rect of item.g.querySelectorAll('rect')) {
+        const x = numberIn(rect, 'x'), y = numberIn(rect, 'y');
+        take(x, y);
+        take(x + numberIn(rect, 'width'), y + numberIn(rect, 'height'));
+    }
+    return place;
+});
+
+/** All boxes and lines as a few shapes, one for each look. @type {(places: GraphPlace[]) => SVGElement} */
+const flockOf = places => {
+    /** @type {Map<string, string[]>} */
+    const looks = new Map();
+    for (const isNode of [false, true])
+        for (const {item} of places) {
+            if ('src' in item === isNode) continue;
+            const shape = item.g.querySelector(isNode ? 'rect' : 'path'), look = shape?.getAttribute('class') || '', all = looks.get(look) || [];
+            all.push('src' in item ? shape?.getAttribute('d') || '' : `M${item.x} ${item.y}h${item.w}v${item.h}h${-item.w}z`);
+            looks.set(look, all);
+        }
+    return svgElement('g', {class: 'flock', 'aria-hidden': 'true'}, ...Array.from(looks, ([look, all]) => svgElement('path', {class: look, d: all.join('')})));
+};
+
 /** @type {(app: App) => import('./types.js').View} */
 export const graphView = app => {
     const sheet = new CSSStyleSheet(), rules = new CSSStyleSheet(), view = {k: 1, x: 0, y: 0};
@@ -75,7 +114,12 @@ export const graphView = app => {
     let svg = null;
     /** @type {Uint8Array} */
     let bytes = new Uint8Array();
-    let world = svgElement('g', {}), drawn = '', sighted = '', painting = 0, isTree = false, byKey = false, size = '', bounds = {x: 0, y: 0, w: 1, h: 1};
+    let world = svgElement('g', {}), drawn = '', sighted = '', painting = 0, byKey = false, size = '', bounds = {x: 0, y: 0, w: 1, h: 1};
+    /** Of a large graph. @type {GraphPlace[]} */
+    let places = [];
+    /** @type {Set<GraphPlace>} */
+    let present = new Set();
+    let flock = svgElement('g', {}), isFar = false;
     const layer = svgElement('g', {class: 'lit'}), over = svgElement('g', {class: 'over', 'aria-hidden': 'true'}, layer), names = svgElement('g', {class: 'names', 'aria-hidden': 'true'});
 
     rules.replaceSync(GRAPH_RULES);
@@ -86,8 +130,24 @@ export const graphView = app => {
 
     // ------------------------------------------------------------ the window
 
+    /** Puts into the document what is in the window, far out a likeness of all with what the search found. @param {boolean} [isWhole] */
+    const cull = (isWhole = false) => {
+        if (!places.length) return;
+        const {k, x, y} = view, left = -x / k, top = -y / k, right = left + host.clientWidth / k, bottom = top + host.clientHeight / k;
+        const inSight = isWhole ? places : k < NAMED_ZOOM ? [] : places.filter(p => p.right >= left && p.left <= right && p.bottom >= top && p.top <= bottom);
+        isFar = !isWhole && (k < NAMED_ZOOM || inSight.length > MOST_WHOLE);
+        const next = new Set(isFar ? places.filter(p => p.item.g.classList.contains('m')).slice(0, MOST_MARKED) : inSight), own = places.find(p => p.item === current);
+        if (own) next.add(own);
+        for (const place of present) if (!next.has(place)) for (const part of place.parts) part.remove();
+        for (const place of next) if (!present.has(place)) place.parts.forEach((part, i) => place.homes[i].append(part));
+        present = next;
+        if (!isFar) flock.remove();
+        else if (!flock.parentNode) world.prepend(flock);
+    };
+
     const paint = () => {
         painting = 0;
+        cull();
         const {k, x, y} = view, transform = `matrix(${k} 0 0 ${k} ${x.toFixed(2)} ${y.toFixed(2)})`;
         for (const group of [world, over]) {
             group.setAttribute('transform', transform);
@@ -138,7 +198,7 @@ export const graphView = app => {
     // Far out only the names of what is heavy, lit or found, at a size that can be read.
     const drawNames = () => {
         names.textContent = '';
-        if (view.k >= NAMED_ZOOM) return;
+        if (view.k >= NAMED_ZOOM && !isFar) return;
         /** @type {{x: number, y: number, half: number}[]} */
         const taken = [], near = lit && around(lit).boxes;
         const list = nodes.filter(n => !n.isTag && (near ? near.has(n) : app.found ? app.found.names.has(n.name) : n.share >= NAMED_SHARE)).sort((a, b) => b.share - a.share);
@@ -177,7 +237,7 @@ export const graphView = app => {
             return copy;
         }));
         world.classList.toggle('faded', !!item);
-        if (view.k < NAMED_ZOOM) drawNames();
+        if (view.k < NAMED_ZOOM || isFar) drawNames();
     };
 
     const mark = () => {
@@ -206,8 +266,10 @@ export const graphView = app => {
             node.g.setAttribute('aria-pressed', String(chosen.has(node)));
         }
         world.classList.toggle('find', !!found);
+        cull();
         light();
         mark();
+        drawNames();
     };
 
     const point = (/** @type {GraphItem|null} */ item) => {
@@ -224,11 +286,17 @@ export const graphView = app => {
 
     // ------------------------------------------------------------ keys
 
-    const go = (/** @type {GraphNode|undefined} */ node) => {
-        if (!node) return;
+    /** Tab leads to it. */
+    const setCurrent = (/** @type {GraphNode} */ node) => {
         current?.g.setAttribute('tabindex', '-1');
         current = node;
         node.g.setAttribute('tabindex', '0');
+        cull();
+    };
+
+    const go = (/** @type {GraphNode|undefined} */ node) => {
+        if (!node) return;
+        setCurrent(node);
         byKey = true;
         node.g.focus({preventScroll: true});
         bringIntoSight(node);
@@ -271,7 +339,10 @@ export const graphView = app => {
     };
     const itemAt = (/** @type {Event} */ event) => {
         const target = event.composedPath()[0], element = target instanceof Element && target.closest('.node,.edge,.labels>text');
-        return element && items.get(element) || null;
+        if (element) return items.get(element) || null;
+        if (!isFar) return null;
+        const at = placeOf(/** @type {MouseEvent} */ (event)), x = (at.x - view.x) / view.k, y = (at.y - view.y) / view.k;
+        return nodes.find(n => x >= n.x && x <= n.x + n.w && y >= n.y && y <= n.y + n.h) || null;
     };
 
     // One pointer moves the drawing, two also zoom it.
@@ -316,7 +387,7 @@ export const graphView = app => {
             if (isDragged || event.detail > 1) return;
             const item = itemAt(event);
             if (item && !isEdge(item)) {
-                current = item;
+                setCurrent(item);
                 choose(item);
             } else if (!item && app.state.fn) app.pick('');
         });
@@ -371,6 +442,7 @@ export const graphView = app => {
             svg.removeAttribute('viewBox');
             return paint();
         }
+        cull(true);
         svg.setAttribute('viewBox', viewBox);
         world.setAttribute('transform', made);
         world.classList.remove('z6', 'z3');
@@ -405,6 +477,11 @@ export const graphView = app => {
         for (const edge of graph.edges) if (edge.label) items.set(edge.label, edge);
         nodes.forEach(prepare);
         for (const part of svg.querySelectorAll('.edges,.labels')) part.setAttribute('aria-hidden', 'true');
+        isFar = false;
+        present = new Set();
+        places = items.size > MANY ? placesOf(items.values()) : [];
+        if (places.length) flock = flockOf(places);
+        for (const {parts} of places) for (const part of parts) part.remove();
         svg.append(over, names);
         const low = nodes.reduce((a, n) => [Math.min(a[0], n.x), Math.min(a[1], n.y), Math.max(a[2], n.x + n.w), Math.max(a[3], n.y + n.h)], [Infinity, Infinity, -Infinity, -Infinity]);
         bounds = nodes.length ? {x: low[0], y: low[1], w: low[2] - low[0], h: low[3] - low[1]} : {x: 0, y: 0, w: 1, h: 1};
@@ -420,11 +497,7 @@ export const graphView = app => {
     };
 
     const count = /** @type {HTMLSelectElement} */ (h('select', {onchange: () => app.set({nodes: +count.value})}, NODE_COUNTS.map(([value, name]) => h('option', {value}, name))));
-    const tree = h('button', {type: 'button', class: 'button', 'aria-pressed': 'false', title: 'One box for each path instead of each function', onclick: () => {
-        isTree = !isTree;
-        tree.setAttribute('aria-pressed', String(isTree));
-        update().catch(error => app.status(error.message));
-    }}, 'Call tree');
+    const tree = h('button', {type: 'button', class: 'button', 'aria-pressed': 'false', title: 'One box for each path instead of each function', onclick: () => app.set({tree: !app.state.tree})}, 'Call tree');
     /** @type {(text: string, label: string, act: () => void) => HTMLElement} */
     const tool = (text, label, act) => h('button', {type: 'button', class: 'button', 'aria-label': label, title: label, onclick: act}, text);
     const shown = h('span', {class: 'muted'}), message = h('p', {class: 'none soft', hidden: true}, 'No call to draw.');
@@ -434,12 +507,16 @@ export const graphView = app => {
     listen();
 
     const optionsOf = () => ({
-        ...app.state.nodes >= 1000000 ? {nodecount: 0, trim: false} : app.state.nodes ? {nodecount: app.state.nodes, nodefraction: 0} : {}, ...isTree ? {call_tree: true} : {}
+        ...app.state.nodes >= 1000000 ? {nodecount: 0, trim: false} : app.state.nodes ? {nodecount: app.state.nodes, nodefraction: 0} : {}, ...app.state.tree ? {call_tree: true} : {}
     });
 
     const update = async () => {
         const request = app.request('graph', optionsOf());
-        count.value = String(app.state.nodes);
+        const {nodes: most} = app.state;
+        // What a link or the command line says is a choice, too.
+        if (!NODE_COUNTS.some(([value]) => value === most) && !Array.from(count.options).some(option => option.value === String(most))) count.append(h('option', {value: most}, counted(most)));
+        count.value = String(most);
+        tree.setAttribute('aria-pressed', String(app.state.tree));
         if (drawn !== request) {
             const answer = await app.engine.ask(request);
             if (request !== app.request('graph', optionsOf())) return;

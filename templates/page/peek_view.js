@@ -57,14 +57,11 @@ export const peekView = app => {
     const tables = h('div', {class: 'peeked'}, h('div', {class: 'vh'}, name, place, facts), callers.element, self, callees.element);
     const list = functionList(app, walk), text = textReports(app);
     const toggle = h('button', {type: 'button', class: 'button', 'aria-pressed': 'false', onclick: () => {
-        const isText = toggle.getAttribute('aria-pressed') !== 'true';
-        toggle.setAttribute('aria-pressed', String(isText));
-        element.classList.toggle('is-text', isText);
-        if (isText) text.update();
+        app.set({report: app.state.report ? '' : last});
     }}, 'Text reports');
     const element = h('section', {class: 'v-peek with-list'},
         h('div', {class: 'main'}, h('div', {class: 'bar-line'}, toggle, text.choice), message, tables, text.element), list.element);
-    let drawn = '';
+    let drawn = '', last = 'peek';
 
     /** @type {(details: import('./types.js').Details) => void} */
     const draw = details => {
@@ -103,7 +100,11 @@ export const peekView = app => {
     };
 
     const update = async () => {
-        await Promise.all([list.update(), show(), element.classList.contains('is-text') && text.update()]);
+        const {report} = app.state;
+        last = report || last;
+        toggle.setAttribute('aria-pressed', String(!!report));
+        element.classList.toggle('is-text', !!report);
+        await Promise.all([list.update(), show(), report && text.update()]);
     };
     return {name: 'peek', title: 'Peek', element, isApart: true, update};
 };

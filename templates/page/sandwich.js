@@ -1,7 +1,7 @@
 // The Sandwich tab: what calls a function above it, what it calls below it, all on one scale.
 
 import {counted, fill, h} from './dom.js';
-import {chainOf, childrenOf, decodeBoxes, heaviestChild, levelsOf, siblingOf} from './boxes.js';
+import {chainOf, childrenOf, decodeBoxes, functionOf, heaviestChild, hitsOf, levelsOf, siblingOf} from './boxes.js';
 import {makeChart, PAPER_WIDTH} from './flame_canvas.js';
 import {functionList} from './function_list.js';
 import {functionNow} from './functions.js';
@@ -46,6 +46,8 @@ export const sandwichView = app => {
     let shown = '', asked = 0, fn = '', coloured = '', range = {from: 0, to: 0};
     /** @type {{side: typeof callers, i: number}|null} */
     let selected = null;
+    /** @type {import('./types.js').SearchResult|null|undefined} */
+    let marked;
 
     // ------------------------------------------------------------ drawing
 
@@ -81,12 +83,25 @@ export const sandwichView = app => {
         const rest = above.self[0];
         if (into && rest) callers.count.textContent += `; ${text(rest)} where stacks begin`;
         callees.count.textContent = (out ? counted(out, 'function') : 'nothing') + (self ? `; ${text(self)} is self and has no box` : '');
-        if (callees.chart.palette) me.style.background = callees.chart.palette.fills[fillNumber(callees.chart.palette, below, 0)];
+        for (const {chart, count} of sides) if (chart.hits) count.textContent += '; ' + counted(chart.hits.length, 'frame matches', 'frames match');
+        const {palette, flags} = callees.chart, isMatch = flags && flags[functionOf(below, 0)];
+        if (palette) Object.assign(me.style, {background: isMatch ? palette.role.match : palette.fills[fillNumber(palette, below, 0)], color: isMatch ? palette.role.on_match : ''});
         body.setAttribute('aria-label', visible(`Callers and callees of ${fn}: arrows walk, Enter goes there`));
     };
 
     const dress = (/** @type {string} */ theme) => {
         for (const {chart} of sides) if (chart.boxes) chart.palette = makePalette(colours(theme), app.state.color, chart.boxes);
+    };
+
+    /** Marks what the search found; the function itself is no box. */
+    const markFound = () => {
+        const names = app.found && app.found.text ? app.found.names : null;
+        marked = app.found;
+        for (const {chart} of sides) {
+            if (!chart.boxes) continue;
+            chart.flags = names && Uint8Array.from(chart.boxes.head.functions.name, name => names.has(name) ? 1 : 0);
+            chart.hits = chart.flags && hitsOf(chart.boxes, chart.flags).filter(i => i > 0);
+        }
     };
 
     // ------------------------------------------------------------ acts
@@ -137,6 +152,15 @@ export const sandwichView = app => {
     const panBy = (/** @type {number} */ part) => {
         const by = (range.to - range.from) * part, {boxes} = callees.chart;
         if (boxes) setRange(Math.min(range.from + by, boxes.size[0] - (range.to - range.from)), range.to + by);
+    };
+
+    /** As of Flame: callers, then callees. @param {number} by */
+    const step = by => {
+        const all = marked === app.found ? sides.flatMap(side => Array.from(side.chart.hits || [], i => ({side, i}))) : [], at = all.findIndex(hit => selected && hit.side === selected.side && hit.i === selected.i);
+        if (!all.length) return '';
+        const next = by ? (at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length) : at;
+        if (by) select(all[next].side, all[next].i, true);
+        return next < 0 ? '' : `${counted(next + 1)} of ${counted(all.length)}`;
     };
     const pivot = () => selected && app.pick(nameOf(/** @type {Frames} */ (selected.side.chart.boxes), selected.i));
 
@@ -232,6 +256,7 @@ export const sandwichView = app => {
             shown = requests[0];
             fn = name;
             coloured = '';
+            marked = undefined;
             selected = null;
             sides.forEach((side, n) => {
                 const boxes = decodeBoxes(answers[n].bytes);
@@ -244,6 +269,7 @@ export const sandwichView = app => {
         const look = [themeNow(), app.state.color].join();
         if (look !== coloured) dress(themeNow());
         coloured = look;
+        if (marked !== app.found) markFound();
         for (const {chart} of sides) chart.unit = app.state.unit;
         drawHead();
         draw();
@@ -251,7 +277,7 @@ export const sandwichView = app => {
     };
 
     return {
-        name: 'sandwich', title: 'Sandwich', element, update, key,
+        name: 'sandwich', title: 'Sandwich', element, update, key, step,
         keys: [['arrows', 'walk among callers and callees'], ['Enter', 'make it the function'], ['+ -  a d  0', 'zoom, to the sides, whole width']]
     };
 };

@@ -21,7 +21,7 @@ export const isSwitch = (/** @type {string} */ kind) => SWITCHES.has(kind);
 const FIELDS = [
     ['type', 'sample_index', 'sample_index'], ['unit', 'unit', 'unit'], ['granularity', 'granularity', 'granularity'], ['recursion', 'recursion', 'recursion'],
     ['order', 'order', 'order'], ['flip', 'flip', 'flip'], ['color', 'color_by', 'color_by'], ['sort', 'sort', 'sort'], ['nodes', 'nodecount', 'nodecount'],
-    ['fn', 'function', 'function'], ['zoom', 'z', ''], ['picked', 'at', ''], ['find', 'q', ''], ['isRegex', 're', ''], ['isCase', 'case', ''], ['match', 'match', ''],
+    ['tree', 'call_tree', 'call_tree'], ['fn', 'function', 'function'], ['zoom', 'z', ''], ['window', 'w', ''], ['picked', 'at', ''], ['report', 'report', ''], ['find', 'q', ''], ['isRegex', 're', ''], ['isCase', 'case', ''], ['match', 'match', ''],
     ['theme', 'theme', '']
 ];
 // What stands for "not said".
@@ -30,15 +30,40 @@ const DEFAULTS = {granularity: ['auto', 'functions'], recursion: ['keep'], order
 /** @type {Record<string, string[]>} */
 const WORDS = {
     granularity: ['filefunctions', 'files', 'lines', 'addresses', 'packages'], recursion: ['direct', 'all'], order: ['name'], color: ['function', 'file', 'weight', 'mono'],
-    match: ['file', 'package'], theme: ['light', 'dark']
+    match: ['file', 'package'], theme: ['light', 'dark'], report: ['peek', 'tree', 'top', 'list', 'traces', 'tags', 'comments', 'raw', 'doctor']
+};
+export const TEXT_REPORTS = WORDS.report;
+
+/** What a window says: from, to; null where it says nothing. @type {(text: string) => [number, number]|null} */
+export const partsOf = text => {
+    const [, from, to] = /^([01]|0?\.\d{1,17})-([01]|0?\.\d{1,17})$/.exec(text) || [];
+    return +from < +to ? [+from, +to] : null;
+};
+
+/** A window, as exact as a screen shows it. @type {(from: number, to: number) => string} */
+export const windowOf = (from, to) => {
+    const digits = Math.max(4, Math.min(16, 4 - Math.floor(Math.log10(to - from))));
+    const words = [from, to].map(part => Math.max(0, Math.min(1, part)).toFixed(digits).replace(/\.?0+$/, '')).join('-');
+    return words === '0-1' || !partsOf(words) ? '' : words;
 };
 
 /** @type {() => State} */
-export const emptyState = () => ({tab: '', type: '', unit: '', filters: [], granularity: '', recursion: '', order: '', flip: false, color: '', theme: '', zoom: '', picked: '',
-    fn: '', find: '', isRegex: false, isCase: false, match: '', sort: '', nodes: 0});
+export const emptyState = () => ({tab: '', type: '', unit: '', filters: [], granularity: '', recursion: '', order: '', flip: false, color: '', theme: '', zoom: '', window: '', picked: '',
+    fn: '', find: '', isRegex: false, isCase: false, match: '', sort: '', nodes: 0, tree: false, report: ''});
+
+/** A selected function whose name is longer stays out of the address, which browsers carry around in whole. */
+const LONGEST_NAME = 4000;
+const lastLong = {text: '', code: ''};
+
+/** A long text is asked for again and again. */
+const encoded = (/** @type {string} */ text) => {
+    if (text.length <= LONGEST_NAME) return encodedAnew(text);
+    if (lastLong.text !== text) Object.assign(lastLong, {text, code: encodedAnew(text)});
+    return lastLong.code;
+};
 
 // Whole characters only: half a pair cannot be encoded.
-const encoded = (/** @type {string} */ text) =>
+const encodedAnew = (/** @type {string} */ text) =>
     encodeURIComponent(text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')).replace(/%(?:2F|3A|2C|3D|24|40|3B|5B|5D)/g, decodeURIComponent);
 
 const decoded = (/** @type {string} */ text) => {
@@ -52,29 +77,31 @@ const decoded = (/** @type {string} */ text) => {
 /** @type {(name: string, value: string) => string} */
 export const pair = (name, value) => encoded(name) + '=' + encoded(value);
 
-/** A part of a query or address, set in a state; what is not known is left out. @type {(state: State, name: string, value: string, isQuery: boolean) => void} */
+/** A part of a query or address, set in a state; what is not known is left out: false. @type {(state: State, name: string, value: string, isQuery: boolean) => boolean} */
 const take = (state, name, value, isQuery) => {
     if (Object.hasOwn(FILTERS, name)) {
-        if (SWITCHES.has(name) && value === 'false') return;
-        state.filters = withFilter(state.filters, name, SWITCHES.has(name) ? '' : value);
-        return;
+        if (!SWITCHES.has(name) || value !== 'false') state.filters = withFilter(state.filters, name, SWITCHES.has(name) ? '' : value);
+        return true;
     }
     const row = FIELDS.find(field => field[isQuery ? 2 : 1] === name);
-    if (!row || !name) return;
+    if (!row || !name) return false;
     const field = row[0], fields = /** @type {Record<string, any>} */ (state), kind = typeof fields[field];
     if (DEFAULTS[field]?.includes(value)) value = '';
-    if (value && WORDS[field] && !WORDS[field].includes(value)) return;
+    if (value && (field === 'window' ? !partsOf(value) : WORDS[field] && !WORDS[field].includes(value))) return false;
+    if (kind === 'number' && !(Number(value) >= 0)) return false;
     if (kind === 'boolean') fields[field] = value !== 'false' && value !== '0';
     else if (kind === 'number') fields[field] = Math.max(0, Math.floor(Number(value)) || 0);
     else fields[field] = value;
+    return true;
 };
 
-/** @type {(text: string, state: State, isQuery: boolean) => State} */
-const takeAll = (text, state, isQuery) => {
+/** @type {(text: string, state: State, isQuery: boolean, ignored?: string[]) => State} */
+const takeAll = (text, state, isQuery, ignored = []) => {
     text.split('&').forEach((part, i) => {
         const at = part.indexOf('=');
+        const name = decoded(at < 0 ? part : part.slice(0, at));
         if (!isQuery && i === 0 && at < 0) state.tab = /^[a-z]*$/.test(part) ? part : '';
-        else if (part) take(state, decoded(at < 0 ? part : part.slice(0, at)), at < 0 ? 'true' : decoded(part.slice(at + 1)), isQuery);
+        else if (part && !take(state, name, at < 0 ? 'true' : decoded(part.slice(at + 1)), isQuery)) ignored.push(name);
     });
     return state;
 };
@@ -82,8 +109,8 @@ const takeAll = (text, state, isQuery) => {
 /** The state that options as a query ask for. */
 export const stateOfQuery = (/** @type {string} */ query) => takeAll(query, emptyState(), true);
 
-/** The state that an address holds, without its #. */
-export const stateOfHash = (/** @type {string} */ hash) => takeAll(hash.replace(/^#/, ''), emptyState(), false);
+/** The state that an address holds; what of it is not known is added to `ignored`. @type {(hash: string, ignored?: string[]) => State} */
+export const stateOfHash = (hash, ignored) => takeAll(hash.replace(/^#/, ''), emptyState(), false, ignored);
 
 const filterPart = (/** @type {Filter} */ filter) => SWITCHES.has(filter.kind) ? filter.kind : pair(filter.kind, filter.value);
 
@@ -92,7 +119,7 @@ export const hashOf = state => {
     const parts = [state.tab || 'summary', ...state.filters.map(filterPart)];
     for (const [field, name] of FIELDS) {
         const value = /** @type {Record<string, any>} */ (state)[field];
-        if (value) parts.push(value === true ? name : pair(name, String(value)));
+        if (value && (field !== 'fn' || value.length <= LONGEST_NAME)) parts.push(value === true ? name : pair(name, String(value)));
     }
     return '#' + parts.join('&');
 };

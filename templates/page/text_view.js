@@ -1,11 +1,11 @@
 // The text reports as the command line prints them.
 import {counted, h} from './dom.js';
 import {functionNow} from './functions.js';
-import {exactly} from './state.js';
+import {exactly, TEXT_REPORTS} from './state.js';
 
 /** @typedef {import('./types.js').App} App */
 
-const TEXT_REPORTS = ['peek', 'tree', 'top', 'list', 'traces', 'tags', 'comments', 'raw', 'doctor'], MOST_LINES = 2000;
+const MOST_LINES = 2000;
 
 // Where the line after so many ends, -1 where there are fewer.
 /** @type {(bytes: Uint8Array, count: number) => number} */
@@ -17,7 +17,7 @@ export const endOfLine = (bytes, count) => {
 
 /** @type {(app: App) => {element: HTMLElement, choice: HTMLElement, update: () => Promise<void>}} */
 export const textReports = app => {
-    const select = /** @type {HTMLSelectElement} */ (h('select', {onchange: () => update()}, ...TEXT_REPORTS.map(name => h('option', {value: name}, name))));
+    const select = /** @type {HTMLSelectElement} */ (h('select', {onchange: () => app.set({report: select.value})}, ...TEXT_REPORTS.map(name => h('option', {value: name}, name))));
     const choice = h('label', {class: 'of-text'}, 'Report ', select), pre = h('pre', {class: 'mono', tabindex: 0, 'aria-label': 'Text report'});
     const all = h('button', {type: 'button', class: 'button', hidden: true}, 'Show all');
     const element = h('div', {class: 'text of-text'}, pre, all);
@@ -28,7 +28,7 @@ export const textReports = app => {
     const optionsOf = view => view === 'peek' || view === 'list' ? {pattern: exactly(functionNow(app))} : {};
 
     const update = async () => {
-        const view = select.value, isOfOne = view === 'peek' || view === 'list';
+        const view = select.value = app.state.report, isOfOne = view === 'peek' || view === 'list';
         const request = app.request(view, optionsOf(view));
         if (drawn === request) return;
         all.hidden = true;
@@ -44,7 +44,7 @@ export const textReports = app => {
             if (/** @type {import('./types.js').EngineError} */ (e).kind === 'cancelled') return;
             bytes = new TextEncoder().encode(/** @type {Error} */ (e).message);
         }
-        if (select.value !== view || request !== app.request(view, optionsOf(view))) return;
+        if (app.state.report !== view || request !== app.request(view, optionsOf(view))) return;
         drawn = request;
         const end = endOfLine(bytes, MOST_LINES), decoder = new TextDecoder();
         pre.textContent = decoder.decode(end < 0 ? bytes : bytes.subarray(0, end));

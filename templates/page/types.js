@@ -205,6 +205,7 @@
  * @property {string} color        '' | 'function' | 'file' | 'weight' | 'mono'
  * @property {string} theme        '' | 'light' | 'dark'
  * @property {string} zoom         path of the zoomed frame, four characters a level, as flame.js writes them
+ * @property {string} window       the part of it that is shown, '0.25-0.5'; '' all of it. Of another selection it says nothing: App.set drops it then
  * @property {string} picked       path of the selected frame
  * @property {string} fn           name of the selected function; '' none
  * @property {string} find         text of the search
@@ -213,6 +214,8 @@
  * @property {string} match        '' | 'file' | 'package'
  * @property {string} sort         order of the table: column name, '-' before it for ascending
  * @property {number} nodes        of the call graph; 0 its own choice
+ * @property {boolean} tree        whether the call graph has a box for each path
+ * @property {string} report       the text report in Peek; '' tables
  *
  * kind: an option of the selection: focus, ignore, hide, show, show_from, prune_from, tagfocus, tagignore, tagroot, noinlines...
  * @typedef {{kind: string, value: string}} Filter

@@ -45,9 +45,10 @@ after(async () => {
 const check = (name, run) => test(name, {skip: missing || false}, run);
 
 // A page at an address; what goes wrong in it is wrong.
-const open = async (hash, options = {}) => {
+const open = async (hash, {prepare = null, ...options} = {}) => {
     const context = await browser.newContext({viewport: {width: 1280, height: 800}, ...options}), page = await context.newPage(), errors = [];
     page.on('pageerror', error => errors.push(error.stack || String(error)));
+    if (prepare) await page.addInitScript(prepare);
     await page.goto(`http://127.0.0.1:${server.address().port}/${hash}`);
     await page.waitForFunction('document.documentElement.dataset.drawn');
     await settle(page);
@@ -67,6 +68,53 @@ const canvasOf = (page, selector = '.flame-stage canvas') => page.evaluate(selec
 // The middle of a frame while all is shown.
 const middleOf = (canvas, i) => ({x: canvas.x + (boxes.start[i] + boxes.size[i] / 2) / boxes.size[0] * canvas.width, y: canvas.y + boxes.depth[i] * ROW + ROW / 2});
 const wide = (canvas, least, levels = 25) => Array.from(boxes.total.keys()).filter(i => i && boxes.depth[i] < levels && boxes.size[i] / boxes.size[0] * canvas.width >= least);
+
+// Keeps the canvas as it is when the page says that it has drawn, and counts in the first pixels of each row, where no label
+// is, what gaps of the page's colour part.
+const COUNT_BOXES = () => {
+    const boxesIn = canvas => {
+        const {width, height} = canvas, {data} = canvas.getContext('2d').getImageData(0, 0, width, height);
+        const page = /^#(..)(..)(..)$/.exec(getComputedStyle(document.documentElement).getPropertyValue('--page').trim()).slice(1).map(part => parseInt(part, 16));
+        const rows = [];
+        for (let y = 2; y < height; y += 18) {
+            let count = 0, isIn = false;
+            for (let x = 0; x < width; x++) {
+                const at = 4 * (y * width + x), isPage = data[at] === page[0] && data[at + 1] === page[1] && data[at + 2] === page[2];
+                if (!isPage && !isIn) count++;
+                isIn = !isPage;
+            }
+            rows.push(count);
+        }
+        return {rows, width, height};
+    };
+    new MutationObserver(() => {
+        if (window.whenDrawn || !document.documentElement.dataset.drawn) return;
+        const canvas = document.querySelector('.panel:not([hidden]) .flame-stage canvas, .panel:not([hidden]) .overview canvas');
+        window.whenDrawn = boxesIn(canvas);
+        const context = canvas.getContext('2d');
+        context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--page');
+        context.fillRect(0, 0, canvas.width, canvas.height);
+        window.whenEmpty = boxesIn(canvas);
+    }).observe(document, {attributes: true, attributeFilter: ['data-drawn'], subtree: true});
+};
+
+check('when the page says that it has drawn, its boxes are on the screen', async () => {
+    for (const [hash, theme, levels] of [['#flame&theme=light', 'light', 99], ['#flame&theme=dark', 'dark', 99], ['#flame&theme=light&color_by=weight', 'weight', 99], ['#summary&theme=light', 'summary', 8]]) {
+        const {page, done} = await open(hash, {prepare: COUNT_BOXES}), {whenDrawn, whenEmpty} = await page.evaluate(() => ({whenDrawn: window.whenDrawn, whenEmpty: window.whenEmpty}));
+        assert.ok(whenEmpty.rows.every(count => count === 0), 'nothing is counted where nothing is');
+        // By row: frames that fill 3 px or more each have a box; narrower ones share one where they stand side by side.
+        const px = whenDrawn.width / boxes.size[0], rows = Math.min(levels, whenDrawn.rows.length), wide = Array(rows).fill(0), all = Array(rows).fill(0);
+        for (let i = 0; i < boxes.frames; i++) {
+            if (boxes.depth[i] >= rows) continue;
+            if (boxes.size[i] * px >= 3) wide[boxes.depth[i]]++;
+            all[boxes.depth[i]]++;
+        }
+        const sum = list => list.reduce((a, b) => a + b, 0), seen = whenDrawn.rows.slice(0, rows);
+        assert.ok(sum(wide) > (levels > 8 ? 300 : 40), `${theme}: ${sum(wide)} boxes are to be seen`);
+        seen.forEach((count, d) => assert.ok(count >= wide[d] && count <= all[d], `${theme}, row ${d}: ${count} boxes, of ${wide[d]} wide ones and ${all[d]} in all`));
+        await done();
+    }
+});
 
 check('200 frames are where they have to be', async () => {
     const {page, done} = await open('#flame'), canvas = await canvasOf(page), list = wide(canvas, 8);
@@ -151,6 +199,59 @@ check('a link brings back zoom and selection; what the samples lack is said', as
     await done();
 });
 
+check('a window of its own comes back by Back, Forward and reload; one that says nothing is told', async () => {
+    const {page, done} = await open('#flame');
+    const look = async () => {
+        const canvas = await canvasOf(page), seen = [];
+        for (const [x, d] of [[0.1, 3], [0.1, 8], [0.9, 3], [0.9, 8], [0.5, 3], [0.5, 8]]) {
+            await page.mouse.move(canvas.x + canvas.width * x, canvas.y + d * ROW + 9);
+            seen.push(await page.evaluate(() => document.querySelector('.flame-tip')?.textContent || ''));
+        }
+        return seen;
+    };
+    const whole = await look();
+    await page.keyboard.down('Control');
+    for (let n = 0; n < 12; n++) await page.mouse.wheel(0, -60);
+    await page.keyboard.up('Control');
+    await page.waitForFunction(() => /[&]w=/.test(location.hash));
+    const near = await look(), [from, to] = (await hashPart(page, 'w')).split('-').map(Number);
+    assert.notDeepEqual(near, whole);
+    assert.ok(0 < from && from < 0.5 && 0.5 < to && to < 1 && to - from < 0.01, `${from} ${to}`);
+    await page.keyboard.press('d');
+    await page.waitForFunction(before => new URLSearchParams(location.hash).get('w') !== before, await hashPart(page, 'w'));
+    const moved = await look();
+    await page.goBack();
+    await settle(page);
+    assert.equal(await hashPart(page, 'w'), '');
+    assert.deepEqual(await look(), whole);
+    await page.goForward();
+    await settle(page);
+    assert.deepEqual(await look(), moved);
+    await page.reload();
+    await page.waitForFunction(() => document.documentElement.dataset.drawn);
+    await settle(page);
+    assert.deepEqual(await look(), moved);
+    await page.evaluate(() => window.renderPage.app.set({unit: 'ms'}));
+    await settle(page);
+    assert.ok(await hashPart(page, 'w'), 'a unit moves nothing');
+    await page.evaluate(() => window.renderPage.app.filter('focus', 'regexp'));
+    await settle(page);
+    assert.equal(await hashPart(page, 'w'), '');
+    for (const window of ['0.9-0.1', '7-8', 'x', '0.1-0.10000000000000000000000001', '<b>']) {
+        await page.evaluate(part => { location.hash = '#flame&w=' + part; }, window);
+        await settle(page);
+        assert.match(await page.textContent('.remarks'), /does not know: w/, window);
+        assert.deepEqual(await look(), whole, window);
+    }
+    await page.evaluate(() => { location.hash = '#flame&w=0.1-0.1000000000000001'; });
+    await settle(page);
+    await page.keyboard.press('0');
+    await settle(page);
+    assert.ok(!await page.isVisible('.remarks'));
+    assert.deepEqual(await look(), whole);
+    await done();
+});
+
 check('a link of the SVG leads to the same frame', async () => {
     const page = await browser.newPage(), i = wide({width: 1000}, 60).find(at => boxes.depth[at] === 11);
     await page.setContent(execFileSync(RENDER, ['flame', path.join(SAMPLES, PROFILE), '-o', '-'], {encoding: 'utf8', maxBuffer: 2 ** 28}).replace(/^<\?xml.*?\?>/, ''));
@@ -209,6 +310,39 @@ check('the sandwich: widths of the function, and a double click makes another on
     await page.focus('.sandwich-body');
     await page.keyboard.press('ArrowDown');
     assert.match(await live(page), /callee level 1$/);
+    await done();
+});
+
+check('the sandwich marks what the search finds as the flame graph does, counts it, and n goes there', async () => {
+    const name = 'runtime.mallocgc', {page, done} = await open('#sandwich&theme=light&function=' + name), sides = ['callers', 'callees'].map(side => boxesOf('--side=' + side, '--function=' + name));
+    // Of that colour and no other, as a canvas has it.
+    const marked = selector => page.evaluate(selector => [...document.querySelectorAll(selector)].map(canvas => {
+        const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let at = 0; at < data.length; at += 4) if (data[at] === 0xf6 && data[at + 1] === 0xdb && data[at + 2] === 0x5f) count++;
+        return count;
+    }), selector);
+    assert.deepEqual(await marked('.sandwich-chart canvas'), [0, 0]);
+    await page.evaluate(() => window.renderPage.app.set({find: 'runtime.'}));
+    await page.waitForFunction(() => document.querySelector('.found b'));
+    await settle(page);
+    const hits = sides.map(all => Array.from(all.code.keys()).filter(i => i && N.nameOf(all, i).includes('runtime.')));
+    assert.ok(hits[0].length && hits[1].length);
+    assert.ok((await marked('.sandwich-chart canvas')).every(count => count > 500));
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.sandwich-me')).backgroundColor), 'rgb(246, 219, 95)', 'the function matches, too');
+    const captions = await page.$$eval('.sandwich-caption', all => all.map(one => one.textContent));
+    hits.forEach((list, n) => assert.ok(captions[n].includes(`; ${String(list.length).replace(/\B(?=(\d{3})+$)/g, ',')} frame${list.length === 1 ? ' matches' : 's match'}`), captions[n]));
+    await page.keyboard.press('n');
+    await settle(page);
+    assert.ok((await live(page)).startsWith(N.nameOf(sides[0], hits[0][0]) + ','), await live(page));
+    assert.ok((await page.textContent('.found')).includes(', 1 of '), await page.textContent('.found'));
+    await page.keyboard.press('N');
+    await settle(page);
+    assert.ok((await live(page)).startsWith(N.nameOf(sides[1], hits[1].at(-1)) + ','));
+    await page.evaluate(() => window.renderPage.app.set({find: ''}));
+    await settle(page);
+    assert.deepEqual(await marked('.sandwich-chart canvas'), [0, 0]);
+    assert.ok(!(await page.textContent('.sandwich-caption')).includes('match'));
     await done();
 });
 

@@ -355,6 +355,37 @@ const ALIKE = ['sum of nothing', 'more than 2^53', 'as little as can be', 'an em
     'recursion of 2,000'];
 for (const [name, make] of Object.entries(ODD)) (ALIKE.includes(name) && !process.env.RENDER_ALL ? test.skip : check)('odd profile: ' + name, () => openOdd(pageOf(make(), name.replace(/\W/g, '_') + (name.startsWith('folded') ? '.folded' : '.pb.gz'))));
 
+check('a name of 1,000,000 characters, selected: no tab takes 500 ms, and all of it can be copied', async () => {
+    const name = 'n'.repeat(1000000), {page, done} = await open(pageOf(profileBytes(one({functions: [{name: 'main'}, {name, file: 'f'.repeat(1000000)}, {name: 'x.leaf'}],
+        samples: [{stack: [0, 1], values: [5]}, {stack: [0, 1, 2], values: [3]}, {stack: [0, 2], values: [1]}]})), 'long.pb.gz'));
+    await visit(page);
+    const times = await page.evaluate(async tabs => {
+        const {app, engine} = window.renderPage, fn = 'n'.repeat(1000000), times = {};
+        for (const tab of tabs) {
+            await new Promise(resolve => setTimeout(resolve, 300));
+            const start = performance.now();
+            app.set({tab, fn});
+            await new Promise(resolve => setTimeout(resolve, 70)); // what is asked after a moment
+            await engine.ask('comments').catch(() => {});
+            await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 0))));
+            times[tab] = Math.round(performance.now() - start);
+        }
+        return times;
+    }, TABS);
+    assert.deepEqual(Object.entries(times).filter(([, time]) => time >= 500), [], JSON.stringify(times));
+    assert.ok(await page.evaluate(() => document.querySelector('#app').textContent.length) < 100000);
+    assert.ok(page.url().length < 70000);
+    await page.evaluate(() => { navigator.clipboard.writeText = async text => { window.copied = text; }; });
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press('y');
+    assert.ok(await page.evaluate(() => window.copied === 'n'.repeat(1000000)));
+    await page.keyboard.press('f');
+    await settle(page);
+    assert.equal(await page.locator('.chips .chip').count(), 1);
+    assert.ok(page.url().length < 70000);
+    await done();
+});
+
 check('odd profile: means', async () => {
     const {page, done} = await open(pageOf(ODD.means(), 'means.pb.gz'), '#top&mean');
     await visit(page);
@@ -470,7 +501,8 @@ for (const [policy, isWhole] of Object.entries(POLICIES)) check('with the policy
     if (isWhole) await frame.waitForFunction(() => document.documentElement.dataset.drawn, undefined, {timeout: 20000});
     else {
         await frame.waitForSelector('#static');
-        await frame.page().waitForTimeout(1500);
+        // Where a script may come, what it would replace waits for it.
+        await frame.waitForSelector('#why', {timeout: 5000});
         if (process.env.SHOTS) await frame.page().screenshot({path: path.join(process.env.SHOTS, policy.replace(/\W+/g, '_') + '.png')});
         await isStatic(frame);
     }

@@ -73,6 +73,41 @@ check('the page replaces its static part and says when', async page => {
     assert.equal(await page.textContent('.facts'), line);
 });
 
+check('what the engine notes of a selection is said above the view, once, and can be dismissed', async page => {
+    await shows(page, '.remarks', 'Ignore expression matched no samples');
+    await page.waitForTimeout(300);
+    assert.equal((await page.textContent('.remarks')).match(/Ignore expression/g).length, 1);
+    await page.click('#tab-top');
+    assert.ok(await page.isVisible('.remarks') && await page.isVisible('#panel-top') && !await page.isVisible('.notice'));
+    await page.click('.remarks button');
+    assert.ok(!await page.isVisible('.remarks'));
+    await page.click('#tab-flame');
+    await page.waitForTimeout(300);
+    assert.ok(!await page.isVisible('.remarks'), 'dismissed, it does not come again');
+    await page.click('.chips .remove');
+    await isEventually(page, () => !document.querySelector('.chips .chip'));
+    await page.waitForTimeout(300);
+    await page.evaluate(() => window.renderPage.app.filter('ignore', 'nothing_else'));
+    await shows(page, '.remarks', 'Ignore expression matched no samples');
+    await page.evaluate(() => window.renderPage.app.filter('focus', 'nowhere'));
+    await shows(page, '.notice', 'No sample passes these filters.');
+    assert.ok(!await page.isVisible('.remarks'), 'one notice is enough');
+    await page.evaluate(() => window.renderPage.app.set({filters: []}));
+    await isEventually(page, () => document.querySelector('.notice').hidden && document.querySelector('.remarks').hidden);
+}, {hash: '#flame&ignore=nothing_of_the_kind'});
+
+check('what of the address is not known is named; what was known before is', async page => {
+    await shows(page, '.remarks', 'does not know: zoomed, w, report, __proto__, nodecount \u2026');
+    assert.equal(await page.$eval('.remarks', element => element.querySelectorAll('b,img,script').length), 0);
+    assert.equal(await selected(page), 'Top');
+    await page.click('#tab-labels');
+    await isEventually(page, () => document.querySelector('.remarks').hidden);
+    await page.goBack();
+    await shows(page, '.remarks', 'zoomed');
+    await page.evaluate(() => { location.hash = '#top&focus=json&q=read&re&case&granularity=functions&sort=-cum&z=abcd&at=abcd&nodecount=40&flip'; });
+    await isEventually(page, () => document.querySelector('.remarks').hidden);
+}, {hash: '#top&zoomed=1&w=5-2&report=%3Cb%3E&__proto__=1&nodecount=x&%3Cimg%20src=x%20onerror=alert(1)%3E=1'});
+
 const staticPage = async (change, expected) => {
     const context = await browser.newContext(), page = await context.newPage();
     await page.setContent(change(pageOf(PROFILE, false, '')));
@@ -85,7 +120,6 @@ const withEngine = text => text.replace('<script>(', '<script type="application/
 test('without an engine the static part stays and says why', {skip: missing || false}, async () => {
     await staticPage(text => text, 'has no engine');
     await staticPage(text => withEngine(text).replace('<script>(', '<script>delete window.WebAssembly;(').replace(/\(async\(\)=>/, '(async()=>'), 'no WebAssembly');
-    await staticPage(text => withEngine(text).replace('<script>(', '<script>delete window.DecompressionStream;('), 'DecompressionStream');
     await staticPage(withEngine, 'static part of the page alone');
 });
 

@@ -16,7 +16,7 @@ const moduleOf = name => import('data:text/javascript,' + encodeURIComponent(fs.
 test('every field of the state survives the address', async () => {
     const {emptyState, stateOfHash, hashOf} = await moduleOf('state.js');
     const state = {tab: 'flame', type: 'alloc_space', unit: 'MB', granularity: 'packages', recursion: 'direct', order: 'name', flip: true, color: 'weight', theme: 'dark',
-        zoom: 'aB3_9-', picked: 'zzzz', fn: 'main.(*T[int]).\u00fcber+&=%#?', find: 'a b', isRegex: true, isCase: true, match: 'file', sort: '-cum', nodes: 120,
+        zoom: 'aB3_9-', window: '.25-0.5', picked: 'zzzz', fn: 'main.(*T[int]).\u00fcber+&=%#?', find: 'a b', isRegex: true, isCase: true, match: 'file', sort: '-cum', nodes: 120, tree: true, report: 'traces',
         filters: [{kind: 'focus', value: '^a&b=c$'}, {kind: 'hide', value: ''}, {kind: 'noinlines', value: ''}, {kind: 'tagfocus', value: 'k=v,1kb:2mb'}]};
     assert.deepStrictEqual(Object.keys(state).sort(), Object.keys(emptyState()).sort());
     assert.deepStrictEqual(stateOfHash(hashOf(state)), state);
@@ -37,6 +37,23 @@ test('an address from elsewhere is taken as far as it makes sense', async () => 
     assert.strictEqual(stateOfHash('#focus=a').filters.length, 1);
     assert.strictEqual(stateOfHash('#top&q=%E0%A4%A').find, '%E0%A4%A');
     assert.strictEqual(stateOfHash('#Tab<b>').tab, '');
+    const ignored = [];
+    for (const part of ['w=0.5-0.2', 'w=0-2', 'w=1-1', 'w=NaN-1', 'w=-0.1-1', 'w=1e-3-1', 'w=0.1', 'w', 'w=0.1-0.2-0.3', 'report=sh', 'report=__proto__', 'report', 'nodecount=x', 'nodecount=-1', 'zz=1'])
+        assert.deepStrictEqual(stateOfHash('#flame&' + part, ignored), {...emptyState(), tab: 'flame'}, part);
+    assert.strictEqual(ignored.length, 15);
+    assert.deepStrictEqual(stateOfHash('#flame&z=aaaa&w=0.25-0.5&call_tree&report=raw&report=', []), {...emptyState(), tab: 'flame', zoom: 'aaaa', window: '0.25-0.5', tree: true});
+});
+
+test('a window comes back as exact as a screen shows it', async () => {
+    const {windowOf, partsOf} = await moduleOf('state.js');
+    assert.strictEqual(windowOf(0, 1), '');
+    assert.strictEqual(windowOf(-0.5, 1.5), '');
+    assert.strictEqual(windowOf(0.25, 0.5), '0.25-0.5');
+    for (let size = 0.9, from = 0.0123456789; size > 1e-9; size /= 3.7, from = (from * 7.31) % (1 - size)) {
+        const text = windowOf(from, from + size), [a, b] = partsOf(text);
+        assert.ok(Math.abs(a - from) < size / 1000 && Math.abs(b - from - size) < size / 1000, text);
+        assert.strictEqual(windowOf(a, b), text);
+    }
 });
 
 test('half a character does not throw', async () => {

@@ -320,6 +320,75 @@ check('Graph: more functions when asked, the search marks, dark when the page is
     await page.done();
 });
 
+check('Graph: the call tree is in the address; Back, Forward and reload bring it back', async () => {
+    const page = await open(SLOW, 'graph', {ready: '.graph-host .node'}), BUTTON = '.view-graph [aria-pressed]';
+    const ids = () => page.evaluate(graph('return [...root.querySelectorAll(".node")].map(node => node.dataset.name).sort().join()')), becomes = async isTree => {
+        await page.waitForFunction(([where, text]) => document.querySelector(where)?.getAttribute('aria-pressed') === text, [BUTTON, String(isTree)]);
+        await page.waitForFunction(([text, isSame]) => ([...document.querySelector('.graph-host')?.shadowRoot.querySelectorAll('.node') || []].map(node => node.dataset.name).sort().join() === text) === isSame, [functions, !isTree]);
+        assert.equal(new URLSearchParams(new URL(page.url()).hash.slice(1)).has('call_tree'), isTree);
+    };
+    const functions = await ids();
+    await page.click(BUTTON);
+    await becomes(true);
+    await page.goBack();
+    await becomes(false);
+    await page.goForward();
+    await becomes(true);
+    await page.reload();
+    await page.waitForSelector('.graph-host .node');
+    await becomes(true);
+    await page.done();
+});
+
+check('Graph: of a large one only what is in sight is in the document; it pans, zooms, marks, walks and is picked all the same', async () => {
+    const page = await open(SLOW, 'graph&nodecount=1500', {ready: '.graph-host .node'});
+    const count = () => page.evaluate(graph('return root.querySelectorAll("*").length')), nodes = () => page.evaluate(graph('return [...root.querySelectorAll("#view .node")].map(node => node.dataset.name).join()'));
+    const words = await page.textContent('.view-graph .bar-line');
+    assert.equal(await page.$eval('.view-graph select', select => select.selectedOptions[0]?.textContent), '1,500');
+    assert.ok(Number(/([\d,]+) functions/.exec(words)[1].replace(',', '')) > 400, words);
+    assert.ok(await count() < 1000, 'near: ' + await count());
+    const first = await nodes(), outside = await page.evaluate(graph('const box = root.host.getBoundingClientRect(); return [...root.querySelectorAll("#view .node:not([tabindex=\\"0\\"])")].filter(node => { const b = node.getBoundingClientRect(); return b.right < box.left || b.left > box.right || b.bottom < box.top || b.top > box.bottom; }).length'));
+    assert.equal(outside, 0);
+    await page.focus('.graph-host');
+    for (let n = 0; n < 12; n++) await page.keyboard.press('ArrowDown');
+    await page.waitForFunction(before => [...document.querySelector('.graph-host').shadowRoot.querySelectorAll('#view .node')].map(node => node.dataset.name).join() !== before, first);
+    assert.ok(await page.evaluate(graph('return root.querySelectorAll("#view .node").length')) > 1, 'what comes into sight is there');
+    await page.click('[aria-label="Fit the whole graph"]');
+    await page.waitForSelector('.graph-host .flock');
+    assert.ok(await count() < 1000, 'far: ' + await count());
+    const times = await page.evaluate(async () => {
+        const host = document.querySelector('.graph-host'), times = [];
+        for (const key of '+-+-+-+-+-+-') {
+            const start = performance.now();
+            host.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}));
+            await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 0)));
+            times.push(performance.now() - start);
+        }
+        return times.sort((a, b) => a - b);
+    });
+    assert.ok(times[6] < 150, 'zoom: ' + times.map(Math.round)); // 50 where nothing else runs
+    // A box of the likeness is where it is.
+    const place = await page.evaluate(graph(`const {x, y} = root.host.getBoundingClientRect(), [, px, py, w, h] = /M([\\d.-]+) ([\\d.-]+)h([\\d.]+)v([\\d.]+)/.exec(root.querySelector('.flock path:last-child').getAttribute('d'));
+        const m = root.querySelector('#view').transform.baseVal.consolidate().matrix; return {x: x + m.e + m.a * (+px + w / 2), y: y + m.f + m.d * (+py + h / 2)}`));
+    await page.mouse.click(place.x, place.y);
+    await page.waitForFunction(() => /function=/.test(location.hash));
+    assert.ok(await page.evaluate(graph('return root.querySelectorAll(".lit .node").length')) > 0);
+    const name = await page.evaluate(() => window.renderPage.app.state.fn);
+    await page.evaluate(() => window.renderPage.app.set({find: window.renderPage.app.state.fn}));
+    await page.waitForFunction(graph('return root.querySelectorAll("#view .m").length > 0'));
+    assert.ok((await nodes()).split(',').includes(name));
+    await page.evaluate(() => window.renderPage.app.set({find: '', fn: ''}));
+    await page.evaluate(graph('root.querySelector(".node[tabindex=\\"0\\"]").focus()'));
+    const focused = () => page.evaluate(graph('return root.activeElement?.dataset.name')), from = await focused();
+    for (const key of ['ArrowDown', 'ArrowUp', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+    assert.ok(from && await focused());
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    assert.ok(await page.evaluate(graph('return root.querySelectorAll("#view .node").length')) > 400, 'paper has all');
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    await page.waitForFunction(graph('return root.querySelectorAll("*").length < 1500'));
+    await page.done();
+});
+
 check('Labels: a value is a filter and changes the sum; Alt leaves it out; a key groups', async () => {
     const page = await open(SLOW, 'labels'), labels = answer(SLOW, 'labels'), {key, values} = labels.keys[0];
     assert.deepEqual(await page.$$eval('.view-labels .rows .key .c-name', cells => cells.map(cell => cell.textContent)), labels.keys.map(one => one.key));
@@ -370,7 +439,16 @@ test('Peek: callers and callees as `render peek` has them; a row walks, back ret
         await page.selectOption('.view-peek select', view);
         const expected = report(SLOW, view, ...words).split('\n').slice(0, 2000).join('\n');
         await page.waitForFunction(text => document.querySelector('.view-peek pre').textContent.startsWith(text), expected.slice(0, 4000));
+        assert.match(page.url(), new RegExp('&report=' + view));
     }
+    await page.goBack();
+    await page.waitForFunction(text => document.querySelector('.view-peek pre').textContent.startsWith(text), report(SLOW, 'tags').slice(0, 1000));
+    assert.equal(await page.$eval('.view-peek select', select => select.value), 'tags');
+    await page.reload();
+    await page.waitForFunction(text => document.querySelector('.view-peek pre')?.textContent.startsWith(text), report(SLOW, 'tags').slice(0, 1000));
+    await page.click('.view-peek .bar-line button');
+    await page.waitForSelector('.view-peek .peeked .row');
+    assert.ok(!/report=/.test(page.url()) && !await page.isVisible('.view-peek pre'));
     await page.done();
 });
 
