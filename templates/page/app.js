@@ -341,7 +341,8 @@ const headOf = text => {
 
 // Where there is no engine the static part stays and says why.
 const stayStatic = (/** @type {Error} */ error) => {
-    document.querySelector('#static')?.classList.add('stays');
+    const still = document.querySelector('#static');
+    if (still) still.className = 'stays';
     if (why) why.textContent = `This is the static part of the page alone: ${error.message.replace(/\.$/, '')}.`;
 };
 
@@ -351,8 +352,9 @@ if (why) why.textContent = '';
 // The data comes after the script.
 const begin = () => {
     try {
-        const head = headOf(blockText('render-report'));
-        startApp(head, openEngine(head));
+        const head = headOf(blockText('render-report')), engine = openEngine(head);
+        // A worker starts only where the page's thread lets it.
+        setTimeout(() => startApp(head, engine));
     } catch (error) {
         stayStatic(/** @type {Error} */ (error));
     }
