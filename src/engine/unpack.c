@@ -71,12 +71,12 @@ static size_t from_text(uint8_t *at, size_t size)
 {
     uint8_t *to = at;
     uint32_t word = 0, bits = 0;
-    for (size_t i = 0; i + 1 < size; i += 2) {
-        word |= (digit(at[i]) * 91 + digit(at[i + 1])) << bits;
+    for (size_t i = 0; i < size; i += 2) {
+        word |= (digit(at[i]) + 91 * (i + 1 < size ? digit(at[i + 1]) : 0)) << bits;
         for (bits += 13; bits >= 8; bits -= 8, word >>= 8)
             *to++ = (uint8_t)word;
     }
-    return (size_t)(to - at);
+    return size * 13 / 16;
 }
 
 /* ---------------------------------------------------------------- bits */

@@ -118,7 +118,7 @@ static void put_engine(struct sink *sink)
 {
     if (!page_engine().size)
         return;
-    sink_text(sink, STR("<script type=\"application/octet-stream\" id=\"render-engine\">"));
+    sink_text(sink, STR("<script type=\"application/wasm\" id=\"render-engine\">"));
     sink_text(sink, page_engine());
     sink_text(sink, STR("</script>\n"));
 }
