@@ -147,9 +147,9 @@ RENDER_API bool render_pprof_arguments(struct render *render, int count, const c
 
 /* Reads a source; a second and further one are merged with those before when a view is written. */
 RENDER_API bool render_open(struct render *render, const char *name, struct render_error *error);
-/* Takes source lines that travel with the profiles, as a page carries them: views that show source
- * code have them for the files that the host does not find. The bytes are copied; new ones replace
- * those before. */
+/* Takes source lines that travel with the profiles, as a page carries them (of a page that is a
+ * source, they are taken without this): views that show source code have those of a file before
+ * what the host finds of it. The bytes are copied; new ones replace those before. */
 RENDER_API bool render_sources(struct render *render, const void *bytes, size_t size,
                                struct render_error *error);
 

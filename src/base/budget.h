@@ -9,7 +9,7 @@
 struct arena_store;
 struct host;
 
-enum { BUDGET_STORES = 5 };
+enum { BUDGET_STORES = 6 };
 
 struct budget {
     uint64_t work;  /* units spent: about one record, frame or node each */

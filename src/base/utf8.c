@@ -49,6 +49,14 @@ size_t utf8_count(struct str text)
     return count;
 }
 
+size_t utf8_utf16_units(struct str text)
+{
+    size_t units = 0, size;
+    for (; text.size; text = str_skip(text, size))
+        units += utf8_decode(text, &size) > 0xffff && size == 4 ? 2 : 1;
+    return units;
+}
+
 bool utf8_is_unsafe(uint32_t point)
 {
     return point < 0x20 || (point >= 0x7f && point < 0xa0) || point == 0xad || point == 0x61c ||

@@ -15,6 +15,8 @@ uint32_t utf8_decode(struct str text, size_t *size);
 size_t utf8_encode(uint32_t point, char bytes[4]);
 /* Code points, an invalid byte counting as one. */
 size_t utf8_count(struct str text);
+/* Units of UTF-16, an invalid byte counting as one: the length that JavaScript sees. */
+size_t utf8_utf16_units(struct str text);
 /* Not to be shown as it is: control characters, bidirectional marks and overrides, line separators,
  * noncharacters. */
 bool utf8_is_unsafe(uint32_t point);

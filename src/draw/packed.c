@@ -42,15 +42,6 @@ static uint64_t scale_of(const struct packed_input *input, size_t column)
     return scale ? scale : 1;
 }
 
-static uint64_t utf16_units(struct str text)
-{
-    uint64_t units = 0;
-    size_t size;
-    for (; text.size; text = str_skip(text, size))
-        units += utf8_decode(text, &size) > 0xffff && size == 4 ? 2 : 1;
-    return units;
-}
-
 static void put_functions(struct sink *sink, const struct packed_input *input)
 {
     const struct packed_function *functions = input->functions;
@@ -72,7 +63,8 @@ static void put_functions(struct sink *sink, const struct packed_input *input)
     for (size_t i = 0; i < count; i++)
         for (size_t f = 1; f < functions[i].form_count; f++) {
             struct str shown = functions[i].forms[0];
-            put(sink, utf16_units(str_slice(shown, 0, shown.size - functions[i].forms[f].size)));
+            put(sink,
+                utf8_utf16_units(str_slice(shown, 0, shown.size - functions[i].forms[f].size)));
         }
     for (size_t i = 0; i < count; i++)
         sink_text(sink, functions[i].name);

@@ -189,6 +189,7 @@ struct load {
     uint64_t inflated_base;    /* of the ceilings of inflated data; 0: none */
     bool named_folded;
     bool recognized; /* what the data is, so that an error is about it */
+    struct input_carried *carried;
 };
 
 static struct profile *read_pprof(struct load *load, ahead_fill *fill, void *context, bool threaded,
@@ -351,6 +352,22 @@ static struct profile *read_packed(struct load *load, struct str packed, struct 
     return packed_frames_read(bytes, load->arena, load->budget, error);
 }
 
+/* Its source lines; false only where the budget is used up. */
+static bool read_sources(struct load *load, const struct report *report, struct error *error)
+{
+    struct piece piece = {report->sources};
+    struct source source = piece_source(&piece);
+    struct error inner = {.kind = ERROR_NONE};
+    load->carried->is_damaged = report->has_damage;
+    if (!report->sources.size)
+        return true;
+    struct inflate *inflate = inflate_open(&source, NULL, 0, load->inflated_base);
+    bool ok = inflate_all(load, inflate, &load->carried->sources, &inner);
+    inflate_close(inflate);
+    load->carried->is_damaged = !ok;
+    return ok || inner.kind == ERROR_INPUT || budget_check(load->budget, error);
+}
+
 static enum report_result read_report(struct load *load, struct str bytes, struct profile **profile,
                                       struct error *error)
 {
@@ -363,6 +380,8 @@ static enum report_result read_report(struct load *load, struct str bytes, struc
                                        : read_packed(load, report.packed, error);
     if (result == REPORT_READ)
         arena_release(load->arena, (void *)(uintptr_t)report.profile.at, report.profile.size);
+    if (*profile && load->carried && !read_sources(load, &report, error))
+        *profile = NULL;
     load->recognized = result != REPORT_UNKNOWN;
     return result;
 }
@@ -453,7 +472,7 @@ const struct profile *input_load(const struct host *host, struct str name,
                                  const struct input_limits *limits, struct arena *arena,
                                  struct budget *budget, struct error *error)
 {
-    struct load load = {.arena = arena, .budget = budget};
+    struct load load = {.arena = arena, .budget = budget, .carried = limits->carried};
     struct error inner = {.kind = ERROR_NONE};
     struct profile *profile = NULL;
     if (!load_open(&load, host, name, limits, error))

@@ -10,11 +10,18 @@ struct arena;
 struct host;
 struct input_kept;
 
+/* What a page carries beside its profile, in the arena of that. */
+struct input_carried {
+    struct str sources; /* bytes as renderers/source_bundle.h says, not looked at; empty: none */
+    bool is_damaged;    /* it has some, but they are not whole */
+};
+
 /* What a source may need. Default ceilings grow with the source's size. */
 struct input_limits {
     uint64_t
         max_memory; /* bytes; 0: 256 MiB + 64 times the source, and 64 MiB + 200 times inflated */
-    struct input_kept *kept; /* where the source's bytes go too; NULL: nowhere */
+    struct input_kept *kept;       /* where the source's bytes go too; NULL: nowhere */
+    struct input_carried *carried; /* zeroed, to be filled; NULL: not wanted */
 };
 
 /* The ceiling that a store starts with before any source is loaded into it. */

@@ -9,10 +9,18 @@
 
 enum { HEAD_MOST = 1 << 20, HEAD_BYTES = 4096 };
 
-enum block_name { BLOCK_HEAD, BLOCK_PROFILE, BLOCK_PACKED, BLOCKS, NO_BLOCK = BLOCKS };
+enum block_name {
+    BLOCK_HEAD,
+    BLOCK_PROFILE,
+    BLOCK_SOURCE,
+    BLOCK_PACKED,
+    BLOCKS,
+    NO_BLOCK = BLOCKS
+};
 
 static const struct str IDS[BLOCKS] = {[BLOCK_HEAD] = STR_INIT("render-report"),
                                        [BLOCK_PROFILE] = STR_INIT("render-profile"),
+                                       [BLOCK_SOURCE] = STR_INIT("render-source"),
                                        [BLOCK_PACKED] = STR_INIT("packed")};
 
 /* The text of an element: the head as it is, the others decoded. */
@@ -105,7 +113,7 @@ static bool on_start(void *context, const struct markup_element *element)
     for (enum block_name i = 0; i < BLOCKS; i++) {
         /* A page may show pictures, whose frames are not what it is about. */
         if (!str_equal(element->id, IDS[i]) || (finder->is_html && i == BLOCK_PACKED) ||
-            (!finder->is_html && i == BLOCK_HEAD))
+            (!finder->is_html && (i == BLOCK_HEAD || i == BLOCK_SOURCE)))
             continue;
         finder->is_ours = finder->is_ours || i != BLOCK_PACKED;
         finder->block = i;
@@ -309,5 +317,8 @@ enum report_result report_read(struct str bytes, struct arena *arena, struct bud
     *report = (struct report){.profile = block_bytes(&finder, BLOCK_PROFILE),
                               .packed = block_bytes(&finder, BLOCK_PACKED),
                               .is_picture = !finder.is_html};
+    const struct block *sources = &finder.blocks[BLOCK_SOURCE];
+    report->has_damage = sources->count && (sources->count > 1 || !sources->is_whole);
+    report->sources = report->has_damage ? STR("") : block_bytes(&finder, BLOCK_SOURCE);
     return REPORT_READ;
 }

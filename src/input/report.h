@@ -13,6 +13,8 @@ enum report_result { REPORT_READ, REPORT_REFUSED, REPORT_UNKNOWN };
 struct report {
     struct str profile; /* one gzip member; empty: none */
     struct str packed;  /* frames, one raw deflate stream (draw/packed.h); empty: none */
+    struct str sources; /* source lines, one gzip member; empty: none */
+    bool has_damage;    /* there are source lines, but they are not whole */
     bool is_picture;    /* an SVG */
 };
 

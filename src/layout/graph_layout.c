@@ -14,9 +14,11 @@
 #include "layout/pack.h"
 #include "layout/ports.h"
 #include "layout/ranks.h"
+#include "layout/thinning.h"
 #include "layout/tidy.h"
 
 enum { LABEL_ROUNDS = 8, FEW_ROUNDS = 2, MANY_EDGES = 5000, MOST_SLOTS = 20000000 };
+enum { MOST_BENDS = 300000 }; /* some 800 bytes of memory for each */
 
 static const double HEAD_ROOM = 6; /* of a gap, above and below its labels */
 static const double FAR = 3;       /* layer gaps aside, from which on lines are part of a fan */
@@ -27,6 +29,7 @@ static const double MOST_FAN = 6;  /* layer gaps of height at most */
 /* One component: its own drawing. */
 struct part {
     const struct digraph *graph;
+    struct thinned thinned; /* the same, and the edges that are not in it */
     const struct layers *layers;
     const double *x; /* by slot */
     const struct lines *lines;
@@ -38,6 +41,7 @@ struct part {
 struct laying {
     const struct layout_input *input;
     const struct attached *attached;
+    uint64_t *bends; /* that are left for the lines of all components */
     struct arena *arena;
     struct budget *budget;
     struct error *error;
@@ -61,14 +65,18 @@ static bool set_columns(const struct laying *laying, struct part *part)
     const uint8_t *reversed = cycles_reversed(graph, arena, laying->budget, laying->error);
     uint32_t *rank =
         reversed ? ranks_assign(graph, reversed, arena, laying->budget, laying->error) : NULL;
-    if (!rank || !hubs_wrap(graph, rank, *arena, laying->budget, laying->error))
+    if (!rank || !hubs_wrap(graph, rank, *arena, laying->budget, laying->error) ||
+        !budget_spend(laying->budget, 2 * graph->edge_count, laying->error))
         return false;
+    part->thinned = thinning(graph, rank, laying->bends, arena);
+    part->graph = graph = part->thinned.graph;
     struct layers *layers =
         layers_new(graph, rank, MOST_SLOTS, arena, laying->budget, laying->error);
     if (!layers)
         return false;
     part->layers = layers;
-    if (tidy_is_tree(graph, *arena) && joins_neighbours(graph, rank)) {
+    bool is_whole = !part->thinned.across_count;
+    if (is_whole && tidy_is_tree(graph, *arena) && joins_neighbours(graph, rank)) {
         part->x = tidy_columns(graph, layers, arena, laying->budget, laying->error);
         return part->x != NULL;
     }
@@ -212,6 +220,30 @@ static struct layout_point moved(struct layout_point point, double x, double y)
     return (struct layout_point){point.x + x, point.y + y};
 }
 
+/* One piece from node to node, straight through what is between them. */
+static struct layout_line add_across(const struct part *part, const struct digraph_edge *edge,
+                                     double x, double y, struct layout_point *points, size_t *count)
+{
+    const uint32_t *layer = part->layers->layer;
+    bool points_down = layer[edge->from] < layer[edge->to];
+    uint32_t upper = points_down ? edge->from : edge->to;
+    uint32_t lower = points_down ? edge->to : edge->from;
+    const struct digraph_node *above = &part->graph->nodes[upper];
+    const struct digraph_node *below = &part->graph->nodes[lower];
+    struct layout_point out = moved(box_center(part, upper),
+                                    x + (above->exit_left + above->exit_right - above->width) / 2,
+                                    y + above->exit_y - above->height / 2);
+    struct layout_point in =
+        moved(box_center(part, lower), x + (below->left + below->right - below->width) / 2,
+              y - below->height / 2);
+    struct layout_point from = points_down ? out : in, to = points_down ? in : out;
+    struct layout_line line = {.first = *count, .count = 4};
+    for (int i = 0; i < 4; i++)
+        points[(*count)++] = (struct layout_point){(from.x * (3 - i) + to.x * i) / 3,
+                                                   (from.y * (3 - i) + to.y * i) / 3};
+    return line;
+}
+
 /* By digraph node: the top left of its box, on the sheet. Also the lines of the part's edges. */
 static void put_part(const struct laying *laying, const struct part *part, double x, double y,
                      struct layout_point *corners, struct layout_line *lines,
@@ -228,6 +260,10 @@ static void put_part(const struct laying *laying, const struct part *part, doubl
                                      moved(part->labels->centers[e], x, y)};
         for (uint32_t i = first; i < end; i++)
             points[(*count)++] = moved(part->curves->points[i], x, y);
+    }
+    for (size_t i = 0; i < part->thinned.across_count; i++) {
+        const struct digraph_edge *edge = &part->thinned.across[i];
+        lines[edge->edge] = add_across(part, edge, x, y, points, count);
     }
 }
 
@@ -258,7 +294,8 @@ static size_t count_points(const struct laying *laying, const struct part *parts
 {
     size_t points = 0;
     for (size_t i = 0; i < count; i++)
-        points += parts[i].curves->starts[parts[i].graph->edge_count];
+        points +=
+            parts[i].curves->starts[parts[i].graph->edge_count] + 4 * parts[i].thinned.across_count;
     for (size_t e = 0; e < laying->input->edge_count; e++)
         points += laying->attached->lines[e].count;
     return points;
@@ -295,7 +332,9 @@ static const struct layout *put_together(const struct laying *laying, const stru
 const struct layout *layout_graph(const struct layout_input *input, struct arena *arena,
                                   struct budget *budget, struct error *error)
 {
-    struct laying laying = {.input = input, .arena = arena, .budget = budget, .error = error};
+    uint64_t bends = input->bends ? input->bends : MOST_BENDS;
+    struct laying laying = {
+        .input = input, .bends = &bends, .arena = arena, .budget = budget, .error = error};
     laying.attached = attached_new(input, arena, budget, error);
     const struct components *components =
         laying.attached ? components_new(&laying.attached->graph, arena, budget, error) : NULL;

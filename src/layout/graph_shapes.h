@@ -32,6 +32,9 @@ struct layout_input {
     double layer_gap; /* between layers, at least */
     double line_gap;  /* between lines that run side by side, and between lines and nodes */
     uint64_t effort;  /* work units for finding an order with few crossings; 0: by the size */
+    /* Of all lines at most: where they would be more, the light long ones run straight across what
+     * is between their ends, without a label. 0: as many as a good machine draws in seconds. */
+    uint64_t bends;
 };
 
 struct layout_point {

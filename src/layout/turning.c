@@ -169,12 +169,15 @@ static void reorder(struct state *state, struct arena scratch)
         state->place[state->after[i]] = state->places[state->before_count + i];
 }
 
-/* Points an edge forwards if that makes no cycle. */
+/* Points an edge forwards if that makes no cycle. Where turning another edge has changed the order
+ * so that this one points forwards already, that is no matter of effort: upwards it would close a
+ * cycle. */
 static bool turn(struct state *state, uint32_t edge, struct arena scratch)
 {
     const struct digraph_edge *at = &state->tangle->graph->edges[edge];
     if (state->place[at->from] > state->place[at->to]) {
-        if (!follow(state, at->to, at->from, true, state->after, &state->after_count) ||
+        if (state->work >= state->limit ||
+            !follow(state, at->to, at->from, true, state->after, &state->after_count) ||
             !follow(state, at->from, at->to, false, state->before, &state->before_count))
             return false;
         reorder(state, scratch);
@@ -216,7 +219,7 @@ static bool turn_all(struct state *state, struct arena scratch)
 {
     bool is_changed = false;
     list_back(state, scratch);
-    for (size_t i = 0; i < state->edge_count && state->work < state->limit; i++)
+    for (size_t i = 0; i < state->edge_count; i++)
         is_changed = turn(state, state->edges[i], scratch) || is_changed;
     return is_changed;
 }

@@ -309,14 +309,16 @@ enum name_family name_family(const struct name_context *context, const struct na
 
 /* ---------------------------------------------------------------- short forms */
 
-/* Whether the bracket at i opens type arguments: after a word, and not operator< or the like. */
+/* Whether the bracket at i opens type arguments: after a word, and neither operator< or the like
+ * nor the mark of folded stacks, as in f_[k]. */
 static bool opens_arguments(struct str name, size_t i)
 {
     if (i == 0 || (name.at[i] != '[' && name.at[i] != '<'))
         return false;
     if (!is_word(name.at[i - 1]) && name.at[i - 1] != ')')
         return false;
-    return name.at[i] == '[' || !str_ends(str_slice(name, 0, i), STR("operator"));
+    return name.at[i] == '[' ? name.at[i - 1] != '_'
+                             : !str_ends(str_slice(name, 0, i), STR("operator"));
 }
 
 /* Index behind the bracket that closes the one at i; STR_NONE where none does. */

@@ -5,7 +5,6 @@
  * columns of N: f64 total, f64 self, f64 start, f64 size (where a value is negative; otherwise the
  * size is the total), u32 code, u32 parent, u32 end, u32 depth. */
 #include "base/array.h"
-#include "base/escape.h"
 #include "base/number.h"
 #include "base/sink.h"
 #include "base/utf8.h"
@@ -13,7 +12,7 @@
 #include "options/settings.h"
 #include "profile/measure.h"
 #include "renderers/boxes_function.h"
-#include "renderers/boxes_json.h"
+#include "renderers/json_write.h"
 #include "renderers/boxes_side.h"
 #include "renderers/flame.h"
 #include "renderers/renderer.h"
@@ -91,21 +90,12 @@ static bool lay_out(struct answer *answer, struct error *error)
 
 /* ---------------------------------------------------------------- the JSON */
 
-static uint64_t utf16_units(struct str text)
-{
-    uint64_t units = 0;
-    size_t size;
-    for (; text.size; text = str_skip(text, size))
-        units += utf8_decode(text, &size) > 0xffff && size == 4 ? 2 : 1;
-    return units;
-}
-
 static void put_files(struct sink *json, const struct flame_functions *functions)
 {
     sink_text(json, STR(",\"files\":["));
     for (size_t i = 0; i < functions->file_count; i++) {
         sink_text(json, i ? STR(",") : STR(""));
-        boxes_text(json, functions->files[i]);
+        json_write_text(json, functions->files[i]);
     }
     sink_char(json, ']');
 }
@@ -115,10 +105,10 @@ static void put_starts(struct sink *json, const struct packed_function *item)
     sink_char(json, '[');
     for (size_t f = 1; f < item->form_count; f++) {
         sink_text(json, f > 1 ? STR(",") : STR(""));
-        sink_unsigned(
-            json,
-            utf16_units(str_slice(item->forms[0], 0, item->forms[0].size - item->forms[f].size)),
-            0);
+        sink_unsigned(json,
+                      utf8_utf16_units(
+                          str_slice(item->forms[0], 0, item->forms[0].size - item->forms[f].size)),
+                      0);
     }
     sink_char(json, ']');
 }
@@ -131,10 +121,10 @@ static void put_member(const struct answer *answer, struct sink *json, enum colu
     const struct packed_function *item = &answer->functions->items[i];
     switch (column) {
     case NAME:
-        boxes_text(json, names[i]);
+        json_write_text(json, names[i]);
         break;
     case SHOWN:
-        boxes_text(json, str_equal(item->forms[0], names[i]) ? STR("") : item->forms[0]);
+        json_write_text(json, str_equal(item->forms[0], names[i]) ? STR("") : item->forms[0]);
         break;
     case STARTS:
         put_starts(json, item);
@@ -159,7 +149,7 @@ static bool put_functions(const struct answer *answer, struct sink *json, struct
     for (uint32_t i = 0; i < view->frames->count; i++)
         if (answer->functions->by_frame[i] != UINT32_MAX)
             names[answer->functions->by_frame[i]] =
-                boxes_name(flame_frame_name(view->frames, i, view->arena), view->arena);
+                json_as_read(flame_frame_name(view->frames, i, view->arena), view->arena);
     sink_text(json, STR(",\"functions\":{"));
     for (int column = 0; column < COLUMNS; column++) {
         sink_print(json, "%s\"%s\":[", column ? "," : "", NAMES[column]);
@@ -186,11 +176,11 @@ static void put_legend(const struct answer *answer, struct sink *json)
     for (size_t i = 0; i < count && i < LEGEND_MOST && items[i].self; i++) {
         struct measure_text share = measure_share((int64_t)items[i].self, view->selection->total);
         sink_text(json, i ? STR(",{\"name\":") : STR("{\"name\":"));
-        boxes_text(json, flame_visible(items[i].name, view->arena));
+        json_write_text(json, flame_visible(items[i].name, view->arena));
         sink_print(json, ",\"fill\":%u,\"self\":", items[i].fill);
-        boxes_value(json, view, (int64_t)items[i].self);
+        json_write_drawn(view, json, (int64_t)items[i].self);
         sink_text(json, STR(",\"share\":"));
-        boxes_text(json, measure_str(&share));
+        json_write_text(json, measure_str(&share));
         sink_char(json, '}');
     }
     sink_char(json, ']');
@@ -200,13 +190,13 @@ static bool put_json(const struct answer *answer, struct sink *json, struct erro
 {
     const struct view *view = answer->view;
     sink_text(json, STR("{\"type\":"));
-    boxes_text(json, view->selection->type);
+    json_write_text(json, view->selection->type);
     sink_text(json, STR(",\"unit\":"));
-    boxes_text(json, view->selection->unit);
+    json_write_text(json, view->selection->unit);
     sink_text(json, STR(",\"total\":"));
-    boxes_value(json, view, view->selection->total);
+    json_write_drawn(view, json, view->selection->total);
     sink_text(json, STR(",\"selected\":"));
-    boxes_value(json, view, answer->tree->total[0]);
+    json_write_drawn(view, json, answer->tree->total[0]);
     put_files(json, answer->functions);
     if (!put_functions(answer, json, error))
         return false;

@@ -5,7 +5,7 @@
 #include "base/sink.h"
 #include "options/settings.h"
 #include "options/suggest.h"
-#include "renderers/boxes_json.h"
+#include "renderers/json_write.h"
 #include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"
@@ -33,14 +33,14 @@ struct str boxes_function_name(const struct view *view, uint32_t frame, struct a
 
 struct wanted {
     struct str name;
-    bool may_be_made; /* it has what boxes_name puts into names */
+    bool may_be_made; /* it has what json_as_read puts into names */
 };
 
 /* Whether a text of the profile is what was asked for, as it is or as JSON has it. */
 static bool is_named(struct str text, const struct wanted *wanted, struct arena scratch)
 {
     return str_equal(text, wanted->name) ||
-           (wanted->may_be_made && str_equal(boxes_name(text, &scratch), wanted->name));
+           (wanted->may_be_made && str_equal(json_as_read(text, &scratch), wanted->name));
 }
 
 /* By its function, by its name in boxes, or by that in top of the same granularity. */

@@ -5,7 +5,7 @@
 #include "options/settings.h"
 #include "profile/profile.h"
 #include "renderers/boxes_function.h"
-#include "renderers/boxes_json.h"
+#include "renderers/json_write.h"
 #include "renderers/details_calls.h"
 #include "renderers/details_labels.h"
 #include "renderers/details_reach.h"
@@ -47,15 +47,10 @@ static struct sums add_up(const struct view *view, const uint8_t *reach)
 
 /* ---------------------------------------------------------------- members */
 
-static void name_member(struct sink *sink, const char *name)
-{
-    sink_print(sink, ",\"%s\":", name);
-}
-
 static void value_member(const struct details *details, const char *name, int64_t value)
 {
-    name_member(details->sink, name);
-    boxes_value(details->sink, details->view, value);
+    json_write_name(details->sink, name);
+    json_write_drawn(details->view, details->sink, value);
 }
 
 static void put_types(const struct details *details, const struct sums *sums)
@@ -67,13 +62,13 @@ static void put_types(const struct details *details, const struct sums *sums)
     for (size_t i = 0; i < profile->type_count; i++) {
         struct str unit = profile_string(profile, profile->types[i].unit);
         sink_text(sink, i ? STR(",{\"type\":") : STR("{\"type\":"));
-        boxes_text(sink, profile_string(profile, profile->types[i].type));
-        name_member(sink, "unit");
-        boxes_text(sink, unit);
-        name_member(sink, "flat");
-        boxes_value_in(sink, view, sums->flat[i], unit);
-        name_member(sink, "cum");
-        boxes_value_in(sink, view, sums->cum[i], unit);
+        json_write_text(sink, profile_string(profile, profile->types[i].type));
+        json_write_name(sink, "unit");
+        json_write_text(sink, unit);
+        json_write_name(sink, "flat");
+        json_write_drawn_in(view, sink, sums->flat[i], unit);
+        json_write_name(sink, "cum");
+        json_write_drawn_in(view, sink, sums->cum[i], unit);
         sink_char(sink, '}');
     }
     sink_char(sink, ']');
@@ -83,10 +78,10 @@ static void put_types(const struct details *details, const struct sums *sums)
 static bool put_samples(const struct details *details, const uint8_t *reach,
                         const struct sums *sums, struct error *error)
 {
-    name_member(details->sink, "labels");
+    json_write_name(details->sink, "labels");
     if (!details_labels(details->sink, details->view, reach, error))
         return false;
-    name_member(details->sink, "types");
+    json_write_name(details->sink, "types");
     put_types(details, sums);
     return budget_spend(details->view->budget, details->view->profile->sample_count, error);
 }
@@ -102,16 +97,16 @@ static void put_calls(const struct details *details, const char *name,
 {
     const struct view *view = details->view;
     struct sink *sink = details->sink;
-    name_member(sink, name);
+    json_write_name(sink, name);
     sink_char(sink, '[');
     for (size_t i = 0; i < count; i++) {
         const struct details_call *call = &calls[i];
         struct str text =
             call->frame == ID_NONE ? STR("") : boxes_function_name(view, call->frame, view->arena);
         sink_text(sink, i ? STR(",{\"name\":") : STR("{\"name\":"));
-        boxes_text(sink, boxes_name(text, view->arena));
+        json_write_text(sink, json_as_read(text, view->arena));
         sink_print(sink, ",\"fill\":%u,\"value\":", fill_of(view, call->frame));
-        boxes_value(sink, view, call->weight);
+        json_write_drawn(view, sink, call->weight);
         sink_text(sink, call->inlined ? STR(",\"inlined\":true}") : STR(",\"inlined\":false}"));
     }
     sink_char(sink, ']');
@@ -163,13 +158,15 @@ static void put_function(const struct details *details)
     bool is_there = number != UINT32_MAX;
     const struct packed_function *item = is_there ? &functions->items[number] : NULL;
     sink_text(sink, STR("{\"name\":"));
-    boxes_text(sink,
-               boxes_name(boxes_function_name(view, details->frame, view->arena), view->arena));
-    name_member(sink, "package");
-    boxes_text(sink, is_there ? boxes_name(functions->packages[number], view->arena) : STR(""));
-    name_member(sink, "file");
-    boxes_text(sink, item && item->file != UINT32_MAX ? functions->files[item->file] : STR(""));
-    name_member(sink, "line");
+    json_write_text(
+        sink, json_as_read(boxes_function_name(view, details->frame, view->arena), view->arena));
+    json_write_name(sink, "package");
+    json_write_text(sink,
+                    is_there ? json_as_read(functions->packages[number], view->arena) : STR(""));
+    json_write_name(sink, "file");
+    json_write_text(sink,
+                    item && item->file != UINT32_MAX ? functions->files[item->file] : STR(""));
+    json_write_name(sink, "line");
     sink_signed(sink, item && item->line > 0 ? item->line : 0, 0);
     sink_print(sink, ",\"fill\":%u", fill_of(view, details->frame));
 }
@@ -179,7 +176,7 @@ static bool put_frame(const struct details *details, struct error *error)
     const struct view *view = details->view;
     const struct tree *tree = view->tree;
     uint32_t node = details->node;
-    name_member(details->sink, "frame");
+    json_write_name(details->sink, "frame");
     if (!node) {
         sink_text(details->sink, STR("null"));
         return true;
@@ -189,7 +186,7 @@ static bool put_frame(const struct details *details, struct error *error)
         return false;
     struct sums sums = add_up(view, reach);
     sink_text(details->sink, STR("{\"self\":"));
-    boxes_value(details->sink, view, tree->self[node]);
+    json_write_drawn(view, details->sink, tree->self[node]);
     value_member(details, "total", tree->total[node]);
     value_member(details, "parent", tree->total[tree->parents[node]]);
     bool ok = put_samples(details, reach, &sums, error);
@@ -209,7 +206,7 @@ static bool details_render(const struct view *view, struct sink *sink, struct er
     struct sums sums = add_up(view, reach);
     size_t type = view->selection->type_index;
     put_function(&details);
-    name_member(sink, "frames");
+    json_write_name(sink, "frames");
     sink_unsigned(sink, calls->frames, 0);
     value_member(&details, "total", view->selection->total);
     value_member(&details, "flat", sums.flat[type]);

@@ -11,9 +11,13 @@
 
 #include <string.h>
 
-/* ---------------------------------------------------------------- a function */
+/* What stacks are looked for. */
+struct target {
+    const uint8_t *marks;           /* through a frame that is marked; NULL: the other */
+    const struct frame_path *start; /* that start with these frames */
+};
 
-static uint8_t reach_of_path(const struct frame_path *path, const uint8_t *marks)
+static uint8_t reach_of_marks(const struct frame_path *path, const uint8_t *marks)
 {
     if (path->count && marks[path->frames[path->count - 1]])
         return REACH_ENDS;
@@ -23,24 +27,20 @@ static uint8_t reach_of_path(const struct frame_path *path, const uint8_t *marks
     return REACH_NOT;
 }
 
-/* By node of the tree. */
-static const uint8_t *reach_of_nodes(const struct view *view, const uint8_t *marks)
+static uint8_t reach_of_start(const struct frame_path *path, const struct frame_path *start)
 {
-    const struct tree *tree = view->tree;
-    uint8_t *nodes = ARENA_NEW(view->arena, uint8_t, tree->count);
-    for (size_t i = 1; i < tree->count; i++)
-        nodes[i] = marks[tree->node_frames[i]]
-                       ? REACH_ENDS
-                       : (nodes[tree->parents[i]] ? REACH_THROUGH : REACH_NOT);
-    return nodes;
+    if (path->count < start->count ||
+        memcmp(path->frames, start->frames, start->count * sizeof *start->frames) != 0)
+        return REACH_NOT;
+    return path->count == start->count ? REACH_ENDS : REACH_THROUGH;
 }
 
-const uint8_t *details_reach_function(const struct view *view, const uint8_t *marks,
-                                      struct error *error)
+/* By stack, from what is known by node of the tree. */
+static const uint8_t *reach_of_stacks(const struct view *view, const uint8_t *nodes,
+                                      const struct target *target, struct error *error)
 {
     size_t count = view->profile->stack_count;
     uint8_t *reach = ARENA_NEW(view->arena, uint8_t, count);
-    const uint8_t *nodes = reach_of_nodes(view, marks);
     struct frame_path path = {.arena = view->arena};
     if (!budget_spend(view->budget, view->tree->count, error))
         return NULL;
@@ -50,7 +50,8 @@ const uint8_t *details_reach_function(const struct view *view, const uint8_t *ma
             reach[i] = nodes[view->tree->leaves[i]];
         } else {
             frame_path_load(&path, view->frames, i);
-            reach[i] = reach_of_path(&path, marks);
+            reach[i] = target->marks ? reach_of_marks(&path, target->marks)
+                                     : reach_of_start(&path, target->start);
         }
         if (!budget_spend(view->budget, path.count + 1, error))
             return NULL;
@@ -58,7 +59,18 @@ const uint8_t *details_reach_function(const struct view *view, const uint8_t *ma
     return reach;
 }
 
-/* ---------------------------------------------------------------- a frame */
+const uint8_t *details_reach_function(const struct view *view, const uint8_t *marks,
+                                      struct error *error)
+{
+    const struct tree *tree = view->tree;
+    uint8_t *nodes = ARENA_NEW(view->arena, uint8_t, tree->count);
+    struct target target = {.marks = marks};
+    for (size_t i = 1; i < tree->count; i++)
+        nodes[i] = marks[tree->node_frames[i]]
+                       ? REACH_ENDS
+                       : (nodes[tree->parents[i]] ? REACH_THROUGH : REACH_NOT);
+    return reach_of_stacks(view, nodes, &target, error);
+}
 
 /* The frames from below the root to the node. */
 static struct frame_path path_to(const struct tree *tree, uint32_t node, struct arena *arena)
@@ -72,45 +84,16 @@ static struct frame_path path_to(const struct tree *tree, uint32_t node, struct 
     return path;
 }
 
-static uint8_t reach_of_start(const struct frame_path *path, const struct frame_path *start)
-{
-    if (path->count < start->count ||
-        memcmp(path->frames, start->frames, start->count * sizeof *start->frames) != 0)
-        return REACH_NOT;
-    return path->count == start->count ? REACH_ENDS : REACH_THROUGH;
-}
-
-static const uint8_t *reach_below(const struct view *view, uint32_t node)
+const uint8_t *details_reach_node(const struct view *view, uint32_t node, struct error *error)
 {
     const struct tree *tree = view->tree;
     uint8_t *nodes = ARENA_NEW(view->arena, uint8_t, tree->count);
+    struct frame_path start = path_to(tree, node, view->arena);
+    struct target target = {.start = &start};
     nodes[node] = REACH_ENDS;
     for (size_t i = node + (size_t)1; i < tree->count; i++)
         nodes[i] = nodes[tree->parents[i]] ? REACH_THROUGH : REACH_NOT;
-    return nodes;
-}
-
-const uint8_t *details_reach_node(const struct view *view, uint32_t node, struct error *error)
-{
-    size_t count = view->profile->stack_count;
-    uint8_t *reach = ARENA_NEW(view->arena, uint8_t, count);
-    const uint8_t *nodes = reach_below(view, node);
-    struct frame_path start = path_to(view->tree, node, view->arena);
-    struct frame_path path = {.arena = view->arena};
-    if (!budget_spend(view->budget, view->tree->count, error))
-        return NULL;
-    for (size_t i = 0; i < count; i++) {
-        path.count = 0;
-        if (view->selection->present[i]) {
-            reach[i] = nodes[view->tree->leaves[i]];
-        } else {
-            frame_path_load(&path, view->frames, i);
-            reach[i] = reach_of_start(&path, &start);
-        }
-        if (!budget_spend(view->budget, path.count + 1, error))
-            return NULL;
-    }
-    return reach;
+    return reach_of_stacks(view, nodes, &target, error);
 }
 
 /* ---------------------------------------------------------------- a path of numbers */

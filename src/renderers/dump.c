@@ -1,16 +1,14 @@
 /* dump: the model as it is in memory, plainly: for looking inside and for tests of inner stages. */
-#include "base/escape.h"
 #include "base/sink.h"
 #include "options/settings.h"
 #include "profile/profile.h"
+#include "renderers/json_write.h"
 #include "renderers/renderer.h"
 #include "select/selection.h"
 
 static void text(struct sink *sink, const struct profile *profile, string_id id)
 {
-    sink_char(sink, '"');
-    sink_json(sink, profile_string(profile, id));
-    sink_char(sink, '"');
+    json_write_text(sink, profile_string(profile, id));
 }
 
 static void type(struct sink *sink, const struct profile *profile, struct value_type type_)

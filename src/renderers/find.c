@@ -4,7 +4,7 @@
 #include "base/sink.h"
 #include "options/settings.h"
 #include "profile/profile.h"
-#include "renderers/boxes_json.h"
+#include "renderers/json_write.h"
 #include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"
@@ -94,7 +94,7 @@ static bool find_render(const struct view *view, struct sink *sink, struct error
     sink_text(sink, STR(",\"frames\":"));
     sink_unsigned(sink, finding.frames, 0);
     sink_text(sink, STR(",\"value\":"));
-    boxes_value(sink, view, finding.value);
+    json_write_drawn(view, sink, finding.value);
     sink_text(sink, STR("}\n"));
     return true;
 }

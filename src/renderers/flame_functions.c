@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { LONGEST_NAME = 4000, NAME_END = 1000 };
+enum { NAME_END = 1000 };
 
 _Static_assert((int)PACKED_FORMS == (int)NAME_FORMS, "as many forms as names have");
 
@@ -22,12 +22,12 @@ struct str flame_visible(struct str text, struct arena *arena)
 {
     struct sink sink;
     sink_init_buffer(&sink, arena, UINT64_MAX);
-    if (text.size <= LONGEST_NAME) {
+    if (text.size <= FLAME_LONGEST_NAME) {
         sink_visible(&sink, text);
         return sink_str(&sink);
     }
-    size_t head = LONGEST_NAME - NAME_END, tail = text.size - NAME_END;
-    while (((unsigned char)text.at[head] & 0xc0) == 0x80 && head > LONGEST_NAME / 2)
+    size_t head = FLAME_LONGEST_NAME - NAME_END, tail = text.size - NAME_END;
+    while (((unsigned char)text.at[head] & 0xc0) == 0x80 && head > FLAME_LONGEST_NAME / 2)
         head--;
     while (tail < text.size && ((unsigned char)text.at[tail] & 0xc0) == 0x80)
         tail++;
@@ -219,7 +219,20 @@ static bool name_before(const void *context, uint32_t a, uint32_t b)
     return str_compare(x, y) < 0;
 }
 
-static const uint32_t *ranks(const struct flame_functions *functions, struct arena *arena)
+/* Whether these ranks are still in order, and no two are equal. */
+static bool are_ranks(const struct flame_functions *functions, const uint32_t *ranks,
+                      struct arena scratch)
+{
+    uint32_t *order = ARENA_NEW(&scratch, uint32_t, functions->count);
+    for (uint32_t i = 0; i < functions->count; i++)
+        order[ranks[i]] = i;
+    for (size_t i = 1; i < functions->count; i++)
+        if (!name_before(functions, order[i - 1], order[i]))
+            return false;
+    return true;
+}
+
+static const uint32_t *ranks_of(const struct flame_functions *functions, struct arena *arena)
 {
     uint32_t *order = ARENA_NEW(arena, uint32_t, functions->count);
     uint32_t *rank = ARENA_NEW(arena, uint32_t, functions->count);
@@ -231,32 +244,72 @@ static const uint32_t *ranks(const struct flame_functions *functions, struct are
     return rank;
 }
 
-const struct flame_functions *flame_functions_new(const struct view *view)
+/* Whether the frame is named alike in both, by its function alone. */
+static bool is_alike(const struct frames *a, const struct frames *b, uint32_t frame)
+{
+    const struct frame *x = &a->items[frame], *y = &b->items[frame];
+    bool is_plain = !(x->line || x->address || x->package || y->line || y->address || y->package);
+    return is_plain && x->name && x->name == y->name && a->function[frame] == b->function[frame] &&
+           a->mapping[frame] == b->mapping[frame] && a->line[frame] == b->line[frame];
+}
+
+struct filling {
+    struct packed_function *items;
+    struct str *packages;
+    enum name_family *families;
+};
+
+static void fill(const struct view *view, const struct flame_functions *made, const uint32_t *order,
+                 size_t count, const struct filling *filling)
+{
+    struct name_context context = name_context(view->profile);
+    const struct frames *frames = view->tree->frames;
+    for (size_t i = 0; i < count; i++) {
+        if (made && is_alike(made->frames, frames, order[i])) {
+            filling->items[i] = made->items[i];
+            filling->packages[i] = made->packages[i];
+            filling->families[i] = made->families[i];
+        } else {
+            fill_function(view, &context, order[i], &filling->items[i], &filling->packages[i],
+                          &filling->families[i]);
+        }
+    }
+}
+
+const struct flame_functions *flame_functions_like(const struct view *view,
+                                                   const struct flame_functions *made)
 {
     struct arena *arena = view->arena;
     const struct frames *frames = view->tree->frames;
     struct flame_functions *functions = ARENA_NEW(arena, struct flame_functions, 1);
     uint32_t *order = used_frames(view->tree, arena, &functions->count);
-    struct packed_function *items = ARENA_NEW(arena, struct packed_function, functions->count);
-    struct str *packages = ARENA_NEW(arena, struct str, functions->count);
-    enum name_family *families = ARENA_NEW(arena, enum name_family, functions->count);
+    struct filling filling = {ARENA_NEW(arena, struct packed_function, functions->count),
+                              ARENA_NEW(arena, struct str, functions->count),
+                              ARENA_NEW(arena, enum name_family, functions->count)};
     uint32_t *by_frame = ARENA_NEW(arena, uint32_t, frames->count);
     struct file_table files = {ARENA_NEW(arena, uint32_t, frames->file_count),
                                ARENA_NEW(arena, struct str, functions->count), 0};
     memset(by_frame, 0xff, frames->count * sizeof *by_frame);
     memset(files.by_number, 0xff, frames->file_count * sizeof *files.by_number);
-    struct name_context context = name_context(view->profile);
+    fill(view, made, order, functions->count, &filling);
     for (size_t i = 0; i < functions->count; i++) {
         by_frame[order[i]] = (uint32_t)i;
-        fill_function(view, &context, order[i], &items[i], &packages[i], &families[i]);
-        items[i].file = file_of(&files, frames, order[i], arena);
+        filling.items[i].file = file_of(&files, frames, order[i], arena);
     }
-    functions->items = items;
-    functions->packages = packages;
-    functions->families = families;
+    functions->frames = frames;
+    functions->items = filling.items;
+    functions->packages = filling.packages;
+    functions->families = filling.families;
     functions->by_frame = by_frame;
     functions->files = files.files;
     functions->file_count = files.count;
-    functions->ranks = ranks(functions, arena);
+    functions->ranks = made && are_ranks(functions, made->ranks, *arena)
+                           ? made->ranks
+                           : ranks_of(functions, arena);
     return functions;
+}
+
+const struct flame_functions *flame_functions_new(const struct view *view)
+{
+    return flame_functions_like(view, NULL);
 }

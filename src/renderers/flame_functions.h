@@ -9,6 +9,7 @@ struct frames;
 struct view;
 
 struct flame_functions {
+    const struct frames *frames; /* that they were made of */
     const struct packed_function *items;
     const struct str *packages;       /* by function */
     const enum name_family *families; /* by function */
@@ -21,6 +22,10 @@ struct flame_functions {
 
 /* Of the frames in the view's tree, the most frequent first. */
 const struct flame_functions *flame_functions_new(const struct view *view);
+/* The same, sooner, where they were made of this tree with frames that tell more or less of places,
+ * and of the same colours; what is the same stays `made`'s. NULL: they were not. */
+const struct flame_functions *flame_functions_like(const struct view *view,
+                                                   const struct flame_functions *made);
 /* One frame's alone, without its file; texts are in the view's arena. */
 void flame_function_of(const struct view *view, const struct name_context *context, uint32_t frame,
                        struct packed_function *function);
@@ -30,8 +35,10 @@ unsigned flame_function_fill(const struct frames *frames, const struct name_cont
 /* A frame's own name, without the file that tells it from its namesakes; with line and address, as
  * far as they tell frames apart. Text of the profile. */
 struct str flame_frame_name(const struct frames *frames, uint32_t frame, struct arena *arena);
+enum { FLAME_LONGEST_NAME = 4000 };
+
 /* Text of unknown origin as valid UTF-8 without control characters, cut in the middle where it is
- * long. */
+ * longer than that. */
 struct str flame_visible(struct str text, struct arena *arena);
 
 #endif

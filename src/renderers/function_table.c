@@ -46,20 +46,6 @@ static size_t own_start(const struct frames *frames, uint32_t frame, struct str 
     return slash == STR_NONE || slash + 1 == printed.size ? 0 : slash + 1;
 }
 
-/* UTF-16 units of the text as its JSON string will be decoded. */
-static size_t utf16_units(struct str text)
-{
-    size_t units = 0, size;
-    for (size_t i = 0; i < text.size; i += size, units++) {
-        size = 1;
-        if ((unsigned char)text.at[i] < 0x80)
-            continue;
-        uint32_t point = utf8_decode(str_skip(text, i), &size);
-        units += point != UTF8_INVALID && point > 0xffff;
-    }
-    return units;
-}
-
 /* ---------------------------------------------------------------- rows */
 
 static struct str kept(const struct view *view, const struct measure_text *text)
@@ -160,7 +146,7 @@ typedef struct str row_text(const struct function_row *row);
     {                                                                                              \
         return row->column;                                                                        \
     }
-NUMBER(start, (int64_t)utf16_units(str_slice(row->name, 0, row->own)))
+NUMBER(start, (int64_t)utf8_utf16_units(str_slice(row->name, 0, row->own)))
 NUMBER(line, row->line)
 NUMBER(fill, (int64_t)row->fill)
 NUMBER(inlined, (int64_t)row->inlining)

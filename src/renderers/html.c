@@ -86,19 +86,19 @@ static void put_app(struct sink *sink)
     sink_text(sink, STR("</script>\n"));
 }
 
-/* The source lines that are to travel along, where they are asked for and found. */
+/* The source lines that are to travel along: those that did so far, or, where they are asked for,
+ * what is found of them and of others. */
 static bool source_lines(const struct view *view, struct str *bytes, struct error *error)
 {
     enum { NO_LINES = sizeof SOURCE_BUNDLE_MAGIC };
     struct sink sink;
-    *bytes = STR("");
+    *bytes = view->carried;
     if (!view->settings->embed_source)
         return true;
     sink_init_buffer(&sink, view->arena, UINT64_MAX);
     if (!source_bundle_write(view, &sink, error))
         return false;
-    if (sink.used > NO_LINES)
-        *bytes = sink_str(&sink);
+    *bytes = sink.used > NO_LINES ? sink_str(&sink) : STR("");
     return true;
 }
 

@@ -16,7 +16,6 @@
  *
  * Values are whole numbers in the profile's own unit, of up to 64 bits: a reader whose numbers are
  * doubles is exact to 2^53. --unit does not change them, --divide_by does. */
-#include "base/escape.h"
 #include "base/number.h"
 #include "base/sink.h"
 #include "base/time.h"
@@ -27,6 +26,7 @@
 #include "renderers/frame_place.h"
 #include "renderers/json_functions.h"
 #include "renderers/json_tree.h"
+#include "renderers/json_write.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
 #include "select/frames.h"
@@ -49,13 +49,6 @@ struct document {
 
 /* ---------------------------------------------------------------- members */
 
-static void text(struct sink *sink, struct str value)
-{
-    sink_char(sink, '"');
-    sink_json(sink, value);
-    sink_char(sink, '"');
-}
-
 /* A member after others: , "name": value. The names are this program's. */
 static void member(struct sink *sink, const char *name)
 {
@@ -65,7 +58,7 @@ static void member(struct sink *sink, const char *name)
 static void text_member(struct sink *sink, const char *name, struct str value)
 {
     member(sink, name);
-    text(sink, value);
+    json_write_text(sink, value);
 }
 
 static void number_member(struct sink *sink, const char *name, int64_t value)
@@ -93,14 +86,14 @@ static void put_types(const struct document *document)
     sink_text(sink, STR(",\n    \"types\": ["));
     for (size_t i = 0; i < profile->type_count; i++) {
         sink_text(sink, i ? STR(", {\"type\": ") : STR("{\"type\": "));
-        text(sink, profile_string(profile, profile->types[i].type));
+        json_write_text(sink, profile_string(profile, profile->types[i].type));
         text_member(sink, "unit", profile_string(profile, profile->types[i].unit));
         sink_char(sink, '}');
     }
     sink_text(sink, STR("],\n    \"comments\": ["));
     for (size_t i = 0; i < profile->comment_count; i++) {
         sink_text(sink, i ? STR(", ") : STR(""));
-        text(sink, profile_string(profile, profile->comments[i]));
+        json_write_text(sink, profile_string(profile, profile->comments[i]));
     }
     sink_char(sink, ']');
 }
@@ -142,7 +135,7 @@ static void put_time(const struct document *document)
         struct sink when;
         sink_init_buffer(&when, document->view->arena, UINT64_MAX);
         time_print(&when, profile->time_ns, NULL);
-        text(sink, sink_str(&when));
+        json_write_text(sink, sink_str(&when));
     } else {
         sink_text(sink, STR("null"));
     }
@@ -163,15 +156,15 @@ static void put_profile(const struct document *document)
     struct sink *sink = document->sink;
     sink_text(sink, STR("{\n  \"schema\": \"render.profile/1\",\n  \"generator\": {\"name\": "
                         "\"render\", \"version\": \"" RENDER_VERSION "\"},\n  \"options\": "));
-    text(sink, str_skip(view->options, view->options.size ? 1 : 0));
+    json_write_text(sink, str_skip(view->options, view->options.size ? 1 : 0));
     sink_print(sink, ",\n  \"granularity\": \"%s\"", GRANULARITIES[view->settings->granularity]);
     sink_text(sink, STR(",\n  \"profile\": {\n    \"sources\": "));
-    text(sink, view->sources);
+    json_write_text(sink, view->sources);
     text_member(sink, "binary", profile_binary(profile));
     text_member(sink, "build_id", profile_build_id(profile));
     text_member(sink, "doc_url", profile_string(profile, profile->doc_url));
     sink_text(sink, STR(",\n    \"type\": "));
-    text(sink, selection->type);
+    json_write_text(sink, selection->type);
     text_member(sink, "unit", selection->unit);
     number_member(sink, "total", selection->total);
     number_member(sink, "selected", view->tree->total[0]);

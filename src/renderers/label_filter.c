@@ -7,8 +7,10 @@
 
 #include <string.h>
 
-/* Digits in a row that are read as a number even inside of an expression, and must fit. */
-enum { DIGITS_MOST = 18 };
+enum {
+    DIGITS_MOST = 18, /* in a row: read as a number even inside of an expression, and must fit */
+    LONGEST = 4000
+};
 
 static bool is_key(struct str key)
 {
@@ -49,6 +51,8 @@ static void put_literally(struct sink *sink, struct str text)
 struct str label_filter_text(struct str key, struct str text, struct arena *arena)
 {
     struct sink sink;
+    if (key.size > LONGEST || text.size > LONGEST)
+        return STR("");
     sink_init_buffer(&sink, arena, UINT64_MAX);
     if (is_key(key)) {
         sink_text(&sink, key);
@@ -85,7 +89,7 @@ struct str label_filter_numbers(struct str key, int64_t least, int64_t most, str
                                 struct arena *arena)
 {
     struct sink sink;
-    if (!is_key(key) || !range_unit(unit, &unit))
+    if (key.size > LONGEST || !is_key(key) || !range_unit(unit, &unit))
         return STR("");
     sink_init_buffer(&sink, arena, UINT64_MAX);
     sink_text(&sink, key);

@@ -9,7 +9,7 @@
 struct arena;
 
 /* Of a text label: "endpoint=^/report$". Any text is taken literally; bytes that are no UTF-8 stand
- * for any such byte. */
+ * for any such byte. Empty where the text is too long to be handed on. */
 struct str label_filter_text(struct str key, struct str text, struct arena *arena);
 /* Of number labels in `unit` (label_units.h): "bytes=32768bytes", "bytes=1000bytes:1004bytes".
  * Empty where the key cannot be told: --tagfocus splits at its '='. */

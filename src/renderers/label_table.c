@@ -1,4 +1,4 @@
-/* Weights by label set, then by label, then by what labels look like. */
+/* Weights by label, then by what labels look like. */
 #include "renderers/label_table.h"
 #include "base/array.h"
 #include "base/hash.h"
@@ -8,6 +8,7 @@
 #include "options/settings.h"
 #include "renderers/json_write.h"
 #include "renderers/label_filter.h"
+#include "renderers/label_weights.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
 #include "select/selection.h"
@@ -59,26 +60,13 @@ static void add_label(struct gathering *gathering, const struct label *label, in
     add_value(gathering, &value);
 }
 
-static bool gather(struct gathering *gathering, const int64_t *by_set, const uint8_t *seen,
+static bool gather(struct gathering *gathering, const struct label_weights *weights,
                    struct error *error)
 {
     const struct view *view = gathering->view;
-    const struct profile *profile = view->profile;
-    int64_t *by_label = ARENA_NEW(view->arena, int64_t, profile->label_count);
-    uint8_t *label_seen = ARENA_NEW(view->arena, uint8_t, profile->label_count);
-    for (size_t set = 0; set < profile->label_set_count; set++) {
-        size_t start = profile->label_starts[set], end = profile->label_starts[set + 1];
-        for (size_t i = start; seen[set] && i < end; i++) {
-            uint32_t label = profile->label_ids[i];
-            by_label[label] = number_add(by_label[label], by_set[set]);
-            label_seen[label] = 1;
-        }
-        if (!budget_spend(view->budget, end - start + 1, error))
-            return false;
-    }
-    for (size_t i = 0; i < profile->label_count; i++) {
-        if (label_seen[i])
-            add_label(gathering, &profile->labels[i], by_label[i]);
+    for (size_t i = 0; i < view->profile->label_count; i++) {
+        if (weights->label_seen[i])
+            add_label(gathering, &view->profile->labels[i], weights->by_label[i]);
         if (!budget_spend(view->budget, 1, error))
             return false;
     }
@@ -99,12 +87,12 @@ static bool value_before(const void *context, uint32_t a, uint32_t b)
     return order ? order < 0 : x->is_number < y->is_number;
 }
 
-const struct label_table *label_table_new(const struct view *view, const int64_t *by_set,
-                                          const uint8_t *seen, struct error *error)
+const struct label_table *label_table_new(const struct view *view,
+                                          const struct label_weights *weights, struct error *error)
 {
     struct gathering gathering = {.view = view};
     hash_table_init(&gathering.table, view->arena);
-    if (!gather(&gathering, by_set, seen, error))
+    if (!gather(&gathering, weights, error))
         return NULL;
     size_t count = gathering.values.count;
     struct label_table *table = ARENA_NEW(view->arena, struct label_table, 1);
@@ -147,9 +135,12 @@ void label_table_write_values(const struct label_table *table, const struct repo
         const struct label_value *value = &table->values[i];
         sink_text(sink, i > start ? STR(",{") : STR("{"));
         json_write_first(sink, "text");
-        json_write_text(sink, value->text);
+        json_write_text(sink, json_as_read(value->text, table->view->arena));
         json_write_name(sink, "value");
-        json_write_value(report, sink, value->weight);
+        if (report)
+            json_write_value(report, sink, value->weight);
+        else
+            json_write_drawn(table->view, sink, value->weight);
         json_write_name(sink, "filter");
         json_write_text(sink, filter_of(table, value));
         sink_char(sink, '}');

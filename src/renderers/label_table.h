@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "profile/profile.h"
 
+struct label_weights;
 struct report;
 struct sink;
 struct view;
@@ -25,12 +26,13 @@ struct label_table {
     size_t count;
 };
 
-/* Of label sets that weigh so much; those that are not `seen` are left out. NULL with an error. */
-const struct label_table *label_table_new(const struct view *view, const int64_t *by_set,
-                                          const uint8_t *seen, struct error *error);
+/* Of the labels that are seen. NULL with an error. */
+const struct label_table *label_table_new(const struct view *view,
+                                          const struct label_weights *weights, struct error *error);
 /* Where the run of the key that starts at a value ends. */
 size_t label_table_end(const struct label_table *table, size_t start);
-/* Writes "values":[...] of at most `most` values from [start, end), and "more":N for the rest. */
+/* Writes "values":[...] of at most `most` values from [start, end), and "more":N for the rest;
+ * weights as the report has them, or without one as pictures do. */
 void label_table_write_values(const struct label_table *table, const struct report *report,
                               size_t start, size_t end, size_t most, struct sink *sink);
 

@@ -6,35 +6,16 @@
 #include "profile/profile.h"
 #include "renderers/json_write.h"
 #include "renderers/label_table.h"
+#include "renderers/label_weights.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
 #include "select/selection.h"
 
 enum { VALUES_SHOWN = 100 };
 
-/* Weights by label set, of the selection's sample type. */
-struct sets {
-    int64_t *weights;
-    uint8_t *seen;
-};
-
-static bool weigh_sets(struct sets *sets, const struct view *view, struct error *error)
-{
-    const struct profile *profile = view->profile;
-    sets->weights = ARENA_NEW(view->arena, int64_t, profile->label_set_count);
-    sets->seen = ARENA_NEW(view->arena, uint8_t, profile->label_set_count);
-    for (size_t i = 0; i < profile->sample_count; i++) {
-        uint32_t set = profile->sample_labels[i];
-        int64_t value = profile->values[i * profile->type_count + view->selection->type_index];
-        sets->weights[set] = number_add(sets->weights[set], value);
-        sets->seen[set] = 1;
-    }
-    return budget_spend(view->budget, profile->sample_count, error);
-}
-
 /* By string id: what the samples weigh that have the key; each counts once, however many values it
  * has. NULL with an error. */
-static const int64_t *weigh_keys(const struct view *view, const struct sets *sets,
+static const int64_t *weigh_keys(const struct view *view, const struct label_weights *sums,
                                  struct error *error)
 {
     const struct profile *profile = view->profile;
@@ -42,10 +23,10 @@ static const int64_t *weigh_keys(const struct view *view, const struct sets *set
     size_t *last = ARENA_NEW(view->arena, size_t, profile->string_count);
     for (size_t set = 0; set < profile->label_set_count; set++) {
         size_t start = profile->label_starts[set], end = profile->label_starts[set + 1];
-        for (size_t i = start; sets->seen[set] && i < end; i++) {
+        for (size_t i = start; sums->set_seen[set] && i < end; i++) {
             string_id key = profile_label(profile, i)->key;
             if (last[key] != set + 1)
-                weights[key] = number_add(weights[key], sets->weights[set]);
+                weights[key] = number_add(weights[key], sums->by_set[set]);
             last[key] = set + 1;
         }
         if (!budget_spend(view->budget, end - start + 1, error))
@@ -57,11 +38,11 @@ static const int64_t *weigh_keys(const struct view *view, const struct sets *set
 static bool labels_render(const struct view *view, struct sink *sink, struct error *error)
 {
     struct report report = report_new(view);
-    struct sets sets;
-    if (!weigh_sets(&sets, view, error))
+    struct label_weights sums;
+    if (!label_weights_add_up(&sums, view, NULL, error))
         return false;
-    const struct label_table *table = label_table_new(view, sets.weights, sets.seen, error);
-    const int64_t *by_key = table ? weigh_keys(view, &sets, error) : NULL;
+    const struct label_table *table = label_table_new(view, &sums, error);
+    const int64_t *by_key = table ? weigh_keys(view, &sums, error) : NULL;
     if (!by_key)
         return false;
     sink_char(sink, '{');
@@ -85,7 +66,7 @@ static bool labels_render(const struct view *view, struct sink *sink, struct err
     }
     sink_char(sink, ']');
     json_write_name(sink, "unlabelled");
-    json_write_value(&report, sink, view->profile->label_set_count ? sets.weights[0] : 0);
+    json_write_value(&report, sink, view->profile->label_set_count ? sums.by_set[0] : 0);
     sink_text(sink, STR("}\n"));
     return true;
 }

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "options/settings.h"
 #include "profile/name.h"
+#include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"
 
@@ -26,12 +27,18 @@ static size_t index_of_point(struct str text, size_t count)
     return at;
 }
 
-struct str md_visible(struct str text, struct arena *arena)
+static struct str visible(struct str text, struct arena *arena)
 {
-    struct sink sink, cut;
+    struct sink sink;
     sink_init_buffer(&sink, arena, UINT64_MAX);
     sink_visible(&sink, text);
-    struct str whole = sink_str(&sink);
+    return sink_str(&sink);
+}
+
+struct str md_visible(struct str text, struct arena *arena)
+{
+    struct sink cut;
+    struct str whole = visible(text, arena);
     size_t points = utf8_count(whole);
     if (points <= LONGEST)
         return whole;
@@ -99,16 +106,27 @@ static bool is_path(struct str text)
 }
 
 /* "pkg.(*T).M" of "example.com/long/pkg.(*T).M", "T::m" of "a::b::T::m(int)". */
-static struct str short_name(struct str name, struct arena *arena)
+static struct str short_form(const struct str *forms, size_t count)
 {
-    struct str forms[NAME_FORMS];
-    size_t count = name_forms(name, arena, forms);
     if (str_find_str(forms[0], STR("::")) != STR_NONE)
         return count > 2 ? forms[count - 2] : forms[0];
     if (count < 2 || !str_ends(forms[0], forms[1]))
         return forms[0];
     struct str before = str_slice(forms[0], 0, forms[0].size - forms[1].size);
     return str_ends(before, STR("/")) && is_path(before) ? forms[1] : forms[0];
+}
+
+/* Of a function, whose forms may be known. */
+static struct str short_name(const struct view *view, uint32_t frame)
+{
+    struct str forms[NAME_FORMS];
+    const struct flame_functions *functions = view->functions;
+    struct str name = profile_string(view->profile, view->frames->items[frame].name);
+    uint32_t known = functions ? functions->by_frame[frame] : UINT32_MAX;
+    if (known != UINT32_MAX && name.size <= FLAME_LONGEST_NAME)
+        return short_form(functions->items[known].forms, functions->items[known].form_count);
+    name = visible(name, view->arena);
+    return short_form(forms, name_forms(name, view->arena, forms));
 }
 
 /* Marks the frames whose short name another frame has, too. */
@@ -137,12 +155,9 @@ const struct str *md_names_new(const struct view *view, struct error *error)
     uint8_t *alike = ARENA_NEW(view->arena, uint8_t, count);
     bool are_functions = view->settings->granularity <= GRANULARITY_FUNCTIONS;
     for (uint32_t i = 0; i < count; i++) {
-        struct sink visible;
-        sink_init_buffer(&visible, view->arena, UINT64_MAX);
-        sink_visible(&visible, frame_name(view->frames, i, view->arena));
-        names[i] = sink_str(&visible);
-        if (are_functions && view->frames->items[i].name)
-            names[i] = short_name(names[i], view->arena);
+        names[i] = are_functions && view->frames->items[i].name
+                       ? short_name(view, i)
+                       : visible(frame_name(view->frames, i, view->arena), view->arena);
         if (!budget_spend(view->budget, 1, error))
             return NULL;
     }

@@ -24,8 +24,15 @@ enum {
     MOST_BYTES = 60 * 1000,
     HATCH_FROM = 8,
     TIP_PX = 600,
-    SHARE_FROM = WIDTH / 10,
+    SHARE_FROM = 120, /* px of a box that also says its share */
+    SHARE_PX = 44,
+    TIERS = 3,
+    ALL_TIERS = (1 << TIERS) - 1,
 };
+
+/* Widths in px that labels are fitted for: which are shown is up to the page's style sheet, without
+ * which the picture has the last. */
+static const int TIER_WIDTHS[TIERS] = {336, 576, WIDTH};
 
 struct picture {
     const struct view *view;
@@ -315,40 +322,111 @@ static void put_boxes(const struct picture *picture)
     sink_text(sink, STR("</g>\n"));
 }
 
-static struct str label_of(const struct picture *picture, uint32_t node, double box_px)
+static struct str name_label(const struct picture *picture, uint32_t node, double room_px)
 {
-    struct label_room room = {box_px - 2 * TOKEN_LABEL_INSET, TOKEN_FONT_LABEL,
+    struct label_room room = {room_px - 2 * TOKEN_LABEL_INSET, TOKEN_FONT_LABEL,
                               TOKEN_LABEL_SAFE_FACTOR, TOKEN_ELLIPSIS_MIN_CHARS};
     const struct packed_function *function = &picture->functions[picture->place[node]];
     double width;
     struct str root = STR("all");
-    if (box_px < TOKEN_LABEL_MIN_BOX)
-        return STR("");
     return node ? label_fit(function->forms, function->form_count, &room, picture->view->arena,
                             &width)
                 : label_fit(&root, 1, &room, picture->view->arena, &width);
 }
 
-static void put_label(const struct picture *picture, uint32_t node)
+/* What a frame says in a picture of a tier's width; empty: nothing fits. */
+static struct str label_of(const struct picture *picture, uint32_t node, size_t tier)
 {
-    struct sink *sink = picture->sink;
     uint32_t place = picture->place[node];
-    double box_px = picture->end[place] - picture->start[place];
+    double box_px = (picture->end[place] - picture->start[place]) * TIER_WIDTHS[tier] / WIDTH;
     struct measure_text share =
         measure_share(total_of(picture, node), picture->view->selection->total);
-    bool has_share = box_px >= SHARE_FROM;
-    struct str label = label_of(picture, node, box_px - (has_share ? 44 : 0));
-    if (!label.size)
-        return;
+    if (box_px < TOKEN_LABEL_MIN_BOX)
+        return STR("");
+    if (box_px < SHARE_FROM)
+        return name_label(picture, node, box_px);
+    struct str label = name_label(picture, node, box_px - SHARE_PX);
+    struct sink sink;
+    sink_init_buffer(&sink, picture->view->arena, UINT64_MAX);
+    sink_text(&sink, label);
+    sink_char(&sink, ' ');
+    sink_text(&sink, measure_str(&share));
+    return label.size ? sink_str(&sink) : label;
+}
+
+static void put_label(const struct picture *picture, uint32_t node, struct str label)
+{
+    struct sink *sink = picture->sink;
+    struct number_text left = number_fixed(picture->start[picture->place[node]] * 100 / WIDTH, 2);
     sink_text(sink, STR("<text x=\""));
-    number(sink, picture->start[place] + TOKEN_LABEL_INSET);
-    sink_print(sink, "\" y=\"%u\">", row_y(picture, picture->depth[node]) + TOKEN_LABEL_BASE);
+    sink_text(sink, number_str(&left));
+    sink_print(sink, "%%\" dx=\"%d\" y=\"%u\">", TOKEN_LABEL_INSET,
+               row_y(picture, picture->depth[node]) + TOKEN_LABEL_BASE);
     sink_xml_text(sink, label);
-    if (has_share) {
-        sink_text(sink, STR(" "));
-        sink_xml_text(sink, measure_str(&share));
-    }
     sink_text(sink, STR("</text>\n"));
+}
+
+/* The tiers in which a frame says what it says in this one. */
+static unsigned tiers_of(const struct str *labels, size_t tier)
+{
+    unsigned tiers = 0;
+    for (size_t i = 0; i < TIERS; i++)
+        if (str_equal(labels[i], labels[tier]))
+            tiers |= 1u << i;
+    return tiers;
+}
+
+/* Labels that the widest picture does not show stay hidden where there is no style sheet. */
+static void open_tiers(struct sink *sink, unsigned tiers)
+{
+    const char *space = "";
+    if (tiers == ALL_TIERS) {
+        sink_text(sink, STR("<g>\n"));
+        return;
+    }
+    sink_text(sink, STR("<g class=\""));
+    for (size_t i = 0; i < TIERS; i++) {
+        if (!(tiers >> i & 1))
+            continue;
+        sink_print(sink, "%st%zu", space, i);
+        space = " ";
+    }
+    sink_text(sink, tiers >> (TIERS - 1) ? STR("\">\n") : STR("\" display=\"none\">\n"));
+}
+
+/* The labels of just these tiers. */
+static void put_tiers(const struct picture *picture, const struct str *labels, unsigned tiers)
+{
+    bool is_open = false;
+    size_t first = 0;
+    while (!(tiers >> first & 1))
+        first++;
+    for (size_t i = 0; i < picture->count; i++) {
+        const struct str *own = &labels[i * TIERS];
+        if (!own[first].size || tiers_of(own, first) != tiers)
+            continue;
+        if (!is_open)
+            open_tiers(picture->sink, tiers);
+        is_open = true;
+        put_label(picture, picture->nodes[i], own[first]);
+    }
+    if (is_open)
+        sink_text(picture->sink, STR("</g>\n"));
+}
+
+static void put_labels(const struct picture *picture)
+{
+    struct sink *sink = picture->sink;
+    struct str *labels = ARENA_NEW(picture->view->arena, struct str, picture->count * TIERS);
+    for (size_t i = 0; i < picture->count * TIERS; i++)
+        labels[i] = label_of(picture, picture->nodes[i / TIERS], i % TIERS);
+    sink_print(sink,
+               "<g font-family=\"sans-serif\" font-size=\"%d\" fill=\"#%06x\" "
+               "pointer-events=\"none\">\n",
+               TOKEN_FONT_LABEL, (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_ON_FILL));
+    for (unsigned tiers = 1; tiers <= ALL_TIERS; tiers++)
+        put_tiers(picture, labels, tiers);
+    sink_text(sink, STR("</g>\n"));
 }
 
 /* For what is too small, and for what is negative. */
@@ -370,25 +448,24 @@ static void put_hatches(const struct picture *picture)
                    (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_INK_SOFT));
 }
 
+/* As wide as the style sheet says: boxes are stretched, rows and labels keep their size. */
 static void put_picture(const struct picture *picture)
 {
     struct sink *sink = picture->sink;
+    unsigned height = (unsigned)picture->rows * TOKEN_ROW;
     sink_print(sink,
-               "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"100%%\" viewBox=\"0 0 %d %u\" "
-               "role=\"img\" aria-label=\"Flame graph\">\n",
-               WIDTH, (unsigned)picture->rows * TOKEN_ROW);
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%u\" "
+               "role=\"img\" aria-label=\"Flame graph\">\n"
+               "<svg width=\"100%%\" height=\"%u\" viewBox=\"0 0 %d %u\" "
+               "preserveAspectRatio=\"none\">\n",
+               WIDTH, height, height, WIDTH, height);
     sink_print(sink, "<path fill=\"#%06x\" d=\"M0 0h%dv%uH0z\"/>\n",
-               (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_PAGE), WIDTH,
-               (unsigned)picture->rows * TOKEN_ROW);
+               (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_PAGE), WIDTH, height);
     put_hatches(picture);
     put_boxes(picture);
-    sink_print(sink,
-               "<g font-family=\"sans-serif\" font-size=\"%d\" fill=\"#%06x\" "
-               "pointer-events=\"none\">\n",
-               TOKEN_FONT_LABEL, (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_ON_FILL));
-    for (size_t i = 0; i < picture->count; i++)
-        put_label(picture, picture->nodes[i]);
-    sink_text(sink, STR("</g></svg>\n"));
+    sink_text(sink, STR("</svg>\n"));
+    put_labels(picture);
+    sink_text(sink, STR("</svg>\n"));
 }
 
 /* Fewer frames until the bytes suffice. */

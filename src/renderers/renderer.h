@@ -53,6 +53,8 @@ struct view {
     struct str query;                /* with VIEW_EMBEDDED: options as a page starts with them */
     struct str tab;                  /* that a page opens on; empty: its own choice */
     struct str sources;              /* base names of the sources, joined by ", " */
+    struct str carried;              /* source lines that travel with the profile, as
+                                        source_bundle.h says; empty: none */
     struct str options;              /* " --name=value" of what is not at its default */
     bool is_terminal;                /* control characters in names are made visible */
     bool has_color;

@@ -13,13 +13,13 @@ struct source_text {
     size_t line_count;
 };
 
-/* The text of a file, good until another one is read. By pprof's rules: the name is trimmed; below
- * each folder to search, and then the folders above it, the first file of that name is it; an
- * absolute name is the file's path. Then, but not for `render pprof`, Go's files are looked for in
- * the same folders as in a GOROOT, GOPATH, GOMODCACHE, vendor and by the module of a go.mod; then
- * the lines that travel with the profile are taken. A text ends before a line of 64 KiB. Files of
- * more than 64 MiB, and all that come after very many others, have a problem. NULL with an error
- * where the budget is used up. */
+/* The text of a file, good until another one is read. The lines that travel with the profile, if
+ * there are any of the file. Otherwise by pprof's rules: the name is trimmed; below each folder to
+ * search, and then the folders above it, the first file of that name is it; an absolute name is the
+ * file's path. Then, but not for `render pprof`, Go's files are looked for in the same folders as
+ * in a GOROOT, GOPATH, GOMODCACHE, vendor and by the module of a go.mod. A text ends before a line
+ * of 64 KiB. Files of more than 64 MiB, and all that come after very many others, have a problem.
+ * NULL with an error where the budget is used up. */
 const struct source_text *source_files_read(struct source_files *files, struct str name,
                                             struct budget *budget, struct error *error);
 /* The same of a file that was read before; NULL if it was not. */

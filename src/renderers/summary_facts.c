@@ -188,7 +188,8 @@ static void add_sampling(const struct summary *summary, struct list *list)
     const struct profile *profile = list->view->profile;
     int64_t samples = picture_samples(profile);
     struct str unit = profile_string(profile, profile->period_type.unit);
-    if (samples && !summary->question.is_delta) {
+    bool is_said = str_equal(list->view->selection->type, STR("samples"));
+    if (samples && !is_said && !summary->question.is_delta) {
         put_grouped(begin(list), (uint64_t)samples);
         end(list, STR("Samples"), false);
     }

@@ -6,6 +6,7 @@
 #include "base/tabs.h"
 #include "options/settings.h"
 #include "profile/profile.h"
+#include "renderers/label_weights.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
 #include "select/selection.h"
@@ -56,34 +57,16 @@ static void add_label(struct tags *tags, const struct label *label, int64_t weig
     add_tag(tags, label->key, measure_str(&name), false, weight);
 }
 
-/* Adds up by label set, then by label; numbers that look alike become one tag last. */
+/* Numbers that look alike become one tag. */
 static bool gather(struct tags *tags, struct error *error)
 {
     const struct view *view = tags->view;
-    const struct profile *profile = view->profile;
-    int64_t *by_set = ARENA_NEW(view->arena, int64_t, profile->label_set_count);
-    int64_t *by_label = ARENA_NEW(view->arena, int64_t, profile->label_count);
-    uint8_t *set_seen = ARENA_NEW(view->arena, uint8_t, profile->label_set_count);
-    uint8_t *label_seen = ARENA_NEW(view->arena, uint8_t, profile->label_count);
-    for (size_t i = 0; i < profile->sample_count; i++) {
-        uint32_t set = profile->sample_labels[i];
-        int64_t value = profile->values[i * profile->type_count + view->selection->type_index];
-        by_set[set] = number_add(by_set[set], value);
-        set_seen[set] = 1;
-    }
-    for (size_t set = 0; set < profile->label_set_count; set++) {
-        size_t start = profile->label_starts[set], end = profile->label_starts[set + 1];
-        for (size_t i = start; set_seen[set] && i < end; i++) {
-            uint32_t label = profile->label_ids[i];
-            by_label[label] = number_add(by_label[label], by_set[set]);
-            label_seen[label] = 1;
-        }
-        if (!budget_spend(view->budget, end - start + 1, error))
-            return false;
-    }
-    for (size_t i = 0; i < profile->label_count; i++) {
-        if (label_seen[i])
-            add_label(tags, &profile->labels[i], by_label[i]);
+    struct label_weights weights;
+    if (!label_weights_add_up(&weights, view, NULL, error))
+        return false;
+    for (size_t i = 0; i < view->profile->label_count; i++) {
+        if (weights.label_seen[i])
+            add_label(tags, &view->profile->labels[i], weights.by_label[i]);
         if (!budget_spend(view->budget, 1, error))
             return false;
     }

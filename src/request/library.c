@@ -2,6 +2,7 @@
 #include "render/render.h"
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/quote.h"
 #include "base/sink.h"
 #include "base/version.h"
 #include "input/inflate.h"
@@ -51,7 +52,8 @@ struct render {
     bool prepared_all_frames; /* the options that it was prepared with */
     struct str prepared_comment;
     struct view_cache cache;
-    const struct source_bundle *bundle; /* NULL: none */
+    const struct source_bundle *bundle; /* of the sources that are pages; NULL: none */
+    struct str bundle_problem;          /* what is wrong with one of them; empty: nothing */
     struct notes notes;
     struct str messages; /* of the last view, a line each */
 };
@@ -84,6 +86,7 @@ struct render *render_new(const struct render_host *host)
     public_host_init(&render->host, host, &render->words);
     render->profile_arena = arena_init(&render->profile_store, 0);
     render->sources = STR("");
+    render->bundle_problem = STR("");
     settings_init(&render->settings, &render->words);
     return render;
 }
@@ -229,10 +232,11 @@ static void add_source_name(struct render *render, struct str name)
 
 /* A source or base, in the session's memory, with the main binary that was asked for. */
 static const struct profile *load(struct render *render, struct str name, struct input_kept *kept,
-                                  struct error *error)
+                                  struct input_carried *carried, struct error *error)
 {
     struct arena *arena = &render->profile_arena;
-    struct input_limits limits = {.max_memory = render->settings.max_memory, .kept = kept};
+    struct input_limits limits = {
+        .max_memory = render->settings.max_memory, .kept = kept, .carried = carried};
     if (!render->profiles.count)
         render->profile_store.ceiling = input_base_ceiling(&limits);
     render->host.stage = "reading";
@@ -253,16 +257,53 @@ static bool wants_bytes(const struct render *render)
            medium_is_page(settings, settings->output) || str_equal(settings->view, STR("html"));
 }
 
+/* Makes a bundle of the bytes, which must live as long as the session. */
+static const struct source_bundle *read_bundle(struct render *render, struct str bytes,
+                                               struct error *error)
+{
+    struct budget budget = session_budget(render, NULL);
+    return source_bundle_read(bytes, &render->words, &budget, error);
+}
+
+/* Source lines of one more page; those of the first page that has a file are taken. What is damaged
+ * is not: the profile is whole without it. False where the budget is used up. */
+static bool add_carried(struct render *render, const struct input_carried *carried, struct str name,
+                        struct error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    const struct source_bundle *bundle = NULL;
+    if (!carried->is_damaged && !carried->sources.size)
+        return true;
+    if (!carried->is_damaged)
+        bundle = read_bundle(render, carried->sources, &inner);
+    if (bundle && render->bundle)
+        bundle =
+            read_bundle(render, source_bundle_join(render->bundle, bundle, &render->words), &inner);
+    if (inner.kind && inner.kind != ERROR_INPUT)
+        return error_set(error, inner.kind, "%s", inner.text);
+    render->bundle = bundle ? bundle : render->bundle;
+    if (!bundle) {
+        struct error_quote quote = error_quote(name);
+        struct sink sink;
+        sink_init_buffer(&sink, &render->words, UINT64_MAX);
+        sink_print(&sink, "%s: %s; the profile is whole\n", quote.text,
+                   inner.kind ? inner.text : "the source lines that travel along are damaged");
+        render->bundle_problem = sink_str(&sink);
+    }
+    return true;
+}
+
 bool render_open(struct render *render, const char *name, struct render_error *error)
 {
     struct error inner = {.kind = ERROR_NONE};
     bool keeps = !render->profiles.count && wants_bytes(render);
+    struct input_carried carried = {.sources = STR("")};
     arena_fini(&render->kept.store);
     uint64_t most = render->settings.max_memory;
     input_kept_init(&render->kept, most && most < KEPT_MOST ? (size_t)most : KEPT_MOST);
     const struct profile *profile =
-        load(render, str_from_c(name), keeps ? &render->kept : NULL, &inner);
-    if (!profile)
+        load(render, str_from_c(name), keeps ? &render->kept : NULL, &carried, &inner);
+    if (!profile || !add_carried(render, &carried, str_from_c(name), &inner))
         return public_error_give(error, &inner);
     array_push(&render->words, &render->profiles, profile);
     render->prepared = NULL;
@@ -281,7 +322,7 @@ static const struct profile *subtract_base(struct render *render, const struct p
         return profile;
     render->host.stage = "reading the base";
     struct error inner = {.kind = ERROR_NONE};
-    const struct profile *base = load(render, name, NULL, &inner);
+    const struct profile *base = load(render, name, NULL, NULL, &inner);
     if (!base) {
         error_set(error, inner.kind, "%s%s",
                   render->is_pprof ? "failed to fetch any base profiles: " : "", inner.text);
@@ -338,9 +379,8 @@ bool render_sources(struct render *render, const void *bytes, size_t size,
                     struct render_error *error)
 {
     struct error inner = {.kind = ERROR_NONE};
-    struct budget budget = session_budget(render, NULL);
     struct str copy = str_copy((struct str){bytes, size}, &render->words);
-    const struct source_bundle *bundle = source_bundle_read(copy, &render->words, &budget, &inner);
+    const struct source_bundle *bundle = read_bundle(render, copy, &inner);
     render->bundle = bundle ? bundle : render->bundle;
     return bundle || public_error_give(error, &inner);
 }
@@ -378,6 +418,8 @@ static struct str said(struct render *render, const struct target *target, struc
                    STR_ARG(medium->instead), STR_ARG(str_skip(medium->suffix, 1)),
                    STR_ARG(target->renderer->name));
     sink_text(&sink, of_page);
+    if (target->renderer->needs & VIEW_SOURCES)
+        sink_text(&sink, render->bundle_problem);
     sink_text(&sink, messages);
     return sink_str(&sink);
 }

@@ -8,6 +8,7 @@
 #include "profile/notes.h"
 #include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
+#include "request/source_bundle.h"
 #include "request/source_files.h"
 #include "request/view_cache.h"
 #include "select/frames.h"
@@ -16,8 +17,10 @@
 #include "tree/tree.h"
 #include "tree/trim.h"
 
+#include <string.h>
+
 /* Places of the cache in a budget: after the profile and the request, before a renderer's own. */
-enum { SELECTED_STORE = BUDGET_STORES - 3, GROWN_STORE };
+enum { SELECTED_STORE = BUDGET_STORES - 4, TREE_STORE, LENT_STORE };
 
 /* The settings as a renderer understands them. */
 static struct settings effective(const struct settings *settings, const struct renderer *renderer)
@@ -139,56 +142,123 @@ static void print_tree_key(const struct view *view, const struct request *reques
                view->settings->color_by);
 }
 
-/* Functions are made for the first who asks; their colours are part of the key. */
-static void share_functions(struct view *view, const struct request *request)
+/* Whether the frames are numbered alike, so that their trees differ in nothing else. */
+static bool are_alike(const struct frames *a, const struct frames *b)
 {
-    struct view_cache *cache = request->cache;
+    const struct profile *profile = a->profile;
+    return a->count == b->count &&
+           !memcmp(a->by_line, b->by_line, profile->line_count * sizeof *a->by_line) &&
+           !memcmp(a->by_location, b->by_location,
+                   profile->location_count * sizeof *a->by_location);
+}
+
+/* The nodes of the tree that is there of other frames; NULL where these are no others. */
+static const struct tree *lend(const struct view_cache_tree *lender, const struct frames *frames,
+                               struct arena *arena)
+{
+    if (!lender || !are_alike(lender->frames, frames))
+        return NULL;
+    struct tree *tree = ARENA_NEW(arena, struct tree, 1);
+    *tree = *lender->tree;
+    tree->frames = frames;
+    return tree;
+}
+
+static bool fill_tree(struct view_cache *cache, struct view_cache_tree *shared,
+                      const struct view *view, unsigned needs, struct error *error)
+{
     struct view making = *view;
-    if (!(request->renderer->needs & VIEW_FUNCTIONS))
-        return;
-    making.arena = &cache->grown.arena;
-    if (!cache->functions)
-        cache->functions = flame_functions_new(&making);
+    making.arena = &shared->part.arena;
+    making.settings = view_cache_settings(view->settings, making.arena);
+    add_frames(&making, needs);
+    making.tree = lend(view_cache_beside(cache, shared), making.frames, making.arena);
+    shared->is_lent = making.tree != NULL;
+    if (!shared->is_lent)
+        view_cache_make_room(cache, shared);
+    if (!shared->is_lent && !add_tree(&making, error))
+        return false;
+    shared->frames = making.frames;
+    shared->tree = making.tree;
+    shared->color_by = view->settings->color_by;
+    return true;
+}
+
+/* Functions are made for the first who asks. */
+static const struct flame_functions *functions_of(const struct view *view,
+                                                  const struct view_cache *cache,
+                                                  struct view_cache_tree *shared)
+{
+    const struct view_cache_tree *lender = view_cache_beside(cache, shared);
+    const struct flame_functions *known = NULL;
+    struct view making = *view;
+    making.arena = &shared->part.arena;
+    if (shared->is_lent && lender && lender->color_by == shared->color_by)
+        known = lender->functions;
+    if (!shared->functions)
+        shared->functions = flame_functions_like(&making, known);
     arena_trim(making.arena);
-    view->functions = cache->functions;
+    return shared->functions;
+}
+
+/* What is read of the cache counts as the request's. */
+static void use_tree(struct view *view, const struct request *request,
+                     const struct view_cache_tree *shared)
+{
+    const struct view_cache_tree *lender = view_cache_beside(request->cache, shared);
+    request->budget->stores[TREE_STORE] = &shared->part.store;
+    request->budget->stores[LENT_STORE] = shared->is_lent && lender ? &lender->part.store : NULL;
+    view->frames = shared->frames;
+    view->tree = shared->tree;
 }
 
 static bool share_tree(struct view *view, const struct request *request, struct error *error)
 {
     struct view_cache *cache = request->cache;
-    struct view making = *view;
+    unsigned needs = request->renderer->needs;
     struct sink key;
     print_tree_key(view, request, &key);
-    if (!view_cache_has_tree(cache, sink_str(&key), view->arena->store->ceiling)) {
-        making.arena = &cache->grown.arena;
-        making.settings = view_cache_settings(view->settings, making.arena);
-        add_frames(&making, request->renderer->needs);
-        if (!add_tree(&making, error))
+    struct view_cache_tree *shared = view_cache_find_tree(cache, sink_str(&key));
+    if (!shared) {
+        shared = view_cache_new_tree(cache, view->arena->store->ceiling);
+        request->budget->stores[TREE_STORE] = &shared->part.store;
+        if (!fill_tree(cache, shared, view, needs, error))
             return false;
-        cache->frames = making.frames;
-        cache->tree = making.tree;
-        cache->functions = NULL;
-        view_cache_keep(&cache->grown, sink_str(&key));
+        view_cache_keep(&shared->part, sink_str(&key));
     }
-    view->frames = cache->frames;
-    view->tree = cache->tree;
-    share_functions(view, request);
-    return !(request->renderer->needs & VIEW_GRAPH) || add_graph(view, request->renderer, error);
+    use_tree(view, request, shared);
+    if (needs & VIEW_FUNCTIONS)
+        view->functions = functions_of(view, cache, shared);
+    return !(needs & VIEW_GRAPH) || add_graph(view, request->renderer, error);
 }
 
-/* A graph alone is sooner made of the stacks, but soonest of a tree that is there. */
+/* A tree of other frames will do for one graph. */
+static void borrow_tree(struct view *view, const struct request *request)
+{
+    add_frames(view, request->renderer->needs);
+    for (size_t i = 0; i < VIEW_CACHE_TREES && !view->tree; i++) {
+        const struct view_cache_tree *shared = &request->cache->trees[i];
+        if (!shared->part.key.at || shared->is_lent)
+            continue;
+        view->tree = lend(shared, view->frames, view->arena);
+        request->budget->stores[LENT_STORE] = view->tree ? &shared->part.store : NULL;
+    }
+}
+
+/* A graph alone is sooner made of the stacks than of a tree that has to be made; a whole one
+ * soonest of a tree that is there. */
 static void take_tree(struct view *view, const struct request *request)
 {
     struct view_cache *cache = request->cache;
+    const struct view_cache_tree *shared;
     struct sink key;
-    if (!cache || !(request->renderer->needs & VIEW_GRAPH))
+    if (!cache || !(request->renderer->needs & VIEW_GRAPH) || view->settings->trim)
         return;
     print_tree_key(view, request, &key);
-    if (!view_cache_holds_tree(cache, sink_str(&key)))
-        return;
-    request->budget->stores[GROWN_STORE] = &cache->grown.store;
-    view->frames = cache->frames;
-    view->tree = cache->tree;
+    shared = view_cache_find_tree(cache, sink_str(&key));
+    if (shared)
+        use_tree(view, request, shared);
+    else
+        borrow_tree(view, request);
 }
 
 /* ---------------------------------------------------------------- a request */
@@ -309,6 +379,7 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
                         .query = query_of(request),
                         .tab = request->tab,
                         .sources = request->sources,
+                        .carried = request->bundle ? source_bundle_bytes(request->bundle) : STR(""),
                         .options = sink_str(&options),
                         .is_terminal = request->is_terminal,
                         .has_color = request->has_color,
@@ -319,9 +390,7 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
     struct budget *budget = request->budget;
     if (request->cache)
         budget->stores[SELECTED_STORE] = &request->cache->selected.store;
-    if (is_tree_shared(request))
-        budget->stores[GROWN_STORE] = &request->cache->grown.store;
     bool ok = run(request, &view, sink, notes, messages, error);
-    budget->stores[SELECTED_STORE] = budget->stores[GROWN_STORE] = NULL;
+    budget->stores[SELECTED_STORE] = budget->stores[TREE_STORE] = budget->stores[LENT_STORE] = NULL;
     return ok;
 }

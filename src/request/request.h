@@ -22,8 +22,8 @@ struct request {
     const struct settings *settings;
     const struct renderer *renderer;
     const struct host *host;
-    const struct source_bundle *bundle; /* source lines that travel with the profile, for files that
-                                           the host does not find; NULL: none do */
+    const struct source_bundle *bundle; /* source lines that travel with the profile, which go
+                                           before those that the host has; NULL: none do */
     const struct paper_module *paper;   /* to paint with; NULL: the renderer's own format */
     enum paper_medium medium;
     const struct embedded *embedded; /* what a page carries; NULL: nothing */

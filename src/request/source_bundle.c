@@ -2,6 +2,7 @@
 #include "request/source_bundle.h"
 #include "base/array.h"
 #include "base/hash.h"
+#include "base/sink.h"
 #include "input/wire.h"
 #include "renderers/source_bundle.h"
 
@@ -17,6 +18,7 @@ struct bundled_name {
 };
 
 struct source_bundle {
+    struct str bytes;        /* up to its end */
     struct hash_table table; /* of names */
     ARRAY(struct bundled_name) names;
     ARRAY(struct bundled_file) files;
@@ -120,11 +122,30 @@ const struct source_bundle *source_bundle_read(struct str bytes, struct arena *a
             damaged(&reading);
             return NULL;
         }
-        if (!names)
+        if (!names) {
+            size_t size = (size_t)((const char *)reading.wire.at - bytes.at);
+            reading.bundle->bytes = str_slice(bytes, 0, size);
             return reading.bundle;
+        }
         if (!read_names(&reading, names) || !read_lines(&reading))
             return NULL;
     }
+}
+
+struct str source_bundle_bytes(const struct source_bundle *bundle)
+{
+    return bundle->bytes;
+}
+
+struct str source_bundle_join(const struct source_bundle *first, const struct source_bundle *second,
+                              struct arena *arena)
+{
+    struct str magic = STR(SOURCE_BUNDLE_MAGIC), head = first->bytes;
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    sink_text(&sink, str_slice(head, 0, head.size - 1)); /* without the 0 at its end */
+    sink_text(&sink, str_skip(second->bytes, magic.size));
+    return sink_str(&sink);
 }
 
 bool source_bundle_text(const struct source_bundle *bundle, struct str name, struct arena *arena,

@@ -13,6 +13,11 @@ struct source_bundle;
  * NULL with an INPUT error, or where the budget is used up. */
 const struct source_bundle *source_bundle_read(struct str bytes, struct arena *arena,
                                                struct budget *budget, struct error *error);
+/* The bytes of both, those of the first before those of the second, as one in the arena. */
+struct str source_bundle_join(const struct source_bundle *first, const struct source_bundle *second,
+                              struct arena *arena);
+/* The bytes that it was read from, without what followed its end. */
+struct str source_bundle_bytes(const struct source_bundle *bundle);
 /* The text of the file of this name, which is a path as list prints it or as a profile has it; in
  * the arena. Lines that are not carried are empty; it ends with the last one that is. False where
  * no file has the name. */

@@ -278,14 +278,14 @@ static bool load(struct source_files *files, struct str name, struct source_text
         text->problem = no_open(files, name, STR("too many source files"));
         return true;
     }
-    if (!open_anywhere(files, name, &source, &text->problem, budget, error))
-        return false;
-    if (!text->problem.size) {
+    /* What travels with the profile is what was built. */
+    if (!files->bundle || !source_bundle_text(files->bundle, name, files->arena, &text->bytes)) {
+        if (!open_anywhere(files, name, &source, &text->problem, budget, error))
+            return false;
+        if (text->problem.size)
+            return true;
         whole = read_bytes(&source, MOST_BYTES, &text->bytes, files->arena);
         source.close(source.context);
-    } else if (!files->bundle ||
-               !source_bundle_text(files->bundle, name, files->arena, &text->bytes)) {
-        return true;
     }
     text->problem = whole ? STR("") : no_open(files, name, STR("file too large"));
     files->bytes += text->bytes.size;

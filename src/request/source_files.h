@@ -14,7 +14,7 @@ struct source_places {
     const struct host *host;
     struct str search, trim;            /* lists of paths (PATH:PATH); where `search` is empty, the
                                            host's current folder is searched */
-    const struct source_bundle *bundle; /* of files that are not found; NULL: none */
+    const struct source_bundle *bundle; /* files that are in it are not looked for; NULL: none */
     bool only_as_pprof;                 /* not at the places that source_spellings.h knows, too */
 };
 

@@ -3,16 +3,31 @@
 #include "base/sink.h"
 #include "options/settings.h"
 
+/* Bytes; a tree that is larger is not kept beside another one that is made. */
+enum { LARGE_TREE = 128 << 20 };
+
 static void clear_part(struct view_cache_part *part)
 {
     arena_fini(&part->store);
     *part = (struct view_cache_part){.key = {NULL, 0}};
 }
 
+static void clear_tree(struct view_cache_tree *tree)
+{
+    clear_part(&tree->part);
+    *tree = (struct view_cache_tree){.frames = NULL};
+}
+
+static void clear_trees(struct view_cache *cache)
+{
+    for (size_t i = 0; i < VIEW_CACHE_TREES; i++)
+        clear_tree(&cache->trees[i]);
+}
+
 void view_cache_clear(struct view_cache *cache)
 {
     clear_part(&cache->selected);
-    clear_part(&cache->grown);
+    clear_trees(cache);
     *cache = (struct view_cache){.selection = NULL};
 }
 
@@ -44,31 +59,49 @@ static bool holds(const struct view_cache_part *part, struct str key)
     return part->key.at && str_equal(part->key, key);
 }
 
-static bool has(struct view_cache_part *part, struct str key, size_t ceiling)
-{
-    if (holds(part, key))
-        return true;
-    clear_part(part);
-    part->arena = arena_init(&part->store, ceiling);
-    return false;
-}
-
 bool view_cache_has_selection(struct view_cache *cache, struct str key, size_t ceiling)
 {
-    if (has(&cache->selected, key, ceiling))
+    if (holds(&cache->selected, key))
         return true;
-    clear_part(&cache->grown);
+    clear_trees(cache);
+    clear_part(&cache->selected);
+    cache->selected.arena = arena_init(&cache->selected.store, ceiling);
     return false;
 }
 
-bool view_cache_has_tree(struct view_cache *cache, struct str key, size_t ceiling)
+struct view_cache_tree *view_cache_find_tree(struct view_cache *cache, struct str key)
 {
-    return has(&cache->grown, key, ceiling);
+    for (size_t i = 0; i < VIEW_CACHE_TREES; i++)
+        if (holds(&cache->trees[i].part, key)) {
+            cache->last = i;
+            return &cache->trees[i];
+        }
+    return NULL;
 }
 
-bool view_cache_holds_tree(const struct view_cache *cache, struct str key)
+struct view_cache_tree *view_cache_new_tree(struct view_cache *cache, size_t ceiling)
 {
-    return holds(&cache->grown, key);
+    const struct view_cache_tree *last = &cache->trees[cache->last];
+    size_t at = last->is_lent || !last->part.key.at ? cache->last : !cache->last;
+    struct view_cache_tree *tree = &cache->trees[at];
+    clear_tree(tree);
+    tree->part.arena = arena_init(&tree->part.store, ceiling);
+    cache->last = at;
+    return tree;
+}
+
+const struct view_cache_tree *view_cache_beside(const struct view_cache *cache,
+                                                const struct view_cache_tree *tree)
+{
+    const struct view_cache_tree *other = &cache->trees[tree == &cache->trees[0]];
+    return other->part.key.at ? other : NULL;
+}
+
+void view_cache_make_room(struct view_cache *cache, const struct view_cache_tree *tree)
+{
+    struct view_cache_tree *other = &cache->trees[tree == &cache->trees[0]];
+    if (other->part.store.reserved > LARGE_TREE)
+        clear_tree(other);
 }
 
 void view_cache_keep(struct view_cache_part *part, struct str key)

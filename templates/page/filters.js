@@ -58,7 +58,7 @@ export const makeFilterBar = (app, acts) => {
     const box = h('div', {class: 'find'}, icon('search'), input, match, cased, expression, h('kbd', {'aria-hidden': 'true'}, '/'));
     const text = h('span', {class: 'found'}), steps = h('span', {class: 'steps'}, iconButton('Previous match', 'prev', () => acts.step(-1)), iconButton('Next match', 'next', () => acts.step(1)));
     const chips = h('div', {class: 'chips', role: 'list', 'aria-label': 'Filters'}), place = h('span'), sum = h('span', {class: 'sum'});
-    const add = menuButton({class: 'add', 'aria-label': 'Add filter', title: 'Add filter'}, 'Add filter', () => filterItems(app, edit), icon('add'), h('span', {class: 'wide'}, 'Filter'));
+    const add = menuButton({class: 'add', 'aria-label': 'Add filter', title: 'Add filter'}, 'Add filter', () => filterItems(app, edit), icon('add'), 'Filter');
 
     // A field for a filter's value where its chip will be.
     const edit = (/** @type {string} */ kind, /** @type {Filter|undefined} */ old = undefined) => {

@@ -95,6 +95,7 @@ export const flameView = app => {
         const tall = Math.min(MOST_HEIGHT, chart.lastRow * chart.row);
         space.style.height = tall + 'px';
         const high = isPaper ? Math.min(chart.lastRow, PAPER_ROWS) * chart.row : host.clientHeight;
+        document.documentElement.toggleAttribute('data-tall', high > PAPER_WIDTH * 0.55);
         chart.resize(width, high);
         chart.top = isPaper ? Math.min(host.scrollTop, Math.max(0, tall - high)) : host.scrollTop;
         host.classList.toggle('is-bare', selected < 0 || !chart.boxOf(selected));

@@ -19,16 +19,24 @@ export const foundRows = (app, table) => {
 
 const MOST_SHOWN = 2000;
 
+/** @type {(mark: string, character: string, digits: number) => string} */
+const escaped = (mark, character, digits) => mark + character.charCodeAt(0).toString(16).padStart(digits, '0');
+
 // Characters that would turn or break the line, as what they are; a text that nobody reads to its end without it.
 /** @type {(text: string) => string} */
-export const visible = text => (text.length > MOST_SHOWN ? text.slice(0, MOST_SHOWN) + '\u2026' : text).replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, c => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0'));
+export const visible = text => (text.length > MOST_SHOWN ? text.slice(0, MOST_SHOWN) + '\u2026' : text).replace(/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g, c => c < '\u0100' ? escaped('\\x', c, 2) : escaped('\\u', c, 4));
+
+/** Whether names have little room. */
+export const isNarrow = () => matchMedia('(max-width: 760px)').matches;
 
 // Package in a softer ink, the short form without its path. `from` is where the function begins, -1: not known.
 /** @type {(cell: HTMLElement, name: string, from?: number, isShort?: boolean) => void} */
 export const putName = (cell, name, from = -1, isShort = false) => {
     const at = from < 0 ? packageEnd(name) : from, start = isShort ? name.lastIndexOf('/', at - 1) + 1 : 0;
-    if (!cell.firstChild) cell.append(h('span', {class: 'pk'}), document.createTextNode(''));
-    /** @type {Node} */ (cell.firstChild).textContent = visible(name.slice(start, at));
+    if (!cell.firstChild) cell.append(h('span', {class: 'pk'}), h('span'));
+    const path = /** @type {HTMLElement} */ (cell.firstChild);
+    path.textContent = name.trim() ? visible(name.slice(start, at)) : 'no name';
+    path.classList.toggle('is-short', path.textContent.length < 5);
     /** @type {Node} */ (cell.lastChild).textContent = visible(name.slice(at));
     cell.title = visible(name);
 };
@@ -66,3 +74,7 @@ export const withShare = ([value, text], whole) => value ? `${text}, ${percentTe
 // 'regexp/exec.go:370' of a longer path.
 /** @type {(file: string, line: number) => string} */
 export const shortPlace = (file, line) => file ? visible(file.split('/').slice(-2).join('/')) + (line ? ':' + line : '') : '';
+
+// Room for the longest of some figures.
+/** @type {(texts: string[]) => string} */
+export const longest = texts => texts.reduce((most, text) => Math.max(most, text.length), 5) + 'ch';

@@ -3,7 +3,7 @@ import {counted, h} from './dom.js';
 import {percentText} from './numbers.js';
 import {makeGrid} from './table.js';
 import {functionList} from './function_list.js';
-import {putBars, putFill, putName, functionNow, shortPlace, unlessUnknown, visible, withShare} from './functions.js';
+import {isNarrow, longest, putBars, putFill, putName, functionNow, shortPlace, unlessUnknown, visible, withShare} from './functions.js';
 import {textReports} from './text_view.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -22,7 +22,7 @@ const callTable = (app, label, walk) => {
             {name: 'share', put: (cell, i) => { cell.textContent = percentText(calls[i].value[0], whole); }},
             {name: 'bars', put: (cell, i) => putBars(cell, calls[i].value[0], 0, whole)},
             {name: 'name', put: (cell, i) => {
-                putName(cell, calls[i].name || 'no caller', isNamed(i) ? -1 : 9);
+                putName(cell, calls[i].name || 'no caller', isNamed(i) ? -1 : 9, isNarrow());
                 putFill(cell, calls[i].fill);
                 cell.dataset.tag = calls[i].inlined ? 'inlined' : '';
             }}
@@ -76,8 +76,9 @@ export const peekView = app => {
         cells[0].textContent = details.cum[1];
         cells[1].textContent = '100%';
         putBars(cells[2], details.flat[0], cum, cum);
-        putName(cells[3], details.name);
+        putName(cells[3], details.name, -1, isNarrow());
         putFill(cells[3], details.fill);
+        tables.style.setProperty('--wide', `calc(${longest([details, ...details.callers, ...details.callees].map(one => 'cum' in one ? one.cum[1] : one.value[1]))} + 1ch)`);
         callers.show(details.callers, cum);
         callees.show(details.callees, cum);
     };

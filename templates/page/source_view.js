@@ -2,7 +2,7 @@
 import {counted, h} from './dom.js';
 import {makeGrid} from './table.js';
 import {functionList} from './function_list.js';
-import {functionNow, packageEnd, visible, withShare} from './functions.js';
+import {functionNow, longest, packageEnd, visible, withShare} from './functions.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').SourceListing} SourceListing */
@@ -19,7 +19,7 @@ export const sourceRows = listing => {
     for (const {file, lines} of listing.files) {
         if (listing.files.length > 1) rows.push({line: null, gap: 0, file});
         lines.forEach((line, i) => {
-            const gap = i ? line.line - lines[i - 1].line - 1 : 0;
+            const gap = i && lines[i - 1].line ? line.line - lines[i - 1].line - 1 : 0;
             if (gap > 0) rows.push({line: null, gap, file});
             rows.push({line, gap: 0, file});
         });
@@ -54,7 +54,7 @@ export const sourceView = app => {
         columns: [
             {name: 'line', head: 'line', put: (cell, i) => {
                 const {line} = rows[i], step = line && hottest ? Math.round(8 * Math.min(1, Math.abs(line.cum[0] / hottest)) ** 0.8) : 0;
-                cell.textContent = line ? String(line.line) : '';
+                cell.textContent = line ? String(line.line || '?') : '';
                 /** @type {HTMLElement} */ (cell.parentElement).style.setProperty('--heat', `var(--heat${step})`);
             }},
             {name: 'flat', head: 'flat', put: put(line => valueOf(line.flat))},
@@ -72,7 +72,7 @@ export const sourceView = app => {
     const list = functionList(app, walk), name = h('h2', {}), place = h('p', {class: 'loc'}), facts = h('p', {class: 'r'});
     const embed = h('span', {class: 'for-screen'}, 'These lines are not in this file; ', h('code', {}, '--embed_source'), ' carries those it finds. ');
     const note = h('p', {class: 'note-line'}, embed, 'Colour: cum of a line, 0 ', h('span', {class: 'heat-scale'}), ' the function\u2019s hottest');
-    const message = h('p', {class: 'none soft'}), main = h('div', {class: 'main'}, note, message, h('div', {class: 'vh'}, name, place, facts), grid.element);
+    const message = h('p', {class: 'none soft'}), main = h('div', {class: 'main'}, message, h('div', {class: 'vh'}, name, place, facts), note, grid.element);
     const element = h('section', {class: 'v-source with-list'}, main, list.element);
 
     /** @type {(listing: SourceListing) => void} */
@@ -89,11 +89,12 @@ export const sourceView = app => {
         place.textContent = files.length === 1 ? visible(files[0].file) : counted(files.length, 'file');
         facts.textContent = `flat ${withShare(listing.flat, total)}   cum ${withShare(listing.cum, total)}   ${counted(heated.length, 'line')} with samples`;
         message.textContent = rows.length ? '' : 'No line of this function is in this selection.';
+        grid.element.style.setProperty('--wide', longest(rows.flatMap(({line}) => line ? [valueOf(line.flat), valueOf(line.cum)] : [])));
         grid.element.scrollTop = 0;
         grid.setRows(rows.map((_, i) => i));
         grid.select(top.i, true);
         const line = top.i >= 0 && rows[top.i].line;
-        words = line ? `hottest line ${line.line}: ${withShare(line.cum, total)} of total` : '';
+        words = line ? `${line.line ? 'hottest line ' + line.line : 'no line numbers'}: ${withShare(line.cum, total)} of total` : '';
     };
 
     const show = async () => {

@@ -1,7 +1,7 @@
 // What there is to say at first sight: the answer, the hottest functions, packages, notes, facts.
 import {counted, fill, h} from './dom.js';
 import {percentText} from './numbers.js';
-import {putBars, putName, visible} from './functions.js';
+import {isNarrow, putBars, putName, visible} from './functions.js';
 import {overviewOf} from './overview.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -29,8 +29,8 @@ export const summaryView = app => {
     const table = h('table', {class: 'top-five'}, h('thead', {}, h('tr', {}, heads.map(([text, label]) => h('th', {scope: 'col'}, text || h('span', {class: 'unseen'}, label))))), top);
     /** @type {(title: string, ...children: HTMLElement[]) => HTMLElement} */
     const part = (title, ...children) => h('section', {}, h('h2', {}, title), ...children);
-    const spent = part('', strip, packages), element = h('section', {class: 'v-summary'}, answer, h('div', {class: 'summary-columns'},
-        h('div', {}, part('Flame graph', overview.element), part('Hottest functions', table, all), spent, part('Notes', notes)),
+    const pictured = part('Flame graph', overview.element), hottest = part('Hottest functions', table, all), spent = part('', strip, packages), element = h('section', {class: 'v-summary'}, answer, h('div', {class: 'summary-columns'},
+        h('div', {}, pictured, hottest, spent, part('Notes', notes)),
         h('div', {}, part('Facts', facts), part('Provenance', provenance))));
     let drawn = '';
     /** @type {Summary|null} */
@@ -49,7 +49,7 @@ export const summaryView = app => {
             if (!table.flat[i] && i) return [];
             const bars = h('td', {class: 'c-bars'}), named = h('button', {type: 'button', class: 'c-name', onclick: () => open(name)});
             putBars(bars, table.flat[i], table.cum[i], most);
-            putName(named, name, table.start[i]);
+            putName(named, name, table.start[i], isNarrow());
             return [h('tr', {}, h('td', {}, table.flat_text[i]), h('td', {class: 'muted'}, percentText(table.flat[i], table.total[0])), bars,
                 h('td', {}, table.cum_text[i]), h('td', {class: 'muted'}, percentText(table.cum[i], table.total[0])), h('td', {}, named))];
         });
@@ -84,6 +84,8 @@ export const summaryView = app => {
         all.hidden = summary.functions <= top.children.length;
         /** @type {HTMLElement} */ (spent.firstChild).textContent = summary.types.some(t => t.chosen && /second/.test(t.unit)) ? 'Where the time is spent' : 'By package';
         drawPackages(summary);
+        pictured.hidden = hottest.hidden = !top.firstChild;
+        spent.hidden = !packages.firstChild;
         fill(notes, summary.notes.map(({severity, text}) => h('p', {class: severity}, h('b', {}, 'Note'), ' ', text)));
         /** @type {HTMLElement} */ (notes.parentElement).hidden = !summary.notes.length;
         pairs(facts, summary.facts);

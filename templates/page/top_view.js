@@ -1,7 +1,7 @@
 // The table of functions: what `render top` prints, row by row.
 import {counted, h} from './dom.js';
 import {makeGrid} from './table.js';
-import {foundRows, putBars, putFill, putName, shortPlace, visible} from './functions.js';
+import {foundRows, longest, putBars, putFill, putName, shortPlace, visible} from './functions.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').FunctionTable} FunctionTable */
@@ -73,8 +73,6 @@ export const topView = app => {
     const none = h('p', {class: 'none soft', hidden: true});
     const element = h('section', {class: 'v-top'}, none, grid.element);
 
-    const longest = (/** @type {string[]} */ texts) => texts.reduce((most, t) => Math.max(most, t.length), 5) + 'ch';
-
     const update = async () => {
         const key = () => app.request('functions', {sort: sortOf(app.state.sort).asked}) + ' ' + app.state.sort, before = key();
         const next = sortOf(app.state.sort), answer = await app.json('functions', {sort: next.asked});
@@ -85,6 +83,8 @@ export const topView = app => {
             const rows = sortRows(table, foundRows(app, table), order.by, order.isUp);
             grid.element.style.setProperty('--flat-wide', longest(table.flat_text));
             grid.element.style.setProperty('--cum-wide', longest(table.cum_text));
+            grid.element.style.setProperty('--share-wide', longest(['100.0%', ...table.flat_percent, ...table.cum_percent]));
+            grid.element.classList.toggle('no-file', !table.file.some(file => file));
             grid.setSort(order.by, order.isUp);
             grid.setRows(rows);
             none.hidden = rows.length > 0;

@@ -279,8 +279,10 @@ int main(int count, char **arguments)
         fprintf(stderr, "usage: layout_dump STAGE FILE\n");
         return 2;
     }
+    uint64_t bends = UINT64_MAX;
     struct dump dump = {
-        .laying = {.input = &input, .arena = &arena, .budget = &budget, .error = &error}};
+        .laying = {
+            .input = &input, .bends = &bends, .arena = &arena, .budget = &budget, .error = &error}};
     clock_t start = clock();
     bool ok = print(&dump, arguments[1]);
     if (ok)

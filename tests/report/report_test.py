@@ -20,6 +20,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 import report_file
+from pprof_writer import Line, Profile
 from suite import Suite
 
 SAMPLE = ROOT / "samples" / "go-json.cpu.pb.gz"
@@ -212,6 +213,110 @@ HOSTILE = {"tags": b"<a>", "ends": b"</", "less": b"<", "and": b"&", "instructio
            "attributes": b" a%d=b", "cdata": b"<![CDATA[", "tables": b"<table><tr>", "unclosed": b"<a "}
 
 
+def bundle(*files):
+    """Source lines as src/renderers/source_bundle.h says: (names, {number: line})."""
+    out = b"RSRC1\n"
+    for names, lines in files:
+        out += report_file.varint(len(names)) + b"".join(map(report_file.text, names))
+        out += report_file.varint(len(lines))
+        before = 0
+        for number, line in sorted(lines.items()):
+            out += report_file.varint(number - before - 1) + report_file.text(line)
+            before = number
+    return out + b"\0"
+
+
+def page_with(profile, sources):
+    return report_file.html(profile, blocks=[
+        ("application/json", "render-report", '{"format":1,"profile":{"size":%d}}' % len(profile)),
+        block(base64.b64encode(profile).decode()),
+        block(base64.b64encode(sources).decode(), "render-source")])
+
+
+def work(name, file):
+    profile = Profile([("cpu", "nanoseconds")])
+    profile.sample(["main.main", Line(name, file, 100, 90)], [10])
+    return profile.gzip()
+
+
+def sources(suite, place):
+    """Source lines that a page carries are those that list shows, and a page of a page keeps them."""
+    check = suite.check
+    built = "".join(f"built {at}\n" for at in range(1, 200)).encode()
+    place.write("w.go", built)
+    place.write("x.pb.gz", work("main.work", "w.go"))
+    wanted = place.run("list", "work", "x.pb.gz").stdout
+    place.run("x.pb.gz", "--embed_source", "-o", "x.html")
+    place.write("w.go", built.replace(b"built", b"newer"))
+    done = place.run("list", "work", "x.html")
+    check("what was built goes before what is there now", done.stdout == wanted and b"built 100" in wanted and
+          not done.stderr, done.stdout + done.stderr)
+    os.remove(place.folder / "w.go")
+    done = place.run("list", "work", "-", stdin=(place.folder / "x.html").read_bytes())
+    check("from standard input", done.stdout == wanted, done.stdout + done.stderr)
+    done = place.run("source", "--function=main.work", "x.html")
+    check("in the data for pages, too", b"built 100" in done.stdout, done.stdout + done.stderr)
+    wanted_block = re.search(rb'id="render-source">[^<]+<', (place.folder / "x.html").read_bytes()).group()
+    for name, arguments in (("again.html", []), ("filtered.html", ["--focus=nothing"]), ("asked.html", ["--embed_source"])):
+        place.run("x.html", *arguments, "-o", name)
+        check(f"{name} keeps them", wanted_block in (place.folder / name).read_bytes())
+    place.write("v.go", b"here\n" * 200)
+    place.write("y.pb.gz", work("main.other", "v.go"))
+    place.run("y.pb.gz", "--embed_source", "-o", "y.html")
+    os.remove(place.folder / "v.go")
+    place.run("x.html", "y.html", "-o", "both.html")
+    for report in (["x.html", "y.html"], ["both.html"]):
+        done = place.run("list", "work|other", *report)
+        check(f"those of all sources, {report}", b"built 100" in done.stdout and b"here" in done.stdout and not done.stderr,
+              done.stdout + done.stderr)
+    done = place.run("list", "work", "y.html", "x.pb.gz")
+    check("others are not found", b"could not find file w.go" in done.stdout, done.stdout)
+
+
+def damaged_sources(suite, place):
+    """A page with damaged source lines gives its profile, and a note where they are wanted."""
+    check = suite.check
+    profile = work("main.work", "w.go")
+    lines = bundle((["w.go"], {at: f"built {at}" for at in range(80, 120)}))
+    whole = gzip.compress(lines)
+    place.write("x.html", page_with(profile, whole))
+    wanted, top = place.run("list", "work", "x.html").stdout, place.run("top", "x.html").stdout
+    check("whole", b"built 100" in wanted, wanted)
+    cases = {"no gzip": b"RSRC1\n", "cut gzip": whole[:-9], "changed": whole[:-8] + b"12345678", "another kind": gzip.compress(b"RSRC2\n\0"),
+             "cut": gzip.compress(lines[:-5]), "too many": gzip.compress(b"RSRC1\n" + b"\xff" * 9 + b"\1")}
+    pages = {what: page_with(profile, data) for what, data in cases.items()}
+    good = page_with(profile, whole)
+    text = base64.b64encode(whole)
+    pages["no base64"] = good.replace(text, text[:40] + b"*" + text[40:])
+    pages["there twice"] = good.replace(b"</body>", b'<script id="render-source">QQ==</script></body>')
+    pages["cut short"] = good[:good.index(text) + 50]
+    for what, page in pages.items():
+        place.write("d.html", page)
+        done = place.run("list", "work", "d.html")
+        check(f"{what}: a note", done.returncode == 0 and done.stderr.count(b"\n") == 1 and b"d.html: the source lines that travel along are"
+              in done.stderr and b"could not find file" in done.stdout, done.stderr + done.stdout)
+        done = place.run("top", "d.html")
+        check(f"{what}: not where they are not wanted", done.stdout == top and not done.stderr, done.stderr)
+        done = place.run("d.html", "-o", "again.html")
+        check(f"{what}: they are not passed on", done.returncode == 0 and b"render-source\"" not in
+              (place.folder / "again.html").read_bytes(), done.stderr)
+    for nothing in (b"", gzip.compress(b"")):
+        place.write("empty.html", page_with(profile, nothing))
+        done = place.run("list", "work", "empty.html")
+        check("nothing is no damage", done.returncode == 0 and not done.stderr, done.stderr)
+    place.write("bomb.html", page_with(profile, gzip.compress(bytes(1 << 28))))
+    done = place.run("list", "work", "bomb.html")
+    check("a bomb", done.returncode in (0, 3, 4) and done.stderr.count(b"\n") == 1, done.stderr)
+    chance = random.Random(5)
+    for at in range(60):
+        bad = bytearray(lines)
+        for _ in range(chance.randrange(1, 4)):
+            bad[chance.randrange(6, len(bad))] = chance.randrange(256)
+        place.write("r.html", page_with(profile, gzip.compress(bytes(bad))))
+        done = place.run("list", "work", "r.html")
+        check(f"bytes {at}", done.returncode == 0 and done.stderr.count(b"\n") <= 1, f"exit {done.returncode}: {done.stderr[:300]}")
+
+
 def markup(suite, place):
     """Four megabytes of anything take no more than seconds."""
     for kind, start in (("html", b"<html data-render='1'>"), ("svg", b"<svg data-render='1'>")):
@@ -281,7 +386,7 @@ def main():
     arguments = parser.parse_args()
     suite, binary, module = Suite(), arguments.binary.resolve(), arguments.module.resolve()
     sanitized = b"__asan_" in binary.read_bytes()
-    tests = [reads, drawn, extracts, damage, claims, markup, large,
+    tests = [reads, drawn, extracts, damage, claims, sources, damaged_sources, markup, large,
              lambda suite, place: module_is_optional(suite, place, module)]
     for test in tests:
         with tempfile.TemporaryDirectory() as name:

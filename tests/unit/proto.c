@@ -158,16 +158,23 @@ static void write_place(struct proto *proto, size_t index)
     proto_message(proto, 4, &location);
 }
 
+static void write_function(struct proto *proto, size_t index)
+{
+    struct proto function = {.arena = proto->arena};
+    struct str file = proto->strings.at[proto->functions.at[index]], name = cut(&file, '@');
+    proto_number(&function, 1, index + 1);
+    proto_number(&function, 2, text_index(proto, name));
+    if (file.size)
+        proto_number(&function, 4, text_index(proto, file));
+    proto_message(proto, 5, &function);
+}
+
 struct str proto_end(struct proto *proto)
 {
     for (size_t i = 0; i < proto->places.count; i++)
         write_place(proto, i);
-    for (size_t i = 0; i < proto->functions.count; i++) {
-        struct proto function = {.arena = proto->arena};
-        proto_number(&function, 1, i + 1);
-        proto_number(&function, 2, proto->functions.at[i]);
-        proto_message(proto, 5, &function);
-    }
+    for (size_t i = 0; i < proto->functions.count; i++)
+        write_function(proto, i);
     for (size_t i = 0; i < proto->strings.count; i++)
         proto_bytes(proto, 6, proto->strings.at[i]);
     return (struct str){proto->bytes.at, proto->bytes.count};

@@ -28,7 +28,8 @@ void proto_message(struct proto *proto, unsigned field, const struct proto *part
 /* The index of a text in the string table. */
 uint64_t proto_text(struct proto *proto, const char *text);
 void proto_type(struct proto *proto, const char *type, const char *unit);
-/* A sample of the stack "main;f;g" (the root first); "f+g" is one location, g inlined into f.
+/* A sample of the stack "main;f;g" (the root first); "f+g" is one location, g inlined into f;
+ * "f@a.c" is the f of a file.
  * Labels: "key=text,other==12kb" (the second is a number with a unit), or NULL. */
 void proto_path(struct proto *proto, const char *path, size_t count, const int64_t *values,
                 const char *labels);

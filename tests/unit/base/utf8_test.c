@@ -54,6 +54,8 @@ static void counting_takes_an_invalid_byte_as_one(void **state)
     assert_int_equal(utf8_count(STR("abc")), 3);
     assert_int_equal(utf8_count(STR("\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80")), 3);
     assert_int_equal(utf8_count(STR("a\xff\xe2\x82")), 4);
+    assert_int_equal(utf8_utf16_units(STR("a\xff\xe2\x82")), 4);
+    assert_int_equal(utf8_utf16_units(STR("\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80")), 4);
 }
 
 static void hiding_and_reordering_characters_are_unsafe(void **state)

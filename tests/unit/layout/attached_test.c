@@ -350,7 +350,7 @@ static void deep_and_wide_notes_are_in_time(void **state)
             if (i > 0)
                 edges[i - 1] = (struct layout_edge){host, i, 1, 1, 7, 30, 12};
         }
-        struct layout_input input = {nodes, COUNT, edges, COUNT - 1, 18, 36, 8, 0};
+        struct layout_input input = {nodes, COUNT, edges, COUNT - 1, 18, 36, 8, 0, 0};
         struct budget budget = {0};
         const struct attached *attached = attached_new(&input, &arena, &budget, NULL);
         assert_int_equal(attached->graph.node_count, 1);

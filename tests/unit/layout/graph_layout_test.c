@@ -6,6 +6,7 @@
 #include "layout/graph_file.h"
 #include "unit/unit.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 int graph_layout_tests(void);
@@ -237,6 +238,74 @@ static void nothing_is_drawn_as_nothing(void **state)
     arena_fini(&store);
 }
 
+/* A line from node to node in one piece, without a label. */
+static bool runs_straight(const struct layout *layout, const struct layout_line *line)
+{
+    const struct layout_point *points = &layout->points[line->first], *end = &points[3];
+    for (int i = 1; line->count == 4 && i < 3; i++) {
+        double x = points[0].x + (end->x - points[0].x) * i / 3;
+        double y = points[0].y + (end->y - points[0].y) * i / 3;
+        if (fabs(points[i].x - x) > 1e-6 || fabs(points[i].y - y) > 1e-6)
+            return false;
+    }
+    return line->count == 4 && !line->has_label;
+}
+
+/* A chain, and edges past its nodes up and down, the later the heavier. There is room for the bends
+ * of the last two. */
+static void light_lines_run_straight_where_bends_are_too_many(void **state)
+{
+    (void)state;
+    enum { COUNT = 12, LONG = 6 };
+    static struct made made;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    start(&made, 7);
+    add_kind(&made, CHAIN, COUNT);
+    for (uint32_t e = 0; e < COUNT - 1; e++)
+        made.edges[e].weight = 100;
+    for (uint32_t i = 0; i < LONG; i++) {
+        uint32_t above = i % 2, below = COUNT - 1 - i / 2;
+        add_edge(&made, i % 3 ? above : below, i % 3 ? below : above);
+        made.edges[COUNT - 1 + i].weight = 1 + i;
+    }
+    made.input.bends = 8 + 7 + 2;
+    const struct layout *layout = lay_out(&made, &arena);
+    assert_null(drawing_broken(&made.input, layout));
+    for (uint32_t e = 0; e < made.input.edge_count; e++) {
+        const struct layout_line *line = &layout->lines[e];
+        const struct layout_edge *edge = &made.edges[e];
+        bool is_across = e >= COUNT - 1 && e < COUNT - 1 + LONG - 2;
+        if (is_across)
+            assert_true(runs_straight(layout, line));
+        if (e >= COUNT - 1 && !is_across)
+            assert_false(runs_straight(layout, line));
+        const struct layout_point *first = &layout->points[line->first];
+        bool points_down = first[line->count - 1].y > first->y;
+        double from = layout->centers[edge->from].y, to = layout->centers[edge->to].y;
+        assert_true(points_down == (to > from));
+        assert_true(points_down ? first->y > from : first->y < from);
+    }
+    arena_fini(&store);
+}
+
+/* However few bends there may be, everything is drawn. */
+static void few_bends_are_enough(void **state)
+{
+    (void)state;
+    static struct made made;
+    for (uint64_t seed = 1; seed <= 400; seed++) {
+        struct arena_store store;
+        struct arena arena = arena_init(&store, SIZE_MAX);
+        make(&made, seed);
+        made.input.bends = 1 + seed % 20;
+        const char *broken = drawing_broken(&made.input, lay_out(&made, &arena));
+        if (broken)
+            fail_with(&made, seed + 20000, broken);
+        arena_fini(&store);
+    }
+}
+
 /* A budget that is used up ends it anywhere, with an error. */
 static void work_is_limited(void **state)
 {
@@ -265,6 +334,8 @@ int graph_layout_tests(void)
         cmocka_unit_test(random_graphs_are_drawn_well),
         cmocka_unit_test(trees_have_no_crossings),
         cmocka_unit_test(nothing_is_drawn_as_nothing),
+        cmocka_unit_test(light_lines_run_straight_where_bends_are_too_many),
+        cmocka_unit_test(few_bends_are_enough),
         cmocka_unit_test(work_is_limited),
     };
     return cmocka_run_group_tests_name("graph_layout", tests, NULL, NULL);

@@ -1,7 +1,5 @@
 /* The grammar of arguments. */
-#include "options/arguments.h"
-#include "base/arena.h"
-#include "options/settings.h"
+#include "options/reading.h"
 #include "unit/unit.h"
 
 int arguments_tests(void);
@@ -10,39 +8,11 @@ static const struct verb VERBS[] = {{STR_INIT("top"), false, true},
                                     {STR_INIT("flame"), false, false},
                                     {STR_INIT("peek"), true, false}};
 
-struct reading {
-    struct arena_store store;
-    struct arena arena;
-    struct settings settings;
-    struct arguments arguments;
-    struct error error;
-};
-
-static int start(void **state)
-{
-    static struct reading reading;
-    memset(&reading, 0, sizeof reading);
-    reading.arena = arena_init(&reading.store, SIZE_MAX);
-    *state = &reading;
-    return 0;
-}
-
-static int stop(void **state)
-{
-    struct reading *reading = *state;
-    arena_fini(&reading->store);
-    return 0;
-}
-
 /* Reads a list that ends with NULL. */
 static bool reads(void **state, const char *const *values)
 {
     struct reading *reading = *state;
-    int count = 0;
-    while (values[count])
-        count++;
-    settings_init(&reading->settings, &reading->arena);
-    reading->error = (struct error){.kind = ERROR_NONE};
+    int count = reading_begin(reading, values);
     return arguments_read(&reading->arguments, &reading->settings, count, values, VERBS, 3,
                           &reading->error);
 }
@@ -281,25 +251,23 @@ static void odd_words_are_no_crash(void **state)
 int arguments_tests(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_value_may_come_in_four_ways, start, stop),
-        cmocka_unit_test_setup_teardown(a_switch_takes_a_value_only_by_the_equals_sign, start,
-                                        stop),
-        cmocka_unit_test_setup_teardown(a_valued_option_takes_the_next_argument_whatever_it_is,
-                                        start, stop),
-        cmocka_unit_test_setup_teardown(a_value_may_hold_equals_signs_or_nothing, start, stop),
-        cmocka_unit_test_setup_teardown(two_dashes_end_the_options, start, stop),
-        cmocka_unit_test_setup_teardown(a_dash_is_standard_input, start, stop),
-        cmocka_unit_test_setup_teardown(a_verb_is_a_word_or_an_option, start, stop),
-        cmocka_unit_test_setup_teardown(a_number_behind_a_verb_is_a_count, start, stop),
-        cmocka_unit_test_setup_teardown(a_verb_may_take_a_pattern, start, stop),
-        cmocka_unit_test_setup_teardown(two_verbs_are_one_too_many, start, stop),
-        cmocka_unit_test_setup_teardown(only_the_first_word_is_a_verb, start, stop),
-        cmocka_unit_test_setup_teardown(shorthands_stand_for_values, start, stop),
-        cmocka_unit_test_setup_teardown(the_later_wins, start, stop),
-        cmocka_unit_test_setup_teardown(help_and_version_are_asked_for_in_many_ways, start, stop),
-        cmocka_unit_test_setup_teardown(an_unknown_option_suggests_the_nearest, start, stop),
-        cmocka_unit_test_setup_teardown(a_missing_value_is_said_with_what_is_taken, start, stop),
-        cmocka_unit_test_setup_teardown(odd_words_are_no_crash, start, stop),
+        READING_TEST(a_value_may_come_in_four_ways),
+        READING_TEST(a_switch_takes_a_value_only_by_the_equals_sign),
+        READING_TEST(a_valued_option_takes_the_next_argument_whatever_it_is),
+        READING_TEST(a_value_may_hold_equals_signs_or_nothing),
+        READING_TEST(two_dashes_end_the_options),
+        READING_TEST(a_dash_is_standard_input),
+        READING_TEST(a_verb_is_a_word_or_an_option),
+        READING_TEST(a_number_behind_a_verb_is_a_count),
+        READING_TEST(a_verb_may_take_a_pattern),
+        READING_TEST(two_verbs_are_one_too_many),
+        READING_TEST(only_the_first_word_is_a_verb),
+        READING_TEST(shorthands_stand_for_values),
+        READING_TEST(the_later_wins),
+        READING_TEST(help_and_version_are_asked_for_in_many_ways),
+        READING_TEST(an_unknown_option_suggests_the_nearest),
+        READING_TEST(a_missing_value_is_said_with_what_is_taken),
+        READING_TEST(odd_words_are_no_crash),
     };
     return cmocka_run_group_tests_name("arguments", tests, NULL, NULL);
 }

@@ -1,35 +1,8 @@
 /* pprof's grammar. */
-#include "options/pprof_flags.h"
-#include "base/arena.h"
-#include "base/sink.h"
-#include "options/settings.h"
+#include "options/reading.h"
 #include "unit/unit.h"
 
 int pprof_flags_tests(void);
-
-struct reading {
-    struct arena_store store;
-    struct arena arena;
-    struct settings settings;
-    struct pprof_arguments arguments;
-    struct error error;
-};
-
-static int start(void **state)
-{
-    static struct reading reading;
-    memset(&reading, 0, sizeof reading);
-    reading.arena = arena_init(&reading.store, SIZE_MAX);
-    *state = &reading;
-    return 0;
-}
-
-static int stop(void **state)
-{
-    struct reading *reading = *state;
-    arena_fini(&reading->store);
-    return 0;
-}
 
 static bool is_binary(void *context, struct str name)
 {
@@ -40,13 +13,9 @@ static bool is_binary(void *context, struct str name)
 static bool reads(void **state, const char *const *values)
 {
     struct reading *reading = *state;
-    int count = 0;
-    while (values[count])
-        count++;
-    settings_init(&reading->settings, &reading->arena);
-    reading->error = (struct error){.kind = ERROR_NONE};
-    return pprof_arguments_read(&reading->arguments, &reading->settings, count, values, is_binary,
-                                NULL, &reading->error);
+    int count = reading_begin(reading, values);
+    return pprof_arguments_read(&reading->pprof, &reading->settings, count, values, is_binary, NULL,
+                                &reading->error);
 }
 
 #define READS(state, ...) reads((state), (const char *const[]){__VA_ARGS__, NULL})
@@ -67,12 +36,12 @@ static void flags_come_before_sources(void **state)
     struct reading *reading = *state;
     assert_true(READS(state, "-top", "a", "-cum", "--"));
     assert_int_equal(reading->settings.sort, SORT_FLAT);
-    assert_int_equal(reading->arguments.source_count, 3);
-    assert_str(reading->arguments.sources[1], "-cum");
+    assert_int_equal(reading->pprof.source_count, 3);
+    assert_str(reading->pprof.sources[1], "-cum");
     assert_true(READS(state, "--top", "--", "-cum"));
-    assert_int_equal(reading->arguments.source_count, 1);
+    assert_int_equal(reading->pprof.source_count, 1);
     assert_true(READS(state, "-top", "-", "x"));
-    assert_str(reading->arguments.sources[0], "-");
+    assert_str(reading->pprof.sources[0], "-");
 }
 
 static void values_come_in_two_ways(void **state)
@@ -84,7 +53,7 @@ static void values_come_in_two_ways(void **state)
     assert_str(reading->settings.hide, "a=b");
     assert_true(READS(state, "-top", "-trim", "false"));
     assert_true(reading->settings.trim);
-    assert_str(reading->arguments.sources[0], "false");
+    assert_str(reading->pprof.sources[0], "false");
     assert_true(READS(state, "-top", "-trim=false", "-nodecount=3", "-nodecount=4", "p"));
     assert_false(reading->settings.trim);
     assert_int_equal(reading->settings.nodecount, 4);
@@ -105,31 +74,31 @@ static void a_format_names_a_view(void **state)
 {
     struct reading *reading = *state;
     assert_true(READS(state, "-text", "-tree=0", "p"));
-    assert_str(reading->arguments.format, "text");
-    assert_str(reading->arguments.view, "top");
-    assert_str(reading->arguments.suffix, "");
+    assert_str(reading->pprof.format, "text");
+    assert_str(reading->pprof.view, "top");
+    assert_str(reading->pprof.suffix, "");
     assert_true(READS(state, "-peek", "re", "-output=x", "p"));
-    assert_str(reading->arguments.view, "peek");
+    assert_str(reading->pprof.view, "peek");
     assert_str(reading->settings.pattern, "re");
-    assert_str(reading->arguments.output, "x");
+    assert_str(reading->pprof.output, "x");
     assert_str(reading->settings.output, "");
     assert_true(READS(state, "-proto", "p"));
-    assert_str(reading->arguments.suffix, ".pb.gz");
+    assert_str(reading->pprof.suffix, ".pb.gz");
     REFUSES(state, "at most one", "-top", "-text", "p");
     REFUSES(state, "shell", "-peek=", "p");
     REFUSES(state, "-gif is not supported", "-gif", "p");
     assert_true(READS(state, "-svg", "p"));
-    assert_str(reading->arguments.view, "graph");
-    assert_str(reading->arguments.suffix, ".svg");
-    assert_false(reading->arguments.in_browser);
+    assert_str(reading->pprof.view, "graph");
+    assert_str(reading->pprof.suffix, ".svg");
+    assert_false(reading->pprof.in_browser);
     assert_str(reading->settings.format, "");
     assert_true(READS(state, "-png", "p"));
-    assert_str(reading->arguments.view, "graph");
-    assert_str(reading->arguments.suffix, ".png");
+    assert_str(reading->pprof.view, "graph");
+    assert_str(reading->pprof.suffix, ".png");
     assert_str(reading->settings.format, "png");
     assert_true(READS(state, "-web", "p"));
-    assert_str(reading->arguments.view, "graph");
-    assert_true(reading->arguments.in_browser);
+    assert_str(reading->pprof.view, "graph");
+    assert_true(reading->pprof.in_browser);
 }
 
 static void older_words_choose_the_sample_type(void **state)
@@ -138,23 +107,23 @@ static void older_words_choose_the_sample_type(void **state)
     assert_true(READS(state, "-top", "-alloc_space", "-mean_delay", "p"));
     assert_str(reading->settings.sample_index, "delay");
     assert_true(reading->settings.mean);
-    assert_str(reading->arguments.warnings, "Multiple value selections, ignoring -alloc_space\n");
+    assert_str(reading->pprof.warnings, "Multiple value selections, ignoring -alloc_space\n");
     assert_true(READS(state, "-top", "-inuse_space", "-sample_index=1", "p"));
     assert_str(reading->settings.sample_index, "1");
-    assert_str(reading->arguments.warnings, "Multiple value selections, ignoring -inuse_space\n");
+    assert_str(reading->pprof.warnings, "Multiple value selections, ignoring -inuse_space\n");
 }
 
 static void a_binary_may_come_first(void **state)
 {
     struct reading *reading = *state;
     assert_true(READS(state, "-top", "prog", "p"));
-    assert_str(reading->arguments.binary, "prog");
-    assert_int_equal(reading->arguments.source_count, 1);
-    assert_str(reading->arguments.sources[0], "p");
+    assert_str(reading->pprof.binary, "prog");
+    assert_int_equal(reading->pprof.source_count, 1);
+    assert_str(reading->pprof.sources[0], "p");
     assert_true(READS(state, "-top", "prog"));
-    assert_str(reading->arguments.binary, "");
+    assert_str(reading->pprof.binary, "");
     assert_true(READS(state, "-top", "p", "prog"));
-    assert_int_equal(reading->arguments.source_count, 2);
+    assert_int_equal(reading->pprof.source_count, 2);
 }
 
 static void other_flags_are_taken(void **state)
@@ -165,10 +134,10 @@ static void other_flags_are_taken(void **state)
     assert_str(reading->settings.base, "b");
     assert_str(reading->settings.add_comment, "c");
     assert_true(reading->settings.all_frames && reading->settings.normalize);
-    assert_str(reading->arguments.build_id, "d");
-    assert_str(reading->arguments.warnings, "");
+    assert_str(reading->pprof.build_id, "d");
+    assert_str(reading->pprof.warnings, "");
     assert_true(READS(state, "-top", "-symbolize=none:demangle=full", "p"));
-    assert_non_null(strstr(reading->arguments.warnings.at, "-symbolize"));
+    assert_non_null(strstr(reading->pprof.warnings.at, "-symbolize"));
 }
 
 static void mistakes_are_told_as_pprof_tells_them(void **state)
@@ -194,35 +163,35 @@ static void help_is_asked_for_anywhere(void **state)
 {
     struct reading *reading = *state;
     assert_true(READS(state, "-top", "-tree", "--help"));
-    assert_true(reading->arguments.help);
+    assert_true(reading->pprof.help);
     assert_true(READS(state, "-h=3"));
-    assert_true(reading->arguments.help);
+    assert_true(reading->pprof.help);
     assert_true(READS(state, "-top", "p", "-h"));
-    assert_false(reading->arguments.help);
+    assert_false(reading->pprof.help);
 }
 
 static void no_source_wants_the_usage(void **state)
 {
     struct reading *reading = *state;
     REFUSES(state, "no profile source specified", "-top", "-tree");
-    assert_true(reading->arguments.no_sources);
+    assert_true(reading->pprof.no_sources);
     REFUSES(state, "at most one", "-top", "-tree", "p");
-    assert_false(reading->arguments.no_sources);
+    assert_false(reading->pprof.no_sources);
 }
 
 int pprof_flags_tests(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(flags_come_before_sources, start, stop),
-        cmocka_unit_test_setup_teardown(values_come_in_two_ways, start, stop),
-        cmocka_unit_test_setup_teardown(numbers_have_no_limits, start, stop),
-        cmocka_unit_test_setup_teardown(a_format_names_a_view, start, stop),
-        cmocka_unit_test_setup_teardown(older_words_choose_the_sample_type, start, stop),
-        cmocka_unit_test_setup_teardown(a_binary_may_come_first, start, stop),
-        cmocka_unit_test_setup_teardown(other_flags_are_taken, start, stop),
-        cmocka_unit_test_setup_teardown(mistakes_are_told_as_pprof_tells_them, start, stop),
-        cmocka_unit_test_setup_teardown(help_is_asked_for_anywhere, start, stop),
-        cmocka_unit_test_setup_teardown(no_source_wants_the_usage, start, stop),
+        READING_TEST(flags_come_before_sources),
+        READING_TEST(values_come_in_two_ways),
+        READING_TEST(numbers_have_no_limits),
+        READING_TEST(a_format_names_a_view),
+        READING_TEST(older_words_choose_the_sample_type),
+        READING_TEST(a_binary_may_come_first),
+        READING_TEST(other_flags_are_taken),
+        READING_TEST(mistakes_are_told_as_pprof_tells_them),
+        READING_TEST(help_is_asked_for_anywhere),
+        READING_TEST(no_source_wants_the_usage),
     };
     return cmocka_run_group_tests_name("pprof_flags", tests, NULL, NULL);
 }

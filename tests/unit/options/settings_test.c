@@ -1,6 +1,6 @@
 /* The table of options, and values there and back. */
+#include "options/reading.h"
 #include "options/settings.h"
-#include "base/arena.h"
 #include "base/number.h"
 #include "base/sink.h"
 #include "unit/unit.h"
@@ -42,11 +42,7 @@ static void names_are_unique_and_plain(void **state)
 
 static void words_stand_for_options_and_values_they_take(void **state)
 {
-    (void)state;
-    struct arena_store store;
-    struct arena arena = arena_init(&store, SIZE_MAX);
-    struct settings settings;
-    settings_init(&settings, &arena);
+    struct reading *reading = *state;
     size_t words;
     const struct option_word *others = option_words(&words);
     for (size_t i = 0; i < words; i++) {
@@ -55,28 +51,22 @@ static void words_stand_for_options_and_values_they_take(void **state)
         assert_non_null(option);
         if (others[i].is_alias)
             assert_ptr_equal(option_find(others[i].name), option);
-        else if (!settings_set(&settings, others[i].option, others[i].value, &error))
+        else if (!settings_set(&reading->settings, others[i].option, others[i].value, &error))
             fail_msg("--%.*s: %s", STR_ARG(others[i].name), error.text);
     }
-    arena_fini(&store);
 }
 
 static void defaults_are_values_that_the_option_takes(void **state)
 {
-    (void)state;
-    struct arena_store store;
-    struct arena arena = arena_init(&store, SIZE_MAX);
-    struct settings settings;
+    struct reading *reading = *state;
     size_t rows;
     const struct option *options = option_rows(&rows);
-    settings_init(&settings, &arena);
     for (size_t i = 0; i < rows; i++) {
         struct error error = {0};
-        if (!settings_set(&settings, options[i].name, options[i].initial, &error))
+        if (!settings_set(&reading->settings, options[i].name, options[i].initial, &error))
             fail_msg("%s", error.text);
-        assert_true(settings_is_default(&settings, &options[i]));
+        assert_true(settings_is_default(&reading->settings, &options[i]));
     }
-    arena_fini(&store);
 }
 
 static void domains_are_what_their_type_wants(void **state)
@@ -126,35 +116,24 @@ static void every_option_is_looked_at_by_a_view(void **state)
 
 static void a_shorthand_may_set_two_options(void **state)
 {
-    (void)state;
-    struct arena_store store;
-    struct arena arena = arena_init(&store, SIZE_MAX);
-    struct settings settings;
-    settings_init(&settings, &arena);
-    assert_true(settings_shorthand(&settings, STR("mean_delay"), NULL));
-    assert_str(settings.sample_index, "delay");
-    assert_true(settings.mean);
-    arena_fini(&store);
+    struct reading *reading = *state;
+    assert_true(settings_shorthand(&reading->settings, STR("mean_delay"), NULL));
+    assert_str(reading->settings.sample_index, "delay");
+    assert_true(reading->settings.mean);
 }
 
 static void two_shorthands_for_one_choice_are_refused(void **state)
 {
-    (void)state;
-    struct arena_store store;
-    struct arena arena = arena_init(&store, SIZE_MAX);
-    struct settings settings;
-    struct error error = {.kind = ERROR_NONE};
-    settings_init(&settings, &arena);
-    assert_true(settings_shorthand(&settings, STR("lines"), &error));
-    assert_true(settings_shorthand(&settings, STR("lines"), &error));
-    assert_false(settings_shorthand(&settings, STR("files"), &error));
-    assert_int_equal(error.kind, ERROR_USAGE);
-    assert_string_equal(error.text, "--lines and --files say different things; give one");
+    struct reading *reading = *state;
+    assert_true(settings_shorthand(&reading->settings, STR("lines"), &reading->error));
+    assert_true(settings_shorthand(&reading->settings, STR("lines"), &reading->error));
+    assert_false(settings_shorthand(&reading->settings, STR("files"), &reading->error));
+    assert_int_equal(reading->error.kind, ERROR_USAGE);
+    assert_string_equal(reading->error.text, "--lines and --files say different things; give one");
     /* Of sample types the first stays. */
-    assert_true(settings_shorthand(&settings, STR("inuse_space"), &error));
-    assert_true(settings_shorthand(&settings, STR("alloc_space"), &error));
-    assert_str(settings.sample_index, "inuse_space");
-    arena_fini(&store);
+    assert_true(settings_shorthand(&reading->settings, STR("inuse_space"), &reading->error));
+    assert_true(settings_shorthand(&reading->settings, STR("alloc_space"), &reading->error));
+    assert_str(reading->settings.sample_index, "inuse_space");
 }
 
 static void dashes_and_underscores_are_one_letter(void **state)
@@ -168,31 +147,26 @@ static void dashes_and_underscores_are_one_letter(void **state)
 
 static void switches_take_several_words(void **state)
 {
-    (void)state;
+    struct reading *reading = *state;
     static const char *const YES[] = {"", "true", "T", "yes", "Y", "on", "1", "TRUE"};
     static const char *const NO[] = {"false", "f", "no", "N", "off", "0", "False"};
-    struct arena_store store;
-    struct arena arena = arena_init(&store, SIZE_MAX);
-    struct settings settings;
-    settings_init(&settings, &arena);
     for (size_t i = 0; i < sizeof YES / sizeof *YES; i++) {
-        settings.open = false;
-        assert_true(settings_set(&settings, STR("open"), str_from_c(YES[i]), NULL));
-        assert_true(settings.open);
+        reading->settings.open = false;
+        assert_true(settings_set(&reading->settings, STR("open"), str_from_c(YES[i]), NULL));
+        assert_true(reading->settings.open);
     }
     for (size_t i = 0; i < sizeof NO / sizeof *NO; i++) {
-        settings.open = true;
-        assert_true(settings_set(&settings, STR("open"), str_from_c(NO[i]), NULL));
-        assert_false(settings.open);
+        reading->settings.open = true;
+        assert_true(settings_set(&reading->settings, STR("open"), str_from_c(NO[i]), NULL));
+        assert_false(reading->settings.open);
     }
-    assert_false(settings_set(&settings, STR("open"), STR("maybe"), NULL));
-    assert_false(settings_set(&settings, STR("open"), STR("truetruetrue"), NULL));
-    arena_fini(&store);
+    assert_false(settings_set(&reading->settings, STR("open"), STR("maybe"), NULL));
+    assert_false(settings_set(&reading->settings, STR("open"), STR("truetruetrue"), NULL));
 }
 
 static void sizes_have_units(void **state)
 {
-    (void)state;
+    struct reading *reading = *state;
     static const struct {
         const char *text;
         uint64_t size;
@@ -200,58 +174,43 @@ static void sizes_have_units(void **state)
                 {"2G", 2ull << 30}, {"2GiB", 2ull << 30}, {"3kb", 3072}, {"1T", 1ull << 40},
                 {"7B", 7}};
     static const char *const BAD[] = {"", "M", "-1", "1.5G", "1 G", "9999999999T", "1X", "1MM"};
-    struct arena_store store;
-    struct arena arena = arena_init(&store, SIZE_MAX);
-    struct settings settings;
-    settings_init(&settings, &arena);
     for (size_t i = 0; i < sizeof GOOD / sizeof *GOOD; i++) {
-        assert_true(settings_set(&settings, STR("max_memory"), str_from_c(GOOD[i].text), NULL));
-        assert_true(settings.max_memory == GOOD[i].size);
+        assert_true(
+            settings_set(&reading->settings, STR("max_memory"), str_from_c(GOOD[i].text), NULL));
+        assert_true(reading->settings.max_memory == GOOD[i].size);
     }
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++)
-        if (settings_set(&settings, STR("max_memory"), str_from_c(BAD[i]), NULL))
+        if (settings_set(&reading->settings, STR("max_memory"), str_from_c(BAD[i]), NULL))
             fail_msg("\"%s\" counts as a size", BAD[i]);
-    arena_fini(&store);
 }
 
 static void a_refused_value_says_what_is_taken(void **state)
 {
-    (void)state;
-    struct arena_store store;
-    struct arena arena = arena_init(&store, SIZE_MAX);
-    struct settings settings, before;
-    struct error error = {0};
-    settings_init(&settings, &arena);
-    before = settings;
-    assert_false(settings_set(&settings, STR("nodefraction"), STR("2"), &error));
-    assert_int_equal(error.kind, ERROR_USAGE);
-    assert_non_null(strstr(error.text, "--nodefraction"));
-    assert_non_null(strstr(error.text, "0 to 1"));
-    assert_non_null(strstr(error.text, "\"2\""));
-    assert_true(settings.nodefraction == before.nodefraction);
-    assert_false(settings_set(&settings, STR("sort"), STR("flat|cum"), &error));
-    assert_non_null(strstr(error.text, "flat|cum"));
-    assert_false(settings_set(&settings, STR("sort"), STR(""), &error));
-    assert_false(settings_set(&settings, STR("nodefractoin"), STR("0"), &error));
-    assert_int_equal(error.kind, ERROR_USAGE);
-    assert_non_null(strstr(error.text, "--nodefraction?"));
-    assert_false(settings_set(&settings, STR("\x1b[31m"), STR("0"), &error));
-    assert_null(strchr(error.text, 0x1b));
-    arena_fini(&store);
+    struct reading *reading = *state;
+    struct settings before = reading->settings;
+    assert_false(settings_set(&reading->settings, STR("nodefraction"), STR("2"), &reading->error));
+    assert_int_equal(reading->error.kind, ERROR_USAGE);
+    assert_non_null(strstr(reading->error.text, "--nodefraction"));
+    assert_non_null(strstr(reading->error.text, "0 to 1"));
+    assert_non_null(strstr(reading->error.text, "\"2\""));
+    assert_true(reading->settings.nodefraction == before.nodefraction);
+    assert_false(settings_set(&reading->settings, STR("sort"), STR("flat|cum"), &reading->error));
+    assert_non_null(strstr(reading->error.text, "flat|cum"));
+    assert_false(settings_set(&reading->settings, STR("sort"), STR(""), &reading->error));
+    assert_false(settings_set(&reading->settings, STR("nodefractoin"), STR("0"), &reading->error));
+    assert_int_equal(reading->error.kind, ERROR_USAGE);
+    assert_non_null(strstr(reading->error.text, "--nodefraction?"));
+    assert_false(settings_set(&reading->settings, STR("\x1b[31m"), STR("0"), &reading->error));
+    assert_null(strchr(reading->error.text, 0x1b));
 }
 
 static void text_values_are_copied(void **state)
 {
-    (void)state;
-    struct arena_store store;
-    struct arena arena = arena_init(&store, SIZE_MAX);
-    struct settings settings;
+    struct reading *reading = *state;
     char text[] = "one";
-    settings_init(&settings, &arena);
-    assert_true(settings_set(&settings, STR("title"), str_from_c(text), NULL));
+    assert_true(settings_set(&reading->settings, STR("title"), str_from_c(text), NULL));
     text[0] = 'X';
-    assert_str(settings.title, "one");
-    arena_fini(&store);
+    assert_str(reading->settings.title, "one");
 }
 
 /* ---------------------------------------------------------------- there and back */
@@ -368,63 +327,53 @@ static void parsing_what_was_printed_gives_the_same_settings(void **state)
 
 static void only_what_differs_from_the_default_is_printed(void **state)
 {
-    (void)state;
-    struct arena_store store;
-    struct arena arena = arena_init(&store, SIZE_MAX);
-    struct settings settings;
+    struct reading *reading = *state;
     struct sink sink;
-    settings_init(&settings, &arena);
-    sink_init_buffer(&sink, &arena, UINT64_MAX);
-    settings_print(&settings, FOR_ALL, &sink);
+    sink_init_buffer(&sink, &reading->arena, UINT64_MAX);
+    settings_print(&reading->settings, FOR_ALL, &sink);
     assert_str(sink_str(&sink), "");
-    assert_true(settings_set(&settings, STR("sort"), STR("cum"), NULL));
-    assert_true(settings_set(&settings, STR("n"), STR("20"), NULL));
-    assert_true(settings_set(&settings, STR("output"), STR("x.svg"), NULL));
-    assert_true(settings_set(&settings, STR("nodefraction"), STR("5e-3"), NULL));
-    settings_print(&settings, FOR_ALL, &sink);
+    assert_true(settings_set(&reading->settings, STR("sort"), STR("cum"), NULL));
+    assert_true(settings_set(&reading->settings, STR("n"), STR("20"), NULL));
+    assert_true(settings_set(&reading->settings, STR("output"), STR("x.svg"), NULL));
+    assert_true(settings_set(&reading->settings, STR("nodefraction"), STR("5e-3"), NULL));
+    settings_print(&reading->settings, FOR_ALL, &sink);
     assert_str(sink_str(&sink), " --sort=cum --nodecount=20");
-    sink_init_buffer(&sink, &arena, UINT64_MAX);
-    settings_print(&settings, FOR_FLAME, &sink);
+    sink_init_buffer(&sink, &reading->arena, UINT64_MAX);
+    settings_print(&reading->settings, FOR_FLAME, &sink);
     assert_str(sink_str(&sink), "");
-    arena_fini(&store);
 }
 
 static void folders_are_not_printed(void **state)
 {
-    (void)state;
-    struct arena_store store;
-    struct arena arena = arena_init(&store, SIZE_MAX);
-    struct settings settings;
+    struct reading *reading = *state;
     struct sink sink;
-    settings_init(&settings, &arena);
-    sink_init_buffer(&sink, &arena, UINT64_MAX);
-    assert_true(settings_set(&settings, STR("base"), STR("/home/me/old.pb.gz"), NULL));
-    assert_true(settings_set(&settings, STR("trim_path"), STR("/a/b:/c/d/"), NULL));
-    assert_true(settings_set(&settings, STR("source_path"), STR("src"), NULL));
-    settings_print(&settings, FOR_ALL, &sink);
+    sink_init_buffer(&sink, &reading->arena, UINT64_MAX);
+    assert_true(settings_set(&reading->settings, STR("base"), STR("/home/me/old.pb.gz"), NULL));
+    assert_true(settings_set(&reading->settings, STR("trim_path"), STR("/a/b:/c/d/"), NULL));
+    assert_true(settings_set(&reading->settings, STR("source_path"), STR("src"), NULL));
+    settings_print(&reading->settings, FOR_ALL, &sink);
     assert_str(sink_str(&sink), " --base=old.pb.gz --trim_path=b:d --source_path=src");
-    arena_fini(&store);
 }
 
 int settings_tests(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_unique_and_plain),
-        cmocka_unit_test(words_stand_for_options_and_values_they_take),
-        cmocka_unit_test(defaults_are_values_that_the_option_takes),
+        READING_TEST(words_stand_for_options_and_values_they_take),
+        READING_TEST(defaults_are_values_that_the_option_takes),
         cmocka_unit_test(domains_are_what_their_type_wants),
         cmocka_unit_test(help_is_a_short_line),
         cmocka_unit_test(every_option_is_looked_at_by_a_view),
-        cmocka_unit_test(a_shorthand_may_set_two_options),
-        cmocka_unit_test(two_shorthands_for_one_choice_are_refused),
+        READING_TEST(a_shorthand_may_set_two_options),
+        READING_TEST(two_shorthands_for_one_choice_are_refused),
         cmocka_unit_test(dashes_and_underscores_are_one_letter),
-        cmocka_unit_test(switches_take_several_words),
-        cmocka_unit_test(sizes_have_units),
-        cmocka_unit_test(a_refused_value_says_what_is_taken),
-        cmocka_unit_test(text_values_are_copied),
+        READING_TEST(switches_take_several_words),
+        READING_TEST(sizes_have_units),
+        READING_TEST(a_refused_value_says_what_is_taken),
+        READING_TEST(text_values_are_copied),
         cmocka_unit_test(parsing_what_was_printed_gives_the_same_settings),
-        cmocka_unit_test(only_what_differs_from_the_default_is_printed),
-        cmocka_unit_test(folders_are_not_printed),
+        READING_TEST(only_what_differs_from_the_default_is_printed),
+        READING_TEST(folders_are_not_printed),
     };
     return cmocka_run_group_tests_name("settings", tests, NULL, NULL);
 }

@@ -1,35 +1,15 @@
 /* Labels as --tagfocus takes them. */
 #include "renderers/label_filter.h"
-#include "base/arena.h"
 #include "unit/unit.h"
+#include "unit/work.h"
 
 int label_filter_tests(void);
 
-struct place {
-    struct arena_store store;
-    struct arena arena;
-};
-
-static int start(void **state)
-{
-    static struct place place;
-    place.arena = arena_init(&place.store, 1 << 20);
-    *state = &place;
-    return 0;
-}
-
-static int stop(void **state)
-{
-    struct place *place = *state;
-    arena_fini(&place->store);
-    return 0;
-}
-
 #define EXPECT_TEXT(key, text, filter)                                                             \
-    assert_str(label_filter_text(STR(key), STR(text), &((struct place *)*state)->arena), filter)
+    assert_str(label_filter_text(STR(key), STR(text), &((struct work *)*state)->arena), filter)
 #define EXPECT_NUMBERS(key, least, most, unit, filter)                                             \
     assert_str(                                                                                    \
-        label_filter_numbers(STR(key), least, most, STR(unit), &((struct place *)*state)->arena),  \
+        label_filter_numbers(STR(key), least, most, STR(unit), &((struct work *)*state)->arena),   \
         filter)
 
 static void text_is_taken_literally(void **state)
@@ -73,13 +53,27 @@ static void numbers_have_units(void **state)
     EXPECT_NUMBERS("gcu", 7, 7, "nanogcu", "");
 }
 
+static void long_texts_have_none(void **state)
+{
+    static char text[4001];
+    struct arena *arena = &((struct work *)*state)->arena;
+    memset(text, 'x', sizeof text);
+    struct str longest = {text, 4000}, longer = {text, 4001};
+    assert_int_equal(label_filter_text(STR("k"), longest, arena).size, 4004);
+    assert_str(label_filter_text(STR("k"), longer, arena), "");
+    assert_str(label_filter_text(longer, STR("v"), arena), "");
+    assert_str(label_filter_numbers(longer, 1, 1, STR(""), arena), "");
+}
+
 int label_filter_tests(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(text_is_taken_literally, start, stop),
-        cmocka_unit_test_setup_teardown(long_numbers_are_broken, start, stop),
-        cmocka_unit_test_setup_teardown(keys_that_cannot_be_named_are_matched, start, stop),
-        cmocka_unit_test_setup_teardown(numbers_have_units, start, stop),
+        cmocka_unit_test_setup_teardown(text_is_taken_literally, work_start, work_stop),
+        cmocka_unit_test_setup_teardown(long_numbers_are_broken, work_start, work_stop),
+        cmocka_unit_test_setup_teardown(keys_that_cannot_be_named_are_matched, work_start,
+                                        work_stop),
+        cmocka_unit_test_setup_teardown(long_texts_have_none, work_start, work_stop),
+        cmocka_unit_test_setup_teardown(numbers_have_units, work_start, work_stop),
     };
     return cmocka_run_group_tests_name("renderers/label_filter", tests, NULL, NULL);
 }

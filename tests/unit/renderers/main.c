@@ -1,5 +1,6 @@
 /* All unit tests of the layer. */
 
+int details_labels_tests(void);
 int function_table_tests(void);
 int graph_hot_tests(void);
 int graph_name_tests(void);
@@ -12,7 +13,8 @@ int proto_writer_tests(void);
 
 int main(void)
 {
-    int failed = function_table_tests() != 0;
+    int failed = details_labels_tests() != 0;
+    failed += function_table_tests() != 0;
     failed += graph_hot_tests() != 0;
     failed += graph_name_tests() != 0;
     failed += graph_node_tests() != 0;

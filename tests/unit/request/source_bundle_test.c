@@ -2,7 +2,9 @@
 #include "request/source_bundle.h"
 #include "renderers/source_bundle.h"
 #include "renderers/source_files.h"
+#include "base/host.h"
 #include "request/source_files.h"
+#include "unit/memory.h"
 #include "unit/proto.h"
 #include "unit/unit.h"
 
@@ -182,6 +184,63 @@ static void counts_beyond_the_bytes_are_refused(void **state)
     expect_refused(reader, "damaged");
 }
 
+static void what_follows_the_end_is_no_part_of_it(void **state)
+{
+    struct reader *reader = *state;
+    put_two(reader);
+    size_t size = reader->bytes.bytes.count;
+    put_line(reader, 0, "more");
+    assert_true(read_all(reader));
+    assert_int_equal(source_bundle_bytes(reader->bundle).size, size);
+}
+
+static void two_are_joined(void **state)
+{
+    struct reader *reader = *state;
+    put_two(reader);
+    put_line(reader, 0, "more");
+    assert_true(read_all(reader));
+    const struct source_bundle *first = reader->bundle;
+    proto_init(&reader->bytes, &reader->arena);
+    proto_raw(&reader->bytes, SOURCE_BUNDLE_MAGIC, strlen(SOURCE_BUNDLE_MAGIC));
+    put_file(reader, "b.c", "c.c", 1);
+    put_line(reader, 0, "later");
+    proto_varint(&reader->bytes, 0);
+    assert_true(read_all(reader));
+    struct str both = source_bundle_join(first, reader->bundle, &reader->arena);
+    reader->bundle = source_bundle_read(both, &reader->arena, &reader->budget, &reader->error);
+    assert_non_null(reader->bundle);
+    expect_text(reader, "/src/a.c", "one\n\n\nfour\r\n\n");
+    expect_text(reader, "b.c", "\ntwo\n");
+    expect_text(reader, "c.c", "later\n");
+}
+
+/* A host on which every file is there, and says so. */
+static bool open_any(void *context, struct str path, struct source *source, struct error *error)
+{
+    (void)path, (void)error;
+    ((struct memory *)context)->used = 0;
+    *source = memory_source(context);
+    return true;
+}
+
+static void what_travels_goes_before_what_is_found(void **state)
+{
+    struct reader *reader = *state;
+    struct memory memory = {.bytes = STR("of the disk\n")};
+    struct host host = {.context = &memory, .open_source = open_any};
+    put_two(reader);
+    assert_true(read_all(reader));
+    struct source_places places = {
+        .host = &host, .search = STR("/"), .trim = STR(""), .bundle = reader->bundle};
+    struct source_files *files = source_files_new(&places, &reader->arena);
+    const struct source_text *text =
+        source_files_read(files, STR("/src/a.c"), &reader->budget, &reader->error);
+    assert_str(source_line(text, 1), "one");
+    text = source_files_read(files, STR("/src/c.c"), &reader->budget, &reader->error);
+    assert_str(source_line(text, 1), "of the disk");
+}
+
 static void a_file_that_is_not_found_travels(void **state)
 {
     struct reader *reader = *state;
@@ -214,6 +273,9 @@ int source_bundle_tests(void)
         READER_TEST(more_lines_than_a_file_may_have_are_refused),
         READER_TEST(a_file_may_have_that_many),
         READER_TEST(counts_beyond_the_bytes_are_refused),
+        READER_TEST(what_follows_the_end_is_no_part_of_it),
+        READER_TEST(two_are_joined),
+        READER_TEST(what_travels_goes_before_what_is_found),
         READER_TEST(a_file_that_is_not_found_travels),
     };
     return cmocka_run_group_tests_name("source_bundle", tests, NULL, NULL);

@@ -4,7 +4,9 @@
 #include "options/settings.h"
 #include "profile/profile.h"
 #include "renderers/renderer.h"
+#include "renderers/flame_functions.h"
 #include "request/request.h"
+#include "tree/tree.h"
 #include "unit/memory.h"
 #include "unit/proto.h"
 #include "unit/unit.h"
@@ -27,9 +29,15 @@ struct answer {
     struct error error;
 };
 
-static const struct profile *make_profile(struct arena *arena, uint64_t seed)
+/* The names of the first are each of one file at most; the second has two functions "b". */
+static const char *const NAMES[2][8] = {
+    {"main", "a", "b", "c", "a+b", "d@d.c", "e;f", "lib.g"},
+    {"main", "a", "b", "b@b.c", "a+b", "d@d.c", "e;f", "lib.g"},
+};
+
+static const struct profile *make_profile(struct arena *arena, uint64_t seed,
+                                          const char *const *names)
 {
-    static const char *const NAMES[] = {"main", "a", "b", "c", "a+b", "d", "e;f", "lib.g"};
     struct proto proto;
     struct error error = {.kind = ERROR_NONE};
     proto_init(&proto, arena);
@@ -42,7 +50,7 @@ static const struct profile *make_profile(struct arena *arena, uint64_t seed)
         strcpy(path, "main");
         for (uint64_t depth = unit_random(&seed) % 6; depth > 0; depth--) {
             strcat(path, ";");
-            strcat(path, NAMES[unit_random(&seed) % 8]);
+            strcat(path, names[unit_random(&seed) % 8]);
         }
         int64_t values[] = {(int64_t)(unit_random(&seed) % 3), (int64_t)(unit_random(&seed) % 900)};
         snprintf(labels, LABELS, "k=v%d,size==%dkb", (int)(unit_random(&seed) % 4),
@@ -60,8 +68,8 @@ static int start(void **state)
     memset(&session, 0, sizeof session);
     session.arena = arena_init(&session.store, SIZE_MAX);
     session.words = arena_init(&session.words_store, SIZE_MAX);
-    session.profiles[0] = make_profile(&session.arena, 7);
-    session.profiles[1] = make_profile(&session.arena, 8);
+    session.profiles[0] = make_profile(&session.arena, 7, NAMES[0]);
+    session.profiles[1] = make_profile(&session.arena, 8, NAMES[1]);
     *state = &session;
     return 0;
 }
@@ -71,7 +79,8 @@ static int stop(void **state)
     struct session *session = *state;
     view_cache_clear(&session->cache);
     assert_int_equal(session->cache.selected.store.reserved, 0);
-    assert_int_equal(session->cache.grown.store.reserved, 0);
+    for (size_t i = 0; i < VIEW_CACHE_TREES; i++)
+        assert_int_equal(session->cache.trees[i].part.store.reserved, 0);
     arena_fini(&session->store);
     arena_fini(&session->words_store);
     return 0;
@@ -184,30 +193,118 @@ static void it_changes_no_answer(void **state)
     assert_true(good > 500 && bad > 100);
 }
 
+static const struct view_cache_tree *last_tree(const struct session *session)
+{
+    return &session->cache.trees[session->cache.last];
+}
+
+/* Asks for the views of a list, "boxes top". */
+static void ask_all(struct session *session, int profile, const struct settings *settings,
+                    const char *views)
+{
+    struct arena scratch = session->arena;
+    char name[32];
+    for (int used; sscanf(views, "%31s%n", name, &used) == 1; views += used)
+        assert_true(
+            ask(session->profiles[profile], settings, name, &session->cache, 0, &scratch).ok);
+}
+
 static void it_makes_a_tree_once(void **state)
 {
     struct session *session = *state;
     struct settings settings;
-    struct arena scratch = session->arena;
     settings_init(&settings, &session->words);
     settings_set(&settings, STR("pattern"), STR("a"), NULL);
     settings_set(&settings, STR("function"), STR("a"), NULL);
-    ask(session->profiles[0], &settings, "boxes", &session->cache, 0, &scratch);
-    const struct tree *tree = session->cache.tree;
-    const struct flame_functions *functions = session->cache.functions;
+    ask_all(session, 0, &settings, "boxes");
+    const struct view_cache_tree *kept = last_tree(session);
+    const struct tree *tree = kept->tree;
+    const struct flame_functions *functions = kept->functions;
     assert_non_null(tree);
     assert_non_null(functions);
-    /* Those by functions in files; the summary is by functions alone, as top is. */
-    ask(session->profiles[0], &settings, "find", &session->cache, 0, &scratch);
-    ask(session->profiles[0], &settings, "details", &session->cache, 0, &scratch);
-    ask(session->profiles[0], &settings, "top", &session->cache, 0, &scratch);
-    ask(session->profiles[0], &settings, "functions", &session->cache, 0, &scratch);
-    ask(session->profiles[0], &settings, "flame", &session->cache, 0, &scratch);
+    ask_all(session, 0, &settings, "find details top functions flame summary");
     settings_set(&settings, STR("side"), STR("callers"), NULL);
     settings_set(&settings, STR("sort"), STR("cum"), NULL);
-    ask(session->profiles[0], &settings, "boxes", &session->cache, 0, &scratch);
-    assert_ptr_equal(session->cache.tree, tree);
-    assert_ptr_equal(session->cache.functions, functions);
+    ask_all(session, 0, &settings, "boxes");
+    assert_ptr_equal(last_tree(session), kept);
+    assert_ptr_equal(kept->tree, tree);
+    assert_ptr_equal(kept->functions, functions);
+}
+
+static void trees_alike_have_the_same_nodes(void **state)
+{
+    struct session *session = *state;
+    struct settings settings;
+    settings_init(&settings, &session->words);
+    for (int first = 0; first < 2; first++) {
+        ask_all(session, 0, &settings, first ? "summary" : "boxes");
+        const struct view_cache_tree *one = last_tree(session);
+        ask_all(session, 0, &settings, first ? "boxes" : "summary");
+        const struct view_cache_tree *other = last_tree(session);
+        assert_ptr_not_equal(one, other);
+        assert_false(one->is_lent);
+        assert_true(other->is_lent);
+        assert_ptr_equal(one->tree->parents, other->tree->parents);
+        assert_ptr_equal(one->functions->items[0].name.at, other->functions->items[0].name.at);
+        assert_ptr_equal(one->functions->ranks, other->functions->ranks);
+        assert_int_equal(one->functions->file_count, first ? 0 : 1);
+        assert_int_equal(other->functions->file_count, first ? 1 : 0);
+        view_cache_clear(&session->cache);
+    }
+}
+
+static void trees_that_differ_are_kept_both(void **state)
+{
+    struct session *session = *state;
+    struct settings settings;
+    settings_init(&settings, &session->words);
+    ask_all(session, 1, &settings, "boxes");
+    const struct view_cache_tree *boxes = last_tree(session);
+    const struct tree *tree = boxes->tree;
+    ask_all(session, 1, &settings, "summary");
+    const struct view_cache_tree *summary = last_tree(session);
+    assert_false(summary->is_lent);
+    assert_ptr_not_equal(summary->tree->parents, tree->parents);
+    ask_all(session, 1, &settings, "boxes");
+    assert_ptr_equal(last_tree(session), boxes);
+    assert_ptr_equal(boxes->tree, tree);
+    /* A third one takes the place of the one that was used longest ago. */
+    settings_set(&settings, STR("color_by"), STR("file"), NULL);
+    ask_all(session, 1, &settings, "boxes");
+    assert_ptr_equal(last_tree(session), summary);
+    assert_ptr_equal(boxes->tree, tree);
+    assert_true(summary->is_lent);
+}
+
+static void what_lends_stays_while_it_is_borrowed_from(void **state)
+{
+    struct session *session = *state;
+    struct settings settings;
+    settings_init(&settings, &session->words);
+    ask_all(session, 0, &settings, "boxes summary");
+    const struct view_cache_tree *borrower = last_tree(session);
+    const struct view_cache_tree *lender = view_cache_beside(&session->cache, borrower);
+    const struct tree *tree = lender->tree;
+    settings_set(&settings, STR("color_by"), STR("file"), NULL);
+    ask_all(session, 0, &settings, "boxes");
+    assert_ptr_equal(last_tree(session), borrower);
+    assert_true(borrower->is_lent);
+    assert_ptr_equal(borrower->tree->parents, tree->parents);
+    assert_ptr_equal(lender->tree, tree);
+}
+
+static void large_trees_are_not_kept_beside_another(void **state)
+{
+    struct session *session = *state;
+    struct settings settings;
+    settings_init(&settings, &session->words);
+    ask_all(session, 1, &settings, "boxes");
+    struct view_cache_tree *boxes = &session->cache.trees[session->cache.last];
+    arena_alloc(&boxes->part.arena, (size_t)129 << 20, 1);
+    ask_all(session, 1, &settings, "summary");
+    assert_ptr_not_equal(last_tree(session), boxes);
+    assert_null(view_cache_beside(&session->cache, last_tree(session)));
+    assert_int_equal(boxes->part.store.reserved, 0);
 }
 
 static void options_that_matter_are_told_apart(void **state)
@@ -251,6 +348,10 @@ int view_cache_tests(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(it_changes_no_answer, start, stop),
         cmocka_unit_test_setup_teardown(it_makes_a_tree_once, start, stop),
+        cmocka_unit_test_setup_teardown(trees_alike_have_the_same_nodes, start, stop),
+        cmocka_unit_test_setup_teardown(trees_that_differ_are_kept_both, start, stop),
+        cmocka_unit_test_setup_teardown(what_lends_stays_while_it_is_borrowed_from, start, stop),
+        cmocka_unit_test_setup_teardown(large_trees_are_not_kept_beside_another, start, stop),
         cmocka_unit_test_setup_teardown(options_that_matter_are_told_apart, start, stop),
         cmocka_unit_test_setup_teardown(texts_do_not_run_into_each_other, start, stop),
     };
