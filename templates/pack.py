@@ -12,7 +12,7 @@ Scripts lose comments and needless spaces, and their variables get short names.
 page/app.js is the entry of a script of modules: what it imports comes before it, and all becomes one function.
 Top-level names must be unique, imports of the form `import {a, b} from './x.js';`, and `export` stands only
 before const or function. page/page.css is ASSET_PAGE_CSS up to `/* @app */`, which is what the static part of a page needs.
-What is behind that and the script are ASSET_PAGE_APP, as base64 of gzip, with a zero byte in between; load.js unpacks them.
+What is behind that and the script are ASSET_PAGE_APP, as the text that dense.py makes of gzip, with a zero byte in between; load.js unpacks them.
 ASSET_PAGE_CSS_HASH, ASSET_APP_CSS_HASH, ASSET_APP_JS_HASH and ASSET_LOAD_JS_HASH are base64 SHA-256, as a
 Content-Security-Policy names them.
 In a style sheet `/* @include NAME */` stands for that file if it is there, and `/* @palette */` for custom properties of both themes.
@@ -26,6 +26,8 @@ import os
 import re
 import string
 import sys
+
+from dense import dense_text
 
 FAMILIES = ('own', 'dep', 'std')
 SYSTEM = ('runtime', 'gc', 'kernel', 'unknown')
@@ -587,7 +589,7 @@ def digest(name, text):
 def page_assets(path_js, path_css):
     page, app = (checked(path_css, small_style(part)) for part in whole_style(path_css).split('/* @app */'))
     code = packed(path_js)
-    both = base64.b64encode(gzip.compress((app + '\0' + code).encode(), 9, mtime=0)).decode()
+    both = dense_text(gzip.compress((app + '\0' + code).encode(), 9, mtime=0)).decode()
     return [constant('PAGE_CSS', page), digest('PAGE_CSS', page), constant('PAGE_APP', both), digest('APP_CSS', app), digest('APP_JS', code)]
 
 

@@ -5,7 +5,8 @@
 
 #include "base/str.h"
 
-/* The module, gzip; empty: there is none. */
+/* The module, packed, as the text of a script element (see engine/build.py); empty: there is none.
+ */
 struct str page_engine(void);
 
 #endif

@@ -3,7 +3,7 @@
 
 /** @typedef {import('./types.js').Engine} Engine */
 /** @typedef {import('./types.js').Answer} Answer */
-/** @typedef {{name: string, engine: string, profile: string, source: string}} EngineParts  base64 of gzip, as the page carries them */
+/** @typedef {{name: string, engine: string, profile: string, source: string}} EngineParts  as the page carries them: base64 of gzip, but the engine by a packer of its own */
 /** @typedef {{onmessage: ((event: {data: any}) => void)|null, postMessage: (message: any, transfer?: Transferable[]) => void}} EnginePort */
 
 /**
@@ -30,6 +30,23 @@ const engineCore = port => {
             throw damaged(what);
         }
     };
+    // Behind a small module in base64, the text that this unpacks (src/engine/unpack.c).
+    const unpacked = (/** @type {string} */ text) => {
+        const [tool, packed = ''] = text.split(' ');
+        let code, found = 0;
+        try {
+            code = bytesOf(tool);
+        } catch (e) { /* as if it were something else */ }
+        if (!code || code[1] !== 97 || code[2] !== 115) throw damaged('engine');
+        const unpacker = /** @type {any} */ (new WebAssembly.Instance(new WebAssembly.Module(code)).exports);
+        try {
+            const at = unpacker.unpack_room(packed.length);
+            new TextEncoder().encodeInto(packed, new Uint8Array(unpacker.memory.buffer, at));
+            found = unpacker.unpack(packed.length);
+        } catch (e) { /* a size that is none */ }
+        if (!found) throw damaged('engine');
+        return new Uint8Array(unpacker.memory.buffer, found, unpacker.unpack_size());
+    };
     const memory = () => new Uint8Array(module.memory.buffer);
     const textAt = (/** @type {number} */ at) => {
         const bytes = memory();
@@ -49,11 +66,10 @@ const engineCore = port => {
     const page = {now: () => Date.now(), zone: (/** @type {number} */ ms) => -new Date(ms).getTimezoneOffset()};
     // The C library wants a place for its own last words; there is none.
     const wasi = new Proxy({}, {get: (_, name) => name === 'proc_exit' ? () => { throw new Error('exit'); } : () => 8});
+    const started = async (/** @type {string} */ text) => WebAssembly.instantiate(unpacked(text), {page, wasi_snapshot_preview1: /** @type {any} */ (wasi)});
     const open = async (/** @type {EngineParts} */ parts) => {
-        const [code, profile, source] = await Promise.all([inflated(parts.engine, 'engine'), inflated(parts.profile, 'profile'),
-            parts.source ? inflated(parts.source, 'source') : null]);
-        if (code[1] !== 97 || code[2] !== 115) throw damaged('engine');
-        const {instance} = await WebAssembly.instantiate(code, {page, wasi_snapshot_preview1: /** @type {any} */ (wasi)});
+        const [profile, source, {instance}] = await Promise.all([inflated(parts.profile, 'profile'),
+            parts.source ? inflated(parts.source, 'source') : null, started(parts.engine)]);
         module = instance.exports;
         module._initialize();
         const name = new TextEncoder().encode(parts.name);
