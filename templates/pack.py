@@ -9,7 +9,7 @@ stands for that file of the same folder, `// @roles NAME...` for colours of toke
 `// @palette` for the fills of both themes as the script of the page has them.
 Scripts lose comments and needless spaces, and their variables get short names.
 
-page/app.js is the entry of a script of modules: what it imports comes before it, and all becomes one function.
+page/app.js and page/load.js are entries of scripts of modules: what one imports comes before it, and all becomes one function.
 Top-level names must be unique, imports of the form `import {a, b} from './x.js';`, and `export` stands only
 before const or function. page/page.css is ASSET_PAGE_CSS up to `/* @app */`, which is what the static part of a page needs.
 What is behind that and the script are ASSET_PAGE_APP, as the text that dense.py makes of gzip, with a zero byte in between; load.js unpacks them.
@@ -604,10 +604,11 @@ def main():
         return
     out, files = sys.argv[1], sys.argv[2:]
     parts = ['/* Files that outputs carry, packed at build time. */']
+    apart = [path for path in files if os.path.basename(path) in ('app.js', 'page.css')]
     for path in files:
-        if not is_page(path):
+        if path not in apart:
             parts += asset(path)
-    parts += page_assets(*(path for path in files if is_page(path)))
+    parts += page_assets(*apart)
     with open(out, 'w', encoding='ascii') as f:
         f.write('\n'.join(parts) + '\n')
     with open(out + '.d', 'w', encoding='utf-8') as f:

@@ -18,6 +18,14 @@
  * @property {string} notes  what was found on the way, a line each
  */
 
+/**
+ * What load.js has begun: a worker that may have failed already, and what makes another.
+ * @typedef {object} EngineStart
+ * @property {typeof import('./engine_core.js').enginePort} enginePort
+ * @property {ReturnType<typeof import('./engine_core.js').enginePort>|null} early
+ * @property {boolean} hasFailed
+ */
+
 /** @typedef {Error & {kind: 'usage'|'input'|'limit'|'io'|'cancelled'}} EngineError */
 
 // ---------------------------------------------------------------- answers

@@ -1,6 +1,14 @@
 // Starts the page: its style sheet and script, compressed, are in <script id="render-app">.
-(async () => {
-'use strict';
+import {enginePort} from './engine_core.js';
+
+// A worker that starts while the browser still reads the page; a page of a server needs none.
+const engineStart = {enginePort, early: document.documentElement.dataset.engine ? null : enginePort(false), hasFailed: false};
+if (engineStart.early) /** @type {any} */ (engineStart.early).onerror = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    engineStart.hasFailed = true;
+};
+Object.assign(window, {engineStart});
+
 // What the app is about to replace need not be laid out; it comes when the app is late.
 const still = document.querySelector('#static');
 still?.classList.add('waits');
@@ -8,8 +16,8 @@ setTimeout(() => still?.classList.remove('waits'), 2000);
 try {
     if (typeof DecompressionStream === 'undefined') throw new Error('this browser cannot inflate (DecompressionStream)');
     // 13 bits in two signs (dense.py).
-    const text = document.querySelector('#render-app').textContent, bytes = new Uint8Array(text.length * 13 >> 4);
-    const digit = i => text.charCodeAt(i) - (text[i] > '<' ? 36 : 35);
+    const text = document.querySelector('#render-app')?.textContent || '', bytes = new Uint8Array(text.length * 13 >> 4);
+    const digit = (/** @type {number} */ i) => text.charCodeAt(i) - (text[i] > '<' ? 36 : 35);
     for (let i = 0, n = 0, word = 0, bits = 0; i < text.length; i += 2) {
         word |= digit(i) + 91 * (digit(i + 1) || 0) << bits;
         for (bits += 13; bits > 7; bits -= 8) {
@@ -28,6 +36,5 @@ try {
 } catch (error) {
     if (still) still.className = 'stays';
     const why = document.querySelector('#why');
-    if (why) why.textContent = `This is the static part of the page alone: ${error.message}.`;
+    if (why) why.textContent = `This is the static part of the page alone: ${/** @type {Error} */ (error).message}.`;
 }
-})();

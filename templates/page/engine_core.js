@@ -1,0 +1,114 @@
+// The engine in the page: a WebAssembly module (src/engine/engine.h) in a worker, or, where a worker is
+// not allowed, in this thread.
+
+/** @typedef {{name: string, engine: string, profile: string, source: string}} EngineParts  as the page carries them: base64 of gzip, but the engine by a packer of its own */
+/** @typedef {{onmessage: ((event: {data: any}) => void)|null, postMessage: (message: any, transfer?: Transferable[]) => void}} EnginePort */
+
+/**
+ * What runs the module, in the worker or here. It uses nothing from outside itself: the worker is made of its text.
+ * @param {EnginePort} port
+ */
+const engineCore = port => {
+    const KINDS = ['', 'check', 'usage', 'input', 'limit', 'io'];
+    /** @type {any} */
+    let module;
+    const bytesOf = (/** @type {string} */ base64) => {
+        const decoder = /** @type {any} */ (Uint8Array);
+        if (decoder.fromBase64) return decoder.fromBase64(base64);
+        const plain = atob(base64), bytes = new Uint8Array(plain.length);
+        for (let i = 0; i < plain.length; i++) bytes[i] = plain.charCodeAt(i);
+        return bytes;
+    };
+    const damaged = (/** @type {string} */ what) => ({kind: 'input', text: `the ${what} in this page is damaged`});
+    const inflated = async (/** @type {string} */ base64, /** @type {string} */ what) => {
+        try {
+            const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream('gzip'));
+            return new Uint8Array(await new Response(stream).arrayBuffer());
+        } catch (e) {
+            throw damaged(what);
+        }
+    };
+    // Behind a small module in base64, the text that this unpacks (src/engine/unpack.c).
+    const unpacked = (/** @type {string} */ text) => {
+        const [tool, packed = ''] = text.split(' ');
+        let code, found = 0;
+        try {
+            code = bytesOf(tool);
+        } catch (e) { /* as if it were something else */ }
+        if (!code || code[1] !== 97 || code[2] !== 115) throw damaged('engine');
+        const unpacker = /** @type {any} */ (new WebAssembly.Instance(new WebAssembly.Module(code)).exports);
+        try {
+            const at = unpacker.unpack_room(packed.length);
+            new TextEncoder().encodeInto(packed, new Uint8Array(unpacker.memory.buffer, at));
+            found = unpacker.unpack(packed.length);
+        } catch (e) { /* a size that is none */ }
+        if (!found) throw damaged('engine');
+        return new Uint8Array(unpacker.memory.buffer, found, unpacker.unpack_size());
+    };
+    const memory = () => new Uint8Array(module.memory.buffer);
+    const textAt = (/** @type {number} */ at) => {
+        const bytes = memory();
+        return new TextDecoder().decode(bytes.subarray(at, bytes.indexOf(0, at)));
+    };
+    const put = (/** @type {Uint8Array[]} */ ...parts) => {
+        let size = 0;
+        for (const part of parts) size += part.length;
+        let at = module.engine_room(size);
+        for (const part of parts) {
+            memory().set(part, at);
+            at += part.length;
+        }
+        return size;
+    };
+    const failure = () => ({kind: KINDS[module.engine_error_kind()], text: textAt(module.engine_error())});
+    const page = {now: () => Date.now(), zone: (/** @type {number} */ ms) => -new Date(ms).getTimezoneOffset()};
+    // The C library wants a place for its own last words; there is none.
+    const wasi = new Proxy({}, {get: (_, name) => name === 'proc_exit' ? () => { throw new Error('exit'); } : () => 8});
+    const started = async (/** @type {string} */ text) => WebAssembly.instantiate(unpacked(text), {page, wasi_snapshot_preview1: /** @type {any} */ (wasi)});
+    const open = async (/** @type {EngineParts} */ parts) => {
+        const [profile, source, {instance}] = await Promise.all([inflated(parts.profile, 'profile'),
+            parts.source ? inflated(parts.source, 'source') : null, started(parts.engine)]);
+        module = instance.exports;
+        module._initialize();
+        const name = new TextEncoder().encode(parts.name);
+        if (!module.engine_open(name.length, put(name, profile))) throw failure();
+        if (source && !module.engine_sources(put(source))) throw failure();
+    };
+    const run = (/** @type {number} */ id, /** @type {string} */ request) => {
+        const ok = module.engine_run(put(new TextEncoder().encode(request)));
+        if (!ok) throw failure();
+        const at = module.engine_answer(), bytes = memory().slice(at, at + module.engine_answer_size());
+        port.postMessage({id, bytes, notes: textAt(module.engine_notes())}, [bytes.buffer]);
+    };
+    /** @type {EngineParts} */
+    let parts;
+    /** @type {Promise<void>} */
+    let opened;
+    port.onmessage = async ({data}) => {
+        try {
+            if (data.parts) opened = open(parts = data.parts);
+            await opened;
+            if (data.request !== undefined) run(data.id, data.request);
+        } catch (e) {
+            const error = /** @type {any} */ (e);
+            const isBroken = module && !error.kind, said = String(error.message || error);
+            const text = isBroken ? `the engine stopped (${said}) with ${Math.round(module.memory.buffer.byteLength / 1048576)}MB of memory` : said;
+            // A module that stopped in the middle is not to be asked again.
+            if (isBroken) (opened = open(parts)).catch(() => {});
+            port.postMessage({id: data.id || 0, error: {kind: error.kind || (isBroken ? 'limit' : 'io'), text: error.text || text}});
+        }
+    };
+};
+
+/** @type {(isHere: boolean) => EnginePort & {terminate: () => void}} */
+export const enginePort = isHere => {
+    if (!isHere) try {
+        const url = URL.createObjectURL(new Blob([`'use strict';(${engineCore})(self)`], {type: 'text/javascript'}));
+        const worker = new Worker(url);
+        URL.revokeObjectURL(url);
+        return /** @type {any} */ (worker);
+    } catch (e) { /* then in this thread */ }
+    const {port1, port2} = new MessageChannel();
+    engineCore(/** @type {any} */ (port2));
+    return Object.assign(/** @type {any} */ (port1), {terminate: () => port1.close()});
+};
