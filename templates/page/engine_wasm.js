@@ -28,7 +28,7 @@ export const openWasm = parts => {
     };
     const start = () => {
         isHere ||= engineStart.hasFailed;
-        const own = port = !isHere && engineStart.early || engineStart.enginePort(isHere);
+        const early = !isHere && engineStart.early, own = port = early || engineStart.enginePort(isHere);
         engineStart.early = null;
         let isHeard = false;
         own.onmessage = ({data}) => {
@@ -49,7 +49,7 @@ export const openWasm = parts => {
             start();
             for (const [id, {request}] of waiting) port?.postMessage({id, request});
         };
-        own.postMessage({parts});
+        if (!early || !engineStart.hasParts) own.postMessage({parts});
         return own;
     };
     start();

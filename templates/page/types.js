@@ -23,6 +23,7 @@
  * @typedef {object} EngineStart
  * @property {typeof import('./engine_core.js').enginePort} enginePort
  * @property {ReturnType<typeof import('./engine_core.js').enginePort>|null} early
+ * @property {boolean} hasParts  that it has what the page carries
  * @property {boolean} hasFailed
  */
 
