@@ -12,14 +12,13 @@ Scripts lose comments and needless spaces, and their variables get short names.
 page/app.js and page/load.js are entries of scripts of modules: what one imports comes before it, and all becomes one function.
 Top-level names must be unique, imports of the form `import {a, b} from './x.js';`, and `export` stands only
 before const or function. page/page.css is ASSET_PAGE_CSS up to `/* @app */`, which is what the static part of a page needs.
-What is behind that and the script are ASSET_PAGE_APP, as the text that dense.py makes of gzip, with a zero byte in between; load.js unpacks them.
+What is behind that and the script are ASSET_PAGE_APP, as base64 of gzip, with a zero byte in between; load.js unpacks them.
 ASSET_PAGE_CSS_HASH, ASSET_APP_CSS_HASH, ASSET_APP_JS_HASH and ASSET_LOAD_JS_HASH are base64 SHA-256, as a
 Content-Security-Policy names them.
 In a style sheet `/* @include NAME */` stands for that file if it is there, and `/* @palette */` for custom properties of both themes.
 """
 import base64
 import collections
-import gzip
 import hashlib
 import json
 import os
@@ -27,7 +26,7 @@ import re
 import string
 import sys
 
-from dense import dense_text
+from small_gzip import small_gzip
 
 FAMILIES = ('own', 'dep', 'std')
 SYSTEM = ('runtime', 'gc', 'kernel', 'unknown')
@@ -589,7 +588,7 @@ def digest(name, text):
 def page_assets(path_js, path_css):
     page, app = (checked(path_css, small_style(part)) for part in whole_style(path_css).split('/* @app */'))
     code = packed(path_js)
-    both = dense_text(gzip.compress((app + '\0' + code).encode(), 9, mtime=0)).decode()
+    both = base64.b64encode(small_gzip((app + '\0' + code).encode())).decode()
     return [constant('PAGE_CSS', page), digest('PAGE_CSS', page), constant('PAGE_APP', both), digest('APP_CSS', app), digest('APP_JS', code)]
 
 

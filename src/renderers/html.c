@@ -114,15 +114,6 @@ static void put_sources(const struct view *view, struct str bytes, struct sink *
     put_data(sink, "application/octet-stream", "render-source", sink_str(&packed));
 }
 
-static void put_engine(struct sink *sink)
-{
-    if (!page_engine().size)
-        return;
-    sink_text(sink, STR("<script type=\"application/wasm\" id=\"render-engine\">"));
-    sink_text(sink, page_engine());
-    sink_text(sink, STR("</script>\n"));
-}
-
 static bool html_render(const struct view *view, struct sink *sink, struct error *error)
 {
     struct str sources;
@@ -137,7 +128,8 @@ static bool html_render(const struct view *view, struct sink *sink, struct error
     put_description(view, sources.size, sink);
     put_data(sink, "application/octet-stream", "render-profile", view->embedded->gzip);
     put_sources(view, sources, sink);
-    put_engine(sink);
+    if (page_engine().size)
+        put_data(sink, "application/wasm", "render-engine", page_engine());
     sink_text(sink, STR("</body></html>\n"));
     return true;
 }

@@ -5,8 +5,7 @@
 
 #include "base/str.h"
 
-/* The module, packed, as the text of a script element (see engine/build.py); empty: there is none.
- */
+/* The module, gzip; empty: there is none. */
 struct str page_engine(void);
 
 #endif

@@ -1,24 +1,26 @@
 // The engine in the page: a WebAssembly module (src/engine/engine.h) in a worker, or, where a worker is
 // not allowed, in this thread.
 
-/** @typedef {{name: string, engine: string, profile: string, source: string}} EngineParts  as the page carries them: base64 of gzip, but the engine by a packer of its own */
+/** @typedef {{name: string, engine: string, profile: string, source: string}} EngineParts  base64 of gzip, as the page carries them */
 /** @typedef {{onmessage: ((event: {data: any}) => void)|null, postMessage: (message: any, transfer?: Transferable[]) => void}} EnginePort */
 
+export const bytesOf = (/** @type {string} */ base64) => {
+    const decoder = /** @type {any} */ (Uint8Array);
+    if (decoder.fromBase64) return decoder.fromBase64(base64);
+    const plain = atob(base64), bytes = new Uint8Array(plain.length);
+    for (let i = 0; i < plain.length; i++) bytes[i] = plain.charCodeAt(i);
+    return bytes;
+};
+
 /**
- * What runs the module, in the worker or here. It uses nothing from outside itself: the worker is made of its text.
+ * What runs the module, in the worker or here. It uses nothing but what it is given: the worker is made of its text.
  * @param {EnginePort} port
+ * @param {typeof bytesOf} bytesOf
  */
-const engineCore = port => {
+const engineCore = (port, bytesOf) => {
     const KINDS = ['', 'check', 'usage', 'input', 'limit', 'io'];
     /** @type {any} */
     let module;
-    const bytesOf = (/** @type {string} */ base64) => {
-        const decoder = /** @type {any} */ (Uint8Array);
-        if (decoder.fromBase64) return decoder.fromBase64(base64);
-        const plain = atob(base64), bytes = new Uint8Array(plain.length);
-        for (let i = 0; i < plain.length; i++) bytes[i] = plain.charCodeAt(i);
-        return bytes;
-    };
     const damaged = (/** @type {string} */ what) => ({kind: 'input', text: `the ${what} in this page is damaged`});
     const inflated = async (/** @type {string} */ base64, /** @type {string} */ what) => {
         try {
@@ -27,23 +29,6 @@ const engineCore = port => {
         } catch (e) {
             throw damaged(what);
         }
-    };
-    // Behind a small module in base64, the text that this unpacks (src/engine/unpack.c).
-    const unpacked = (/** @type {string} */ text) => {
-        const [tool, packed = ''] = text.split(' ');
-        let code, found = 0;
-        try {
-            code = bytesOf(tool);
-        } catch (e) { /* as if it were something else */ }
-        if (!code || code[1] !== 97 || code[2] !== 115) throw damaged('engine');
-        const unpacker = /** @type {any} */ (new WebAssembly.Instance(new WebAssembly.Module(code)).exports);
-        try {
-            const at = unpacker.unpack_room(packed.length);
-            new TextEncoder().encodeInto(packed, new Uint8Array(unpacker.memory.buffer, at));
-            found = unpacker.unpack(packed.length);
-        } catch (e) { /* a size that is none */ }
-        if (!found) throw damaged('engine');
-        return new Uint8Array(unpacker.memory.buffer, found, unpacker.unpack_size());
     };
     const memory = () => new Uint8Array(module.memory.buffer);
     const textAt = (/** @type {number} */ at) => {
@@ -64,10 +49,11 @@ const engineCore = port => {
     const page = {now: () => Date.now(), zone: (/** @type {number} */ ms) => -new Date(ms).getTimezoneOffset()};
     // The C library wants a place for its own last words; there is none.
     const wasi = new Proxy({}, {get: (_, name) => name === 'proc_exit' ? () => { throw new Error('exit'); } : () => 8});
-    const started = async (/** @type {string} */ text) => WebAssembly.instantiate(unpacked(text), {page, wasi_snapshot_preview1: /** @type {any} */ (wasi)});
     const open = async (/** @type {EngineParts} */ parts) => {
-        const [profile, source, {instance}] = await Promise.all([inflated(parts.profile, 'profile'),
-            parts.source ? inflated(parts.source, 'source') : null, started(parts.engine)]);
+        const [code, profile, source] = await Promise.all([inflated(parts.engine, 'engine'), inflated(parts.profile, 'profile'),
+            parts.source ? inflated(parts.source, 'source') : null]);
+        if (code[1] !== 97 || code[2] !== 115) throw damaged('engine');
+        const {instance} = await WebAssembly.instantiate(code, {page, wasi_snapshot_preview1: /** @type {any} */ (wasi)});
         module = instance.exports;
         module._initialize();
         const name = new TextEncoder().encode(parts.name);
@@ -103,12 +89,12 @@ const engineCore = port => {
 /** @type {(isHere: boolean) => EnginePort & {terminate: () => void}} */
 export const enginePort = isHere => {
     if (!isHere) try {
-        const url = URL.createObjectURL(new Blob([`'use strict';(${engineCore})(self)`], {type: 'text/javascript'}));
+        const url = URL.createObjectURL(new Blob([`'use strict';(${engineCore})(self, ${bytesOf})`], {type: 'text/javascript'}));
         const worker = new Worker(url);
         URL.revokeObjectURL(url);
         return /** @type {any} */ (worker);
     } catch (e) { /* then in this thread */ }
     const {port1, port2} = new MessageChannel();
-    engineCore(/** @type {any} */ (port2));
+    engineCore(/** @type {any} */ (port2), bytesOf);
     return Object.assign(/** @type {any} */ (port1), {terminate: () => port1.close()});
 };

@@ -1,5 +1,5 @@
 // Starts the page: its style sheet and script, compressed, are in <script id="render-app">.
-import {enginePort} from './engine_core.js';
+import {bytesOf, enginePort} from './engine_core.js';
 
 // A worker that starts while the browser still reads the page, and gets what it needs once that is read. A page of a
 // server needs none.
@@ -28,16 +28,7 @@ still?.classList.add('waits');
 setTimeout(() => still?.classList.remove('waits'), 2000);
 try {
     if (typeof DecompressionStream === 'undefined') throw new Error('this browser cannot inflate (DecompressionStream)');
-    // 13 bits in two signs (dense.py).
-    const text = document.querySelector('#render-app')?.textContent || '', bytes = new Uint8Array(text.length * 13 >> 4);
-    const digit = (/** @type {number} */ i) => text.charCodeAt(i) - (text[i] > '<' ? 36 : 35);
-    for (let i = 0, n = 0, word = 0, bits = 0; i < text.length; i += 2) {
-        word |= digit(i) + 91 * (digit(i + 1) || 0) << bits;
-        for (bits += 13; bits > 7; bits -= 8) {
-            bytes[n++] = word;
-            word >>= 8;
-        }
-    }
+    const bytes = bytesOf(document.querySelector('#render-app')?.textContent || '');
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     const parts = (await new Response(stream).text()).split('\0');
     ['style', 'script'].forEach((name, i) => {

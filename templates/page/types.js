@@ -195,7 +195,7 @@
  *
  * <script type="application/octet-stream" id="render-profile">: the profile.proto, one gzip member, base64
  * <script type="application/octet-stream" id="render-source">: source lines, gzip, base64; may be missing
- * <script type="application/wasm" id="render-engine">: the engine behind what unpacks it (src/engine/build.py); missing in a static page
+ * <script type="application/wasm" id="render-engine">: the engine, gzip, base64; missing in a static page
  */
 
 // ---------------------------------------------------------------- the app

@@ -547,7 +547,6 @@ const DAMAGES = {
     'the engine is not base64': changed('render-engine', text => '*' + text.slice(1)),
     'the engine is something else': changed('render-engine', () => require('node:zlib').gzipSync('hello').toString('base64')),
     'a sign of the engine': changed('render-engine', text => text.slice(0, -4000) + (text.at(-4000) === 'a' ? 'b' : 'a') + text.slice(-3999)),
-    'the unpacker alone': changed('render-engine', text => text.split(' ')[0]),
     'signs that the engine has not': changed('render-engine', text => text.slice(0, -9000) + '<\u00e9\u0001' + text.slice(-8997)),
     'the head is cut': changed('render-report', text => text.slice(0, text.length >> 1)),
     'the head is missing': text => text.replace(blockOf(text, 'render-report').whole, '')
