@@ -70,8 +70,8 @@ const startApp = (head, rawEngine) => {
     const engine = {
         cancel: queue.cancel,
         ask: async request => {
-            const {tab} = app.state, answer = await queue.ask(request);
-            remarks.hear(request, tab, answer.notes);
+            const {tab} = app.state, selection = app.request(''), answer = await queue.ask(request);
+            remarks.hear(request, selection, tab, answer.notes);
             return answer;
         }
     };

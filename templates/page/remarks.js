@@ -10,8 +10,8 @@ const SELECTIONS_HEARD = 16, MOST_UNKNOWN = 5, MOST_NAME = 40;
 const coreOf = (/** @type {string} */ text) => text.toLowerCase().replace(/[.?]$/, '');
 
 /**
- * `hear` takes the notes of an answer, `unknown` the names in an address that say nothing here, `update` looks at what the state is now.
- * @type {(app: App) => {element: HTMLElement, hear: (request: string, tab: string, notes: string) => void, unknown: (names: string[]) => void, update: () => void}}
+ * `hear` takes the notes of an answer and the selection and tab in which it was asked for, `unknown` the names in an address that say nothing here, `update` looks at what the state is now.
+ * @type {(app: App) => {element: HTMLElement, hear: (request: string, selection: string, tab: string, notes: string) => void, unknown: (names: string[]) => void, update: () => void}}
  */
 export const makeRemarks = app => {
     const words = h('span', null), element = h('div', {class: 'remarks', role: 'status', hidden: true}, words, iconButton('Dismiss', 'close', () => {
@@ -39,8 +39,8 @@ export const makeRemarks = app => {
 
     return {
         element, update,
-        hear: (request, tab, notes) => {
-            const selection = app.request(''), [view] = request.split('?', 1), asked = request.slice(view.length);
+        hear: (request, selection, tab, notes) => {
+            const [view] = request.split('?', 1), asked = request.slice(view.length);
             // Another selection is asked for where it would be better to be.
             if (asked !== selection && !asked.startsWith(selection + (selection ? '&' : '?'))) return;
             const all = heard.get(selection) || new Map(), lines = notes.split('\n').map(line => line.replace(/^note: /, '')).filter(Boolean);

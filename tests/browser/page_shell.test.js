@@ -57,7 +57,7 @@ const check = (name, run, {hash = '', profile = PROFILE, options = {}, skip = mi
 });
 const hashOf = page => page.evaluate(() => decodeURIComponent(location.hash));
 const selected = page => page.textContent('[role=tab][aria-selected=true]');
-const isEventually = (page, what, ...rest) => page.waitForFunction(what, ...rest, {timeout: 10000}).catch(() => assert.fail('it never was: ' + what));
+const isEventually = (page, what, argument) => page.waitForFunction(what, argument, {timeout: 10000}).catch(() => assert.fail('it never was: ' + what));
 const shows = (page, selector, text) => isEventually(page, ([where, part]) => document.querySelector(where)?.textContent.includes(part), [selector, text]);
 const chips = page => page.$$eval('.chips .chip', all => all.map(chip => chip.textContent));
 
