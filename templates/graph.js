@@ -299,6 +299,12 @@ const first = () => {
     else move(k, W / 2 - (x + wide / 2) * k, top + 12 - y * k);
 };
 
+// A frame may be without a size until the page around it has one.
+const begin = () => {
+    if (location.hash.length > 1) readAddress();
+    else first();
+};
+
 // Moves the drawing as little as needed for a node to be seen.
 const bringIntoSight = node => {
     const {k} = view, x = node.x * k + view.x, y = node.y * k + view.y, margin = 24;
@@ -921,8 +927,9 @@ const onWheel = event => {
 const measureOrigin = () => { if (!isAlone) origin = svg.getBoundingClientRect(); };
 
 const onResize = () => {
-    const {k} = view, at = middle(), x = (at.x - view.x) / k, y = (at.y - view.y) / k;
+    const {k} = view, at = middle(), x = (at.x - view.x) / k, y = (at.y - view.y) / k, wasSeen = W > 0 && H > 0;
     layOut();
+    if (!wasSeen) return begin();
     const now = middle();
     move(k, now.x - x * k, now.y - y * k);
 };
@@ -1068,8 +1075,7 @@ const main = () => {
     const start = root();
     if (start) set(start.g, {tabindex: 0});
     current = start;
-    if (location.hash.length > 1) readAddress();
-    else first();
+    begin();
     cancelAnimationFrame(painting);
     paint();
     listen();

@@ -350,11 +350,12 @@ const why = document.querySelector('#why');
 if (why) why.textContent = '';
 
 // The data comes after the script.
-const begin = () => {
+const begin = async () => {
     try {
         const head = headOf(blockText('render-report')), engine = openEngine(head);
         // A worker starts only where the page's thread lets it.
-        setTimeout(() => startApp(head, engine));
+        await new Promise(resolve => setTimeout(resolve));
+        startApp(head, engine);
     } catch (error) {
         stayStatic(/** @type {Error} */ (error));
     }

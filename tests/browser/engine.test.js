@@ -8,24 +8,10 @@ const {execFileSync} = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const {RENDER, SAMPLES, launch, missing} = require('./chromium.js');
 
-const ROOT = path.join(__dirname, '..', '..');
-const RENDER = process.env.RENDER || path.join(ROOT, 'build', 'render');
-const SAMPLES = process.env.RENDER_SAMPLES || path.join(ROOT, 'samples');
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const CASES = +(process.env.RENDER_CASES || 200);
 const {ENVIRONMENT, drawn, native, optionsOf, requestOf, viewsOf, wordsOf} = require('./requests.js');
-
-let playwright = null, missing = '';
-try {
-    playwright = require('playwright-core');
-} catch (e) {
-    missing = 'playwright-core is not installed (npm install in tests/browser)';
-}
-if (!fs.existsSync(CHROMIUM)) missing = 'no Chromium at ' + CHROMIUM;
-if (!fs.existsSync(RENDER)) missing = 'no program at ' + RENDER;
 
 const inPage = (page, requests) => page.evaluate(async list => {
     const answers = [];
@@ -49,7 +35,7 @@ let browser, folder;
 before(async () => {
     if (missing) return;
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'render-engine-'));
-    browser = await playwright.chromium.launch({executablePath: CHROMIUM, args: FLAGS, env: ENVIRONMENT});
+    browser = await launch({env: ENVIRONMENT});
 });
 
 after(async () => {

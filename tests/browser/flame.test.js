@@ -9,25 +9,11 @@ const http = require('node:http');
 const os = require('node:os');
 const path = require('node:path');
 const zlib = require('node:zlib');
+const {ROOT, RENDER, SAMPLES, launch, missing} = require('./chromium.js');
 
-const ROOT = path.join(__dirname, '..', '..');
-const RENDER = process.env.RENDER || path.join(ROOT, 'build', 'render');
-const SAMPLES = process.env.RENDER_SAMPLES || path.join(ROOT, 'samples');
 const SHARED = process.env.RENDER_SHARED || path.join(ROOT, '..', 'shared');
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const {profileOf} = require('./profile.js');
 const {unpack} = require('./packed.js');
-
-let playwright = null, missing = '';
-try {
-    playwright = require('playwright-core');
-} catch (e) {
-    missing = 'playwright-core is not installed (npm install in tests/browser)';
-}
-if (!fs.existsSync(CHROMIUM)) missing = 'no Chromium at ' + CHROMIUM;
-if (!fs.existsSync(RENDER)) missing = 'no program at ' + RENDER;
 
 // ---------------------------------------------------------------- helpers
 
@@ -47,7 +33,7 @@ const check = (name, run, skip = missing) => test(name, {skip: skip || false}, a
 before(async () => {
     if (missing) return;
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'render-browser-'));
-    browser = await playwright.chromium.launch({executablePath: CHROMIUM, args: FLAGS});
+    browser = await launch();
 });
 
 after(async () => {

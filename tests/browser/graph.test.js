@@ -9,23 +9,10 @@ const fs = require('node:fs');
 const http = require('node:http');
 const os = require('node:os');
 const path = require('node:path');
+const {RENDER, SAMPLES, launch, missing} = require('./chromium.js');
 const {small, large, draw} = require('./graph_fixture.js');
 
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
-const ROOT = path.join(__dirname, '..', '..');
-const RENDER = process.env.RENDER || path.join(ROOT, 'build', 'render');
-const SAMPLES = process.env.RENDER_SAMPLES || path.join(ROOT, 'samples');
 const SHOTS = process.env.RENDER_SHOTS;
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-
-let playwright = null, missing = '';
-try {
-    playwright = require('playwright-core');
-} catch (e) {
-    missing = 'playwright-core is not installed (npm install in tests/browser)';
-}
-if (!fs.existsSync(CHROMIUM)) missing = 'no Chromium at ' + CHROMIUM;
 
 let browser, folder;
 const check = (name, run, skip = missing) => test(name, {skip: skip || false}, run);
@@ -41,7 +28,7 @@ const viewOf = () => {
 before(async () => {
     if (missing) return;
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'render-graph-'));
-    browser = await playwright.chromium.launch({executablePath: CHROMIUM, args: FLAGS});
+    browser = await launch();
 });
 
 after(async () => {
@@ -646,6 +633,23 @@ check('the window may change its size', async () => {
         near(now[1], before[1], 1);
         assert.equal(await page.evaluate(() => document.documentElement.getBoundingClientRect().width), width);
     }
+    await page.done();
+});
+
+check('a frame that gets its size late shows what it would have shown at once', async () => {
+    const page = await open('about:blank'), places = [];
+    for (const size of ['width="900" height="600"', 'width="0" height="0"']) {
+        await page.setContent(`<iframe sandbox="allow-scripts" ${size}></iframe>`);
+        await page.$eval('iframe', (frame, svg) => { frame.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(svg); }, fs.readFileSync(smallFile(), 'utf8'));
+        await page.waitForFunction(() => frames.length === 1);
+        const inner = await (await page.$('iframe')).contentFrame();
+        await inner.waitForFunction(() => window.render_graph);
+        await page.$eval('iframe', frame => { frame.width = 900; frame.height = 600; });
+        await inner.waitForFunction(() => innerWidth === 900 && document.documentElement.getBoundingClientRect().width === 900);
+        await page.waitForTimeout(100);
+        places.push(await inner.evaluate(() => { const {k, x, y} = render_graph.state(); return [k, x, y]; }));
+    }
+    assert.deepEqual(places[1], places[0]);
     await page.done();
 });
 

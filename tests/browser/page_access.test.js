@@ -7,34 +7,20 @@ const {execFileSync} = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const {ROOT, RENDER, SAMPLES, axe, launch, missing} = require('./chromium.js');
 const {serve} = require('./dev_server.js');
 
-const ROOT = path.join(__dirname, '..', '..');
-const RENDER = process.env.RENDER || path.join(ROOT, 'build', 'render');
-const SAMPLES = process.env.RENDER_SAMPLES || path.join(ROOT, 'samples');
 const CPU = path.join(SAMPLES, 'svc-fast.cpu.pb.gz'), HEAP = path.join(SAMPLES, 'svc-fast.heap.pb.gz');
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const TABS = ['summary', 'flame', 'sandwich', 'top', 'graph', 'peek', 'source', 'labels'];
 const WIDE = {viewport: {width: 1280, height: 800}}, TOUCH = {viewport: {width: 390, height: 844}, hasTouch: true, isMobile: true, deviceScaleFactor: 2};
 const LEAF = 'regexp.(*Regexp).tryBacktrack', LEAST_TARGET = 36, LEAST_CONTRAST = 4.5;
-
-let playwright = null, axe = '', missing = '';
-try {
-    playwright = require('playwright-core');
-    axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-} catch (e) {
-    if (!playwright) missing = 'playwright-core is not installed (tests/install test)';
-}
-if (!fs.existsSync(CHROMIUM)) missing = 'no Chromium at ' + CHROMIUM;
-if (!fs.existsSync(RENDER)) missing = 'no program at ' + RENDER;
 
 let browser, server, base;
 before(async () => {
     if (missing) return;
     server = await serve({profiles: [CPU, HEAP], render: RENDER});
     base = `http://127.0.0.1:${server.address().port}/`;
-    browser = await playwright.chromium.launch({executablePath: CHROMIUM, args: FLAGS});
+    browser = await launch();
 });
 after(async () => {
     await browser?.close();

@@ -4,25 +4,12 @@
 const {test, before, after} = require('node:test');
 const assert = require('node:assert/strict');
 const {execFileSync} = require('node:child_process');
-const fs = require('node:fs');
 const path = require('node:path');
+const {ROOT, RENDER, SAMPLES, axe, launch, missing} = require('./chromium.js');
 const {serve} = require('./dev_server.js');
 
-const ROOT = path.join(__dirname, '..', '..'), PAGE = path.join(ROOT, 'templates', 'page');
-const RENDER = process.env.RENDER || path.join(ROOT, 'build', 'render'), SAMPLES = process.env.RENDER_SAMPLES || path.join(ROOT, 'samples');
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const PAGE = path.join(ROOT, 'templates', 'page');
 const PROFILE = 'svc-slow.cpu.pb.gz', ROW = 18;
-
-let playwright = null, axe = '', missing = '';
-try {
-    playwright = require('playwright-core');
-    axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-} catch (e) {
-    missing = playwright ? '' : 'playwright-core is not installed (npm install in tests/browser)';
-}
-if (!fs.existsSync(CHROMIUM)) missing = 'no Chromium at ' + CHROMIUM;
-if (!fs.existsSync(RENDER)) missing = 'no program at ' + RENDER;
 
 let browser, server, B, N, V, boxes;
 const boxesOf = (...options) => B.decodeBoxes(new Uint8Array(execFileSync(RENDER, ['boxes', ...options, path.join(SAMPLES, PROFILE), '-o', '-'], {maxBuffer: 2 ** 28})));
@@ -31,7 +18,7 @@ before(async () => {
     if (missing) return;
     [B, N, V] = await Promise.all(['boxes', 'names', 'numbers'].map(name => import(path.join(PAGE, name + '.js'))));
     server = await serve({profiles: [path.join(SAMPLES, PROFILE)], render: RENDER});
-    browser = await playwright.chromium.launch({executablePath: CHROMIUM, args: FLAGS});
+    browser = await launch();
     boxes = boxesOf();
 });
 after(async () => {

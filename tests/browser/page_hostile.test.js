@@ -8,39 +8,27 @@ const fs = require('node:fs');
 const http = require('node:http');
 const os = require('node:os');
 const path = require('node:path');
+const {RENDER, SAMPLES, launch, missing} = require('./chromium.js');
 const {profileBytes, attackProfile, ATTACKS} = require('./hostile_profile.js');
 
-const ROOT = path.join(__dirname, '..', '..');
-const RENDER = path.resolve(process.env.RENDER || path.join(ROOT, 'build', 'render')), SAMPLES = process.env.RENDER_SAMPLES || path.join(ROOT, 'samples');
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--enable-precise-memory-info'];
 const TABS = ['summary', 'flame', 'sandwich', 'top', 'graph', 'peek', 'source', 'labels'];
 const SAMPLE = 'svc-slow.cpu.pb.gz', SLOWEST = 8000;
 
-let playwright = null, missing = '';
-try {
-    playwright = require('playwright-core');
-} catch (e) {
-    missing = 'playwright-core is not installed (npm install in tests/browser)';
-}
-if (!fs.existsSync(CHROMIUM)) missing = 'no Chromium at ' + CHROMIUM;
-if (!fs.existsSync(RENDER)) missing = 'no program at ' + RENDER;
-
-let browser, folder, samplePage = '';
+let browser, folder, samplePage = '', withoutEngine = '';
 
 before(async () => {
     if (missing) return;
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'render-hostile-'));
-    browser = await playwright.chromium.launch({executablePath: CHROMIUM, args: FLAGS});
+    browser = await launch({flags: ['--enable-precise-memory-info']});
     samplePage = pageOf(path.join(SAMPLES, SAMPLE));
-    if (!fs.readFileSync(samplePage, 'latin1').includes('id="render-engine"')) missing = 'this render was built without the engine of pages';
+    if (!fs.readFileSync(samplePage, 'latin1').includes('id="render-engine"')) withoutEngine = 'this render was built without the engine of pages';
 });
 after(async () => {
     if (browser) await browser.close();
     if (folder) fs.rmSync(folder, {recursive: true, force: true});
 });
 
-const check = (name, run) => test(name, {skip: missing || false, timeout: 180000}, t => missing ? t.skip(missing) : run(t));
+const check = (name, run) => test(name, {skip: missing || false, timeout: 180000}, t => withoutEngine ? t.skip(withoutEngine) : run(t));
 
 /** The page of a profile, which is a file or bytes. */
 const pageOf = (profile, name = 'x.pb.gz', ...options) => {

@@ -6,31 +6,18 @@ const assert = require('node:assert/strict');
 const {execFileSync} = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
+const {RENDER, SAMPLES, axe, launch, missing} = require('./chromium.js');
 const {serve, pageOf} = require('./dev_server.js');
 
-const ROOT = path.join(__dirname, '..', '..');
-const RENDER = process.env.RENDER || path.join(ROOT, 'build', 'render');
-const PROFILE = path.join(process.env.RENDER_SAMPLES || path.join(ROOT, 'samples'), 'svc-fast.cpu.pb.gz');
-const HEAP = path.join(process.env.RENDER_SAMPLES || path.join(ROOT, 'samples'), 'svc-fast.heap.pb.gz');
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-
-let playwright = null, axe = '', missing = '';
-try {
-    playwright = require('playwright-core');
-    axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-} catch (e) {
-    if (!playwright) missing = 'playwright-core is not installed (tests/install test)';
-}
-if (!fs.existsSync(CHROMIUM)) missing = 'no Chromium at ' + CHROMIUM;
-if (!fs.existsSync(RENDER)) missing = 'no program at ' + RENDER;
+const PROFILE = path.join(SAMPLES, 'svc-fast.cpu.pb.gz');
+const HEAP = path.join(SAMPLES, 'svc-fast.heap.pb.gz');
 
 let browser, server, base;
 before(async () => {
     if (missing) return;
     server = await serve({profiles: [PROFILE, HEAP], render: RENDER});
     base = `http://127.0.0.1:${server.address().port}/`;
-    browser = await playwright.chromium.launch({executablePath: CHROMIUM, args: FLAGS});
+    browser = await launch();
 });
 after(async () => {
     await browser?.close();

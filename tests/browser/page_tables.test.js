@@ -8,23 +8,13 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const {ROOT, RENDER, SAMPLES, launch, missing} = require('./chromium.js');
 const {serve} = require('./dev_server.js');
 
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
-const ROOT = path.join(__dirname, '..', '..');
-const RENDER = process.env.RENDER || path.join(ROOT, 'build', 'render');
-const SAMPLES = process.env.RENDER_SAMPLES || path.join(ROOT, 'samples');
 const SLOW = path.join(SAMPLES, 'svc-slow.cpu.pb.gz'), HEAP = path.join(SAMPLES, 'svc-fast.heap.pb.gz'), CPP = path.join(SAMPLES, 'cpp.cpu.pb.gz');
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const MANY = 23000, MOST_ROWS = 60;
 
-let playwright = null, missing = '', browser, server, folder, many;
-try {
-    playwright = require('playwright-core');
-} catch (e) {
-    missing = 'playwright-core is not installed (npm install in tests/browser)';
-}
-if (!fs.existsSync(CHROMIUM)) missing = 'no Chromium at ' + CHROMIUM;
+let browser, server, folder, many;
 const check = (name, run) => test(name, {skip: missing || false}, run);
 
 before(async () => {
@@ -34,7 +24,7 @@ before(async () => {
     fs.writeFileSync(many, Array.from({length: MANY - 1}, (_, i) => `main.main;example.com/app/pkg${i % 97}.function${i} ${MANY - i}\n`).join(''));
     const stacks = path.join(folder, 'bare.folded');
     fs.writeFileSync(stacks, 'main;a 3\nmain;b 1\n');
-    browser = await playwright.chromium.launch({executablePath: CHROMIUM, args: FLAGS});
+    browser = await launch();
     server = await serve({profiles: [SLOW, HEAP, CPP, many, stacks], render: RENDER});
 });
 

@@ -7,27 +7,14 @@ const {execFileSync} = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
-
-const ROOT = path.join(__dirname, '..', '..');
-const RENDER = process.env.RENDER || path.join(ROOT, 'build', 'render');
-const SAMPLES = process.env.RENDER_SAMPLES || path.join(ROOT, 'samples');
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
-
-let playwright = null, missing = '';
-try {
-    playwright = require('playwright-core');
-} catch (e) {
-    missing = 'playwright-core is not installed (npm install in tests/browser)';
-}
-if (!fs.existsSync(CHROMIUM)) missing = 'no Chromium at ' + CHROMIUM;
-if (!fs.existsSync(RENDER)) missing = 'no program at ' + RENDER;
+const {RENDER, SAMPLES, launch, missing} = require('./chromium.js');
 
 const render = (...words) => execFileSync(RENDER, words, {stdio: ['ignore', 'pipe', 'ignore']});
 let passed = 0;
 
 test('what a browser saves is read back', {skip: missing || false}, async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'render-saved-'));
-    const browser = await playwright.chromium.launch({executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu']});
+    const browser = await launch();
     try {
         const sample = path.join(SAMPLES, 'go-json.cpu.pb.gz');
         for (const name of ['page.html', 'flame.svg']) {
