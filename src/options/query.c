@@ -11,7 +11,8 @@ static bool is_the_callers(struct str name)
     static const struct str NAMES[] = {
         STR_INIT("output"),       STR_INIT("format"),       STR_INIT("open"),
         STR_INIT("view"),         STR_INIT("base"),         STR_INIT("diff_base"),
-        STR_INIT("normalize"),    STR_INIT("max_memory"),   STR_INIT("max_html"),
+        STR_INIT("diff"),         STR_INIT("new"),          STR_INIT("rules"),
+        STR_INIT("max_memory"),   STR_INIT("max_html"),
         STR_INIT("embed_source"), STR_INIT("embed_profile")};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         if (str_equal(name, NAMES[i]))
@@ -86,22 +87,30 @@ static void put_encoded(struct sink *sink, struct str text)
     }
 }
 
+static void print_one(const struct settings *settings, const struct option *option, size_t i,
+                      bool any, struct sink *sink)
+{
+    struct sink value;
+    sink_init_buffer(&value, settings->arena, UINT64_MAX);
+    settings_print_value(settings, option, i, &value);
+    sink_text(sink, any ? STR("&") : STR(""));
+    sink_text(sink, option->name);
+    sink_char(sink, '=');
+    put_encoded(sink, sink_str(&value));
+}
+
 void query_print(const struct settings *settings, unsigned views, struct sink *sink)
 {
     size_t count;
     const struct option *rows = option_rows(&count);
     bool any = false;
     for (size_t i = 0; i < count; i++) {
-        struct sink value;
         if (!(rows[i].views & views) || is_the_callers(rows[i].name) ||
             str_equal(rows[i].name, STR("source_path")) || settings_is_default(settings, &rows[i]))
             continue;
-        sink_init_buffer(&value, settings->arena, UINT64_MAX);
-        settings_print_value(settings, &rows[i], &value);
-        sink_text(sink, any ? STR("&") : STR(""));
-        sink_text(sink, rows[i].name);
-        sink_char(sink, '=');
-        put_encoded(sink, sink_str(&value));
-        any = true;
+        for (size_t value = 0; value < settings_value_count(settings, &rows[i]); value++) {
+            print_one(settings, &rows[i], value, any, sink);
+            any = true;
+        }
     }
 }

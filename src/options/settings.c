@@ -32,7 +32,7 @@ static const struct option_word WORDS[] = {
 
 enum { OPTION_ROWS = sizeof OPTIONS / sizeof *OPTIONS, WORD_ROWS = sizeof WORDS / sizeof *WORDS };
 
-_Static_assert(OPTION_ROWS <= 64, "a bit a row");
+_Static_assert(OPTION_ROWS <= 128, "a bit a row");
 
 const struct option *option_rows(size_t *count)
 {
@@ -181,6 +181,13 @@ static bool parse_size(const struct option *option, struct str text, void *field
     return true;
 }
 
+/* Lists are added to in settings_set. */
+static bool parse_list(const struct option *option, struct str text, void *field)
+{
+    (void)option, (void)text, (void)field;
+    return true;
+}
+
 static void print_text(const struct option *option, const void *field, struct sink *sink)
 {
     (void)option;
@@ -234,6 +241,8 @@ static const struct {
 } TYPES[] = {
     [OPTION_TEXT] = {parse_text, print_text, sizeof(struct str), STR_INIT("TEXT"),
                      STR_INIT("a text")},
+    [OPTION_LIST] = {parse_list, print_text, sizeof(struct texts), STR_INIT("TEXT"),
+                     STR_INIT("a text")},
     [OPTION_COUNT] = {parse_count, print_count, sizeof(int64_t), STR_INIT("N"),
                       STR_INIT("a whole number")},
     [OPTION_REAL] = {parse_real, print_real, sizeof(double), STR_INIT("X"), STR_INIT("a number")},
@@ -281,13 +290,26 @@ static bool unknown_option(struct str name, struct error *error)
                      quote.text);
 }
 
+/* The texts before are left as they are for copies of the settings. */
+static void add_to_list(struct texts *list, struct str text, struct arena *arena)
+{
+    struct str *at = ARENA_NEW(arena, struct str, list->count + 1);
+    if (list->count)
+        memcpy(at, list->at, list->count * sizeof *at);
+    at[list->count] = text;
+    *list = (struct texts){at, list->count + 1};
+}
+
 bool settings_set(struct settings *settings, struct str name, struct str value, struct error *error)
 {
     const struct option *option = option_find(name);
     if (!option)
         return unknown_option(name, error);
     struct str copy = str_copy(value, settings->arena);
-    if (TYPES[option->type].parse(option, copy, (char *)settings + option->field))
+    void *field = (char *)settings + option->field;
+    if (option->type == OPTION_LIST && copy.size)
+        add_to_list(field, copy, settings->arena);
+    if (TYPES[option->type].parse(option, copy, field))
         return true;
     struct error_quote quote = error_quote(value);
     return error_set(error, ERROR_USAGE, "--%.*s takes %.*s%s%.*s, not \"%s\"",
@@ -300,7 +322,7 @@ static bool sets_again(struct settings *settings, const struct option *option,
 {
     struct sink sink;
     sink_init_buffer(&sink, settings->arena, UINT64_MAX);
-    settings_print_value(settings, option, &sink);
+    settings_print_value(settings, option, 0, &sink);
     if (option->type != OPTION_CHOICE || str_equal(sink_str(&sink), word->value))
         return true;
     return error_set(error, ERROR_USAGE, "--%.*s and --%.*s say different things; give one",
@@ -313,28 +335,39 @@ bool settings_shorthand(struct settings *settings, struct str name, struct error
         if (WORDS[i].is_alias || !same_name(name, WORDS[i].name))
             continue;
         const struct option *option = option_find(WORDS[i].option);
-        uint64_t bit = (uint64_t)1 << (option - OPTIONS);
-        if (!(settings->by_shorthand & bit)) {
+        size_t row = (size_t)(option - OPTIONS);
+        uint64_t *bits = &settings->by_shorthand[row / 64], bit = (uint64_t)1 << row % 64;
+        if (!(*bits & bit)) {
             if (!settings_set(settings, WORDS[i].option, WORDS[i].value, error))
                 return false;
         } else if (!sets_again(settings, option, &WORDS[i], error)) {
             return false;
         }
-        settings->by_shorthand |= bit;
+        *bits |= bit;
     }
     return true;
 }
 
-void settings_print_value(const struct settings *settings, const struct option *option,
+size_t settings_value_count(const struct settings *settings, const struct option *option)
+{
+    const void *field = (const char *)settings + option->field;
+    return option->type == OPTION_LIST ? ((const struct texts *)field)->count : 1;
+}
+
+void settings_print_value(const struct settings *settings, const struct option *option, size_t i,
                           struct sink *sink)
 {
-    TYPES[option->type].print(option, (const char *)settings + option->field, sink);
+    const void *field = (const char *)settings + option->field;
+    if (option->type == OPTION_LIST)
+        field = &((const struct texts *)field)->at[i];
+    TYPES[option->type].print(option, field, sink);
 }
 
 bool settings_is_default(const struct settings *settings, const struct option *option)
 {
     union {
         struct str text;
+        struct texts list;
         int64_t count;
         double real;
         bool on;
@@ -344,6 +377,8 @@ bool settings_is_default(const struct settings *settings, const struct option *o
     memset(&initial, 0, sizeof initial);
     TYPES[option->type].parse(option, option->initial, &initial);
     const void *field = (const char *)settings + option->field;
+    if (option->type == OPTION_LIST)
+        return !((const struct texts *)field)->count;
     if (option->type == OPTION_TEXT)
         return str_equal(*(const struct str *)field, option->initial);
     return memcmp(field, &initial, TYPES[option->type].size) == 0;
@@ -363,6 +398,8 @@ static bool is_about_folders(const struct option *option)
 {
     return option->field == offsetof(struct settings, base) ||
            option->field == offsetof(struct settings, diff_base) ||
+           option->field == offsetof(struct settings, new) ||
+           option->field == offsetof(struct settings, rules) ||
            option->field == offsetof(struct settings, source_path) ||
            option->field == offsetof(struct settings, trim_path);
 }
@@ -377,20 +414,30 @@ static void print_base_names(struct str paths, struct sink *sink)
     }
 }
 
+static void print_one(const struct settings *settings, const struct option *option, size_t i,
+                      struct sink *sink)
+{
+    struct sink value;
+    sink_text(sink, STR(" --"));
+    sink_text(sink, option->name);
+    sink_char(sink, '=');
+    if (!is_about_folders(option)) {
+        settings_print_value(settings, option, i, sink);
+        return;
+    }
+    sink_init_buffer(&value, settings->arena, UINT64_MAX);
+    settings_print_value(settings, option, i, &value);
+    print_base_names(sink_str(&value), sink);
+}
+
 void settings_print(const struct settings *settings, unsigned views, struct sink *sink)
 {
     for (size_t i = 0; i < OPTION_ROWS; i++) {
         const struct option *option = &OPTIONS[i];
-        const void *field = (const char *)settings + option->field;
         if (!(option->views & views) || is_about_output(option) ||
             settings_is_default(settings, option))
             continue;
-        sink_text(sink, STR(" --"));
-        sink_text(sink, option->name);
-        sink_char(sink, '=');
-        if (is_about_folders(option))
-            print_base_names(*(const struct str *)field, sink);
-        else
-            settings_print_value(settings, option, sink);
+        for (size_t value = 0; value < settings_value_count(settings, option); value++)
+            print_one(settings, option, value, sink);
     }
 }

@@ -12,6 +12,7 @@ struct sink;
 
 enum option_type {
     OPTION_TEXT,
+    OPTION_LIST,
     OPTION_COUNT,
     OPTION_REAL,
     OPTION_SWITCH,
@@ -39,13 +40,21 @@ enum option_views {
 enum { SORT_FLAT, SORT_CUM };
 enum { RECURSION_KEEP, RECURSION_DIRECT, RECURSION_ALL };
 enum { SIDE_ALL, SIDE_CALLERS, SIDE_CALLEES };
-enum { MATCH_NAME, MATCH_FILE, MATCH_PACKAGE };
+enum { FIND_IN_NAME, FIND_IN_FILE, FIND_IN_PACKAGE };
+enum { ONLY_BOTH, ONLY_BASE, ONLY_NEW };
+enum { WIDTH_BY_LARGER, WIDTH_BY_BASE, WIDTH_BY_NEW };
 enum { ORDER_WEIGHT, ORDER_NAME };
 enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 enum { THEME_AUTO, THEME_LIGHT, THEME_DARK };
 enum { COLOR_BY_PACKAGE, COLOR_BY_FUNCTION, COLOR_BY_FILE, COLOR_BY_WEIGHT };
 
+struct texts {
+    const struct str *at;
+    size_t count;
+};
+
 #define OPTION_FIELD_TEXT struct str
+#define OPTION_FIELD_LIST struct texts
 #define OPTION_FIELD_COUNT int64_t
 #define OPTION_FIELD_REAL double
 #define OPTION_FIELD_SWITCH bool
@@ -54,7 +63,7 @@ enum { COLOR_BY_PACKAGE, COLOR_BY_FUNCTION, COLOR_BY_FILE, COLOR_BY_WEIGHT };
 
 struct settings {
     struct arena *arena;   /* of text values */
-    uint64_t by_shorthand; /* by row: a shorthand set it */
+    uint64_t by_shorthand[2]; /* a bit a row: a shorthand set it */
 #define OPTION(name, type, initial, domain, views, help) OPTION_FIELD_##type name;
 #define ALIAS(name, option)
 #define SHORTHAND(name, option, value)
@@ -92,7 +101,7 @@ struct str option_syntax(const struct option *option);
 
 /* All options at their defaults. */
 void settings_init(struct settings *settings, struct arena *arena);
-/* Sets an option from text. False with a USAGE error that names the option and what it takes; an
+/* Sets an option from text; of a list, adds one. False with a USAGE error that names the option and what it takes; an
  * unknown name suggests the nearest. */
 bool settings_set(struct settings *settings, struct str name, struct str value,
                   struct error *error);
@@ -100,9 +109,11 @@ bool settings_set(struct settings *settings, struct str name, struct str value,
  * words of one choice are a USAGE error, as --lines and --files; of two sample types the first one
  * stays, as in pprof. */
 bool settings_shorthand(struct settings *settings, struct str name, struct error *error);
-/* Writes the value as it would be typed. */
-void settings_print_value(const struct settings *settings, const struct option *option,
+/* Writes the value as it would be typed; of a list, value `i` (0 for others). */
+void settings_print_value(const struct settings *settings, const struct option *option, size_t i,
                           struct sink *sink);
+/* How many values the option has: 1, but for a list. */
+size_t settings_value_count(const struct settings *settings, const struct option *option);
 /* Whether the option has its default. */
 bool settings_is_default(const struct settings *settings, const struct option *option);
 /* Writes " --name=value" for each option that the views look at and that is not at its default;

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct arena;
+struct run;
 
 typedef uint32_t string_id;
 
@@ -98,6 +99,9 @@ struct profile {
     const uint32_t *sample_labels; /* by sample: a label set */
     const int64_t *values;         /* by sample, then by type */
     size_t sample_count;
+
+    const struct run *runs; /* of a comparison (profile/runs.h); its samples are labelled so */
+    size_t run_count;       /* 0: it is none */
 
     struct notes notes;
 };

@@ -22,8 +22,8 @@ bool question_init(struct question *question, const struct view *view, struct er
     *question = (struct question){.view = view,
                                   .report = report_new(view),
                                   .names = md_names_new(view, error),
-                                  .is_delta = selection->has_negative || settings->base.size ||
-                                              settings->diff_base.size,
+                                  .is_delta = selection->has_negative || settings->base.count ||
+                                              settings->diff_base.count,
                                   .has_shares = !selection->is_mean && selection->total > 0};
     if (str_equal(question->report.unit, STR("minimum")))
         question->report.unit = STR("auto");

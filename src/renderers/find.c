@@ -21,10 +21,10 @@ struct finding {
 static struct str looked_at(const struct view *view, uint32_t frame, struct arena *arena)
 {
     const struct frames *frames = view->frames;
-    switch (view->settings->match) {
-    case MATCH_FILE:
+    switch (view->settings->find_in) {
+    case FIND_IN_FILE:
         return frames->files[frames->items[frame].file];
-    case MATCH_PACKAGE:
+    case FIND_IN_PACKAGE:
         return view->functions->packages[view->functions->by_frame[frame]];
     default:
         return flame_frame_name(frames, frame, arena);

@@ -46,7 +46,7 @@ static bool is_difference(const struct view *view)
     for (size_t i = 0; i < profile->label_count; i++)
         if (str_equal(profile_string(profile, profile->labels[i].key), STR("pprof::base")))
             return true;
-    return view->settings->base.size || view->settings->diff_base.size;
+    return view->settings->base.count || view->settings->diff_base.count;
 }
 
 struct finding_question finding_question(const struct view *view, int64_t now_ns)

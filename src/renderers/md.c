@@ -142,7 +142,7 @@ static void put_total(struct md *md)
     put_whole(md);
     struct measure time = measure_scale(selection->total, selection->unit, STR("nanoseconds"));
     if (md->question.is_delta && md->question.has_shares)
-        sink_text(md->sink, view->settings->diff_base.size ? STR(", of the base")
+        sink_text(md->sink, view->settings->diff_base.count ? STR(", of the base")
                                                            : STR(", the sum of absolute values"));
     else if (md->question.has_shares && duration > 0 && measure_is_time(selection->unit)) {
         sink_text(md->sink, STR(", "));

@@ -6,6 +6,7 @@
 
 struct arena;
 struct canvas;
+struct changes;
 struct embedded;
 struct flame_functions;
 struct frames;
@@ -35,6 +36,7 @@ enum view_part {
     VIEW_OWN_NOTES = 4096, /* says itself what the notes say */
     VIEW_FUNCTIONS = 8192, /* the functions of the tree, with their colours */
     VIEW_EMBEDDED = 16384, /* carries the profile */
+    VIEW_SIDES = 32768,    /* of a comparison: both sides, and (with a tree) the changes */
 };
 
 struct view {
@@ -44,6 +46,8 @@ struct view {
     const struct tree *tree;
     const struct trimmed *trimmed;
     const struct flame_functions *functions; /* with VIEW_FUNCTIONS */
+    const struct changes *changes; /* with VIEW_SIDES and VIEW_TREE, of a comparison of which both
+                                      sides are shown; otherwise NULL */
     const struct settings *settings;         /* as this view understands them */
     const struct host *host;         /* the local zone of text reports, and doctor's clock */
     struct regex_matcher *pattern;   /* with VIEW_PATTERN */

@@ -152,7 +152,7 @@ static void add_totals(const struct summary *summary, struct list *list)
     const struct question *question = &summary->question;
     put_measure(begin(list), report_value(&question->report, summary->total));
     if (question->is_delta && question->has_shares)
-        sink_text(&list->text, question->view->settings->diff_base.size
+        sink_text(&list->text, question->view->settings->diff_base.count
                                    ? STR(" in the base")
                                    : STR(" of change, up and down"));
     end(list, type_name(question->view), false);

@@ -312,32 +312,46 @@ bool render_open(struct render *render, const char *name, struct render_error *e
     return true;
 }
 
+/* The sum of all of them. */
+static const struct profile *load_all(struct render *render, struct texts names,
+                                      struct budget *budget, struct error *error)
+{
+    const struct profile **profiles =
+        ARENA_NEW(&render->profile_arena, const struct profile *, names.count);
+    for (size_t i = 0; i < names.count; i++) {
+        profiles[i] = load(render, names.at[i], NULL, NULL, error);
+        if (!profiles[i])
+            return NULL;
+    }
+    return combine(profiles, names.count, &render->profile_arena, budget, error);
+}
+
 /* The profile less the base, where one is asked for. */
 static const struct profile *subtract_base(struct render *render, const struct profile *profile,
                                            struct budget *budget, struct error *error)
 {
     const struct settings *settings = &render->settings;
-    struct str name = settings->base.size ? settings->base : settings->diff_base;
-    if (!name.size)
+    struct texts names = settings->base.count ? settings->base : settings->diff_base;
+    if (!names.count)
         return profile;
     render->host.stage = "reading the base";
     struct error inner = {.kind = ERROR_NONE};
-    const struct profile *base = load(render, name, NULL, NULL, &inner);
+    const struct profile *base = load_all(render, names, budget, &inner);
     if (!base) {
         error_set(error, inner.kind, "%s%s",
                   render->is_pprof ? "failed to fetch any base profiles: " : "", inner.text);
         return NULL;
     }
-    struct combine_base how = {.is_diff = settings->diff_base.size > 0,
+    struct combine_base how = {.is_diff = settings->diff_base.count > 0,
                                .normalize = settings->normalize};
     return combine_with_base(profile, base, how, &render->profile_arena, budget, error);
 }
 
 static bool check_base(const struct settings *settings, struct error *error)
 {
-    if (settings->base.size && settings->diff_base.size)
+    if (settings->base.count && settings->diff_base.count)
         return error_set(error, ERROR_USAGE, "--base and --diff_base are both given; give one");
-    if (settings->normalize && !settings->base.size && !settings->diff_base.size)
+    if (settings->normalize && !settings->base.count && !settings->diff_base.count)
         return error_set(error, ERROR_USAGE,
                          "--normalize needs a base to scale to: --base=OLD.pb.gz");
     return true;
@@ -451,7 +465,7 @@ static bool carry(struct render *render, const struct target *target, struct req
     bool in_picture = settings->embed_profile && (options & FOR_PICTURE) && !target->medium;
     if (!(needs & VIEW_EMBEDDED) && !in_picture)
         return true;
-    bool has_base = settings->base.size > 0 || settings->diff_base.size > 0;
+    bool has_base = settings->base.count > 0 || settings->diff_base.count > 0;
     bool is_alone = render->profiles.count == 1 && !has_base;
     struct embed embed_of = {.profile = render->whole,
                              .kept = is_alone ? &render->kept : NULL,

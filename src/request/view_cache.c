@@ -46,11 +46,13 @@ void view_cache_print_key(const struct profile *profile, const struct settings *
     for (size_t i = 0; i < count; i++) {
         if (!is_shared(&options[i]) || settings_is_default(settings, &options[i]))
             continue;
-        size_t before = sink->used;
-        sink_print(sink, " %zu=", i);
-        settings_print_value(settings, &options[i], sink);
-        /* Its length says where a text begins, whatever is in it. */
-        sink_print(sink, " %zu", sink->used - before);
+        for (size_t value = 0; value < settings_value_count(settings, &options[i]); value++) {
+            size_t before = sink->used;
+            sink_print(sink, " %zu=", i);
+            settings_print_value(settings, &options[i], value, sink);
+            /* Its length says where a text begins, whatever is in it. */
+            sink_print(sink, " %zu", sink->used - before);
+        }
     }
 }
 
@@ -110,6 +112,14 @@ void view_cache_keep(struct view_cache_part *part, struct str key)
     arena_trim(&part->arena);
 }
 
+static void copy_list(struct texts *list, struct arena *arena)
+{
+    struct str *at = ARENA_NEW(arena, struct str, list->count + 1);
+    for (size_t i = 0; i < list->count; i++)
+        at[i] = str_copy(list->at[i], arena);
+    list->at = at;
+}
+
 const struct settings *view_cache_settings(const struct settings *settings, struct arena *arena)
 {
     size_t count;
@@ -118,9 +128,12 @@ const struct settings *view_cache_settings(const struct settings *settings, stru
     *copy = *settings;
     copy->arena = arena;
     for (size_t i = 0; i < count; i++) {
-        struct str *text = (struct str *)(void *)((char *)copy + options[i].field);
+        void *field = (char *)copy + options[i].field;
+        struct str *text = field;
         if (options[i].type == OPTION_TEXT)
             *text = str_copy(*text, arena);
+        if (options[i].type == OPTION_LIST)
+            copy_list(field, arena);
     }
     return copy;
 }

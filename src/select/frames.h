@@ -51,6 +51,11 @@ struct frames {
     /* By package: a name that one of its functions could have, none of those that collect garbage
      * or wait, so that the name's family (name_family) is the package's. */
     const struct str *members;
+    /* By frame, of a comparison: the name that the frame has in the base, where that is another
+     * (select/matching.h), also the names of several that were matched with one or more, joined by
+     * ", "; empty elsewhere. NULL: nothing was matched but equal names. */
+    const struct str *was;
+    size_t matched;              /* frames with such a name */
     const uint32_t *by_line;     /* line index to frame */
     const uint32_t *by_location; /* location index to frame, where it has no lines */
     /* By frame, of the first place that it was made from: the function and mapping (ID_NONE: none).

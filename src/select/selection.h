@@ -9,6 +9,7 @@
 #include "profile/profile.h"
 
 struct arena;
+struct comparison;
 struct settings;
 
 struct selection {
@@ -25,6 +26,10 @@ struct selection {
     const int64_t *weights;
     const uint8_t *present;
 
+    /* Of both sides; NULL: of one profile. Then the columns are those of enum comparison_column. */
+    const struct comparison *comparison;
+    const int64_t *run_events; /* by stack, then by run: sampled events; NULL with one run a side */
+
     const struct str *label_units; /* by string id of a key: the unit of its numbers */
 
     uint64_t sample_count; /* with a value */
@@ -36,11 +41,16 @@ struct selection {
 
 /* How a view wants its values. */
 enum selection_values {
-    SELECTION_RAW,   /* divide_by is in `ratio`, for the view to apply; means where asked for */
-    SELECTION_SCALED /* divide_by is applied to the values; no means, they do not add up */
+    SELECTION_RAW,    /* divide_by is in `ratio`, for the view to apply; means where asked for */
+    SELECTION_SCALED, /* divide_by is applied to the values; no means, they do not add up */
+    SELECTION_SIDES   /* of a comparison the columns of both sides, as they are, unless one side
+                         was asked for; otherwise as SELECTION_SCALED */
 };
 
-/* By pprof's order of work: labels become frames (tagroot), the total is taken, the filters run
+/* Of a comparison, views that do not ask for SELECTION_SIDES see what new has more than the base
+ * (both on the common scale), in shares of the base's total, or the one side that was asked for.
+ *
+ * By pprof's order of work: labels become frames (tagroot), the total is taken, the filters run
  * (before the total with relative_percentages), inlined lines go (noinlines), recursion is folded
  * (recursion, which is not pprof's); then the values of the sample type of settings->sample_index
  * are gathered. NULL with an error. */

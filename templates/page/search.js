@@ -13,12 +13,12 @@ const SEARCH_DELAY = 60;
  */
 export const makeSearch = (app, done) => {
     let asked = '', timer = 0;
-    const requestFor = () => app.state.find ? app.request('find', {pattern: patternOf(app.state), ...app.state.match ? {match: app.state.match} : {}}) : '';
+    const requestFor = () => app.state.find ? app.request('find', {pattern: patternOf(app.state), ...app.state.match ? {find_in: app.state.match} : {}}) : '';
     const ask = async () => {
         const request = requestFor(), text = app.state.find;
         if (request !== asked) return;
         try {
-            const [found, boxes] = await Promise.all([app.json('find', {pattern: patternOf(app.state), ...app.state.match ? {match: app.state.match} : {}}), app.boxes()]);
+            const [found, boxes] = await Promise.all([app.json('find', {pattern: patternOf(app.state), ...app.state.match ? {find_in: app.state.match} : {}}), app.boxes()]);
             if (request !== asked) return;
             const functions = new Uint8Array(boxes.head.functions.name.length);
             for (const i of found.functions) functions[i] = 1;

@@ -99,7 +99,7 @@
  */
 
 /**
- * `find`: which functions of `boxes` of the same options match --pattern (RE2) by --match: name, file or package.
+ * `find`: which functions of `boxes` of the same options match --pattern (RE2) by --find_in: name, file or package.
  * @typedef {object} Found
  * @property {number[]} functions   their numbers, ascending
  * @property {number} frames        how many frames are of these

@@ -16,13 +16,25 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 enum { MOST = 64 };
 
-static struct str printed(const struct settings *settings, const struct option *option,
+static struct str printed(const struct settings *settings, const struct option *option, size_t i,
                           struct arena *arena)
 {
     struct sink sink;
     sink_init_buffer(&sink, arena, UINT64_MAX);
-    settings_print_value(settings, option, &sink);
+    settings_print_value(settings, option, i, &sink);
     return sink_str(&sink);
+}
+
+static void expect_value_back(const struct settings *settings, struct settings *back,
+                              const struct option *option, size_t i, struct arena *arena)
+{
+    struct error error;
+    struct str text = printed(settings, option, i, arena);
+    if (settings_set(back, option->name, text, &error) &&
+        str_equal(text, printed(back, option, i, arena)))
+        return;
+    fprintf(stderr, "--%.*s=%.*s does not come back\n", STR_ARG(option->name), STR_ARG(text));
+    abort();
 }
 
 static void expect_back(const struct settings *settings, struct arena *arena)
@@ -32,15 +44,10 @@ static void expect_back(const struct settings *settings, struct arena *arena)
     const struct option *options = option_rows(&rows);
     settings_init(&back, arena);
     for (size_t i = 0; i < rows; i++) {
-        struct error error;
-        struct str text = printed(settings, &options[i], arena);
-        if (settings_set(&back, options[i].name, text, &error) &&
-            str_equal(text, printed(&back, &options[i], arena)) &&
-            settings_is_default(settings, &options[i]) == settings_is_default(&back, &options[i]))
-            continue;
-        fprintf(stderr, "--%.*s=%.*s does not come back\n", STR_ARG(options[i].name),
-                STR_ARG(text));
-        abort();
+        for (size_t value = 0; value < settings_value_count(settings, &options[i]); value++)
+            expect_value_back(settings, &back, &options[i], value, arena);
+        if (settings_is_default(settings, &options[i]) != settings_is_default(&back, &options[i]))
+            abort();
     }
 }
 

@@ -264,14 +264,22 @@ static struct str random_value(const struct option *option, uint64_t *random, st
     }
 }
 
-static struct str printed(const struct settings *settings, const struct option *option,
+static struct str printed(const struct settings *settings, const struct option *option, size_t i,
                           struct arena *arena)
 {
     struct sink sink;
     sink_init_buffer(&sink, arena, UINT64_MAX);
-    settings_print_value(settings, option, &sink);
+    settings_print_value(settings, option, i, &sink);
     assert_true(sink_close(&sink, NULL));
     return sink_str(&sink);
+}
+
+static bool same_texts(const struct texts *a, const struct texts *b)
+{
+    bool same = a->count == b->count;
+    for (size_t i = 0; same && i < a->count; i++)
+        same = str_equal(a->at[i], b->at[i]);
+    return same;
 }
 
 static void expect_back(const struct settings *settings, struct arena *arena)
@@ -282,13 +290,18 @@ static void expect_back(const struct settings *settings, struct arena *arena)
     settings_init(&back, arena);
     for (size_t i = 0; i < rows; i++) {
         struct error error = {0};
-        struct str text = printed(settings, &options[i], arena);
-        if (!settings_set(&back, options[i].name, text, &error))
-            fail_msg("%s", error.text);
+        struct str text = STR("");
+        for (size_t value = 0; value < settings_value_count(settings, &options[i]); value++) {
+            text = printed(settings, &options[i], value, arena);
+            if (!settings_set(&back, options[i].name, text, &error))
+                fail_msg("%s", error.text);
+        }
         const char *a = (const char *)settings + options[i].field;
         const char *b = (const char *)&back + options[i].field;
         bool same = options[i].type == OPTION_TEXT
                         ? str_equal(*(const struct str *)a, *(const struct str *)b)
+                    : options[i].type == OPTION_LIST
+                        ? same_texts((const struct texts *)a, (const struct texts *)b)
                     : options[i].type == OPTION_SWITCH ? *a == *b
                     : options[i].type == OPTION_CHOICE ? *(const int *)a == *(const int *)b
                                                        : memcmp(a, b, 8) == 0;

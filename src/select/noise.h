@@ -1,0 +1,56 @@
+/* Whether two counts of sampled events differ by more than chance. Knows no profiles.
+ *
+ * NOISE_COUNTS: one run a side. Given the sum of both counts, the new one is binomial with the
+ *   share that exposures (how much each side's scale weighs) make likely: an exact two-sided test
+ *   (Przyborowski and Wilenski 1940), by the regularized incomplete beta function.
+ * NOISE_DISPERSED: two to seven runs on a side. Counts vary as m + d m^2, with d pooled over
+ *   functions and runs (moments); Student's t with Satterthwaite's degrees of freedom, so that it
+ *   is the plain count's test where counting explains all, and a t test of runs where it does not.
+ * NOISE_RANKS: eight or more runs on each side: Mann and Whitney's U of the shares per run, exact
+ *   where there are no ties and at most 50 runs, as benchstat does; else normal with correction. */
+#ifndef SELECT_NOISE_H
+#define SELECT_NOISE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum noise_model { NOISE_UNTESTED, NOISE_COUNTS, NOISE_DISPERSED, NOISE_RANKS };
+
+enum { NOISE_RANK_RUNS = 8 };
+
+/* By the runs of the sides. */
+enum noise_model noise_model_of(size_t base_runs, size_t new_runs);
+
+struct noise_sides {
+    double base_exposure, new_exposure; /* events expected of each, relative to the other, if
+                                           nothing changed: 1 over the side's scale */
+    size_t base_runs, new_runs;
+    double dispersion; /* NOISE_DISPERSED: d */
+};
+
+/* The two-sided p value of counts; 1 where both are 0. */
+double noise_p_counts(const struct noise_sides *sides, double base_events, double new_events);
+double noise_p_dispersed(const struct noise_sides *sides, double base_events, double new_events);
+/* Of shares by run; `base` and `new_` hold one a run. The arrays are sorted in place. */
+double noise_p_ranks(double *base, size_t base_runs, double *new_, size_t new_runs);
+/* The least p value that so many events, or runs, can give: what cannot pass a level need not be
+ * looked at (Tarone 1990). */
+double noise_least_p_counts(const struct noise_sides *sides, double events);
+double noise_least_p_ranks(size_t base_runs, size_t new_runs);
+
+/* The dispersion d, never negative: `events` holds, function by function, the counts of each run;
+ * `exposures` is by run, and `run_sides` too (0 or 1). */
+double noise_dispersion(const double *events, size_t functions, const double *exposures,
+                        const uint8_t *run_sides, size_t runs);
+
+/* Half the width of the confidence interval of new - base on the common scale, in events of the
+ * base's scale, at a two-sided level of 1 - alpha. */
+double noise_half_width(const struct noise_sides *sides, enum noise_model model, double base_events,
+                        double new_events, double alpha);
+
+/* The sampled objects that a heap profile's scaled count stands for: `objects` of `bytes` in sum,
+ * at one sample in `rate` bytes (Go's and tcmalloc's formula, turned round). */
+double noise_unsampled(int64_t objects, int64_t bytes, int64_t rate);
+
+#endif
