@@ -6,10 +6,13 @@
 
 struct arena;
 
-/* The normal form: numbers of closures and lambdas (func1.2, lambda$3, {{closure}}#4, <lambda_5>),
- * arguments of generics and templates, module versions (@v1.2.3, /v2), .abi0 and .isra.0 and their
- * like, hashes of mangled names, ids of threads and requests are taken out. In the arena; `name`
- * itself where nothing is to be taken out. */
+/* Without numbers: those of closures and lambdas (func1.2, lambda$3, {closure#4}, <lambda_5>),
+ * module versions (@v1.2.3, /v2), .abi0 and .isra.0 and their like, hashes of mangled names, lines
+ * of scripts, ids of threads and requests. Also fit for paths of files. In the arena; `name` itself
+ * where nothing is to be taken out. */
+struct str match_numbers(struct str name, struct arena *arena);
+/* The normal form: without these, and without arguments of generics and templates and lists of
+ * parameters. */
 struct str match_name(struct str name, struct arena *arena);
 
 #endif

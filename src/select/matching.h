@@ -1,15 +1,25 @@
 /* Which frames of one side are the same code as frames of the other, although their names differ.
  *
- * Frames are told apart by name. In "normal" matching, frames whose names have the same normal form
- * (match_name.h) become one where the two sides do not have the same set of these names; then a
- * frame that only the base has and one that only the new side has become one if they alone have
- * the same callers and the same callees (a rename). In "package" matching, what is then still on
- * one side only is put together by package. "exact" changes nothing. Turning the sides round gives
- * the same groups. */
+ * "exact" changes nothing. "normal" looks, in this order and only at what is left over by the steps
+ * before, for
+ *   - the same name in another file, or from another binary;
+ *   - names that differ in numbers (match_numbers): where the sides do not have the same ones, all
+ *     of them become one, as the same number need not be the same code;
+ *   - names that differ in arguments too (match_name), of which each side has some of its own;
+ *   - renames: a frame that only the base has and one that only new has, called from the same
+ *     frames and calling the same, which nothing else is like, and which have either a callee that
+ *     nobody else calls, or their package, if that is not a standard library or a runtime;
+ *   - lines and addresses: by their distance to where their function starts; where that is not
+ *     known, and all lines of a function are others, by their order.
+ * "package" puts together by package what is then still on one side only.
+ *
+ * A name that one side has so seldom that the other may lack it by chance starts nothing of this.
+ * Turning the sides round gives the same groups. */
 #ifndef SELECT_MATCHING_H
 #define SELECT_MATCHING_H
 
 #include "base/budget.h"
+#include "profile/runs.h"
 
 struct arena;
 struct frames;
@@ -22,5 +32,8 @@ enum matching { MATCHING_EXACT, MATCHING_NORMAL, MATCHING_PACKAGE };
 const struct frames *matching_apply(const struct frames *frames, const struct selection *selection,
                                     enum matching matching, struct arena *arena,
                                     struct budget *budget, struct error *error);
+/* The side that has hardly any names of functions while the other has them, so that nothing of it
+ * can match; RUN_SIDES: none. */
+enum run_side matching_unsymbolised(const struct frames *frames, const struct selection *selection);
 
 #endif

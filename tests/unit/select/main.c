@@ -1,6 +1,8 @@
 /* All unit tests of the layer. */
 
 int frames_tests(void);
+int match_name_tests(void);
+int matching_tests(void);
 int name_filter_tests(void);
 int path_tests(void);
 int prune_tests(void);
@@ -12,6 +14,8 @@ int tag_filter_tests(void);
 int main(void)
 {
     int failed = frames_tests() != 0;
+    failed += match_name_tests() != 0;
+    failed += matching_tests() != 0;
     failed += name_filter_tests() != 0;
     failed += path_tests() != 0;
     failed += prune_tests() != 0;
