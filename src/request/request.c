@@ -13,6 +13,7 @@
 #include "request/view_cache.h"
 #include "select/comparison.h"
 #include "select/frames.h"
+#include "select/matching.h"
 #include "select/selection.h"
 #include "tree/changes.h"
 #include "tree/graph.h"
@@ -37,6 +38,20 @@ static struct settings effective(const struct settings *settings, const struct r
     return own;
 }
 
+/* Whether the view shows both sides of a comparison. */
+static bool has_sides(const struct view *view)
+{
+    return view->selection->columns == COMPARED_COLUMNS;
+}
+
+static bool match_frames(struct view *view, struct error *error)
+{
+    view->frames =
+        matching_apply(view->frames, view->selection, (enum matching)view->settings->match,
+                       view->arena, view->budget, error);
+    return view->frames != NULL;
+}
+
 static bool add_frames(struct view *view, unsigned needs, struct error *error)
 {
     const struct settings *settings = view->settings;
@@ -48,14 +63,7 @@ static bool add_frames(struct view *view, unsigned needs, struct error *error)
                                      .trim_path = settings->trim_path,
                                      .source_path = settings->source_path};
     view->frames = frames_new(view->profile, &options, view->arena);
-    (void)error;
-    return true;
-}
-
-/* Whether the view shows both sides of a comparison. */
-static bool has_sides(const struct view *view)
-{
-    return view->selection->columns == COMPARED_COLUMNS;
+    return !has_sides(view) || match_frames(view, error);
 }
 
 /* What the renderer needs; of both sides always what changes are found in. */
@@ -173,8 +181,8 @@ static void print_tree_key(const struct view *view, const struct request *reques
     print_key(view, request, key);
     /* Only files differ between graphs and the others. */
     bool is_graph = granularity == GRANULARITY_FILES && (needs & VIEW_GRAPH);
-    sink_print(key, " %d %u %d %d", granularity, needs & FRAMES_NEEDS, is_graph,
-               view->settings->color_by);
+    sink_print(key, " %d %u %d %d %d", granularity, needs & FRAMES_NEEDS, is_graph,
+               view->settings->color_by, view->settings->match);
 }
 
 /* Whether the frames are numbered alike, so that their trees differ in nothing else. */

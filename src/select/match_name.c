@@ -15,6 +15,7 @@ struct pass {
     size_t at;
     size_t package_dot; /* the first '.' behind the last '/' so far; STR_NONE: none yet */
     bool is_module;     /* an import path, whose first element has a '.' */
+    size_t closure;     /* behind the last closure's number; 0: none yet */
     size_t gopkg;       /* where gopkg.in/ starts; STR_NONE: nowhere */
 };
 
@@ -176,7 +177,15 @@ static bool follows_closure(const struct pass *pass, const char *word)
     return pass->package_dot < dot && text.at[dot - 1] != ')';
 }
 
-static size_t closure_number(const struct pass *pass, size_t end)
+/* Whether the number here is of a closure in the one before (func1.2) or of a loop in it
+ * (func1-range2). */
+static bool continues_closure(const struct pass *pass)
+{
+    struct str text = str_skip(before(pass), pass->closure);
+    return pass->closure && (str_equal(text, STR(".")) || str_equal(text, STR("-range")));
+}
+
+static size_t closure_number(struct pass *pass, size_t end)
 {
     static const char *const WORDS[] = {".func", ".gowrap", ".deferwrap", NULL};
     char after = byte_at(pass->name, end);
@@ -185,15 +194,9 @@ static size_t closure_number(const struct pass *pass, size_t end)
     const char *const *word = WORDS;
     while (*word && !follows_closure(pass, *word))
         word++;
-    if (!*word)
+    if (!*word && !continues_closure(pass))
         return 0;
-    while (byte_at(pass->name, end) == '.' && is_digit(byte_at(pass->name, end + 1))) {
-        size_t next = run_end(pass->name, end + 1, is_digit);
-        after = byte_at(pass->name, next);
-        if (after && after != '.' && after != '-')
-            break;
-        end = next;
-    }
+    pass->closure = end;
     return end - pass->at;
 }
 
@@ -259,7 +262,7 @@ static size_t kernel_thread_number(const struct pass *pass)
 }
 
 /* The size of the number here, the first digit of several, if it is one that changes. */
-static size_t number_size(const struct pass *pass)
+static size_t number_size(struct pass *pass)
 {
     static const char *const COUNTED[] = {"#",
                                           "$",
@@ -421,7 +424,7 @@ static size_t minus_size(const struct pass *pass)
 }
 
 /* How many bytes here are to be left out. */
-static size_t drop_size(const struct pass *pass)
+static size_t drop_size(struct pass *pass)
 {
     char c = pass->name.at[pass->at];
     char last = pass->at ? pass->name.at[pass->at - 1] : 0;

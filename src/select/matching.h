@@ -7,8 +7,9 @@
  *     of them become one, as the same number need not be the same code;
  *   - names that differ in arguments too (match_name), of which each side has some of its own;
  *   - renames: a frame that only the base has and one that only new has, called from the same
- *     frames and calling the same, which nothing else is like, and which have either a callee that
- *     nobody else calls, or their package, if that is not a standard library or a runtime;
+ *     frames and calling the same, which nothing else is like, and which call something that nobody
+ *     else calls, or are of one package, no standard library's, and call anything that both sides
+ *     have or have similar names;
  *   - lines and addresses: by their distance to where their function starts; where that is not
  *     known, and all lines of a function are others, by their order.
  * "package" puts together by package what is then still on one side only.
@@ -32,8 +33,9 @@ enum matching { MATCHING_EXACT, MATCHING_NORMAL, MATCHING_PACKAGE };
 const struct frames *matching_apply(const struct frames *frames, const struct selection *selection,
                                     enum matching matching, struct arena *arena,
                                     struct budget *budget, struct error *error);
-/* The side that has hardly any names of functions while the other has them, so that nothing of it
- * can match; RUN_SIDES: none. */
-enum run_side matching_unsymbolised(const struct frames *frames, const struct selection *selection);
+/* Sets the side that has hardly any names of functions while the other has them, so that nothing of
+ * it can match; RUN_SIDES: none. False with an error. */
+bool matching_unsymbolised(const struct frames *frames, const struct selection *selection,
+                           enum run_side *without, struct budget *budget, struct error *error);
 
 #endif
