@@ -238,7 +238,7 @@ static struct str suffix_for(const struct target *target)
     return target->medium ? target->medium->suffix : target->renderer->suffix;
 }
 
-struct str target_stem_of_sides(struct str base, struct str new_, struct arena *arena)
+static struct str target_stem_of_sides(struct str base, struct str new_, struct arena *arena)
 {
     struct sink sink;
     sink_init_buffer(&sink, arena, UINT64_MAX);
