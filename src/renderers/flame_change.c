@@ -194,8 +194,8 @@ static void put_shares(const struct flame *flame, struct sink *sink, uint32_t no
     const struct comparison *comparison = flame->change->changes->comparison;
     const struct tree *tree = flame->view->tree;
     for (size_t side = 0; side < RUN_SIDES; side++) {
-        struct measure_text share = measure_share(tree->total[node * tree->columns + side],
-                                                  comparison->sides[side].total);
+        struct measure_text share =
+            measure_share(tree->total[node * tree->columns + side], comparison->sides[side].total);
         sink_text(sink, side ? STR(" \xe2\x86\x92 ") : STR(""));
         sink_text(sink, measure_str(&share));
     }
@@ -226,6 +226,16 @@ struct str flame_change_tip(const struct flame *flame, uint32_t node)
 }
 
 /* ---------------------------------------------------------------- packed */
+
+void flame_change_column(const struct flame *flame, size_t side, struct packed_column *column)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
+    sink_text(&sink, side == RUN_BASE ? STR("base_") : STR("new_"));
+    sink_text(&sink, column->type);
+    column->type = sink_str(&sink);
+    column->total = flame->change->changes->comparison->sides[side].total;
+}
 
 static uint64_t interval_of(const struct flame_change *change, uint32_t node)
 {

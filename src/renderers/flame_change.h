@@ -27,6 +27,8 @@ int flame_change_mark(const struct flame *flame, uint32_t node);
 struct str flame_change_sign(const struct flame *flame, uint32_t node);
 /* Both values and the change of a node, in lines after its name. */
 struct str flame_change_tip(const struct flame *flame, uint32_t node);
+/* A packed column becomes that of a side. */
+void flame_change_column(const struct flame *flame, size_t side, struct packed_column *column);
 /* The packed frames' part; `order` is the nodes in preorder. */
 const struct packed_changes *flame_change_packed(const struct flame *flame, const uint32_t *order);
 
@@ -36,14 +38,29 @@ const struct packed_changes *flame_change_packed(const struct flame *flame, cons
 struct str flame_change_values(const struct flame *flame);
 /* The whole's change, "-51%". */
 struct str flame_change_whole(const struct flame *flame);
+int flame_change_whole_tone(const struct flame *flame);
+/* "base -> new", and whether it is noise, or a part of the total */
 struct str flame_change_note(const struct flame *flame);
 /* Both sides and how they were made comparable; `detail` 0 is the shortest, 2 all. */
 struct str flame_change_facts(const struct flame *flame, int detail);
-/* "95% confidence, by counts of samples"; or that nothing was tested, and why. */
+/* What colours mean: "..., 95% confidence, by counts of samples"; or that nothing was tested, and
+ * why. */
 struct str flame_change_method(const struct flame *flame);
-/* "width: the larger of base and new, so no total" */
+/* "width: the larger of base and new (widths are not totals)" */
 struct str flame_change_width(const struct flame *flame);
 struct str flame_change_subject(const struct flame *flame);
+
+/* ---------------------------------------------------------------- SVG */
+
+/* The hatched fills, "url(#l3)". */
+void flame_change_defs(struct flame *flame);
+/* Attributes for the script. */
+void flame_change_data(struct flame *flame);
+/* Both values and the change, at the right of the title. */
+void flame_change_put_total(struct flame *flame);
+void flame_change_put_legend(struct flame *flame);
+/* Outlines of what is new and gone. */
+void flame_change_put_marks(struct flame *flame);
 
 /* ---------------------------------------------------------------- the legend */
 
