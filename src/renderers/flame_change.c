@@ -6,10 +6,11 @@
 #include "draw/svg.h"
 #include "options/settings.h"
 #include "profile/measure.h"
-#include "renderers/picture_words.h"
+#include "renderers/comparison_words.h"
 #include "renderers/renderer.h"
 #include "select/comparison.h"
 #include "select/frames.h"
+#include "select/selection.h"
 #include "tree/tree.h"
 
 /* The root's size has so many bits: every value is seen, and doubles of a script are exact. */
@@ -74,9 +75,10 @@ const struct flame_change *flame_change_new(const struct view *view, struct aren
     struct flame_change *change = ARENA_NEW(arena, struct flame_change, 1);
     uint8_t *codes = ARENA_NEW(arena, uint8_t, view->tree->count);
     change->changes = changes;
+    change->words = comparison_words_new(view);
     change->codes = codes;
     for (int side = 0; side < RUN_SIDES; side++)
-        change->factors[side] = changes->comparison->sides[side].scale;
+        change->factors[side] = changes->comparison->sides[side].scale * view->selection->ratio;
     for (uint32_t i = 0; i < view->tree->count; i++) {
         codes[i] = i ? changes->node_kinds[i] : CHANGE_LESS;
         if (codes[i] < CHANGE_LESS)
@@ -119,12 +121,6 @@ int flame_change_mark(const struct flame *flame, uint32_t node)
     return kind == CHANGE_GONE ? -1 : 1;
 }
 
-static struct str sign_of(const struct flame *flame, const struct change *change)
-{
-    char text[24];
-    return str_copy(changes_sign(change, text), flame->arena);
-}
-
 struct str flame_change_sign(const struct flame *flame, uint32_t node)
 {
     int kind = kind_of(flame, node);
@@ -132,61 +128,38 @@ struct str flame_change_sign(const struct flame *flame, uint32_t node)
     if (kind < CHANGE_LESS || (is_mark && !flame_change_mark(flame, node)))
         return STR("");
     struct change change = change_of(flame->change->changes, node);
-    return sign_of(flame, &change);
+    return change_words(flame->view, &change).relative;
 }
 
 /* ---------------------------------------------------------------- tips */
 
-static int64_t value_of(const struct flame *flame, const int64_t *columns, uint32_t node,
-                        enum run_side side)
-{
-    const struct tree *tree = flame->view->tree;
-    return comparison_whole(flame->change->changes->comparison, side,
-                            columns[node * tree->columns + (size_t)side]);
-}
-
-static void put_values(const struct flame *flame, struct sink *sink, int64_t base, int64_t new_)
+static void put_values(struct sink *sink, struct str base, struct str new_)
 {
     sink_text(sink, STR("base "));
-    sink_text(sink, picture_value(flame->view, base));
+    sink_text(sink, base);
     sink_text(sink, STR(" \xe2\x86\x92 new "));
-    sink_text(sink, picture_value(flame->view, new_));
+    sink_text(sink, new_);
 }
 
-/* With a sign, also a plus. */
-static void put_signed(const struct flame *flame, struct sink *sink, double value)
-{
-    int64_t whole = number_trunc(value + (value < 0 ? -0.5 : 0.5));
-    if (whole > 0)
-        sink_char(sink, '+');
-    sink_text(sink, picture_value(flame->view, whole));
-}
-
-static void put_verdict(const struct flame *flame, struct sink *sink, const struct change *change)
+/* The change, and what may be said of it. */
+static void put_verdict(const struct flame *flame, struct sink *sink, const struct change *change,
+                        const struct change_words *words)
 {
     if (change->kind == CHANGE_SAME) {
         sink_text(sink, STR("no change"));
         return;
     }
-    struct change shown = *change;
-    put_signed(flame, sink, change->delta);
-    if (change->kind == CHANGE_NOISE)
-        shown.kind = change->delta < 0 ? CHANGE_LESS : CHANGE_MORE;
+    sink_text(sink, words->delta);
     sink_text(sink, STR(", "));
-    sink_text(sink, sign_of(flame, &shown));
+    sink_text(sink, words->relative);
     if (change->kind == CHANGE_NOISE)
         sink_text(sink, STR(", within noise"));
-    if (!change->is_tested || change->kind == CHANGE_NOISE)
+    if (!words->interval.size)
         return;
-    struct number_text level =
-        number_general(100 * flame->change->changes->comparison->confidence, 6);
-    sink_char(sink, '\n');
-    put_signed(flame, sink, change->low);
-    sink_text(sink, STR(" to "));
-    put_signed(flame, sink, change->high);
+    sink_text(sink, STR("\n"));
+    sink_text(sink, words->interval);
     sink_text(sink, STR(" at "));
-    sink_text(sink, number_str(&level));
-    sink_char(sink, '%');
+    sink_text(sink, compared_confidence(flame->view));
 }
 
 static void put_shares(const struct flame *flame, struct sink *sink, uint32_t node)
@@ -202,22 +175,29 @@ static void put_shares(const struct flame *flame, struct sink *sink, uint32_t no
     sink_text(sink, STR(" of each side's total"));
 }
 
+static struct str self_value(const struct flame *flame, uint32_t node, enum run_side side)
+{
+    const struct tree *tree = flame->view->tree;
+    int64_t value = tree->self[node * tree->columns + (size_t)side];
+    return compared_value(
+        flame->view, comparison_value(flame->change->changes->comparison, side, value), STR(""));
+}
+
 struct str flame_change_tip(const struct flame *flame, uint32_t node)
 {
     const struct tree *tree = flame->view->tree;
-    struct change change = change_of(flame->change->changes, node);
     const struct str *was = tree->frames->was;
+    struct change change = change_of(flame->change->changes, node);
+    struct change_words words = change_words(flame->view, &change);
     struct sink sink;
     sink_init_buffer(&sink, flame->arena, UINT64_MAX);
-    put_values(flame, &sink, value_of(flame, tree->total, node, RUN_BASE),
-               value_of(flame, tree->total, node, RUN_NEW));
+    put_values(&sink, words.base, words.new_);
     sink_char(&sink, '\n');
-    put_verdict(flame, &sink, &change);
+    put_verdict(flame, &sink, &change, &words);
     sink_char(&sink, '\n');
     put_shares(flame, &sink, node);
     sink_text(&sink, node && tree->inlined[node] ? STR(", inlined\nself ") : STR("\nself "));
-    put_values(flame, &sink, value_of(flame, tree->self, node, RUN_BASE),
-               value_of(flame, tree->self, node, RUN_NEW));
+    put_values(&sink, self_value(flame, node, RUN_BASE), self_value(flame, node, RUN_NEW));
     if (node && was && was[tree->node_frames[node]].size) {
         sink_text(&sink, STR("\nwas "));
         sink_text(&sink, flame_visible(was[tree->node_frames[node]], flame->arena));

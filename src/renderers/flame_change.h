@@ -7,7 +7,10 @@
 
 enum { FLAME_CHANGE_KINDS = 8 }; /* codes are kind + 8 * step */
 
+struct comparison_words;
+
 struct flame_change {
+    const struct comparison_words *words;
     const struct changes *changes;
     const uint8_t *codes; /* by node */
     double factors[2];    /* by side: raw values times this are comparable */
@@ -23,7 +26,8 @@ uint64_t *flame_change_sizes(const struct flame *flame);
 int flame_change_tone(const struct flame *flame, uint32_t node);
 /* -1: the top of what is gone, 1: the top of what is new, 0: neither. */
 int flame_change_mark(const struct flame *flame, uint32_t node);
-/* What stands at the right end of a box: "-31%", "new"; empty where it is noise. */
+/* What stands at the right end of a box: "-31%", "new"; empty where it is noise, and below the top
+ * of what is new or gone. */
 struct str flame_change_sign(const struct flame *flame, uint32_t node);
 /* Both values and the change of a node, in lines after its name. */
 struct str flame_change_tip(const struct flame *flame, uint32_t node);
@@ -38,14 +42,10 @@ const struct packed_changes *flame_change_packed(const struct flame *flame, cons
 struct str flame_change_values(const struct flame *flame);
 /* The whole's change, "-51%". */
 struct str flame_change_whole(const struct flame *flame);
-int flame_change_whole_tone(const struct flame *flame);
 /* "base -> new", and whether it is noise, or a part of the total */
 struct str flame_change_note(const struct flame *flame);
 /* Both sides and how they were made comparable; `detail` 0 is the shortest, 2 all. */
 struct str flame_change_facts(const struct flame *flame, int detail);
-/* What colours mean: "..., 95% confidence, by counts of samples"; or that nothing was tested, and
- * why. */
-struct str flame_change_method(const struct flame *flame);
 /* "width: the larger of base and new (widths are not totals)" */
 struct str flame_change_width(const struct flame *flame);
 struct str flame_change_subject(const struct flame *flame);
@@ -82,7 +82,7 @@ struct flame_change_text {
 
 struct flame_change_legend {
     struct flame_change_cell cells[11];
-    struct flame_change_text texts[11];
+    struct flame_change_text texts[12];
     size_t text_count;
 };
 

@@ -6,6 +6,7 @@
 #include "draw/canvas.h"
 #include "draw/svg.h"
 #include "layout/text.h"
+#include "renderers/comparison_words.h"
 #include "renderers/renderer.h"
 #include "select/comparison.h"
 
@@ -48,7 +49,7 @@ void flame_change_data(struct flame *flame)
 void flame_change_put_total(struct flame *flame)
 {
     struct sink *sink = flame->sink;
-    int tone = flame_change_whole_tone(flame);
+    int tone = flame_change_tone(flame, 0);
     unsigned ink = svg_ink_of_tone(tone);
     sink_text(sink, STR("<text x=\""));
     svg_percent(sink, flame_x(flame, 1));
@@ -121,6 +122,13 @@ void flame_change_put_legend(struct flame *flame)
     svg_percent(sink, flame_x(flame, 0));
     sink_print(sink, "\" y=\"%d\" width=\"640\" height=\"40\" overflow=\"visible\">",
                FLAME_CHANGE_LEGEND_TOP);
+    sink_text(sink, STR("<title>"));
+    sink_xml_text(sink, flame->change->words->method);
+    for (size_t i = 0; i < flame->change->words->note_count; i++) {
+        sink_char(sink, '\n');
+        sink_xml_text(sink, flame->change->words->notes[i]);
+    }
+    sink_text(sink, STR("</title>"));
     for (size_t i = 0; i < sizeof legend.cells / sizeof *legend.cells; i++)
         put_cell(flame, &legend.cells[i]);
     for (size_t i = 0; i < legend.text_count; i++)
