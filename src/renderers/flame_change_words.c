@@ -174,9 +174,9 @@ void flame_change_legend(const struct flame *flame, struct flame_change_legend *
     put_word(legend, 0, CANVAS_START, LESS[0], true);
     put_word(legend, 2 * STEP_WIDTH, CANVAS_MIDDLE, LESS[1], true);
     put_word(legend, 3 * STEP_WIDTH, CANVAS_MIDDLE, LESS[2], true);
-    put_word(legend, end - 3 * STEP_WIDTH, CANVAS_MIDDLE, STR("+25"), true);
-    put_word(legend, end - 2 * STEP_WIDTH, CANVAS_MIDDLE, STR("+50"), true);
-    put_word(legend, end, CANVAS_END, STR("+100%"), true);
+    put_word(legend, end - 3 * STEP_WIDTH, CANVAS_MIDDLE, STR("+33"), true);
+    put_word(legend, end - 2 * STEP_WIDTH, CANVAS_MIDDLE, STR("+100"), true);
+    put_word(legend, end - STEP_WIDTH, CANVAS_MIDDLE, STR("+300"), true);
     struct flame_change_cell *samples = legend->cells + 2 * SVG_TONES + 1;
     samples[0] = (struct flame_change_cell){SAMPLES_X, SAMPLE_WIDTH, 0, -1};
     put_word(legend, SAMPLES_X + 29, CANVAS_START, STR("gone"), false);
