@@ -165,10 +165,27 @@ static bool subtract(struct narrow *narrow, const struct comparison *comparison,
     return true;
 }
 
+/* It is a comparison no more. */
+static void forget_runs(struct narrow *narrow)
+{
+    struct profile *profile = &narrow->profile;
+    string_id *comments = ARENA_NEW(narrow->arena, string_id, profile->comment_count);
+    size_t kept = 0;
+    for (size_t i = 0; i < profile->comment_count; i++)
+        if (!runs_is_comment(profile_string(profile, profile->comments[i])))
+            comments[kept++] = profile->comments[i];
+    profile->comments = comments;
+    profile->comment_count = kept;
+    profile->runs = NULL;
+    profile->run_count = 0;
+}
+
 /* Makes one profile of both sides, unless the view looks at both. */
 static bool fold_sides(struct selection *selection, struct narrow *narrow,
                        const struct settings *settings, enum selection_values values)
 {
+    if (values == SELECTION_WHOLE && settings->only_side == ONLY_BOTH)
+        return true;
     struct comparison *comparison =
         comparison_new(&narrow->profile, selection->type_index, settings, narrow->arena,
                        narrow->budget, narrow->error);
@@ -176,11 +193,12 @@ static bool fold_sides(struct selection *selection, struct narrow *narrow,
         return false;
     for (int side = 0; side < RUN_SIDES && values != SELECTION_RAW; side++)
         comparison->sides[side].scale /= settings->divide_by;
-    if (settings->only_side == ONLY_BOTH && values == SELECTION_SIDES) {
+    if (values == SELECTION_SIDES) {
         selection->comparison = comparison;
         selection->columns = COMPARED_COLUMNS;
         return true;
     }
+    forget_runs(narrow);
     if (settings->only_side == ONLY_BOTH) {
         selection->comparison = comparison;
         return subtract(narrow, comparison, -1);
@@ -325,6 +343,12 @@ const struct selection *selection_new(const struct profile *profile,
     struct narrow narrow;
     if (!sample_type_find(profile, settings->sample_index, &selection->type_index, error))
         return NULL;
+    if (settings->mean && values == SELECTION_SIDES) {
+        error_set(error, ERROR_USAGE,
+                  "--mean does not go with both sides of a comparison; show one "
+                  "with --only_side=base or new");
+        return NULL;
+    }
     selection->is_mean = settings->mean && values == SELECTION_RAW;
     selection->columns = selection->is_mean ? 2 : 1;
     selection->type = type_label(selection, profile, arena);
