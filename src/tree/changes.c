@@ -19,8 +19,7 @@ static double pooled(const int64_t *columns)
     return (double)columns[COMPARED_BASE_EVENTS] + (double)columns[COMPARED_NEW_EVENTS];
 }
 
-/* The model of what is not tested by rank. */
-static enum noise_model count_model(const struct changes *changes)
+enum noise_model changes_count_model(const struct changes *changes)
 {
     return changes->comparison->model == NOISE_RANKS ? NOISE_DISPERSED : changes->comparison->model;
 }
@@ -29,8 +28,9 @@ static double p_of(const struct changes *changes, const int64_t *columns)
 {
     double base = (double)columns[COMPARED_BASE_EVENTS];
     double new_ = (double)columns[COMPARED_NEW_EVENTS];
-    return count_model(changes) == NOISE_COUNTS ? noise_p_counts(&changes->sides, base, new_)
-                                                : noise_p_dispersed(&changes->sides, base, new_);
+    return changes_count_model(changes) == NOISE_COUNTS
+               ? noise_p_counts(&changes->sides, base, new_)
+               : noise_p_dispersed(&changes->sides, base, new_);
 }
 
 /* What a change is, if it is no noise. */
@@ -134,10 +134,14 @@ struct change changes_total(const struct changes *changes)
     return change_of(changes, columns, p, 1 - changes->comparison->confidence);
 }
 
+struct change changes_at(const struct changes *changes, const int64_t columns[4], double level)
+{
+    return change_of(changes, columns, p_of(changes, columns), level);
+}
+
 struct change changes_of(const struct changes *changes, const int64_t columns[4])
 {
-    return change_of(changes, columns, p_of(changes, columns),
-                     noise_family_level(&changes->cum_family, pooled(columns)));
+    return changes_at(changes, columns, noise_family_level(&changes->cum_family, pooled(columns)));
 }
 
 /* ---------------------------------------------------------------- sums */
@@ -276,7 +280,7 @@ static void correct_paths(struct changes *changes, double alpha, struct arena sc
                  events[count] != pooled(tree->total + tree->parents[i] * COLUMNS);
     }
     changes->node_family =
-        noise_family_of(events, count, alpha, &changes->sides, count_model(changes));
+        noise_family_of(events, count, alpha, &changes->sides, changes_count_model(changes));
 }
 
 static double least_level(const struct noise_family *family)
@@ -302,9 +306,9 @@ static enum change_kind judged(const struct changes *changes, const int64_t *col
     enum change_kind kind = values_kind(changes, columns);
     if (kind == CHANGE_SAME || !comparison_is_tested(changes->comparison))
         return kind;
-    bool differs =
-        noise_differs(&changes->sides, count_model(changes), (double)columns[COMPARED_BASE_EVENTS],
-                      (double)columns[COMPARED_NEW_EVENTS], level);
+    bool differs = noise_differs(&changes->sides, changes_count_model(changes),
+                                 (double)columns[COMPARED_BASE_EVENTS],
+                                 (double)columns[COMPARED_NEW_EVENTS], level);
     return differs ? kind : CHANGE_NOISE;
 }
 

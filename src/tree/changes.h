@@ -81,6 +81,10 @@ struct change changes_node(const struct changes *changes, uint32_t node);
 struct change changes_total(const struct changes *changes);
 /* Of any sum of columns, as of an edge, at the level of functions' cum. */
 struct change changes_of(const struct changes *changes, const int64_t columns[4]);
+/* Of any sum of columns, at a level of its own. */
+struct change changes_at(const struct changes *changes, const int64_t columns[4], double level);
+/* The model of what is not tested by rank. */
+enum noise_model changes_count_model(const struct changes *changes);
 /* The sign text of a significant change, "+31%", with U+2212 for minus, "new", "gone"; empty for
  * noise and none. Fills `text`. */
 struct str changes_sign(const struct change *change, char text[24]);
