@@ -5,6 +5,7 @@
  *
  *   <g id="view" transform="scale(.75)">   all of it, in px
  *     <g class="head">                     title, facts, legend
+ *     <g class="bands">                    of a comparison: what lies under the path
  *     <g class="edges">
  *       <g class="edge" data-src="N1" data-dst="N2" data-weight="43" data-value="1.48s"
  *          data-share="9.2%" [data-inlined="1"] [data-residual="1"] [data-hot="1"]>
@@ -19,7 +20,14 @@
  *     <g class="labels">                   a <text> an edge, in the order of the edges
  *     <g class="foot">                     the status line
  *
- * data-weight is pprof's: 1 and up to 100 more. */
+ * data-weight is pprof's: 1 and up to 100 more. Of a comparison values are "1.48s -> 0.90s" with an
+ * arrow, flat-share, flat-value and share are of the larger side or not there, and nodes and edges
+ * have besides:
+ *
+ *   data-change, data-flat-change, data-cum-change    "-0.58s, -39%, -0.7s to -0.4s at 95%"
+ *   data-shares, data-flat-shares, data-cum-shares    "9.2% -> 8.1%", of each side's total
+ *   data-base-value, data-new-value                   flat
+ *   data-was                                          the name that the base has for it */
 /* clang-format on */
 #include "renderers/graph.h"
 #include "base/array.h"
@@ -162,8 +170,8 @@ static void add_link(struct making *making, struct graph_link link)
 {
     struct graph_picture *picture = making->picture;
     struct sink sink;
-    link.value =
-        picture->words ? graph_sides_text(picture, &link.sides) : graph_value(picture, link.weight);
+    link.value = picture->words ? graph_sides_values(picture, &link.sides)
+                                : graph_value(picture, link.weight);
     link.share = graph_share(picture, link.weight);
     sink_init_buffer(&sink, picture->arena, UINT64_MAX);
     sink_text(&sink, picture->words ? graph_sides_delta(picture, &link.sides) : link.value);

@@ -168,13 +168,13 @@ static void put_label_box(const struct graph_picture *picture, size_t id)
     picture->canvas->calls->box(picture->canvas, &box, &style, "label");
 }
 
-/* "flat 1.48s -> 0.90s -39%", and in a line of its own how much and how sure that is. */
+/* "flat 1.48s -> 0.90s", and in a line of its own how much and how sure that is. */
 static void title_sides(const struct graph_picture *picture, struct sink *sink, const char *before,
                         const struct graph_sides *sides)
 {
     struct str shares = graph_sides_shares(picture, sides);
     sink_text(sink, str_from_c(before));
-    sink_text(sink, graph_sides_text(picture, sides));
+    sink_text(sink, graph_sides_values(picture, sides));
     sink_text(sink, STR("\n    "));
     sink_text(sink, graph_sides_verdict(picture, sides));
     if (shares.size)
@@ -407,11 +407,11 @@ static void put_compared(const struct graph_picture *picture, struct group *grou
                          const struct graph_item *item)
 {
     attribute(group, "data-was", former_name(picture, item));
-    attribute(group, "data-flat", graph_sides_text(picture, &item->flat));
+    attribute(group, "data-flat", graph_sides_values(picture, &item->flat));
     put_change(picture, group, "data-flat-change", "data-flat-shares", &item->flat);
     attribute(group, "data-base-value", raw_text(picture, item->flat.base));
     attribute(group, "data-new-value", raw_text(picture, item->flat.new_));
-    attribute(group, "data-cum", graph_sides_text(picture, &item->cum));
+    attribute(group, "data-cum", graph_sides_values(picture, &item->cum));
     put_change(picture, group, "data-cum-change", "data-cum-shares", &item->cum);
 }
 

@@ -95,11 +95,15 @@ static struct str between(const struct graph_picture *picture, struct str base, 
     return sink_str(&sink);
 }
 
+struct str graph_sides_values(const struct graph_picture *picture, const struct graph_sides *sides)
+{
+    return between(picture, graph_value(picture, sides->base), graph_value(picture, sides->new_));
+}
+
 struct str graph_sides_text(const struct graph_picture *picture, const struct graph_sides *sides)
 {
     struct sink sink = text_new(picture);
-    sink_text(&sink, between(picture, graph_value(picture, sides->base),
-                             graph_value(picture, sides->new_)));
+    sink_text(&sink, graph_sides_values(picture, sides));
     put_sign(&sink, &sides->change);
     return sink_str(&sink);
 }

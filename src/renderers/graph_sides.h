@@ -21,7 +21,9 @@ struct graph_sides graph_sides_flat(const struct graph_picture *picture, uint32_
 struct graph_sides graph_sides_cum(const struct graph_picture *picture, uint32_t node);
 struct graph_sides graph_sides_call(const struct graph_picture *picture, uint32_t edge);
 
-/* "1.48s -> 0.90s -39%", with an arrow and a true minus; without the sign where that is noise. */
+/* "1.48s -> 0.90s", with an arrow. */
+struct str graph_sides_values(const struct graph_picture *picture, const struct graph_sides *sides);
+/* "1.48s -> 0.90s -39%", with a true minus; without the sign where that is noise. */
 struct str graph_sides_text(const struct graph_picture *picture, const struct graph_sides *sides);
 /* "-0.58s", "+1.20s new" */
 struct str graph_sides_delta(const struct graph_picture *picture, const struct graph_sides *sides);

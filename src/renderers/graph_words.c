@@ -98,6 +98,7 @@ struct str graph_title(const struct graph_picture *picture)
     sink_init_buffer(&sink, picture->arena, UINT64_MAX);
     sink_text(&sink, picture_title(picture->view));
     sink_text(&sink, STR(": call graph"));
+    sink_text(&sink, picture->words ? STR(", base \xe2\x86\x92 new") : STR(""));
     return sink_str(&sink);
 }
 
