@@ -168,7 +168,8 @@ const factsOf = item => {
     }
     // Of a comparison: what the colour says first.
     if (d.cumChange) {
-        facts.push('cum ' + d.cum + '  ' + d.cumChange, 'flat ' + d.flat + '  ' + d.flatChange);
+        facts.push('cum ' + d.cum + '  ' + d.cumChange);
+        if (d.flatChange) facts.push('flat ' + d.flat + '  ' + d.flatChange);
         if (d.cumShares) facts.push('cum ' + d.cumShares + ' of each total');
         if (d.was) facts.push('was ' + d.was);
         d = {place: d.place};

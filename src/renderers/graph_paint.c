@@ -381,6 +381,11 @@ static struct str former_name(const struct graph_picture *picture, const struct 
                            picture->arena);
 }
 
+static bool has_flat(const struct graph_item *item)
+{
+    return item->flat.base || item->flat.new_;
+}
+
 static struct str function_title(const struct graph_picture *picture, const struct graph_item *item,
                                  struct str where)
 {
@@ -394,7 +399,8 @@ static struct str function_title(const struct graph_picture *picture, const stru
     sink_text(&title, where.size ? STR("\n") : STR(""));
     sink_text(&title, where);
     if (picture->words) {
-        title_sides(picture, &title, "\nflat ", &item->flat);
+        if (has_flat(item))
+            title_sides(picture, &title, "\nflat ", &item->flat);
         title_sides(picture, &title, "\ncum ", &item->cum);
     } else {
         title_number(picture, &title, "\nflat ", graph_flat(graph, item->node));
@@ -408,7 +414,8 @@ static void put_compared(const struct graph_picture *picture, struct group *grou
 {
     attribute(group, "data-was", former_name(picture, item));
     attribute(group, "data-flat", graph_sides_values(picture, &item->flat));
-    put_change(picture, group, "data-flat-change", "data-flat-shares", &item->flat);
+    if (has_flat(item))
+        put_change(picture, group, "data-flat-change", "data-flat-shares", &item->flat);
     attribute(group, "data-base-value", raw_text(picture, item->flat.base));
     attribute(group, "data-new-value", raw_text(picture, item->flat.new_));
     attribute(group, "data-cum", graph_sides_values(picture, &item->cum));

@@ -139,7 +139,7 @@ struct str graph_sides_verdict(const struct graph_picture *picture, const struct
     put_more(&sink, ", ", words.relative);
     if (change->kind == CHANGE_NOISE)
         put_more(&sink, ", ", words.verdict);
-    put_more(&sink, ", ", words.interval);
+    put_more(&sink, change->kind == CHANGE_NOISE ? "; alone " : ", ", words.interval);
     if (words.interval.size)
         put_more(&sink, " at ", compared_confidence(picture->view));
     return sink_str(&sink);

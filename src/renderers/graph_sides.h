@@ -27,7 +27,8 @@ struct str graph_sides_values(const struct graph_picture *picture, const struct 
 struct str graph_sides_text(const struct graph_picture *picture, const struct graph_sides *sides);
 /* "-0.58s", "+1.20s new" */
 struct str graph_sides_delta(const struct graph_picture *picture, const struct graph_sides *sides);
-/* "-0.58s, -39%, -0.70s to -0.46s at 95%"; "+0.02s, within noise" */
+/* "-0.58s, -39%, -0.70s to -0.46s at 95%"; "+0.02s, +1%, within noise; alone -0.1s to +0.2s at
+ * 95%": noise is what many functions make likely, which an interval does not know. */
 struct str graph_sides_verdict(const struct graph_picture *picture,
                                const struct graph_sides *sides);
 /* "9.2% -> 8.1%": each of its own side's total. */
