@@ -88,6 +88,28 @@ void report_print_name(const struct view *view, struct sink *sink, struct str na
         sink_text(sink, name);
 }
 
+/* Where code point `count` starts. */
+static size_t point_start(struct str text, size_t count)
+{
+    size_t at = 0, size;
+    for (; count && at < text.size; count--, at += size)
+        utf8_decode(str_skip(text, at), &size);
+    return at;
+}
+
+struct str report_fit(struct str text, size_t points, struct arena *arena)
+{
+    struct sink sink;
+    size_t count = utf8_count(text), head = (points - 1) / 2, tail = points - 1 - head;
+    if (count <= points)
+        return text;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    sink_text(&sink, str_slice(text, 0, point_start(text, head)));
+    sink_text(&sink, STR("\xe2\x80\xa6"));
+    sink_text(&sink, str_skip(text, point_start(text, count - tail)));
+    return sink_str(&sink);
+}
+
 /* ---------------------------------------------------------------- what the profile is */
 
 static void line(const struct view *view, struct sink *sink, struct str key, struct str value)

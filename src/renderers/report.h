@@ -5,6 +5,7 @@
 
 #include "profile/measure.h"
 
+struct arena;
 struct sink;
 struct trimmed;
 struct view;
@@ -30,6 +31,8 @@ void report_print_value(const struct report *report, struct sink *sink, int64_t 
 void report_print_share(struct sink *sink, int64_t value, int64_t total);
 /* Writes a name as it is; on a terminal with control characters made visible. */
 void report_print_name(const struct view *view, struct sink *sink, struct str name);
+/* The text in so many code points, its middle taken out where it has more; `points` > 0. */
+struct str report_fit(struct str text, size_t points, struct arena *arena);
 
 /* File, build id, comments, type, documentation, time, duration: pprof's lines, each with its
  * newline. */
