@@ -1,5 +1,5 @@
-/* What the rules of a check come to: the sum over the samples that a rule names, on both sides, held
- * against its limit.
+/* What the rules of a check come to: the sum over the samples that a rule names, on both sides,
+ * held against its limit.
  *
  * A change within noise counts as none, so that no rule about a change is met by chance, neither
  * way. A rule about the new side alone takes its value as it was measured. */
@@ -29,7 +29,7 @@ enum { VERDICT_MOVERS = 3 };
 struct verdict_mover {
     struct str name;
     double base, new_;
-    struct str path; /* of the calls that explain most of it, the callers first */
+    struct str path;   /* of the calls that explain most of it, the callers first */
     double path_share; /* 0..1 of it */
 };
 
@@ -45,10 +45,18 @@ struct verdict {
     double value, limit;          /* that are compared: a share or ratio (0.05 is 5 %), or a value;
                                      infinite where a change has nothing to be a share of */
     bool is_tested;
-    bool is_noise; /* the change is within noise and counts as none */
+    bool is_noise;       /* the change is within noise and counts as none */
     double p, low, high; /* of the value, at the judge's level; only where tested */
     struct verdict_mover movers[VERDICT_MOVERS]; /* of a broken rule */
     size_t mover_count;
+};
+
+/* Of all rules, in their order. */
+struct verdicts {
+    const struct verdict *items;
+    size_t count;
+    size_t broken, changes; /* rules that are broken; that are about a change */
+    double level;           /* of the judge */
 };
 
 /* What rules about one sample type are judged by. */
@@ -65,7 +73,7 @@ struct judge {
 
 /* Fills the verdict. False with a USAGE error where the rule asks for what is not there: a base, a
  * unit of this type, a function that matches. */
-bool judge(const struct judge *judge, const struct rule *rule, struct verdict *verdict,
-           struct error *error);
+bool judge_rule(const struct judge *judge, const struct rule *rule, struct verdict *verdict,
+                struct error *error);
 
 #endif

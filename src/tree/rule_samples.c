@@ -19,18 +19,18 @@
 static uint8_t *match_frames(const struct judge *judge, const struct frames *frames,
                              const struct regex *regex, struct error *error)
 {
+    uint8_t *matches = ARENA_NEW(judge->arena, uint8_t, frames->count);
     struct arena scratch = *judge->arena;
-    uint8_t *matches = ARENA_NEW(&scratch, uint8_t, frames->count);
     struct regex_matcher *matcher = regex_matcher_new(regex, &scratch);
-    *judge->arena = scratch;
     for (uint32_t frame = 0; frame < frames->count; frame++) {
         struct arena names = scratch;
-        matches[frame] = regex_matches(matcher, frame_name(frames, frame, &names)) ||
-                         (frames->was && frames->was[frame].size &&
-                          regex_matches(matcher, frames->was[frame]));
+        matches[frame] =
+            regex_matches(matcher, frame_name(frames, frame, &names)) ||
+            (frames->was && frames->was[frame].size && regex_matches(matcher, frames->was[frame]));
         if (!budget_spend(judge->budget, 1, error))
             return NULL;
     }
+    arena_trim(judge->arena);
     return matches;
 }
 
@@ -197,9 +197,8 @@ bool rule_samples_find(struct rule_samples *samples, const struct judge *judge,
     const struct selection *selection = judge->selection;
     size_t stacks = selection->profile->stack_count;
     uint8_t *members = ARENA_NEW(judge->arena, uint8_t, stacks);
-    *samples = (struct rule_samples){.members = members,
-                                     .weights = selection->weights,
-                                     .run_events = selection->run_events};
+    *samples = (struct rule_samples){
+        .members = members, .weights = selection->weights, .run_events = selection->run_events};
     bool ok = true;
     if (rule->subject == RULE_ALL) {
         samples->matched = 1;

@@ -7,12 +7,12 @@
 #include <stdint.h>
 
 struct rule_samples {
-    size_t matched;           /* functions, packages or sets of labels */
-    const uint8_t *members;   /* by stack */
-    const int64_t *weights;   /* by stack, then by column of the selection */
+    size_t matched;            /* functions, packages or sets of labels */
+    const uint8_t *members;    /* by stack */
+    const int64_t *weights;    /* by stack, then by column of the selection */
     const int64_t *run_events; /* by stack, then by run; NULL with one run a side */
-    int64_t sums[4];          /* of the members, by column */
-    const int64_t *by_run;    /* their events; NULL with one run a side */
+    int64_t sums[4];           /* of the members, by column */
+    const int64_t *by_run;     /* their events; NULL with one run a side */
 };
 
 /* False with an error. */
