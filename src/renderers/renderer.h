@@ -74,6 +74,7 @@ struct renderer {
     struct str name;   /* the verb, the view */
     struct str suffix; /* of the default output; empty: standard output */
     struct str media;  /* its content type */
+    struct str formats; /* what --format may say, "text|md"; empty: the suffixes of files */
     struct str marker; /* stands near the start of its output and says that render wrote it */
     bool is_picture;   /* otherwise text, for people and their scripts */
     unsigned options;  /* enum option_views: which options it looks at */
