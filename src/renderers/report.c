@@ -44,21 +44,28 @@ static int64_t least_value(const struct trimmed *trimmed)
     return least;
 }
 
-void report_choose_unit(struct report *report, const struct trimmed *trimmed, bool may_grow)
+void report_choose_unit_between(struct report *report, int64_t least, int64_t most, bool may_grow)
 {
-    const struct selection *selection = report->view->selection;
-    if (!str_equal(report->unit, STR("minimum")) || !trimmed->count)
+    struct str own = report->view->selection->unit;
+    if (!str_equal(report->unit, STR("minimum")))
         return;
-    int64_t least = least_value(trimmed), most = selection->total;
-    least = least ? least : most;
     least = scaled(report, least);
     most = scaled(report, most);
-    struct str unit = measure_scale(least, selection->unit, STR("minimum")).unit;
-    struct str most_unit = measure_scale(most, selection->unit, STR("minimum")).unit;
+    struct str unit = measure_scale(least, own, STR("minimum")).unit;
+    struct str most_unit = measure_scale(most, own, STR("minimum")).unit;
     int64_t hundred = (int64_t)((uint64_t)least * 100);
     if (!str_equal(unit, most_unit) && hundred < most && may_grow)
-        unit = measure_scale(hundred, selection->unit, STR("minimum")).unit;
-    report->unit = unit.size ? unit : selection->unit;
+        unit = measure_scale(hundred, own, STR("minimum")).unit;
+    report->unit = unit.size ? unit : own;
+}
+
+void report_choose_unit(struct report *report, const struct trimmed *trimmed, bool may_grow)
+{
+    int64_t most = report->view->selection->total;
+    if (!trimmed->count)
+        return;
+    int64_t least = least_value(trimmed);
+    report_choose_unit_between(report, least ? least : most, most, may_grow);
 }
 
 struct measure_text report_value(const struct report *report, int64_t value)

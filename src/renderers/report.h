@@ -21,6 +21,8 @@ struct report report_new(const struct view *view);
 /* Chooses one unit for all values, where none was asked for: that of the smallest value, or of a
  * hundred of it where the total's is larger and `may_grow`. */
 void report_choose_unit(struct report *report, const struct trimmed *trimmed, bool may_grow);
+/* The same by the smallest value, other than 0, and the total. */
+void report_choose_unit_between(struct report *report, int64_t least, int64_t most, bool may_grow);
 
 /* A value, divided as --divide_by says, in the report's unit. */
 struct measure_text report_value(const struct report *report, int64_t value);

@@ -6,6 +6,7 @@
 #include "options/settings.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
+#include "renderers/top_diff.h"
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/trim.h"
@@ -72,6 +73,8 @@ static bool top_render(const struct view *view, struct sink *sink, struct error 
     const struct trimmed *trimmed = view->trimmed;
     const struct graph *graph = trimmed->graph;
     int64_t sum = 0;
+    if (view->changes)
+        return top_diff_render(view, sink, error);
     struct report report = report_new(view);
     const struct str *marks = report_inline_marks(trimmed, view);
     report_choose_unit(&report, trimmed, true);
@@ -99,7 +102,7 @@ const struct renderer top_renderer = {
     .name = STR_INIT("top"),
     .media = STR_INIT("text/plain; charset=utf-8"),
     .options = FOR_TABLE,
-    .needs = VIEW_GRAPH,
+    .needs = VIEW_GRAPH | VIEW_SIDES,
     .help = STR_INIT("Table of functions by weight, as pprof -top prints it"),
     .render = top_render,
 };
