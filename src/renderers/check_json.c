@@ -40,7 +40,7 @@ static void put_movers(const struct verdict *verdict, struct sink *sink)
         json_write_text(sink, mover->name);
         number_member(sink, "base", mover->base, verdict->has_base);
         number_member(sink, "new", mover->new_, true);
-        text_member(sink, "path", mover->path);
+        text_member(sink, "callers", mover->callers);
         number_member(sink, "path_share", mover->path_share, true);
         sink_char(sink, '}');
     }

@@ -159,13 +159,14 @@ struct str check_mover(const struct view *view, const struct verdict *verdict, s
     put_value(view, &sink, verdict, is_change ? at->new_ - at->base : at->new_, is_change);
     sink_char(&sink, ' ');
     sink_terminal(&sink, at->name);
-    if (!str_equal(at->path, at->name)) {
-        sink_text(&sink, STR(" ("));
-        put_ratio(&sink, at->path_share, false, STR("%"));
-        sink_text(&sink, STR(" of it by "));
-        sink_terminal(&sink, at->path);
-        sink_char(&sink, ')');
-    }
+    if (!at->callers.size)
+        return sink_str(&sink);
+    sink_text(&sink, STR(" ("));
+    if (at->path_share < 0.995)
+        put_ratio(&sink, at->path_share, false, STR("% "));
+    sink_text(&sink, STR("from "));
+    sink_terminal(&sink, at->callers);
+    sink_char(&sink, ')');
     return sink_str(&sink);
 }
 
@@ -175,15 +176,13 @@ struct str check_summary(const struct view *view)
 {
     const struct verdicts *verdicts = view->verdicts;
     struct sink sink = text_new(view);
-    if (!verdicts->broken && verdicts->count == 1)
-        return STR("the rule holds");
+    if (verdicts->count == 1)
+        return verdicts->broken ? STR("the rule is broken") : STR("the rule holds");
     if (!verdicts->broken)
         sink_print(&sink, "all %zu rules hold", verdicts->count);
     else
         sink_print(&sink, "%zu of %zu %s broken", verdicts->broken, verdicts->count,
-                   verdicts->count == 1    ? "rule is"
-                   : verdicts->broken == 1 ? "rules is"
-                                           : "rules are");
+                   verdicts->broken == 1 ? "rules is" : "rules are");
     return sink_str(&sink);
 }
 

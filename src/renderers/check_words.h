@@ -17,7 +17,7 @@ struct str check_kind(const struct verdict *verdict);
 struct str check_rule(const struct view *view, const struct verdict *verdict);
 /* "+10.8% (9.39s → 10.4s), +5.1% to +16.5% at 95%": what was measured, and how sure it is. */
 struct str check_measured(const struct view *view, const struct verdict *verdict);
-/* "+1.2s main.work (main.main → main.serve → main.work explains 80%)" of one of its movers. */
+/* "+1.2s main.work (80% from … → main.main → main.serve)" of one of its movers. */
 struct str check_mover(const struct view *view, const struct verdict *verdict, size_t mover);
 /* "1 of 3 rules is broken" */
 struct str check_summary(const struct view *view);

@@ -70,8 +70,9 @@ static bool take_limit(struct verdict *verdict, struct error *error)
     }
     if (!rule->unit.size)
         return error_set(error, ERROR_USAGE,
-                         "%s '%s' names no unit: %s is in %s, so write one such as ms or MB",
-                         source.text, text.text, type.text, unit.text);
+                         "%s '%s' names no unit: %s is in %s, so write one such as %s", source.text,
+                         text.text, type.text, unit.text,
+                         measure_is_time(verdict->unit) ? "ms" : "MB");
     return error_set(error, ERROR_USAGE, "%s '%s': %s is in %s, which \"%s\" is no unit of",
                      source.text, text.text, type.text, unit.text, asked.text);
 }

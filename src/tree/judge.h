@@ -29,7 +29,7 @@ enum { VERDICT_MOVERS = 3 };
 struct verdict_mover {
     struct str name;
     double base, new_;
-    struct str path;   /* of the calls that explain most of it, the callers first */
+    struct str callers; /* on the path that explains most of it, the nearest last: "… → f → g" */
     double path_share; /* 0..1 of it */
 };
 

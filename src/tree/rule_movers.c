@@ -9,7 +9,7 @@
 #include "tree/rule_samples.h"
 #include "tree/tree.h"
 
-enum { PATH_FRAMES = 5 }; /* the last ones of a path */
+enum { PATH_FRAMES = 3 }; /* the last callers of a path */
 
 #define ARROW STR(" \xe2\x86\x92 ")
 
@@ -49,12 +49,16 @@ static double base_of(const struct ends *ends, const int64_t *sums)
                : comparison_value(selection->comparison, RUN_BASE, sums[0]) * selection->ratio;
 }
 
+/* On the scale of the verdict's own value. */
 static double new_of(const struct ends *ends, const int64_t *sums)
 {
     const struct selection *selection = ends->judge->selection;
-    return ends->sides < 2
-               ? (double)sums[0] * selection->ratio
-               : comparison_value(selection->comparison, RUN_NEW, sums[1]) * selection->ratio;
+    const struct comparison *comparison = selection->comparison;
+    if (ends->sides < 2)
+        return (double)sums[0] * selection->ratio;
+    if (!rule_is_change(ends->verdict->rule))
+        return (double)sums[1] / (double)comparison->sides[RUN_NEW].run_count * selection->ratio;
+    return comparison_value(comparison, RUN_NEW, sums[1]) * selection->ratio;
 }
 
 /* How much it is of what is looked for: a change in its direction, or the new side's value. */
@@ -111,14 +115,14 @@ static bool best_nodes(const struct ends *ends, const uint32_t *frames, size_t c
     return true;
 }
 
-/* "… → server.handle → json.Encode → json.marshal" */
+/* "… → server.handle → json.Encode": the callers. */
 static struct str path_of(const struct ends *ends, uint32_t node)
 {
     const struct tree *tree = ends->judge->tree;
     uint32_t path[PATH_FRAMES];
     size_t count = 0;
     struct sink sink;
-    for (; node && count < PATH_FRAMES; node = tree->parents[node])
+    for (node = tree->parents[node]; node && count < PATH_FRAMES; node = tree->parents[node])
         path[count++] = tree->node_frames[node];
     sink_init_buffer(&sink, ends->judge->arena, UINT64_MAX);
     sink_text(&sink, node ? STR("\xe2\x80\xa6 \xe2\x86\x92 ") : STR(""));
@@ -149,7 +153,7 @@ bool rule_movers_find(const struct judge *judge, const struct rule_samples *samp
             .name = frame_name(judge->frames, frames[i], judge->arena),
             .base = base_of(&ends, sums),
             .new_ = new_of(&ends, sums),
-            .path = path_of(&ends, nodes[i]),
+            .callers = path_of(&ends, nodes[i]),
             .path_share =
                 size > 0 ? size_of(&ends, ends.by_node + nodes[i] * ends.sides) / size : 0};
         if (verdict->movers[i].path_share > 1)

@@ -5,7 +5,6 @@
 #include "base/regex.h"
 #include "base/sink.h"
 #include "options/settings.h"
-#include "profile/runs.h"
 #include "select/comparison.h"
 #include "select/frames.h"
 #include "select/selection.h"
@@ -112,7 +111,6 @@ static uint8_t *match_sets(const struct judge *judge, const struct rule *rule, s
 /* The parts of the stacks that samples with such labels make, by side and run. */
 struct parts {
     int64_t *weights, *run_events;
-    const uint32_t *run_of_set;
     uint8_t *members;
 };
 
@@ -128,7 +126,7 @@ static void add_sample(const struct parts *parts, const struct selection *select
         weights[0] = number_add(weights[0], value);
         return;
     }
-    uint32_t run = parts->run_of_set[profile->sample_labels[sample]];
+    uint32_t run = comparison->run_of_set[profile->sample_labels[sample]];
     if (run == ID_NONE)
         return;
     size_t side = comparison->run_sides[run];
@@ -149,14 +147,13 @@ static bool find_by_label(struct rule_samples *samples, const struct judge *judg
     const uint8_t *matches = match_sets(judge, rule, error);
     if (!matches)
         return false;
-    size_t stacks = profile->stack_count, runs = profile->run_count;
+    size_t stacks = profile->stack_count;
     uint8_t *seen = ARENA_NEW(judge->arena, uint8_t, profile->label_set_count);
     struct parts parts = {.members = members};
     parts.weights = ARENA_NEW(judge->arena, int64_t, stacks * selection->columns);
     if (selection->run_events)
-        parts.run_events = ARENA_NEW(judge->arena, int64_t, stacks * runs);
-    if (selection->comparison)
-        parts.run_of_set = runs_of_label_sets(profile, judge->arena);
+        parts.run_events =
+            ARENA_NEW(judge->arena, int64_t, stacks * selection->comparison->run_count);
     for (size_t i = 0; i < profile->sample_count; i++) {
         uint32_t set = profile->sample_labels[i];
         if (!budget_spend(judge->budget, 1, error))
