@@ -6,12 +6,6 @@
 #include "renderers/renderer.h"
 #include "tree/judge.h"
 
-/* Text with names in it: a code span. */
-static void put_code(const struct view *view, struct sink *sink, struct str text, bool in_table)
-{
-    md_code(sink, md_visible(text, view->arena), in_table);
-}
-
 static void put_row(const struct view *view, const struct verdict *verdict, struct sink *sink)
 {
     bool is_broken = verdict->kind == VERDICT_BROKEN;
@@ -22,7 +16,7 @@ static void put_row(const struct view *view, const struct verdict *verdict, stru
     }
     sink_text(sink, check_kind(verdict));
     sink_char(sink, ' ');
-    put_code(view, sink, verdict->rule->text, true);
+    md_code(sink, check_rule(view, verdict), true);
     sink_text(sink, STR(" | "));
     sink_text(sink, check_measured(view, verdict));
     sink_text(sink, STR(" |\n"));
@@ -33,11 +27,11 @@ static void put_movers(const struct view *view, const struct verdict *verdict, s
     if (!verdict->mover_count)
         return;
     sink_text(sink, STR("\nMost in "));
-    put_code(view, sink, verdict->rule->text, false);
+    md_code(sink, check_rule(view, verdict), false);
     sink_text(sink, STR(":\n\n"));
     for (size_t i = 0; i < verdict->mover_count; i++) {
         sink_text(sink, STR("- "));
-        put_code(view, sink, check_mover(view, verdict, i), false);
+        md_code(sink, check_mover(view, verdict, i), false);
         sink_char(sink, '\n');
     }
 }
@@ -49,13 +43,13 @@ void check_write_md(const struct view *view, struct sink *sink)
     sink_text(sink, verdicts->broken ? STR("\xe2\x9d\x8c ") : STR("\xe2\x9c\x85 "));
     sink_text(sink, check_summary(view));
     sink_text(sink, STR("\n\n"));
-    put_code(view, sink, check_subject(view), false);
+    md_code(sink, check_subject(view), false);
     sink_text(sink, STR("\n\n| | rule | measured |\n|---|---|---|\n"));
     for (size_t i = 0; i < verdicts->count; i++)
         put_row(view, &verdicts->items[i], sink);
     for (size_t i = 0; i < verdicts->count; i++)
         put_movers(view, &verdicts->items[i], sink);
     sink_char(sink, '\n');
-    put_code(view, sink, check_method(view), false);
+    md_code(sink, check_method(view), false);
     sink_char(sink, '\n');
 }

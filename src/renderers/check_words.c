@@ -220,8 +220,9 @@ struct str check_method(const struct view *view)
     sink_text(&sink, words->method);
     if (comparison_is_tested(view->selection->comparison) && view->verdicts->changes > 1)
         sink_print(&sink, ", corrected for the %zu rules about changes", view->verdicts->changes);
+    sink_text(&sink, words->note_count ? STR(".") : STR(""));
     for (size_t i = 0; i < words->note_count; i++) {
-        sink_text(&sink, STR(". "));
+        sink_char(&sink, ' ');
         sink_text(&sink, words->notes[i]);
     }
     return sink_str(&sink);

@@ -227,7 +227,7 @@ bool rule_read(struct str text, struct rule *rule, struct arena *arena, struct e
     struct str before, body = trim(text);
     rule->text = body;
     if (!body.size)
-        return wrong(&reader, body, "there is no rule; write one such as total > +5%%");
+        return wrong(&reader, text, "there is no rule; write one such as total > +5%%");
     rule->is_optional = str_equal(last_word(body, &before), STR("optional"));
     body = rule->is_optional ? before : body;
     size_t at = find_comparison(body);
