@@ -291,8 +291,9 @@ static bool movers_render(const struct view *view, struct sink *sink, struct err
         .view = view,
         .sink = sink,
         .movers = movers_new(view->changes, by_cum, view->arena, view->budget, error),
+        .names = md_names_new(view, error),
         .total = changes_total(view->changes)};
-    if (!listing.movers)
+    if (!listing.movers || !listing.names)
         return false;
     listing.whole = whole_of(view);
     const struct comparison_words *words = comparison_words_new(view);
