@@ -146,8 +146,8 @@ static void put_name(const struct listing *listing, const struct mover *mover)
         sink_terminal(&name, frames->was[mover->frame]);
         sink_char(&name, ')');
     }
-    size_t room =
-        view->columns > CELLS_WIDTH + NAME_LEAST ? view->columns - CELLS_WIDTH : NAME_LEAST;
+    size_t used = CELLS_WIDTH + share_width(listing);
+    size_t room = view->columns > used + NAME_LEAST ? view->columns - used : NAME_LEAST;
     struct str text = sink_str(&name);
     sink_text(listing->sink, view->columns ? report_fit(text, room, view->arena) : text);
 }
@@ -159,41 +159,58 @@ static void put_percent(struct sink *sink, double share)
     sink_char(sink, '%');
 }
 
+static void put_indented(const struct listing *listing, struct str text)
+{
+    paint(listing, DIM);
+    sink_spaces(listing->sink, DETAIL_INDENT);
+    sink_text(listing->sink, text);
+    paint(listing, PLAIN);
+    sink_char(listing->sink, '\n');
+}
+
+/* "69% through main.main → … → main.handle", in a line of which so much is used. */
+static struct str path_of(const struct listing *listing, const struct mover *mover, size_t used)
+{
+    const struct view *view = listing->view;
+    struct mover_path_options options = {.names = listing->names, .columns = columns_of(view)};
+    struct sink sink;
+    sink_init_buffer(&sink, view->arena, UINT64_MAX);
+    put_percent(&sink, mover->path_share);
+    sink_text(&sink, STR(" through "));
+    options.used = used + sink.used;
+    struct str path = mover->node ? mover_path(view, mover, &options) : STR("");
+    sink_text(&sink, path);
+    return path.size ? sink_str(&sink) : STR("");
+}
+
 /* "−8.3s to −7.9s; 43% of the total's change; 69% through main.main → … → main.handle" */
 static void put_detail(const struct listing *listing, const struct mover *mover,
                        const struct change_words *words)
 {
+    enum { PATH_LEAST = 48 };
     const struct view *view = listing->view;
     const struct change *change = change_of(mover);
     bool has_total =
         listing->total.kind >= CHANGE_LESS && (listing->total.delta < 0) == (change->delta < 0);
-    struct sink detail;
-    sink_init_buffer(&detail, view->arena, UINT64_MAX);
-    sink_text(&detail, words->interval);
+    struct sink line;
+    sink_init_buffer(&line, view->arena, UINT64_MAX);
+    sink_text(&line, words->interval);
     if (has_total) {
-        sink_text(&detail, detail.used ? STR("; ") : STR(""));
-        put_percent(&detail, change->delta / listing->total.delta);
-        sink_text(&detail, STR(" of the total's change"));
+        sink_text(&line, line.used ? STR("; ") : STR(""));
+        put_percent(&line, change->delta / listing->total.delta);
+        sink_text(&line, STR(" of the total's change"));
     }
-    if (mover->node) {
-        struct mover_path_options options = {.names = listing->names, .columns = columns_of(view)};
-        struct sink start;
-        sink_init_buffer(&start, view->arena, UINT64_MAX);
-        sink_text(&start, detail.used ? STR("; ") : STR(""));
-        put_percent(&start, mover->path_share);
-        sink_text(&start, STR(" through "));
-        options.used = DETAIL_INDENT + utf8_count(sink_str(&detail)) + utf8_count(sink_str(&start));
-        struct str path = mover_path(view, mover, &options);
-        sink_text(&detail, path.size ? sink_str(&start) : STR(""));
-        sink_text(&detail, path);
+    size_t used = DETAIL_INDENT + utf8_count(sink_str(&line)) + 2;
+    bool fits = used + PATH_LEAST <= columns_of(view);
+    struct str path = path_of(listing, mover, fits ? used : DETAIL_INDENT);
+    if (path.size && fits) {
+        sink_text(&line, line.used ? STR("; ") : STR(""));
+        sink_text(&line, path);
     }
-    if (!detail.used)
-        return;
-    paint(listing, DIM);
-    sink_spaces(listing->sink, DETAIL_INDENT);
-    sink_text(listing->sink, sink_str(&detail));
-    paint(listing, PLAIN);
-    sink_char(listing->sink, '\n');
+    if (line.used)
+        put_indented(listing, sink_str(&line));
+    if (path.size && !fits)
+        put_indented(listing, path);
 }
 
 static void put_mover(const struct listing *listing, const struct mover *mover)
@@ -283,9 +300,8 @@ static bool movers_render(const struct view *view, struct sink *sink, struct err
 {
     if (!view->changes)
         return error_set(error, ERROR_USAGE,
-                         view->profile->run_count
-                             ? "movers needs both sides; leave out --only_side"
-                             : "movers compares two sides: render movers --diff BASE NEW");
+                         "movers compares two sides: render movers --diff BASE NEW, without "
+                         "--only_side");
     bool by_cum = view->settings->sort == SORT_CUM;
     struct listing listing = {
         .view = view,
