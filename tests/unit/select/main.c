@@ -1,5 +1,6 @@
 /* All unit tests of the layer. */
 
+int comparison_tests(void);
 int frames_tests(void);
 int name_filter_tests(void);
 int path_tests(void);
@@ -11,7 +12,8 @@ int tag_filter_tests(void);
 
 int main(void)
 {
-    int failed = frames_tests() != 0;
+    int failed = comparison_tests() != 0;
+    failed += frames_tests() != 0;
     failed += name_filter_tests() != 0;
     failed += path_tests() != 0;
     failed += prune_tests() != 0;
