@@ -9,11 +9,11 @@
 static bool is_the_callers(struct str name)
 {
     static const struct str NAMES[] = {
-        STR_INIT("output"),       STR_INIT("format"),       STR_INIT("open"),
-        STR_INIT("view"),         STR_INIT("base"),         STR_INIT("diff_base"),
-        STR_INIT("diff"),         STR_INIT("new"),          STR_INIT("rules"),
-        STR_INIT("max_memory"),   STR_INIT("max_html"),
-        STR_INIT("embed_source"), STR_INIT("embed_profile")};
+        STR_INIT("output"),       STR_INIT("format"),   STR_INIT("open"),
+        STR_INIT("view"),         STR_INIT("base"),     STR_INIT("diff_base"),
+        STR_INIT("diff"),         STR_INIT("new"),      STR_INIT("rules"),
+        STR_INIT("max_memory"),   STR_INIT("max_html"), STR_INIT("embed_source"),
+        STR_INIT("embed_profile")};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         if (str_equal(name, NAMES[i]))
             return true;

@@ -178,6 +178,7 @@ static void plan_parts(struct planner *planner)
                                                 .columns = keeps ? NULL : planner->columns[n],
                                                 .default_type = keeps ? profile->default_type
                                                                       : default_type(planner, n),
+                                                .label_key = STR(""),
                                                 .period = profile->period};
     }
 }
@@ -416,6 +417,26 @@ const struct profile *combine_with_base(const struct profile *source, const stru
     if (!plan_merge(&planner, &plan) || (how.normalize && !plan_normalize(&planner)))
         return NULL;
     planner.parts[1].is_negated = true;
-    planner.parts[1].is_base = how.is_diff;
+    if (how.is_diff) {
+        planner.parts[1].label_key = STR("pprof::base");
+        planner.parts[1].label_text = STR("true");
+    }
+    return merge_planned(&plan, arena, budget, error);
+}
+
+const struct profile *combine_labelled(const struct profile *const *profiles,
+                                       const struct str *labels, size_t count, struct str key,
+                                       struct arena *arena, struct budget *budget,
+                                       struct error *error)
+{
+    struct planner planner = {
+        .arena = arena, .budget = budget, .error = error, .profiles = profiles, .count = count};
+    struct merge_plan plan;
+    if (!plan_merge(&planner, &plan))
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        planner.parts[i].label_key = key;
+        planner.parts[i].label_text = labels[i];
+    }
     return merge_planned(&plan, arena, budget, error);
 }

@@ -29,4 +29,11 @@ const struct profile *combine_with_base(const struct profile *source, const stru
                                         struct combine_base how, struct arena *arena,
                                         struct budget *budget, struct error *error);
 
+/* The sum of several profiles as combine() makes it, whose samples tell of which profile they are,
+ * by a text label of that key in place of any that they have under it. NULL with an error. */
+const struct profile *combine_labelled(const struct profile *const *profiles,
+                                       const struct str *labels, size_t count, struct str key,
+                                       struct arena *arena, struct budget *budget,
+                                       struct error *error);
+
 #endif

@@ -224,11 +224,12 @@ static uint32_t map_label(struct merger *merger, uint32_t index)
     return merger->side.label_ids[index] = add_label(merger, label);
 }
 
-/* The label of a base's samples replaces the texts under its key in the set being looked up. */
-static void mark_as_base(struct merger *merger)
+/* The label of a part's samples replaces the texts under its key in the set being looked up. */
+static void mark(struct merger *merger)
 {
-    struct label mark = {.key = builder_string(&merger->builder, STR("pprof::base")),
-                         .text = builder_string(&merger->builder, STR("true"))};
+    const struct merge_part *part = merger->side.part;
+    struct label mark = {.key = builder_string(&merger->builder, part->label_key),
+                         .text = builder_string(&merger->builder, part->label_text)};
     const struct label *labels = merger->builder.labels.at;
     size_t kept = 0;
     for (size_t i = 0; i < merger->ids.count; i++)
@@ -254,8 +255,8 @@ static uint32_t map_labels(struct merger *merger, uint32_t index)
     merger->ids.count = 0;
     for (size_t i = profile->label_starts[index]; i < profile->label_starts[index + 1]; i++)
         array_push(merger->arena, &merger->ids, map_label(merger, profile->label_ids[i]));
-    if (merger->side.part->is_base)
-        mark_as_base(merger);
+    if (merger->side.part->label_key.size)
+        mark(merger);
     size_t size = merger->ids.count * sizeof *merger->ids.at;
     sort_ids(merger->ids.at, merger->ids.count, label_before, merger->builder.labels.at,
              *merger->arena);

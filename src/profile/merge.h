@@ -18,7 +18,8 @@ struct merge_part {
     string_id default_type;
     int64_t period;
     bool is_negated;
-    bool is_base; /* its samples get the label pprof::base=true in place of any of that key */
+    /* Its samples get this text label in place of any of that key; an empty key: none. */
+    struct str label_key, label_text;
 };
 
 struct merge_plan {

@@ -10,11 +10,11 @@
 #include "base/budget.h"
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
 struct profile;
-struct sink;
 
 #define RUNS_KEY STR("render::run")
 
@@ -34,6 +34,8 @@ const struct profile *runs_combine(const struct profile *const *profiles,
                                    struct budget *budget, struct error *error);
 /* The profile with `runs` set where its comments tell of runs of both sides; otherwise as it is. */
 const struct profile *runs_read(const struct profile *profile, struct arena *arena);
+/* Whether it is one of those comments, which are not for people. */
+bool runs_is_comment(struct str comment);
 /* "base", "new"; "base 2" where the side has several. */
 struct str runs_label(const struct run *runs, size_t count, size_t run, struct arena *arena);
 /* By label set: the run its samples are of; ID_NONE where they are of none. */

@@ -9,9 +9,7 @@
 
 struct arena;
 struct profile;
-struct selection;
 struct settings;
-struct sink;
 
 /* The columns of a selection of both sides, and of trees and graphs made of it. Values are sums
  * over all runs, as they are in the sources; comparison_value makes them comparable. */
@@ -33,22 +31,23 @@ enum comparison_scaling {
 
 /* What counts as a sampled event, and so which tests there are. */
 enum comparison_counts {
-    COUNTS_TYPE,     /* a sample type that counts events: samples, contentions */
-    COUNTS_PERIOD,   /* values divided by the period */
-    COUNTS_OBJECTS,  /* objects of a heap profile, before its producer scaled them up */
-    COUNTS_CENSUS,   /* everything was counted, nothing sampled: no test */
-    COUNTS_NONE,     /* nothing tells how many events there were: no test */
+    COUNTS_TYPE,    /* a sample type that counts events: samples, contentions */
+    COUNTS_PERIOD,  /* values divided by the period */
+    COUNTS_OBJECTS, /* objects of a heap profile, before its producer scaled them up */
+    COUNTS_CENSUS,  /* everything was counted, nothing sampled: no test */
+    COUNTS_NONE,    /* nothing tells how many events there were: no test */
 };
 
 struct comparison_side {
     struct str names; /* of its sources, joined by ", "; base names */
     size_t run_count;
-    int64_t total;    /* of values, absolute, all runs, before filters, as shares are taken of */
-    int64_t events;   /* all runs */
-    double scale;     /* values times this are comparable: a mean over runs, brought to the base's
-                         scale */
-    double per;       /* with SCALED_LABEL: distinct values of the label; otherwise 0 */
-    int64_t time_ns, duration_ns; /* the first run's time; the mean duration; 0: not known */
+    int64_t total;  /* of values, absolute, all runs, before filters, as shares are taken of */
+    int64_t events; /* all runs */
+    double scale;   /* values times this are comparable: a mean over runs, brought to the base's
+                       scale */
+    double per;     /* with SCALED_LABEL: distinct values of the label; otherwise 0 */
+    int64_t time_ns, duration_ns; /* the earliest run's time; the mean duration; 0: not known */
+    bool some_timed;              /* a run says how long it took */
 };
 
 struct comparison {
@@ -56,12 +55,17 @@ struct comparison {
     enum comparison_scaling scaling;
     enum comparison_counts counts;
     enum noise_model model;
-    double confidence;        /* 0.95 */
+    double confidence; /* 0.95 */
     size_t run_count;
-    const uint8_t *run_sides; /* by run: enum run_side */
-    const int64_t *run_events, *run_totals; /* by run: sampled events, values, of all samples */
-    bool looks_swapped; /* the base is younger than new */
-    struct str per;     /* the label key of SCALED_LABEL */
+    const uint8_t *run_sides;         /* by run: enum run_side */
+    int64_t *run_events, *run_totals; /* by run: sampled events, values, of all samples */
+    bool looks_swapped;               /* the base is younger than new */
+    bool mixes_deltas; /* one side is of a span of time, the other says nothing of one: in
+                          profiles that add up since the start, growth beside a whole */
+    size_t count_type, size_type; /* of COUNTS_TYPE, _PERIOD, _OBJECTS; of _OBJECTS */
+    int64_t rate;                 /* each event stands in the counts so many times */
+    const uint32_t *run_of_set;   /* by label set, as it is before filters: its run, or ID_NONE */
+    struct str per;               /* the label key of SCALED_LABEL */
 };
 
 /* The comparison of a profile with runs, for a sample type; NULL with an error. `profile` is before
@@ -69,9 +73,12 @@ struct comparison {
 struct comparison *comparison_new(const struct profile *profile, size_t type_index,
                                   const struct settings *settings, struct arena *arena,
                                   struct budget *budget, struct error *error);
+/* Takes the totals and events of the runs and sides anew, of what is left of the profile. */
+bool comparison_count(struct comparison *comparison, const struct profile *profile,
+                      size_t type_index, struct budget *budget, struct error *error);
 /* The sampled events that a sample stands for; 0 where events are not counted. */
 int64_t comparison_events(const struct comparison *comparison, const struct profile *profile,
-                         size_t sample);
+                          size_t sample);
 /* A side's value on the common scale. */
 double comparison_value(const struct comparison *comparison, enum run_side side, int64_t value);
 /* The same, to the nearest whole number, for printing with a unit. */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "options/settings.h"
+#include "select/comparison.h"
 #include "select/label_frames.h"
 #include "select/label_units.h"
 #include "select/name_filter.h"
@@ -10,6 +11,8 @@
 #include "select/recursion.h"
 #include "select/sample_type.h"
 #include "select/tag_filter.h"
+
+#include <math.h>
 
 /* ---------------------------------------------------------------- totals */
 
@@ -40,12 +43,26 @@ static int64_t mean(int64_t value, int64_t divisor)
     return divisor == -1 ? (int64_t)(0 - (uint64_t)value) : divisor ? value / divisor : value;
 }
 
+/* The base's label sets of a comparison whose difference is shown; NULL: it is none. */
+static uint8_t *base_sets_of(const struct comparison *comparison, const struct profile *profile,
+                             struct arena *arena)
+{
+    uint8_t *is_base = ARENA_NEW(arena, uint8_t, profile->label_set_count);
+    for (size_t i = 0; i < profile->label_set_count; i++) {
+        uint32_t run = comparison->run_of_set[i];
+        is_base[i] = run != ID_NONE && comparison->run_sides[run] == RUN_BASE;
+    }
+    return is_base;
+}
+
 /* What shares are shares of: the sum of absolute values, or of those of the base. */
 static bool take_total(struct selection *selection, const struct profile *profile,
                        struct arena *arena, struct budget *budget, struct error *error)
 {
     int64_t total = 0, divisor = 0, base_total = 0, base_divisor = 0;
-    const uint8_t *is_base = mark_base_sets(profile, arena);
+    const uint8_t *is_base = selection->comparison
+                                 ? base_sets_of(selection->comparison, profile, arena)
+                                 : mark_base_sets(profile, arena);
     for (size_t i = 0; i < profile->sample_count; i++) {
         const int64_t *values = profile->values + i * profile->type_count;
         int64_t value = values[selection->type_index];
@@ -114,14 +131,76 @@ static bool scale(struct narrow *narrow, double ratio)
     return true;
 }
 
+/* ---------------------------------------------------------------- sides */
+
+/* Leaves the samples of one side. */
+static void drop_side(struct narrow *narrow, const struct comparison *comparison,
+                      enum run_side gone)
+{
+    for (size_t i = 0; i < narrow->profile.label_set_count; i++) {
+        uint32_t run = comparison->run_of_set[i];
+        if (run != ID_NONE && comparison->run_sides[run] == gone)
+            narrow_drop_labels(narrow, i);
+    }
+}
+
+/* Brings all values to the common scale, those of the base negated. */
+static bool subtract(struct narrow *narrow, const struct comparison *comparison, double base_sign)
+{
+    struct profile *profile = &narrow->profile;
+    size_t types = profile->type_count;
+    int64_t *values = ARENA_NEW(narrow->arena, int64_t, profile->sample_count * types);
+    for (size_t i = 0; i < profile->sample_count; i++) {
+        uint32_t run = comparison->run_of_set[profile->sample_labels[i]];
+        enum run_side side = run == ID_NONE ? RUN_NEW : comparison->run_sides[run];
+        double factor = comparison->sides[side].scale * (side == RUN_BASE ? base_sign : 1);
+        for (size_t n = i * types; n < (i + 1) * types; n++)
+            values[n] = factor == 1    ? profile->values[n]
+                        : factor == -1 ? (int64_t)(0 - (uint64_t)profile->values[n])
+                                       : number_trunc(round((double)profile->values[n] * factor));
+        if (!budget_spend(narrow->budget, types, narrow->error))
+            return false;
+    }
+    profile->values = values;
+    return true;
+}
+
+/* Makes one profile of both sides, unless the view looks at both. */
+static bool fold_sides(struct selection *selection, struct narrow *narrow,
+                       const struct settings *settings, enum selection_values values)
+{
+    struct comparison *comparison =
+        comparison_new(&narrow->profile, selection->type_index, settings, narrow->arena,
+                       narrow->budget, narrow->error);
+    if (!comparison)
+        return false;
+    for (int side = 0; side < RUN_SIDES && values != SELECTION_RAW; side++)
+        comparison->sides[side].scale /= settings->divide_by;
+    if (settings->only_side == ONLY_BOTH && values == SELECTION_SIDES) {
+        selection->comparison = comparison;
+        selection->columns = COMPARED_COLUMNS;
+        return true;
+    }
+    if (settings->only_side == ONLY_BOTH) {
+        selection->comparison = comparison;
+        return subtract(narrow, comparison, -1);
+    }
+    drop_side(narrow, comparison, settings->only_side == ONLY_BASE ? RUN_NEW : RUN_BASE);
+    return subtract(narrow, comparison, 1);
+}
+
 static bool run_stages(struct selection *selection, struct narrow *narrow,
                        const struct settings *settings, enum selection_values values)
 {
     double ratio = 1 / settings->divide_by;
     size_t functions = narrow->profile.function_count; /* labels' come behind these */
     selection->ratio = values == SELECTION_RAW ? ratio : 1;
-    if (values == SELECTION_SCALED && ratio != 1 && !scale(narrow, ratio))
+    if (narrow->profile.run_count) {
+        if (!fold_sides(selection, narrow, settings, values))
+            return false;
+    } else if (values != SELECTION_RAW && ratio != 1 && !scale(narrow, ratio)) {
         return false;
+    }
     selection->label_units = label_units_new(&narrow->profile, &narrow->messages, narrow->arena,
                                              narrow->budget, narrow->error);
     if (!selection->label_units || !label_frames_add(narrow, settings))
@@ -173,6 +252,44 @@ static bool gather(struct selection *selection, struct arena *arena, struct budg
     return true;
 }
 
+/* The columns of both sides. */
+static bool gather_sides(struct selection *selection, struct arena *arena, struct budget *budget,
+                         struct error *error)
+{
+    const struct profile *profile = selection->profile;
+    const struct comparison *comparison = selection->comparison;
+    size_t runs = comparison->run_count;
+    bool by_run = comparison_is_tested(comparison) && comparison->model != NOISE_COUNTS;
+    int64_t *weights = ARENA_NEW(arena, int64_t, profile->stack_count * COMPARED_COLUMNS);
+    int64_t *events = by_run ? ARENA_NEW(arena, int64_t, profile->stack_count * runs) : NULL;
+    uint8_t *present = ARENA_NEW(arena, uint8_t, profile->stack_count);
+    int64_t sum = 0;
+    for (size_t i = 0; i < profile->sample_count; i++) {
+        int64_t value = profile->values[i * profile->type_count + selection->type_index];
+        uint32_t run = comparison->run_of_set[profile->sample_labels[i]];
+        uint32_t stack = profile->sample_stacks[i];
+        if (!budget_spend(budget, 1, error))
+            return false;
+        if (!value || run == ID_NONE)
+            continue;
+        int64_t *at = weights + stack * COMPARED_COLUMNS;
+        enum run_side side = comparison->run_sides[run];
+        int64_t counted = comparison_events(comparison, profile, i);
+        at[COMPARED_BASE + side] = number_add(at[COMPARED_BASE + side], value);
+        at[COMPARED_BASE_EVENTS + side] = number_add(at[COMPARED_BASE_EVENTS + side], counted);
+        if (by_run)
+            events[stack * runs + run] = number_add(events[stack * runs + run], counted);
+        present[stack] = 1;
+        add_total(selection, &sum, value);
+        selection->sample_count++;
+        selection->has_negative = selection->has_negative || value < 0;
+    }
+    selection->weights = weights;
+    selection->present = present;
+    selection->run_events = events;
+    return true;
+}
+
 static struct str type_label(const struct selection *selection, const struct profile *profile,
                              struct arena *arena)
 {
@@ -213,8 +330,15 @@ const struct selection *selection_new(const struct profile *profile,
     selection->type = type_label(selection, profile, arena);
     selection->unit = profile_string(profile, profile->types[selection->type_index].unit);
     narrow_init(&narrow, profile, arena, budget, error);
-    if (!run_stages(selection, &narrow, settings, values) ||
-        !gather(selection, arena, budget, error))
+    if (!run_stages(selection, &narrow, settings, values))
+        return NULL;
+    bool has_sides = selection->columns == COMPARED_COLUMNS;
+    if (has_sides && settings->relative_percentages &&
+        !comparison_count(selection->comparison, selection->profile, selection->type_index, budget,
+                          error))
+        return NULL;
+    if (has_sides ? !gather_sides(selection, arena, budget, error)
+                  : !gather(selection, arena, budget, error))
         return NULL;
     selection->messages = sink_str(&narrow.messages);
     add_notes(selection, profile);

@@ -26,8 +26,9 @@ struct selection {
     const int64_t *weights;
     const uint8_t *present;
 
-    /* Of both sides; NULL: of one profile. Then the columns are those of enum comparison_column. */
-    const struct comparison *comparison;
+    /* Of two sides; NULL: of one profile. With COMPARED_COLUMNS columns these are those of enum
+     * comparison_column; with one, it holds what new has more than the base. */
+    struct comparison *comparison;
     const int64_t *run_events; /* by stack, then by run: sampled events; NULL with one run a side */
 
     const struct str *label_units; /* by string id of a key: the unit of its numbers */

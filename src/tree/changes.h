@@ -28,8 +28,8 @@ enum { CHANGE_STEPS = 4 };
 struct change {
     double base, new_; /* on the common scale */
     double delta;      /* new_ - base */
-    double low, high;  /* of delta, at the confidence asked for (not corrected); only where tested */
-    double p;          /* not corrected; 1 where not tested */
+    double low, high; /* of delta, at the confidence asked for (not corrected); only where tested */
+    double p;         /* not corrected; 1 where not tested */
     enum change_kind kind;
     unsigned step; /* below CHANGE_STEPS */
     bool is_tested;
@@ -43,12 +43,12 @@ struct changes {
     const int64_t *flat, *cum;
     /* enum change_kind; by frame, and by node of the tree for a path's total. */
     const uint8_t *flat_kinds, *cum_kinds, *node_kinds;
-    size_t looked_at;       /* functions that the correction counts */
-    size_t not_looked_at;   /* functions that could not have shown anything */
-    double level;           /* p values below it are no noise: of functions, corrected */
-    double node_level;      /* the same of paths */
-    double dispersion;      /* as noise.h says; 0: counts alone */
-    size_t significant;     /* functions with a flat or cum change that is no noise */
+    size_t looked_at;                  /* functions that the correction counts */
+    size_t not_looked_at;              /* functions that could not have shown anything */
+    double level;                      /* p values below it are no noise: of functions, corrected */
+    double node_level;                 /* the same of paths */
+    double dispersion;                 /* as noise.h says; 0: counts alone */
+    size_t significant;                /* functions with a flat or cum change that is no noise */
     const int64_t *run_flat, *run_cum; /* events by frame, then by run; NULL with one run a side */
 };
 

@@ -7,9 +7,9 @@
 struct mover {
     uint32_t frame;
     struct change flat, cum;
-    bool by_cum;    /* it is a mover for what it calls, not for itself */
-    uint32_t node;  /* the path that explains most of it: the node of the tree with the largest
-                       change of that sign; 0: none */
+    bool by_cum;       /* it is a mover for what it calls, not for itself */
+    uint32_t node;     /* the path that explains most of it: the node of the tree with the largest
+                          change of that sign; 0: none */
     double path_share; /* of the change, 0..1, that this path explains */
 };
 
