@@ -11,7 +11,7 @@
 /* By label set: the run, whose side says what its values count. NULL: all are added. */
 static const uint32_t *runs_of(const struct view *view)
 {
-    return sides_are_shown(view) ? runs_of_label_sets(view->profile, view->arena) : NULL;
+    return sides_are_shown(view) ? view->selection->comparison->run_of_set : NULL;
 }
 
 /* What a sample of a run counts. */
