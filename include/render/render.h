@@ -94,6 +94,10 @@ struct render_host {
     /* Writes the current folder's absolute path, with its end, into `size` bytes; false if it is
      * not known or does not fit. Source code is looked for there and in the folders above. */
     bool (*folder)(void *context, char *path, size_t size);
+    /* Tells `entry` the name of each file in a folder, in any order; false, having told nothing,
+     * where `path` is no folder that can be read. A folder as a source is all profiles in it. */
+    bool (*list)(void *context, const char *path, void (*entry)(void *receiver, const char *name),
+                 void *receiver);
 };
 
 /* Files of this machine, its clock and zone. */
@@ -117,8 +121,11 @@ RENDER_API bool render_set(struct render *render, const char *name, const char *
 /* Arguments as they are typed, without the program's name: sets the options among them. */
 struct render_arguments {
     const char *verb; /* a view's name, "merge", "convert", "extract"; NULL if none was given */
-    const char *const *sources; /* `source_count` names */
+    const char *const *sources; /* `source_count` names; of a comparison those of both sides */
     size_t source_count;
+    bool is_comparison; /* of sides instead of sources, each to be opened by render_open_side */
+    const char *const *base, *const *new_; /* `base_count` and `new_count` names */
+    size_t base_count, new_count;
     bool version, csp_hash, help; /* render_version, render_page_policy, render_help */
     const char *topic;            /* of the help: an option's name, or "" */
 };
@@ -145,8 +152,15 @@ struct render_pprof {
 RENDER_API bool render_pprof_arguments(struct render *render, int count, const char *const *values,
                                        struct render_pprof *pprof, struct render_error *error);
 
-/* Reads a source; a second and further one are merged with those before when a view is written. */
+/* Reads a source, a file or a folder of files; a second and further one are merged with those
+ * before when a view is written. */
 RENDER_API bool render_open(struct render *render, const char *name, struct render_error *error);
+/* The sides of a comparison. */
+enum render_side { RENDER_BASE, RENDER_NEW };
+/* Reads a run of one side of a comparison, or a folder of runs. With sides, views show how the new
+ * one differs from the base; both are needed, and sources beside them are USAGE errors. */
+RENDER_API bool render_open_side(struct render *render, enum render_side side, const char *name,
+                                 struct render_error *error);
 /* Takes source lines that travel with the profiles, as a page carries them (of a page that is a
  * source, they are taken without this): views that show source code have those of a file before
  * what the host finds of it. The bytes are copied; new ones replace those before. */

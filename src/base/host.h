@@ -23,6 +23,9 @@ struct zone {
     char name[16]; /* "CET", "-03" */
 };
 
+/* Takes the name of an entry of a folder; it is gone after the call. */
+typedef void host_entry(void *receiver, struct str name);
+
 struct host {
     void *context;
     /* Opens a source by the name a user wrote; "-" is standard input. */
@@ -43,6 +46,9 @@ struct host {
     /* The current folder's absolute path, terminated; false if it is not known or does not fit;
      * NULL: not known. */
     bool (*folder)(void *context, char *path, size_t size);
+    /* Tells each name in a folder, in any order, without "." and ".."; false, having told nothing,
+     * where the path is no folder that can be read. NULL: there are no folders. */
+    bool (*list)(void *context, struct str path, host_entry *entry, void *receiver);
     /* What reads the markup of reports (markup/markup.h), opened on the first call; NULL with an
      * error that says what is missing. NULL: reports are not read. */
     const struct markup_module *(*markup)(struct error *error);

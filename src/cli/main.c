@@ -43,9 +43,21 @@ static void show_note(void *context, const char *text)
     fprintf(stderr, "note: %s\n", text);
 }
 
+static bool open_side(struct render *render, enum render_side side, const char *const *names,
+                      size_t count, struct render_error *error)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!render_open_side(render, side, names[i], error))
+            return false;
+    return true;
+}
+
 static bool open_sources(struct render *render, const struct render_arguments *arguments,
                          struct render_error *error)
 {
+    if (arguments->is_comparison)
+        return open_side(render, RENDER_BASE, arguments->base, arguments->base_count, error) &&
+               open_side(render, RENDER_NEW, arguments->new_, arguments->new_count, error);
     for (size_t i = 0; i < arguments->source_count; i++)
         if (!render_open(render, arguments->sources[i], error))
             return false;
@@ -62,6 +74,14 @@ static bool write_target(struct render *render, const struct render_arguments *a
            render_write(render, target->view, target->path, error);
 }
 
+/* Beside a picture or page of a comparison: what moved, on the terminal. */
+static bool tell_movers(struct render *render, const struct render_arguments *arguments,
+                        const struct render_target *target, struct render_error *error)
+{
+    bool is_told = arguments->is_comparison && target->is_picture && strcmp(target->path, "-");
+    return !is_told || render_write(render, "movers", "-", error);
+}
+
 static int produce(struct render *render, const struct render_arguments *arguments,
                    struct terminal *terminal)
 {
@@ -76,6 +96,8 @@ static int produce(struct render *render, const struct render_arguments *argumen
     if (target.is_default_name)
         fprintf(stderr, "wrote %s\n", target.path);
     render_notes(render, show_note, NULL);
+    if (!tell_movers(render, arguments, &target, &error))
+        return fail(&error);
     if (render_wants_open(render) && strcmp(target.path, "-"))
         viewer_open(target.path);
     return 0;

@@ -251,16 +251,18 @@ static struct side_words side_of(const struct view *view, enum run_side which)
 {
     const struct comparison_side *side = &view->selection->comparison->sides[which];
     double runs = side->run_count ? (double)side->run_count : 1;
+    double divisor = view->selection->ratio == 1 ? view->settings->divide_by : 1;
     struct sink run_text = text_new(view);
     if (side->run_count > 1)
         sink_print(&run_text, "%zu runs", side->run_count);
-    struct side_words words = {.name = NAMES[which],
-                               .sources = md_visible(side->names, view->arena),
-                               .runs = sink_str(&run_text),
-                               .total = compared_value(view, (double)side->total / runs, STR("")),
-                               .events = events_of(view, side),
-                               .duration = duration_text(view, side->duration_ns),
-                               .time = time_of(view, side->time_ns)};
+    struct side_words words = {
+        .name = NAMES[which],
+        .sources = md_visible(side->names, view->arena),
+        .runs = sink_str(&run_text),
+        .total = compared_value(view, (double)side->total / runs / divisor, STR("")),
+        .events = events_of(view, side),
+        .duration = duration_text(view, side->duration_ns),
+        .time = time_of(view, side->time_ns)};
     words.line = line_of(view, &words);
     return words;
 }

@@ -44,21 +44,28 @@ static int64_t least_value(const struct trimmed *trimmed)
     return least;
 }
 
-void report_choose_unit(struct report *report, const struct trimmed *trimmed, bool may_grow)
+void report_choose_unit_between(struct report *report, int64_t least, int64_t most, bool may_grow)
 {
-    const struct selection *selection = report->view->selection;
-    if (!str_equal(report->unit, STR("minimum")) || !trimmed->count)
+    struct str own = report->view->selection->unit;
+    if (!str_equal(report->unit, STR("minimum")))
         return;
-    int64_t least = least_value(trimmed), most = selection->total;
-    least = least ? least : most;
     least = scaled(report, least);
     most = scaled(report, most);
-    struct str unit = measure_scale(least, selection->unit, STR("minimum")).unit;
-    struct str most_unit = measure_scale(most, selection->unit, STR("minimum")).unit;
+    struct str unit = measure_scale(least, own, STR("minimum")).unit;
+    struct str most_unit = measure_scale(most, own, STR("minimum")).unit;
     int64_t hundred = (int64_t)((uint64_t)least * 100);
     if (!str_equal(unit, most_unit) && hundred < most && may_grow)
-        unit = measure_scale(hundred, selection->unit, STR("minimum")).unit;
-    report->unit = unit.size ? unit : selection->unit;
+        unit = measure_scale(hundred, own, STR("minimum")).unit;
+    report->unit = unit.size ? unit : own;
+}
+
+void report_choose_unit(struct report *report, const struct trimmed *trimmed, bool may_grow)
+{
+    int64_t most = report->view->selection->total;
+    if (!trimmed->count)
+        return;
+    int64_t least = least_value(trimmed);
+    report_choose_unit_between(report, least ? least : most, most, may_grow);
 }
 
 struct measure_text report_value(const struct report *report, int64_t value)
@@ -86,6 +93,28 @@ void report_print_name(const struct view *view, struct sink *sink, struct str na
         sink_terminal(sink, name);
     else
         sink_text(sink, name);
+}
+
+/* Where code point `count` starts. */
+static size_t point_start(struct str text, size_t count)
+{
+    size_t at = 0, size;
+    for (; count && at < text.size; count--, at += size)
+        utf8_decode(str_skip(text, at), &size);
+    return at;
+}
+
+struct str report_fit(struct str text, size_t points, struct arena *arena)
+{
+    struct sink sink;
+    size_t count = utf8_count(text), head = (points - 1) / 2, tail = points - 1 - head;
+    if (count <= points)
+        return text;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    sink_text(&sink, str_slice(text, 0, point_start(text, head)));
+    sink_text(&sink, STR("\xe2\x80\xa6"));
+    sink_text(&sink, str_skip(text, point_start(text, count - tail)));
+    return sink_str(&sink);
 }
 
 /* ---------------------------------------------------------------- what the profile is */

@@ -5,6 +5,7 @@
 
 #include "profile/measure.h"
 
+struct arena;
 struct sink;
 struct trimmed;
 struct view;
@@ -20,6 +21,8 @@ struct report report_new(const struct view *view);
 /* Chooses one unit for all values, where none was asked for: that of the smallest value, or of a
  * hundred of it where the total's is larger and `may_grow`. */
 void report_choose_unit(struct report *report, const struct trimmed *trimmed, bool may_grow);
+/* The same by the smallest value, other than 0, and the total. */
+void report_choose_unit_between(struct report *report, int64_t least, int64_t most, bool may_grow);
 
 /* A value, divided as --divide_by says, in the report's unit. */
 struct measure_text report_value(const struct report *report, int64_t value);
@@ -30,6 +33,8 @@ void report_print_value(const struct report *report, struct sink *sink, int64_t 
 void report_print_share(struct sink *sink, int64_t value, int64_t total);
 /* Writes a name as it is; on a terminal with control characters made visible. */
 void report_print_name(const struct view *view, struct sink *sink, struct str name);
+/* The text in so many code points, its middle taken out where it has more; `points` > 0. */
+struct str report_fit(struct str text, size_t points, struct arena *arena);
 
 /* File, build id, comments, type, documentation, time, duration: pprof's lines, each with its
  * newline. */

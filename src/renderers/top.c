@@ -6,6 +6,7 @@
 #include "options/settings.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
+#include "renderers/top_diff.h"
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/trim.h"
@@ -50,15 +51,6 @@ static void value_cells(const struct report *report, struct sink *sink, int64_t 
     sink_char(sink, ' ');
 }
 
-/* Where code point `count` starts. */
-static size_t point_start(struct str text, size_t count)
-{
-    size_t at = 0, size;
-    for (; count && at < text.size; count--, at += size)
-        utf8_decode(str_skip(text, at), &size);
-    return at;
-}
-
 /* The name in the columns that are left, its middle taken out where it is longer. */
 static void name_cell(const struct view *view, struct sink *sink, struct str name, struct str mark)
 {
@@ -70,16 +62,9 @@ static void name_cell(const struct view *view, struct sink *sink, struct str nam
     struct sink shown;
     sink_init_buffer(&shown, view->arena, UINT64_MAX);
     report_print_name(view, &shown, name);
-    struct str text = sink_str(&shown);
-    size_t used = CELLS_WIDTH + mark.size, points = utf8_count(text);
+    size_t used = CELLS_WIDTH + mark.size;
     size_t room = view->columns > used + NAME_LEAST ? view->columns - used : NAME_LEAST;
-    if (points > room) {
-        size_t head = (room - 1) / 2, tail = room - 1 - head;
-        sink_text(sink, str_slice(text, 0, point_start(text, head)));
-        sink_text(sink, STR("\xe2\x80\xa6"));
-        text = str_skip(text, point_start(text, points - tail));
-    }
-    sink_text(sink, text);
+    sink_text(sink, report_fit(sink_str(&shown), room, view->arena));
     sink_text(sink, mark);
 }
 
@@ -88,6 +73,8 @@ static bool top_render(const struct view *view, struct sink *sink, struct error 
     const struct trimmed *trimmed = view->trimmed;
     const struct graph *graph = trimmed->graph;
     int64_t sum = 0;
+    if (view->changes)
+        return top_diff_render(view, sink, error);
     struct report report = report_new(view);
     const struct str *marks = report_inline_marks(trimmed, view);
     report_choose_unit(&report, trimmed, true);
@@ -115,7 +102,7 @@ const struct renderer top_renderer = {
     .name = STR_INIT("top"),
     .media = STR_INIT("text/plain; charset=utf-8"),
     .options = FOR_TABLE,
-    .needs = VIEW_GRAPH,
+    .needs = VIEW_GRAPH | VIEW_SIDES,
     .help = STR_INIT("Table of functions by weight, as pprof -top prints it"),
     .render = top_render,
 };

@@ -14,5 +14,6 @@ void host_zone(void *context, int64_t seconds, struct zone *zone);
 bool host_open_source(void *context, struct str path, struct source *source, struct error *error);
 /* PWD where it is the current folder, so that links in it stay as they were typed. */
 bool host_folder(void *context, char *path, size_t size);
+bool host_list(void *context, struct str path, host_entry *entry, void *receiver);
 
 #endif

@@ -30,3 +30,9 @@ bool host_folder(void *context, char *path, size_t size)
     (void)context, (void)path, (void)size;
     return false;
 }
+
+bool host_list(void *context, struct str path, host_entry *entry, void *receiver)
+{
+    (void)context, (void)path, (void)entry, (void)receiver;
+    return false;
+}

@@ -3,6 +3,7 @@
 #include "base/quote.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -179,4 +180,23 @@ void host_zone(void *context, int64_t seconds, struct zone *zone)
         return;
     zone->offset_seconds = (int32_t)local.tm_gmtoff;
     snprintf(zone->name, sizeof zone->name, "%s", local.tm_zone);
+}
+
+bool host_list(void *context, struct str path, host_entry *entry, void *receiver)
+{
+    (void)context;
+    char *name = malloc(path.size + 1);
+    if (!name)
+        abort();
+    memcpy(name, path.at, path.size);
+    name[path.size] = 0;
+    DIR *folder = opendir(name);
+    free(name);
+    if (!folder)
+        return false;
+    for (const struct dirent *found = readdir(folder); found; found = readdir(folder))
+        if (strcmp(found->d_name, ".") != 0 && strcmp(found->d_name, "..") != 0)
+            entry(receiver, str_from_c(found->d_name));
+    closedir(folder);
+    return true;
 }

@@ -12,14 +12,17 @@
 #include "options/query.h"
 #include "options/settings.h"
 #include "profile/combine.h"
+#include "profile/runs.h"
 #include "renderers/renderer.h"
 #include "request/embed.h"
+#include "request/folder.h"
 #include "request/help.h"
 #include "request/medium.h"
 #include "request/output.h"
 #include "request/paper.h"
 #include "request/public_host.h"
 #include "request/request.h"
+#include "request/sides.h"
 #include "request/source_bundle.h"
 #include "request/target.h"
 #include "request/view_cache.h"
@@ -43,7 +46,10 @@ struct render {
     bool is_pprof;               /* the reports are pprof's, whatever the terminal is */
     bool stands_in;              /* the view that was chosen, for what is not there yet */
     ARRAY(const struct profile *) profiles;
+    ARRAY(enum run_side) sides;  /* of the profiles, where they are runs of a comparison */
+    size_t base_names;           /* among the arguments' sources: the first ones; 0: no sides */
     struct str sources;          /* joined base names */
+    struct str left_out;         /* what was said about files of folders */
     struct input_kept kept;      /* the bytes of the first source, where a page wants them */
     struct str tab;              /* that was chosen for the page */
     bool wants_page;             /* likewise */
@@ -86,6 +92,7 @@ struct render *render_new(const struct render_host *host)
     public_host_init(&render->host, host, &render->words);
     render->profile_arena = arena_init(&render->profile_store, 0);
     render->sources = STR("");
+    render->left_out = STR("");
     render->bundle_problem = STR("");
     settings_init(&render->settings, &render->words);
     return render;
@@ -142,6 +149,14 @@ static const struct verb *list_verbs(struct render *render, size_t *count)
     return verbs;
 }
 
+static struct texts join(const struct texts *a, const struct texts *b, struct arena *arena)
+{
+    struct str *at = ARENA_NEW(arena, struct str, a->count + b->count + 1);
+    memcpy(at, a->at, a->count * sizeof *at);
+    memcpy(at + a->count, b->at, b->count * sizeof *at);
+    return (struct texts){at, a->count + b->count};
+}
+
 bool render_arguments(struct render *render, int count, const char *const *values,
                       struct render_arguments *arguments, struct render_error *error)
 {
@@ -151,10 +166,23 @@ bool render_arguments(struct render *render, int count, const char *const *value
     struct error inner = {.kind = ERROR_NONE};
     if (!arguments_read(&read, &render->settings, count, values, verbs, verb_count, &inner))
         return public_error_give(error, &inner);
+    struct sides sides;
+    if (!sides_choose(&sides, &render->settings, read.verb, read.sources.at, read.sources.count,
+                      &inner))
+        return public_error_give(error, &inner);
+    struct texts sources = {read.sources.at, read.sources.count};
+    render->base_names = sides.is_comparison ? sides.base.count : 0;
+    if (sides.is_comparison)
+        sources = join(&sides.base, &sides.new_, &render->words);
     *arguments = (struct render_arguments){
         .verb = read.verb.size ? str_to_c(read.verb, &render->words) : NULL,
-        .sources = texts_to_c(render, read.sources.at, read.sources.count),
-        .source_count = read.sources.count,
+        .sources = texts_to_c(render, sources.at, sources.count),
+        .source_count = sources.count,
+        .is_comparison = sides.is_comparison,
+        .base = texts_to_c(render, sides.base.at, sides.base.count),
+        .base_count = sides.base.count,
+        .new_ = texts_to_c(render, sides.new_.at, sides.new_.count),
+        .new_count = sides.new_.count,
         .version = read.version,
         .csp_hash = read.csp_hash,
         .help = read.help,
@@ -220,12 +248,15 @@ static struct budget session_budget(struct render *render, const struct arena_st
                            .host = &render->host.inner};
 }
 
+/* "a.pb.gz, b.pb.gz", "base.pb.gz \u2192 new.pb.gz". */
 static void add_source_name(struct render *render, struct str name)
 {
+    size_t runs = render->sides.count;
+    bool turns = runs > 1 && render->sides.at[runs - 1] != render->sides.at[runs - 2];
     struct sink sink;
     sink_init_buffer(&sink, &render->words, UINT64_MAX);
     sink_text(&sink, render->sources);
-    sink_text(&sink, render->sources.size ? STR(", ") : STR(""));
+    sink_text(&sink, !render->sources.size ? STR("") : turns ? STR(" \xe2\x86\x92 ") : STR(", "));
     sink_text(&sink, str_equal(name, STR("-")) ? STR("standard input") : str_base_name(name));
     render->sources = sink_str(&sink);
 }
@@ -245,7 +276,7 @@ static const struct profile *load(struct render *render, struct str name, struct
         input_load(&render->host.inner, name, &limits, arena, &budget, error);
     if (!profile)
         return NULL;
-    profile = profile_with_mapping(profile, arena);
+    profile = runs_read(profile_with_mapping(profile, arena), arena);
     return profile_with_binary(profile, render->binary, render->build_id, arena);
 }
 
@@ -293,23 +324,106 @@ static bool add_carried(struct render *render, const struct input_carried *carri
     return true;
 }
 
-bool render_open(struct render *render, const char *name, struct render_error *error)
+/* A comparison cannot be one of several profiles. */
+static bool check_alone(const struct render *render, const struct profile *profile, struct str name,
+                        struct error *error)
 {
-    struct error inner = {.kind = ERROR_NONE};
+    size_t others = render->profiles.count;
+    bool was_one = others && render->profiles.at[0]->run_count;
+    if (!was_one && (!profile->run_count || (!others && !render->sides.count)))
+        return true;
+    struct error_quote quote = error_quote(was_one ? render->profiles.at[0]->name : name);
+    return error_set(error, ERROR_USAGE,
+                     "%s is a comparison of two sides already and goes with no other profile; give "
+                     "the profiles that it was made of",
+                     quote.text);
+}
+
+static bool open_file(struct render *render, struct str name, struct error *error)
+{
     bool keeps = !render->profiles.count && wants_bytes(render);
     struct input_carried carried = {.sources = STR("")};
     arena_fini(&render->kept.store);
     uint64_t most = render->settings.max_memory;
     input_kept_init(&render->kept, most && most < KEPT_MOST ? (size_t)most : KEPT_MOST);
     const struct profile *profile =
-        load(render, str_from_c(name), keeps ? &render->kept : NULL, &carried, &inner);
-    if (!profile || !add_carried(render, &carried, str_from_c(name), &inner))
-        return public_error_give(error, &inner);
+        load(render, name, keeps ? &render->kept : NULL, &carried, error);
+    if (!profile || !check_alone(render, profile, name, error) ||
+        !add_carried(render, &carried, name, error))
+        return false;
     array_push(&render->words, &render->profiles, profile);
+    return true;
+}
+
+static void say_left_out(struct render *render, const struct folder *folder, struct str name)
+{
+    struct error_quote quote = error_quote(name);
+    struct sink sink;
+    if (!folder->left_out)
+        return;
+    sink_init_buffer(&sink, &render->words, UINT64_MAX);
+    sink_text(&sink, render->left_out);
+    sink_print(&sink, "%s: %zu file%s that %s no profile by its suffix %s left out\n", quote.text,
+               folder->left_out, folder->left_out == 1 ? "" : "s",
+               folder->left_out == 1 ? "is" : "are", folder->left_out == 1 ? "was" : "were");
+    render->left_out = sink_str(&sink);
+}
+
+static bool open_folder(struct render *render, const struct folder *folder, struct str name,
+                        const enum run_side *side, struct error *error)
+{
+    if (!folder->files.count) {
+        struct error_quote quote = error_quote(name);
+        return error_set(error, ERROR_IO, "%s: there is no profile in this folder", quote.text);
+    }
+    say_left_out(render, folder, name);
+    for (size_t i = 0; i < folder->files.count; i++) {
+        if (side && i)
+            array_push(&render->words, &render->sides, *side);
+        if (!open_file(render, folder->files.at[i], error))
+            return false;
+    }
+    return true;
+}
+
+/* Of a folder named "runs/", "runs". */
+static struct str without_slashes(struct str name)
+{
+    while (name.size > 1 && name.at[name.size - 1] == '/')
+        name.size--;
+    return name;
+}
+
+/* A source, of a comparison a run of a side. */
+static bool open_source(struct render *render, struct str name, const enum run_side *side,
+                        struct error *error)
+{
+    struct folder folder;
+    if (render->profiles.count && !side != !render->sides.count)
+        return error_set(error, ERROR_USAGE,
+                         "a comparison has sides, and no sources beside them; open all by side");
+    if (side)
+        array_push(&render->words, &render->sides, *side);
+    add_source_name(render, without_slashes(name));
+    bool is_folder = folder_read(&folder, &render->host.inner, name, &render->words);
     render->prepared = NULL;
     view_cache_clear(&render->cache);
-    add_source_name(render, str_from_c(name));
-    return true;
+    return is_folder ? open_folder(render, &folder, name, side, error)
+                     : open_file(render, name, error);
+}
+
+bool render_open(struct render *render, const char *name, struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    return open_source(render, str_from_c(name), NULL, &inner) || public_error_give(error, &inner);
+}
+
+bool render_open_side(struct render *render, enum render_side side, const char *name,
+                      struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    enum run_side run = side == RENDER_BASE ? RUN_BASE : RUN_NEW;
+    return open_source(render, str_from_c(name), &run, &inner) || public_error_give(error, &inner);
 }
 
 /* The sum of all of them. */
@@ -347,8 +461,42 @@ static const struct profile *subtract_base(struct render *render, const struct p
     return combine_with_base(profile, base, how, &render->profile_arena, budget, error);
 }
 
-static bool check_base(const struct settings *settings, struct error *error)
+/* Of a comparison both sides, otherwise the sum of all. */
+static const struct profile *merge_sources(struct render *render, struct budget *budget,
+                                           struct error *error)
 {
+    bool has[RUN_SIDES] = {false};
+    for (size_t i = 0; i < render->sides.count; i++)
+        has[render->sides.at[i]] = true;
+    if (!render->sides.count)
+        return combine(render->profiles.at, render->profiles.count, &render->profile_arena, budget,
+                       error);
+    if (has[RUN_BASE] && has[RUN_NEW])
+        return runs_combine(render->profiles.at, render->sides.at, render->profiles.count,
+                            &render->profile_arena, budget, error);
+    error_set(error, ERROR_USAGE, "a comparison needs two sides; %s is missing",
+              has[RUN_BASE] ? "the new one" : "the base");
+    return NULL;
+}
+
+static bool is_comparison(const struct render *render)
+{
+    return render->sides.count || (render->profiles.count && render->profiles.at[0]->run_count);
+}
+
+static bool check_base(const struct render *render, struct error *error)
+{
+    const struct settings *settings = &render->settings;
+    bool has_base = settings->base.count || settings->diff_base.count;
+    if (is_comparison(render))
+        return !has_base || error_set(error, ERROR_USAGE,
+                                      "a comparison has its base already; leave --base and "
+                                      "--diff_base away");
+    if (settings->diff && render->profiles.count)
+        return error_set(error, ERROR_USAGE, "--diff needs two sides; this is one profile");
+    if (settings->per.size)
+        return error_set(error, ERROR_USAGE,
+                         "--per scales two sides to each other; there is one: --diff BASE NEW");
     if (settings->base.count && settings->diff_base.count)
         return error_set(error, ERROR_USAGE, "--base and --diff_base are both given; give one");
     if (settings->normalize && !settings->base.count && !settings->diff_base.count)
@@ -367,13 +515,12 @@ static bool prepare(struct render *render, struct error *error)
     if (render->prepared && render->prepared_all_frames == settings->all_frames &&
         str_equal(render->prepared_comment, settings->add_comment))
         return true;
-    if (!check_base(settings, error))
+    if (!check_base(render, error))
         return false;
     view_cache_clear(&render->cache);
     struct budget budget = session_budget(render, NULL);
     render->host.stage = "merging";
-    const struct profile *profile = combine(render->profiles.at, render->profiles.count,
-                                            &render->profile_arena, &budget, error);
+    const struct profile *profile = merge_sources(render, &budget, error);
     if (profile)
         profile = subtract_base(render, profile, &budget, error);
     render->whole = profile;
@@ -432,6 +579,7 @@ static struct str said(struct render *render, const struct target *target, struc
                    STR_ARG(medium->instead), STR_ARG(str_skip(medium->suffix, 1)),
                    STR_ARG(target->renderer->name));
     sink_text(&sink, of_page);
+    sink_text(&sink, render->left_out);
     if (target->renderer->needs & VIEW_SOURCES)
         sink_text(&sink, render->bundle_problem);
     sink_text(&sink, messages);
@@ -566,6 +714,7 @@ static bool run_request(struct render *render, struct str request, struct public
     own.base = saved.base;
     own.diff_base = saved.diff_base;
     own.normalize = saved.normalize;
+    own.diff = saved.diff;
     bool ok =
         query_read(&own, str_skip(request, mark == STR_NONE ? request.size : mark + 1), error);
     if (ok) {
@@ -654,8 +803,8 @@ bool render_choose(struct render *render, const char *verb, const char *const *s
     struct str *names = ARENA_NEW(&render->words, struct str, source_count + 1);
     for (size_t i = 0; i < source_count; i++)
         names[i] = str_from_c(sources[i]);
-    if (!target_choose(&render->settings, str_from_c(verb), names, source_count, &render->words,
-                       &chosen, &inner))
+    struct target_sources from = {names, source_count, render->base_names};
+    if (!target_choose(&render->settings, str_from_c(verb), &from, &render->words, &chosen, &inner))
         return public_error_give(error, &inner);
     render->stands_in = chosen.stands_in;
     render->tab = chosen.tab;

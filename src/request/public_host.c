@@ -92,6 +92,34 @@ static bool inner_folder(void *context, char *path, size_t size)
     return host->outer.folder(host->outer.context, path, size);
 }
 
+/* Names on their way from an outer host to the receiver inside, and back. */
+struct entries {
+    host_entry *inner;
+    void (*outer)(void *receiver, const char *name);
+    void *receiver;
+};
+
+static void entry_inwards(void *receiver, const char *name)
+{
+    const struct entries *entries = receiver;
+    entries->inner(entries->receiver, str_from_c(name));
+}
+
+static bool inner_list(void *context, struct str path, host_entry *entry, void *receiver)
+{
+    struct public_host *host = context;
+    struct entries entries = {.inner = entry, .receiver = receiver};
+    /* Not in `words`, which what the receiver keeps may be in. */
+    char *name = malloc(path.size + 1);
+    if (!name)
+        abort();
+    memcpy(name, path.at, path.size);
+    name[path.size] = 0;
+    bool ok = host->outer.list(host->outer.context, name, entry_inwards, &entries);
+    free(name);
+    return ok;
+}
+
 static int64_t inner_now(void *context)
 {
     struct public_host *host = context;
@@ -162,6 +190,20 @@ static bool default_open_source(void *context, const char *path, struct render_s
     return default_open_by(host_open_source, path, source, error);
 }
 
+/* Names of files have no NUL. */
+static void entry_outwards(void *receiver, struct str name)
+{
+    const struct entries *entries = receiver;
+    entries->outer(entries->receiver, name.at);
+}
+
+static bool default_list(void *context, const char *path,
+                         void (*entry)(void *receiver, const char *name), void *receiver)
+{
+    struct entries entries = {.outer = entry, .receiver = receiver};
+    return host_list(context, str_from_c(path), entry_outwards, &entries);
+}
+
 static void default_zone(void *context, int64_t seconds, int32_t *offset, char name[16])
 {
     struct zone zone = {.name = "UTC"};
@@ -176,7 +218,8 @@ struct render_host render_host_default(void)
                                 .now_ns = host_now_ns,
                                 .zone = default_zone,
                                 .open_source = default_open_source,
-                                .folder = host_folder};
+                                .folder = host_folder,
+                                .list = default_list};
 }
 
 void public_host_init(struct public_host *host, const struct render_host *outer,
@@ -191,5 +234,6 @@ void public_host_init(struct public_host *host, const struct render_host *outer,
                                 .cancelled = inner_cancelled,
                                 .open_source = host->outer.open_source ? inner_open_source : NULL,
                                 .folder = host->outer.folder ? inner_folder : NULL,
+                                .list = host->outer.list ? inner_list : NULL,
                                 .markup = markup_module};
 }

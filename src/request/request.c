@@ -11,8 +11,10 @@
 #include "request/source_bundle.h"
 #include "request/source_files.h"
 #include "request/view_cache.h"
+#include "select/comparison.h"
 #include "select/frames.h"
 #include "select/selection.h"
+#include "tree/changes.h"
 #include "tree/graph.h"
 #include "tree/tree.h"
 #include "tree/trim.h"
@@ -35,7 +37,7 @@ static struct settings effective(const struct settings *settings, const struct r
     return own;
 }
 
-static void add_frames(struct view *view, unsigned needs)
+static bool add_frames(struct view *view, unsigned needs, struct error *error)
 {
     const struct settings *settings = view->settings;
     struct frames_options options = {.granularity = (enum granularity)settings->granularity,
@@ -46,6 +48,26 @@ static void add_frames(struct view *view, unsigned needs)
                                      .trim_path = settings->trim_path,
                                      .source_path = settings->source_path};
     view->frames = frames_new(view->profile, &options, view->arena);
+    (void)error;
+    return true;
+}
+
+/* Whether the view shows both sides of a comparison. */
+static bool has_sides(const struct view *view)
+{
+    return view->selection->columns == COMPARED_COLUMNS;
+}
+
+/* What the renderer needs; of both sides always what changes are found in. */
+static unsigned needs_of(const struct view *view, const struct renderer *renderer)
+{
+    return renderer->needs | (has_sides(view) ? VIEW_FRAMES | VIEW_TREE : 0);
+}
+
+static bool add_changes(struct view *view, struct error *error)
+{
+    view->changes = changes_new(view->selection, view->tree, view->arena, view->budget, error);
+    return view->changes != NULL;
 }
 
 static bool add_graph(struct view *view, const struct renderer *renderer, struct error *error)
@@ -78,10 +100,13 @@ static bool add_tree(struct view *view, struct error *error)
 /* Frames and what is made of them, in the view's arena. */
 static bool add_parts(struct view *view, const struct renderer *renderer, struct error *error)
 {
-    unsigned needs = renderer->needs;
-    if ((needs & (VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH)) && !view->frames)
-        add_frames(view, needs);
+    unsigned needs = needs_of(view, renderer);
+    if ((needs & (VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH)) && !view->frames &&
+        !add_frames(view, needs, error))
+        return false;
     if ((needs & VIEW_TREE) && !add_tree(view, error))
+        return false;
+    if (has_sides(view) && !add_changes(view, error))
         return false;
     if (needs & VIEW_FUNCTIONS)
         view->functions = flame_functions_new(view);
@@ -90,20 +115,30 @@ static bool add_parts(struct view *view, const struct renderer *renderer, struct
 
 /* ---------------------------------------------------------------- what is shared by requests */
 
+/* Both sides of a comparison, where the renderer shows them and nobody wants one alone. */
+static enum selection_values values_of(const struct request *request)
+{
+    unsigned needs = request->renderer->needs;
+    if ((needs & VIEW_SIDES) && request->profile->run_count &&
+        request->settings->only_side == ONLY_BOTH)
+        return SELECTION_SIDES;
+    return needs & VIEW_SCALED ? SELECTION_SCALED : SELECTION_RAW;
+}
+
 static void print_key(const struct view *view, const struct request *request, struct sink *key)
 {
     const struct settings *settings = request->settings;
-    bool is_raw = !(request->renderer->needs & VIEW_SCALED);
+    enum selection_values values = values_of(request);
     sink_init_buffer(key, view->arena, UINT64_MAX);
     /* Without means and divisors, values are the same raw and scaled. */
-    is_raw = is_raw && (settings->mean || settings->divide_by != 1);
-    view_cache_print_key(request->profile, settings, is_raw, key);
+    if (values == SELECTION_RAW && !settings->mean && settings->divide_by == 1)
+        values = SELECTION_SCALED;
+    view_cache_print_key(request->profile, settings, values, key);
 }
 
 static bool add_selection(struct view *view, const struct request *request, struct error *error)
 {
-    unsigned needs = request->renderer->needs;
-    enum selection_values values = needs & VIEW_SCALED ? SELECTION_SCALED : SELECTION_RAW;
+    enum selection_values values = values_of(request);
     struct view_cache *cache = request->cache;
     const struct settings *settings = view->settings;
     struct arena *arena = view->arena;
@@ -125,9 +160,9 @@ static bool add_selection(struct view *view, const struct request *request, stru
     return view->selection != NULL;
 }
 
-static bool is_tree_shared(const struct request *request)
+static bool is_tree_shared(const struct view *view, const struct request *request)
 {
-    return request->cache && (request->renderer->needs & VIEW_TREE);
+    return request->cache && (needs_of(view, request->renderer) & VIEW_TREE);
 }
 
 static void print_tree_key(const struct view *view, const struct request *request, struct sink *key)
@@ -170,7 +205,8 @@ static bool fill_tree(struct view_cache *cache, struct view_cache_tree *shared,
     struct view making = *view;
     making.arena = &shared->part.arena;
     making.settings = view_cache_settings(view->settings, making.arena);
-    add_frames(&making, needs);
+    if (!add_frames(&making, needs, error))
+        return false;
     making.tree = lend(view_cache_beside(cache, shared), making.frames, making.arena);
     shared->is_lent = making.tree != NULL;
     if (!shared->is_lent)
@@ -200,6 +236,15 @@ static const struct flame_functions *functions_of(const struct view *view,
     return shared->functions;
 }
 
+static const struct changes *changes_of_tree(const struct view *view,
+                                             struct view_cache_tree *shared, struct error *error)
+{
+    if (!shared->changes)
+        shared->changes =
+            changes_new(view->selection, shared->tree, &shared->part.arena, view->budget, error);
+    return shared->changes;
+}
+
 /* What is read of the cache counts as the request's. */
 static void use_tree(struct view *view, const struct request *request,
                      const struct view_cache_tree *shared)
@@ -214,7 +259,7 @@ static void use_tree(struct view *view, const struct request *request,
 static bool share_tree(struct view *view, const struct request *request, struct error *error)
 {
     struct view_cache *cache = request->cache;
-    unsigned needs = request->renderer->needs;
+    unsigned needs = needs_of(view, request->renderer);
     struct sink key;
     print_tree_key(view, request, &key);
     struct view_cache_tree *shared = view_cache_find_tree(cache, sink_str(&key));
@@ -226,15 +271,20 @@ static bool share_tree(struct view *view, const struct request *request, struct 
         view_cache_keep(&shared->part, sink_str(&key));
     }
     use_tree(view, request, shared);
+    if (has_sides(view))
+        view->changes = changes_of_tree(view, shared, error);
+    if (has_sides(view) && !view->changes)
+        return false;
     if (needs & VIEW_FUNCTIONS)
         view->functions = functions_of(view, cache, shared);
     return !(needs & VIEW_GRAPH) || add_graph(view, request->renderer, error);
 }
 
 /* A tree of other frames will do for one graph. */
-static void borrow_tree(struct view *view, const struct request *request)
+static bool borrow_tree(struct view *view, const struct request *request, struct error *error)
 {
-    add_frames(view, request->renderer->needs);
+    if (!add_frames(view, request->renderer->needs, error))
+        return false;
     for (size_t i = 0; i < VIEW_CACHE_TREES && !view->tree; i++) {
         const struct view_cache_tree *shared = &request->cache->trees[i];
         if (!shared->part.key.at || shared->is_lent)
@@ -242,23 +292,24 @@ static void borrow_tree(struct view *view, const struct request *request)
         view->tree = lend(shared, view->frames, view->arena);
         request->budget->stores[LENT_STORE] = view->tree ? &shared->part.store : NULL;
     }
+    return true;
 }
 
 /* A graph alone is sooner made of the stacks than of a tree that has to be made; a whole one
  * soonest of a tree that is there. */
-static void take_tree(struct view *view, const struct request *request)
+static bool take_tree(struct view *view, const struct request *request, struct error *error)
 {
     struct view_cache *cache = request->cache;
     const struct view_cache_tree *shared;
     struct sink key;
     if (!cache || !(request->renderer->needs & VIEW_GRAPH) || view->settings->trim)
-        return;
+        return true;
     print_tree_key(view, request, &key);
     shared = view_cache_find_tree(cache, sink_str(&key));
-    if (shared)
-        use_tree(view, request, shared);
-    else
-        borrow_tree(view, request);
+    if (!shared)
+        return borrow_tree(view, request, error);
+    use_tree(view, request, shared);
+    return true;
 }
 
 /* ---------------------------------------------------------------- a request */
@@ -300,10 +351,9 @@ static bool build(struct view *view, const struct request *request, struct error
                          "be right; render top shows the sums as pprof does");
     if (needs & VIEW_SOURCES)
         add_sources(view, request);
-    if (is_tree_shared(request))
+    if (is_tree_shared(view, request))
         return share_tree(view, request, error);
-    take_tree(view, request);
-    return add_parts(view, renderer, error);
+    return take_tree(view, request, error) && add_parts(view, renderer, error);
 }
 
 /* What the picture made worth saying, after what the selection did. */

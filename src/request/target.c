@@ -222,6 +222,8 @@ struct str target_stem(struct str source)
 {
     if (str_equal(source, STR("-")))
         return STR("profile");
+    while (source.size > 1 && source.at[source.size - 1] == '/')
+        source.size--;
     struct str name = str_base_name(source);
     if (str_ends(name, STR(".gz")))
         name.size -= 3;
@@ -236,14 +238,25 @@ static struct str suffix_for(const struct target *target)
     return target->medium ? target->medium->suffix : target->renderer->suffix;
 }
 
-static bool default_path(const struct target *target, struct str source, struct arena *arena,
+static struct str target_stem_of_sides(struct str base, struct str new_, struct arena *arena)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    sink_text(&sink, target_stem(base));
+    sink_char(&sink, '-');
+    sink_text(&sink, target_stem(new_));
+    sink_text(&sink, STR(".diff"));
+    return sink_str(&sink);
+}
+
+static bool default_path(const struct target *target, struct str stem, struct arena *arena,
                          struct str *path, struct error *error)
 {
     struct str marker = target->medium ? target->medium->marker : target->renderer->marker;
     for (int i = 0; i < DEFAULT_NAMES; i++) {
         struct sink sink;
         sink_init_buffer(&sink, arena, UINT64_MAX);
-        sink_text(&sink, target_stem(source));
+        sink_text(&sink, stem);
         if (i)
             sink_print(&sink, "-%d", i);
         sink_text(&sink, suffix_for(target));
@@ -279,10 +292,12 @@ static bool check_path(const struct target *target, const struct str *sources, s
     return true;
 }
 
-bool target_choose(const struct settings *settings, struct str verb, const struct str *sources,
-                   size_t source_count, struct arena *arena, struct target *target,
+bool target_choose(const struct settings *settings, struct str verb,
+                   const struct target_sources *from, struct arena *arena, struct target *target,
                    struct error *error)
 {
+    const struct str *sources = from->names;
+    size_t source_count = from->count;
     *target = (struct target){.path = settings->output};
     bool ok = str_equal(verb, STR("merge"))     ? choose_merge(settings, target, error)
               : str_equal(verb, STR("convert")) ? choose_convert(settings, target, error)
@@ -298,8 +313,10 @@ bool target_choose(const struct settings *settings, struct str verb, const struc
         target->path = STR("-");
     if (!target->path.size) {
         target->is_default_name = true;
-        if (!default_path(target, source_count ? sources[0] : STR("-"), arena, &target->path,
-                          error))
+        struct str stem = target_stem(source_count ? sources[0] : STR("-"));
+        if (from->base_count)
+            stem = target_stem_of_sides(sources[0], sources[from->base_count], arena);
+        if (!default_path(target, stem, arena, &target->path, error))
             return false;
     }
     return check_path(target, sources, source_count, error);

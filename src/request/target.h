@@ -27,10 +27,16 @@ bool target_page(struct target *target, struct str view, struct error *error);
 bool target_has_pattern(const struct renderer *renderer, const struct settings *settings,
                         struct error *error);
 
+struct target_sources {
+    const struct str *names;
+    size_t count;
+    size_t base_count; /* of a comparison: so many are the base, and come first; otherwise 0 */
+};
+
 /* Chooses. The verb is a view, merge or convert. A default name is one that is free, or that of an
  * older output of render. */
-bool target_choose(const struct settings *settings, struct str verb, const struct str *sources,
-                   size_t source_count, struct arena *arena, struct target *target,
+bool target_choose(const struct settings *settings, struct str verb,
+                   const struct target_sources *from, struct arena *arena, struct target *target,
                    struct error *error);
 
 /* The base name of a source less .gz and one suffix: "cpu.pb.gz" gives "cpu". */

@@ -38,11 +38,11 @@ static bool is_shared(const struct option *option)
 }
 
 void view_cache_print_key(const struct profile *profile, const struct settings *settings,
-                          bool is_raw, struct sink *sink)
+                          enum selection_values values, struct sink *sink)
 {
     size_t count;
     const struct option *options = option_rows(&count);
-    sink_print(sink, "%p %d", (const void *)profile, is_raw);
+    sink_print(sink, "%p %d", (const void *)profile, (int)values);
     for (size_t i = 0; i < count; i++) {
         if (!is_shared(&options[i]) || settings_is_default(settings, &options[i]))
             continue;

@@ -6,7 +6,9 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "select/selection.h"
 
+struct changes;
 struct flame_functions;
 struct frames;
 struct profile;
@@ -27,6 +29,7 @@ struct view_cache_tree {
     const struct frames *frames;
     const struct tree *tree;
     const struct flame_functions *functions; /* NULL: nobody has asked for them yet */
+    const struct changes *changes;           /* likewise; only of both sides of a comparison */
     int color_by;                            /* of its functions */
     bool is_lent; /* the nodes, and what functions have of names, are the other tree's */
 };
@@ -47,7 +50,7 @@ void view_cache_clear(struct view_cache *cache);
 /* Writes what a selection depends on: the profile, and each option that more than one view looks
  * at. */
 void view_cache_print_key(const struct profile *profile, const struct settings *settings,
-                          bool is_raw, struct sink *sink);
+                          enum selection_values values, struct sink *sink);
 /* Whether the selection was made under that key. If not, its part is emptied, with what was made of
  * it, to be filled from the part's arena with at most `ceiling` bytes, and kept by view_cache_keep.
  */

@@ -329,6 +329,8 @@ static bool choose_scale(struct maker *maker, size_t type)
     if (settings->normalize && settings->per.size)
         return error_set(maker->error, ERROR_USAGE,
                          "--normalize and --per are two scales; give one");
+    if (str_equal(settings->per, STR("run")))
+        return true;
     if (str_equal(settings->per, STR("samples")))
         return scale_by_samples(maker);
     if (settings->per.size)

@@ -22,7 +22,7 @@ enum comparison_column {
 };
 
 enum comparison_scaling {
-    SCALED_NOT,      /* values as they are */
+    SCALED_NOT,      /* values as they are; asked for by --per=run */
     SCALED_DURATION, /* new to the duration of base: a time type, and these differ by over 5 % */
     SCALED_TOTALS,   /* --normalize */
     SCALED_SAMPLES,  /* --per=samples: to as many sampled events */

@@ -176,7 +176,7 @@ static bool fold_sides(struct selection *selection, struct narrow *narrow,
         return false;
     for (int side = 0; side < RUN_SIDES && values != SELECTION_RAW; side++)
         comparison->sides[side].scale /= settings->divide_by;
-    if (settings->only_side == ONLY_BOTH && values == SELECTION_SIDES) {
+    if (values == SELECTION_SIDES) {
         selection->comparison = comparison;
         selection->columns = COMPARED_COLUMNS;
         return true;
@@ -325,6 +325,12 @@ const struct selection *selection_new(const struct profile *profile,
     struct narrow narrow;
     if (!sample_type_find(profile, settings->sample_index, &selection->type_index, error))
         return NULL;
+    if (settings->mean && values == SELECTION_SIDES) {
+        error_set(error, ERROR_USAGE,
+                  "--mean does not go with both sides of a comparison; show one "
+                  "with --only_side=base or new");
+        return NULL;
+    }
     selection->is_mean = settings->mean && values == SELECTION_RAW;
     selection->columns = selection->is_mean ? 2 : 1;
     selection->type = type_label(selection, profile, arena);

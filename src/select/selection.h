@@ -44,8 +44,7 @@ struct selection {
 enum selection_values {
     SELECTION_RAW,    /* divide_by is in `ratio`, for the view to apply; means where asked for */
     SELECTION_SCALED, /* divide_by is applied to the values; no means, they do not add up */
-    SELECTION_SIDES   /* of a comparison the columns of both sides, as they are, unless one side
-                         was asked for; otherwise as SELECTION_SCALED */
+    SELECTION_SIDES   /* of a comparison the columns of both sides, as they are; no means */
 };
 
 /* Of a comparison, views that do not ask for SELECTION_SIDES see what new has more than the base

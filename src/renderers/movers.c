@@ -1,0 +1,287 @@
+/* movers: what moved between two sides of a comparison, for a terminal: what has become more, the
+ * greatest change first, then what has become less, each with its interval, its share and the path
+ * that explains most of it. */
+#include "base/escape.h"
+#include "base/sink.h"
+#include "base/utf8.h"
+#include "options/settings.h"
+#include "profile/profile.h"
+#include "renderers/comparison_words.h"
+#include "renderers/mover_path.h"
+#include "renderers/renderer.h"
+#include "renderers/report.h"
+#include "select/comparison.h"
+#include "select/frames.h"
+#include "select/selection.h"
+#include "tree/movers.h"
+
+#include <math.h>
+
+enum {
+    VALUE_WIDTH = 9,
+    RELATIVE_WIDTH = 7,
+    SHARE_WIDTH = 7,
+    CELLS_WIDTH = 3 * VALUE_WIDTH + RELATIVE_WIDTH + SHARE_WIDTH + 7,
+    NAME_LEAST = 16,
+    DETAIL_INDENT = 4,
+    SIDE_WIDTH = 6, /* "base  " */
+    PAGE = 100,     /* columns of what is no terminal, where lines must be folded */
+};
+
+#define BOLD STR("\x1b[1m")
+#define DIM STR("\x1b[2m")
+#define RED STR("\x1b[31m")
+#define CYAN STR("\x1b[36m")
+#define PLAIN STR("\x1b[0m")
+
+struct listing {
+    const struct view *view;
+    struct sink *sink;
+    const struct movers *movers;
+    struct change total;
+};
+
+static void paint(const struct listing *listing, struct str code)
+{
+    if (listing->view->has_color)
+        sink_text(listing->sink, code);
+}
+
+/* ---------------------------------------------------------------- what is compared */
+
+static size_t columns_of(const struct view *view)
+{
+    return view->columns ? view->columns : PAGE;
+}
+
+/* A paragraph of words; further lines are indented. */
+static void put_wrapped(const struct listing *listing, size_t used, size_t indent, struct str text)
+{
+    size_t columns = columns_of(listing->view);
+    for (bool first = true; text.size; first = false) {
+        size_t end = str_find(text, ' ');
+        struct str word = str_slice(text, 0, end == STR_NONE ? text.size : end);
+        size_t width = utf8_count(word);
+        text = str_skip(text, word.size + 1);
+        if (!first && used + 1 + width > columns) {
+            sink_char(listing->sink, '\n');
+            sink_spaces(listing->sink, indent);
+            used = indent;
+        } else if (!first) {
+            sink_char(listing->sink, ' ');
+            used++;
+        }
+        sink_text(listing->sink, word);
+        used += width;
+    }
+    sink_char(listing->sink, '\n');
+}
+
+static void put_head(const struct listing *listing, const struct comparison_words *words)
+{
+    struct sink *sink = listing->sink;
+    paint(listing, BOLD);
+    put_wrapped(listing, 0, 0, words->verdict);
+    paint(listing, PLAIN);
+    sink_char(sink, '\n');
+    for (int side = 0; side < RUN_SIDES; side++) {
+        const struct side_words *of = &words->sides[side];
+        sink_text(sink, of->name);
+        sink_spaces(sink, SIDE_WIDTH - of->name.size);
+        put_wrapped(listing, SIDE_WIDTH, SIDE_WIDTH, of->line);
+    }
+    paint(listing, DIM);
+    sink_spaces(sink, SIDE_WIDTH);
+    put_wrapped(listing, SIDE_WIDTH, SIDE_WIDTH, words->scaling);
+    sink_spaces(sink, SIDE_WIDTH);
+    put_wrapped(listing, SIDE_WIDTH, SIDE_WIDTH, words->method);
+    paint(listing, PLAIN);
+}
+
+/* ---------------------------------------------------------------- movers */
+
+static const struct change *change_of(const struct mover *mover)
+{
+    return mover->by_cum ? &mover->cum : &mover->flat;
+}
+
+static void put_cell(const struct listing *listing, struct str text, size_t width)
+{
+    size_t points = utf8_count(text);
+    sink_spaces(listing->sink, width > points ? width - points : 0);
+    sink_text(listing->sink, text);
+}
+
+/* "main.f (was main.g)", cut to the columns that are left. */
+static void put_name(const struct listing *listing, const struct mover *mover)
+{
+    const struct view *view = listing->view;
+    const struct frames *frames = view->frames;
+    struct sink name;
+    sink_init_buffer(&name, view->arena, UINT64_MAX);
+    sink_terminal(&name, frame_name(frames, mover->frame, view->arena));
+    if (mover->by_cum && view->settings->sort != SORT_CUM)
+        sink_text(&name, STR(" (with what it calls)"));
+    if (frames->was && frames->was[mover->frame].size) {
+        sink_text(&name, STR(" (was "));
+        sink_terminal(&name, frames->was[mover->frame]);
+        sink_char(&name, ')');
+    }
+    size_t room =
+        view->columns > CELLS_WIDTH + NAME_LEAST ? view->columns - CELLS_WIDTH : NAME_LEAST;
+    struct str text = sink_str(&name);
+    sink_text(listing->sink, view->columns ? report_fit(text, room, view->arena) : text);
+}
+
+/* "−8.3s to −7.9s; 43% of the whole change; 69% through main.main → … → main.handle" */
+static void put_detail(const struct listing *listing, const struct mover *mover,
+                       const struct change_words *words)
+{
+    const struct view *view = listing->view;
+    const struct change *change = change_of(mover);
+    bool has_total =
+        listing->total.kind >= CHANGE_LESS && (listing->total.delta < 0) == (change->delta < 0);
+    struct sink detail;
+    sink_init_buffer(&detail, view->arena, UINT64_MAX);
+    sink_text(&detail, words->interval);
+    if (has_total) {
+        sink_text(&detail, detail.used ? STR("; ") : STR(""));
+        sink_text(&detail, compared_share(view, change->delta, listing->total.delta, false));
+        sink_text(&detail, STR(" of the change in all"));
+    }
+    if (mover->node) {
+        struct mover_path_options options = {.columns = columns_of(view)};
+        struct sink start;
+        sink_init_buffer(&start, view->arena, UINT64_MAX);
+        sink_text(&start, detail.used ? STR("; ") : STR(""));
+        sink_text(&start, compared_share(view, mover->path_share, 1, false));
+        sink_text(&start, STR(" through "));
+        options.used = DETAIL_INDENT + utf8_count(sink_str(&detail)) + utf8_count(sink_str(&start));
+        struct str path = mover_path(view, mover, &options);
+        sink_text(&detail, path.size ? sink_str(&start) : STR(""));
+        sink_text(&detail, path);
+    }
+    if (!detail.used)
+        return;
+    paint(listing, DIM);
+    sink_spaces(listing->sink, DETAIL_INDENT);
+    sink_text(listing->sink, sink_str(&detail));
+    paint(listing, PLAIN);
+    sink_char(listing->sink, '\n');
+}
+
+static void put_mover(const struct listing *listing, const struct mover *mover)
+{
+    const struct change *change = change_of(mover);
+    struct change_words words = change_words(listing->view, change);
+    struct sink *sink = listing->sink;
+    put_cell(listing, words.base, VALUE_WIDTH);
+    sink_char(sink, ' ');
+    put_cell(listing, words.new_, VALUE_WIDTH);
+    sink_char(sink, ' ');
+    paint(listing, change->delta > 0 ? RED : CYAN);
+    put_cell(listing, words.delta, VALUE_WIDTH + 1);
+    sink_char(sink, ' ');
+    put_cell(listing, words.relative, RELATIVE_WIDTH);
+    paint(listing, PLAIN);
+    sink_char(sink, ' ');
+    put_cell(listing, words.share, SHARE_WIDTH);
+    sink_text(sink, STR("  "));
+    put_name(listing, mover);
+    sink_char(sink, '\n');
+    put_detail(listing, mover, &words);
+}
+
+static void put_table_head(const struct listing *listing, const char *what, size_t count)
+{
+    struct sink *sink = listing->sink;
+    sink_char(sink, '\n');
+    paint(listing, BOLD);
+    sink_print(sink, "%s: %zu %s\n", what, count, count == 1 ? "function" : "functions");
+    paint(listing, PLAIN);
+    paint(listing, DIM);
+    put_cell(listing, STR("base"), VALUE_WIDTH);
+    put_cell(listing, STR("new"), VALUE_WIDTH + 1);
+    put_cell(listing, STR("change"), VALUE_WIDTH + 2);
+    put_cell(listing, STR("of base"), RELATIVE_WIDTH + 1);
+    put_cell(listing, STR("of all"), SHARE_WIDTH + 1);
+    sink_text(sink, STR("  function\n"));
+    paint(listing, PLAIN);
+}
+
+/* Those of one direction, as many as asked for. */
+static bool put_movers(const struct listing *listing, bool is_more, struct error *error)
+{
+    const struct movers *movers = listing->movers;
+    int64_t asked = listing->view->settings->nodecount;
+    uint64_t most = asked > 0 ? (uint64_t)asked : UINT64_MAX;
+    size_t count = 0, shown = 0;
+    for (size_t i = 0; i < movers->significant; i++)
+        count += (change_of(&movers->items[i])->delta > 0) == is_more;
+    if (!count)
+        return true;
+    put_table_head(listing, is_more ? "More" : "Less", count);
+    for (size_t i = 0; i < movers->significant && shown < most; i++) {
+        if ((change_of(&movers->items[i])->delta > 0) != is_more)
+            continue;
+        put_mover(listing, &movers->items[i]);
+        shown++;
+        if (!budget_spend(listing->view->budget, 1, error))
+            return false;
+    }
+    if (shown < count)
+        sink_print(listing->sink, "%*s%zu further; --nodecount=0 shows all\n", DETAIL_INDENT, "",
+                   count - shown);
+    return true;
+}
+
+/* ---------------------------------------------------------------- all */
+
+static void put_rest(const struct listing *listing, const struct comparison_words *words)
+{
+    size_t noise = listing->movers->count - listing->movers->significant;
+    struct sink *sink = listing->sink;
+    bool is_tested = comparison_is_tested(listing->view->selection->comparison);
+    sink_char(sink, '\n');
+    if (!listing->movers->significant)
+        sink_text(sink, is_tested ? STR("No function changed beyond noise.\n")
+                                  : STR("No function changed.\n"));
+    else if (noise)
+        sink_print(sink, "%zu further %s within noise.\n", noise,
+                   noise == 1 ? "function is" : "functions are");
+    for (size_t i = 0; i < words->note_count; i++)
+        put_wrapped(listing, 0, 0, words->notes[i]);
+}
+
+static bool movers_render(const struct view *view, struct sink *sink, struct error *error)
+{
+    if (!view->changes)
+        return error_set(error, ERROR_USAGE,
+                         view->profile->run_count
+                             ? "movers needs both sides; leave out --only_side"
+                             : "movers compares two sides: render movers --diff BASE NEW");
+    bool by_cum = view->settings->sort == SORT_CUM;
+    struct listing listing = {
+        .view = view,
+        .sink = sink,
+        .movers = movers_new(view->changes, by_cum, view->arena, view->budget, error),
+        .total = changes_total(view->changes)};
+    if (!listing.movers)
+        return false;
+    const struct comparison_words *words = comparison_words_new(view);
+    put_head(&listing, words);
+    if (!put_movers(&listing, true, error) || !put_movers(&listing, false, error))
+        return false;
+    put_rest(&listing, words);
+    return true;
+}
+
+const struct renderer movers_renderer = {
+    .name = STR_INIT("movers"),
+    .media = STR_INIT("text/plain; charset=utf-8"),
+    .options = FOR_TABLE,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_SIDES | VIEW_NO_OVERFLOW,
+    .node_count = 10,
+    .help = STR_INIT("Of a comparison: what moved most, and the paths that explain it"),
+    .render = movers_render,
+};
