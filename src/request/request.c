@@ -122,6 +122,8 @@ static enum selection_values values_of(const struct request *request)
     if ((needs & VIEW_SIDES) && request->profile->run_count &&
         request->settings->only_side == ONLY_BOTH)
         return SELECTION_SIDES;
+    if (request->renderer->options == FOR_RAW && request->profile->run_count)
+        return SELECTION_WHOLE;
     return needs & VIEW_SCALED ? SELECTION_SCALED : SELECTION_RAW;
 }
 

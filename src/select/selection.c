@@ -165,10 +165,27 @@ static bool subtract(struct narrow *narrow, const struct comparison *comparison,
     return true;
 }
 
+/* It is a comparison no more. */
+static void forget_runs(struct narrow *narrow)
+{
+    struct profile *profile = &narrow->profile;
+    string_id *comments = ARENA_NEW(narrow->arena, string_id, profile->comment_count);
+    size_t kept = 0;
+    for (size_t i = 0; i < profile->comment_count; i++)
+        if (!runs_is_comment(profile_string(profile, profile->comments[i])))
+            comments[kept++] = profile->comments[i];
+    profile->comments = comments;
+    profile->comment_count = kept;
+    profile->runs = NULL;
+    profile->run_count = 0;
+}
+
 /* Makes one profile of both sides, unless the view looks at both. */
 static bool fold_sides(struct selection *selection, struct narrow *narrow,
                        const struct settings *settings, enum selection_values values)
 {
+    if (values == SELECTION_WHOLE && settings->only_side == ONLY_BOTH)
+        return true;
     struct comparison *comparison =
         comparison_new(&narrow->profile, selection->type_index, settings, narrow->arena,
                        narrow->budget, narrow->error);
@@ -181,6 +198,7 @@ static bool fold_sides(struct selection *selection, struct narrow *narrow,
         selection->columns = COMPARED_COLUMNS;
         return true;
     }
+    forget_runs(narrow);
     if (settings->only_side == ONLY_BOTH) {
         selection->comparison = comparison;
         return subtract(narrow, comparison, -1);
