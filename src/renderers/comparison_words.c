@@ -162,7 +162,7 @@ static struct str relative_of(const struct view *view, const struct change *chan
     return sink_str(&sink);
 }
 
-static struct str verdict_of(const struct change *change)
+struct str change_verdict(const struct change *change)
 {
     static const struct str WORDS[] = {STR_INIT("same"), STR_INIT("within noise"), STR_INIT("less"),
                                        STR_INIT("more"), STR_INIT("gone"),         STR_INIT("new")};
@@ -178,7 +178,7 @@ struct change_words change_words(const struct view *view, const struct change *c
                                  .relative = relative_of(view, change),
                                  .share = compared_share(view, change->delta, total, true),
                                  .interval = interval_of(view, change),
-                                 .verdict = verdict_of(change)};
+                                 .verdict = change_verdict(change)};
 }
 
 /* ---------------------------------------------------------------- sides */
@@ -278,13 +278,12 @@ static double factor_of(const struct comparison *comparison)
     return own > 0 ? new_->scale * (double)new_->run_count / own : 0;
 }
 
-static void put_per(const struct view *view, struct sink *sink)
+/* Without the key, which may not be put everywhere. */
+static void put_per(const struct comparison *comparison, struct sink *sink)
 {
-    const struct comparison *comparison = view->selection->comparison;
-    sink_text(sink, STR("scaled to equal numbers of values of label "));
-    sink_visible(sink, comparison->per);
+    sink_text(sink, STR("scaled to as many values of the label of --per"));
     for (int side = 0; side < RUN_SIDES; side++) {
-        sink_text(sink, side ? STR(" and ") : STR(": "));
+        sink_text(sink, side ? STR(", ") : STR(": "));
         put_number(sink, number_grouped(number_trunc(comparison->sides[side].per + 0.5)));
         sink_text(sink, side ? STR(" in new") : STR(" in base"));
     }
@@ -315,7 +314,7 @@ static struct str scaling_of(const struct view *view, const struct side_words *s
     struct str durations[] = {sides[RUN_BASE].duration, sides[RUN_NEW].duration};
     struct sink sink = text_new(view);
     if (comparison->scaling == SCALED_LABEL) {
-        put_per(view, &sink);
+        put_per(comparison, &sink);
     } else if (comparison->scaling == SCALED_NOT) {
         put_unscaled(view, &sink, durations);
     } else {
@@ -374,12 +373,6 @@ static struct str legend_of(const struct view *view)
 
 /* ---------------------------------------------------------------- the verdict */
 
-static struct str type_of(const struct view *view)
-{
-    struct str words = kind_words(view->selection->type, view->selection->unit);
-    return words.size ? words : md_visible(view->selection->type, view->arena);
-}
-
 static void put_type(struct sink *sink, struct str type)
 {
     char first = type.size ? type.at[0] : 0;
@@ -389,7 +382,7 @@ static void put_type(struct sink *sink, struct str type)
     sink_text(sink, str_skip(type, is_lower));
 }
 
-static void put_total(const struct view *view, struct sink *sink, struct str type)
+static void put_total(const struct view *view, struct sink *sink)
 {
     static const char *const VERBS[] = {
         [CHANGE_SAME] = " is the same, ", [CHANGE_NOISE] = " did not change beyond noise, ",
@@ -397,7 +390,6 @@ static void put_total(const struct view *view, struct sink *sink, struct str typ
         [CHANGE_GONE] = " is gone, ",     [CHANGE_ADDED] = " is new, "};
     struct change total = changes_total(view->changes);
     struct change_words words = change_words(view, &total);
-    put_type(sink, type);
     sink_text(sink, str_from_c(VERBS[total.kind]));
     sink_text(sink, words.base);
     sink_text(sink, ARROW);
@@ -438,13 +430,16 @@ static void put_functions(const struct view *view, struct sink *sink)
     }
 }
 
-static struct str verdict_new(const struct view *view, struct str type)
+static void add_verdict(const struct view *view, struct comparison_words *words)
 {
     struct sink sink = text_new(view);
-    put_total(view, &sink, type);
+    put_type(&sink, words->type);
+    size_t start = sink.used;
+    put_total(view, &sink);
     put_functions(view, &sink);
     sink_char(&sink, '.');
-    return sink_str(&sink);
+    words->verdict = sink_str(&sink);
+    words->outcome = str_skip(words->verdict, start);
 }
 
 /* ---------------------------------------------------------------- notes */
@@ -523,13 +518,16 @@ const struct comparison_words *comparison_words_new(const struct view *view)
     struct comparison_words *words = ARENA_NEW(view->arena, struct comparison_words, 1);
     for (int side = 0; side < RUN_SIDES; side++)
         words->sides[side] = side_of(view, (enum run_side)side);
-    words->type = type_of(view);
+    words->type = kind_words(view->selection->type, view->selection->unit);
+    words->is_type_known = words->type.size > 0;
+    if (!words->is_type_known)
+        words->type = md_visible(view->selection->type, view->arena);
     words->direction = direction_of(view, words->sides);
     words->scaling = scaling_of(view, words->sides);
     words->legend = legend_of(view);
     words->method = method_of(view);
     if (view->changes)
-        words->verdict = verdict_new(view, words->type);
+        add_verdict(view, words);
     add_notes(view, words);
     return words;
 }

@@ -1,5 +1,6 @@
 /* A comparison in words, the same in every medium. All texts are in the view's arena, safe to show
- * (also on a terminal), with U+2212 as their minus; empty where there is nothing to say. */
+ * (also on a terminal; in markup, what names sources or the type is to be escaped), with U+2212 as
+ * their minus; empty where there is nothing to say. */
 #ifndef RENDERERS_COMPARISON_WORDS_H
 #define RENDERERS_COMPARISON_WORDS_H
 
@@ -24,11 +25,13 @@ struct side_words {
 struct comparison_words {
     struct side_words sides[RUN_SIDES];
     struct str type;         /* "CPU time", or the sample type */
+    bool is_type_known;      /* the former */
     struct str direction;    /* "svc-slow.cpu.pb.gz → svc-fast.cpu.pb.gz" */
     struct str scaling;      /* "not scaled: both ran 10.0s" */
     struct str method;       /* "exact test of counts (...), two-sided, 95%, corrected for ..." */
     struct str legend;       /* the same, short: "grey: within noise at 95%" */
-    struct str verdict;      /* a sentence about the whole */
+    struct str verdict;      /* a sentence about the whole, which begins with the type */
+    struct str outcome;      /* the same behind the type: " fell, 16.01s → 7.90s (...): ..." */
     const struct str *notes; /* sentences */
     size_t note_count;
 };
@@ -47,6 +50,7 @@ struct change_words {
     struct str verdict;    /* "less", "more", "gone", "new", "within noise", "same" */
 };
 
+struct str change_verdict(const struct change *change);
 struct change_words change_words(const struct view *view, const struct change *change);
 
 /* Values on the common scale: "16.01s"; with a sign: "+1.20s". In `unit`, or where that is empty in

@@ -14,7 +14,9 @@
 #include "base/time.h"
 #include "options/settings.h"
 #include "profile/profile.h"
+#include "profile/runs.h"
 #include "renderers/frame_place.h"
+#include "renderers/md_diff.h"
 #include "renderers/md_names.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"
@@ -143,7 +145,7 @@ static void put_total(struct md *md)
     struct measure time = measure_scale(selection->total, selection->unit, STR("nanoseconds"));
     if (md->question.is_delta && md->question.has_shares)
         sink_text(md->sink, view->settings->diff_base.count ? STR(", of the base")
-                                                           : STR(", the sum of absolute values"));
+                                                            : STR(", the sum of absolute values"));
     else if (md->question.has_shares && duration > 0 && measure_is_time(selection->unit)) {
         sink_text(md->sink, STR(", "));
         md_share(md, number_trunc(time.value * selection->ratio), duration);
@@ -184,11 +186,15 @@ static void put_remarks(struct md *md)
         note_print(md->sink, (enum note)i, notes->cases[i]);
         md_line(md);
     }
-    for (size_t i = 0;
-         i < view->profile->comment_count && md->lines > reserve && i < COMMENTS_SHOWN; i++) {
+    for (size_t i = 0, said = 0;
+         i < view->profile->comment_count && md->lines > reserve && said < COMMENTS_SHOWN; i++) {
+        struct str comment = profile_string(view->profile, view->profile->comments[i]);
+        if (runs_is_comment(comment))
+            continue;
         sink_text(md->sink, STR("- Comment: "));
-        code(md, profile_string(view->profile, view->profile->comments[i]));
+        code(md, comment);
         md_line(md);
+        said++;
     }
 }
 
@@ -442,6 +448,8 @@ static bool md_render(const struct view *view, struct sink *sink, struct error *
                     .sink = sink,
                     .names_of = name_context(view->profile),
                     .lines = settings->max_lines};
+    if (view->changes)
+        return md_diff_render(view, sink, error);
     if (!question_init(&md.question, view, error))
         return false;
     put_title(&md);
@@ -461,7 +469,7 @@ const struct renderer md_renderer = {
     .media = STR_INIT("text/markdown; charset=utf-8"),
     .marker = STR_INIT("\n- Profile: "),
     .options = FOR_TABLE,
-    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH | VIEW_UNTRIMMED | VIEW_NO_OVERFLOW,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH | VIEW_UNTRIMMED | VIEW_NO_OVERFLOW | VIEW_SIDES,
     .help = STR_INIT("Summary in Markdown: the answer in a sentence, tables, hottest stacks"),
     .render = md_render,
 };

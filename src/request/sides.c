@@ -3,11 +3,11 @@
 
 static bool fail_operands(struct str verb, size_t count, struct error *error)
 {
-    const char *what = verb.size ? "" : "--diff ";
+    struct str what = str_equal(verb, STR("check")) ? verb : STR("--diff");
     return error_set(error, ERROR_USAGE,
-                     "%s%.*s compares two sides and takes exactly two operands, BASE NEW, not %zu; "
+                     "%.*s compares two sides and takes exactly two operands, BASE NEW, not %zu; "
                      "several runs of a side are named by --base and --new, or by a folder",
-                     what, STR_ARG(verb), count);
+                     STR_ARG(what), count);
 }
 
 static bool take_operands(struct sides *sides, struct str verb, const struct str *sources,
@@ -29,8 +29,8 @@ static bool take_options(struct sides *sides, struct settings *settings, struct 
                          "them in one way",
                          count, count == 1 ? "" : "s");
     if (!settings->base.count || !settings->new.count)
-        return error_set(error, ERROR_USAGE, "%s%.*s needs two sides; %s is missing",
-                         verb.size ? "" : "--diff", STR_ARG(verb),
+        return error_set(error, ERROR_USAGE, "%s needs two sides; %s is missing",
+                         str_equal(verb, STR("check")) ? "check" : "--diff",
                          settings->base.count ? "--new" : "--base");
     sides->base = settings->base;
     sides->new_ = settings->new;

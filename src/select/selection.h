@@ -44,11 +44,13 @@ struct selection {
 enum selection_values {
     SELECTION_RAW,    /* divide_by is in `ratio`, for the view to apply; means where asked for */
     SELECTION_SCALED, /* divide_by is applied to the values; no means, they do not add up */
-    SELECTION_SIDES   /* of a comparison the columns of both sides, as they are; no means */
+    SELECTION_SIDES,  /* of a comparison the columns of both sides, as they are; no means */
+    SELECTION_WHOLE   /* as SELECTION_SCALED; of a comparison the samples of both sides, as they
+                         are, so that what is written can be compared again */
 };
 
-/* Of a comparison, views that do not ask for SELECTION_SIDES see what new has more than the base
- * (both on the common scale), in shares of the base's total, or the one side that was asked for.
+/* Of a comparison, views that do not ask for both sides see what new has more than the base (both
+ * on the common scale), in shares of the base's total, or the one side that was asked for.
  *
  * By pprof's order of work: labels become frames (tagroot), the total is taken, the filters run
  * (before the total with relative_percentages), inlined lines go (noinlines), recursion is folded

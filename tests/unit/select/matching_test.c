@@ -434,7 +434,7 @@ static void add_random(struct work *work, uint64_t seed)
         "b<x<y>>", "c.isra.0", "c",         "c.cold",     "a.old",     "a.olds", "std::d",
         "T-1",     "Thread-1", "Thread-2",  "a.com/v2.x", "a.com.x",   "e"};
     uint64_t random = seed * 7919 + 1;
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 14; i++) {
         char path[200] = "root";
         for (uint64_t depth = 1 + unit_random(&random) % 5; depth > 0; depth--) {
             strcat(path, ";");
