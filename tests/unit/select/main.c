@@ -15,11 +15,10 @@ int tag_filter_tests(void);
 
 int main(void)
 {
+    int failed = comparison_tests() != 0;
     failed += frames_tests() != 0;
     failed += match_name_tests() != 0;
     failed += matching_tests() != 0;
-    int failed = comparison_tests() != 0;
-    int failed = frames_tests() != 0;
     failed += name_filter_tests() != 0;
     failed += path_tests() != 0;
     failed += prune_tests() != 0;
