@@ -178,6 +178,17 @@ static uint32_t main_caller(const struct renames *renames, uint32_t candidate)
     return best ? other_of(renames, best) : ID_NONE;
 }
 
+/* Marks its callers or callees. */
+static void mark(struct renames *renames, uint32_t candidate, uint32_t kind)
+{
+    renames->mark++;
+    for (uint32_t i = 0; i < renames->count[candidate]; i++) {
+        const struct edge *edge = edge_of(renames, candidate, i);
+        if (edge->kind == kind)
+            renames->marks[other_of(renames, edge)] = renames->mark;
+    }
+}
+
 /* Whether all that one calls or is called by, but for chance, the other does too. */
 static bool is_within(struct renames *renames, uint32_t one, uint32_t other)
 {
@@ -185,10 +196,7 @@ static bool is_within(struct renames *renames, uint32_t one, uint32_t other)
     double own = sums[one].events[match_lone_side(&sums[one])];
     double others = sums[other].events[match_lone_side(&sums[other])];
     for (uint32_t kind = CALLER; kind < KINDS; kind++) {
-        renames->mark++;
-        for (uint32_t i = 0; i < renames->count[other]; i++)
-            if (edge_of(renames, other, i)->kind == kind)
-                renames->marks[other_of(renames, edge_of(renames, other, i))] = renames->mark;
+        mark(renames, other, kind);
         for (uint32_t i = 0; i < renames->count[one]; i++) {
             const struct edge *edge = edge_of(renames, one, i);
             uint32_t neighbour = other_of(renames, edge);
@@ -201,13 +209,14 @@ static bool is_within(struct renames *renames, uint32_t one, uint32_t other)
 }
 
 /* Whether there is a function that both call; that they alone do, each on its side. */
-static void find_callees(const struct renames *renames, uint32_t base, uint32_t fresh,
-                         bool *has_any, bool *has_own)
+static void find_callees(struct renames *renames, uint32_t base, uint32_t fresh, bool *has_any,
+                         bool *has_own)
 {
     *has_any = *has_own = false;
+    mark(renames, fresh, CALLEE);
     for (uint32_t i = 0; i < renames->count[base]; i++) {
         const struct edge *edge = edge_of(renames, base, i);
-        if (edge->kind != CALLEE || !is_shared(renames, other_of(renames, edge)))
+        if (edge->kind != CALLEE || renames->marks[other_of(renames, edge)] != renames->mark)
             continue;
         *has_any = true;
         *has_own |= renames->sole[RUN_BASE][edge->other] == base &&
