@@ -155,6 +155,21 @@ def expressions():
         yield f'expression-{i:02}', case.encode('latin-1') + b'\0main.(*T).method abc'
 
 
+def names():
+    cases = ['main.(*T).f.func1.2-range3', 'a.com/b/v2.Map[go.shape.int].func1.gowrap2',
+             '/m/gopkg.in/yaml.v2@v2.4.0-rc.1+incompatible/a.go', 'parse.isra.0.cold',
+             'std::map<a, b<(c>d)> >::operator()(int) const [clone .part.0] (.llvm.12)',
+             'a::{lambda(auto:1)#2}::operator<< <int>', '<a as b<c>>::d::<e>::h0123456789abcdef',
+             '_ZN3app3run17h0123456789abcdefE', 'a.B$$Lambda$14/0x0000000800066840.run',
+             'a.lambda$b$3', 'jdk.proxy2.$Proxy12.get', '*f /app/a.js:12:3', '<anonymous>:1:2',
+             'A+<>c__DisplayClass12_0.<B>b__3_1', 'List`1.<C>g__D|3_1', 'closure #1 in f()',
+             'http-nio-8080-exec-3', 'Thread 0x7f0123456789', 'java-12345/12346', 'kworker/3:2H',
+             'req=123e4567-e89b-12d3-a456-426614174000', 'f@@GLIBC_2.14', 'x/vendor/a.b/c.d',
+             '<<<<((([[[', 'a<b', "'lambda0'(int)::$_12", '']
+    for i, case in enumerate(cases):
+        yield f'name-{i:02}', case.encode()
+
+
 def texts():
     for name, data in (('zeros', bytes(300)), ('letters', b'abcabcabd' * 30), ('noise', bytes(
             i * i * 7 % 251 for i in range(400))), ('one', b'\x05a'), ('nothing', b'')):
@@ -281,7 +296,7 @@ def rules():
 
 def main():
     groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts,
-              'layout': graphs, 'sources': sources, 'frames': frames, 'report': reports,
+              'match': names, 'layout': graphs, 'sources': sources, 'frames': frames, 'report': reports,
               'rules': rules}
     for group, cases in groups.items():
         folder = CORPUS / group
