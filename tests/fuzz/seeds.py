@@ -296,8 +296,8 @@ def rules():
 
 def main():
     groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts,
-              'match': names, 'layout': graphs, 'sources': sources, 'frames': frames, 'report': reports,
-              'rules': rules}
+              'match': names, 'layout': graphs, 'sources': sources, 'frames': frames,
+              'report': reports, 'rules': rules}
     for group, cases in groups.items():
         folder = CORPUS / group
         folder.mkdir(parents=True, exist_ok=True)
