@@ -211,7 +211,9 @@ static bool match_places(struct match_groups *groups)
     for (uint32_t i = 0; i < groups->place_count; i++) {
         const struct bucket *bucket = &buckets.items.at[buckets.of[i]];
         bool is_lone = match_lone_side(&groups->place_sums[i]) != RUN_SIDES;
-        if (several[bucket->owner])
+        bool has_both =
+            bucket->has_common || (bucket->has_lone[RUN_BASE] && bucket->has_lone[RUN_NEW]);
+        if (several[bucket->owner] && has_both)
             match_unite(groups->place_parents, groups->place_sums, bucket->first, i);
         else if (is_lone && is_rest_one(bucket, true))
             match_unite(groups->place_parents, groups->place_sums, bucket->first_lone, i);
