@@ -4,7 +4,6 @@
 #include "profile/name.h"
 #include "select/comparison.h"
 #include "select/frames.h"
-#include "select/match_groups.h"
 #include "select/selection.h"
 
 /* Expected so many times, a name is there but for one case in three thousand (Poisson). */
@@ -41,8 +40,9 @@ bool match_is_chance(double events, double own, double other)
 bool match_may_lack(const struct match_groups *groups, const struct match_sums *sums, int side)
 {
     const struct comparison_side *sides = groups->selection->comparison->sides;
-    return match_is_chance(sums->events[side], (double)sides[side].events,
-                           (double)sides[1 - side].events);
+    bool is_counted = sides[RUN_BASE].events && sides[RUN_NEW].events;
+    return is_counted &&
+           match_is_chance(sums->events[side], sides[side].exposure, sides[1 - side].exposure);
 }
 
 const struct frame *match_item(const struct match_groups *groups, uint32_t place)

@@ -60,7 +60,7 @@ static inline int match_lone_side(const struct match_sums *sums)
 /* Whether a side that samples `other` events where this one samples `own` may lack by chance what
  * this one has in `events`; never where events are not counted. */
 bool match_is_chance(double events, double own, double other);
-/* The same of what is on this side alone, by the events of both sides. */
+/* The same of what is on this side alone, by how much both sides sample. */
 bool match_may_lack(const struct match_groups *groups, const struct match_sums *sums, int side);
 
 /* The frame of a place. */

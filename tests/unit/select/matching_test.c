@@ -29,6 +29,7 @@ static const struct selection *sides_of(struct work *work, bool swapped)
         for (int side = 0; side < RUN_SIDES; side++) {
             at[COMPARED_BASE_EVENTS + side] = at[COMPARED_BASE + side];
             comparison->sides[side].events += at[COMPARED_BASE + side];
+            comparison->sides[side].exposure += (double)at[COMPARED_BASE + side];
         }
     }
     *sides = *work->selection;
