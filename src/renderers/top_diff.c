@@ -61,13 +61,15 @@ static void put_line(const struct table *table, const char *name, struct str tex
 static void put_header(const struct table *table)
 {
     const struct comparison_words *words = comparison_words_new(table->view);
-    put_line(table, "Type: ", words->type);
-    put_line(table, "Base: ", words->sides[RUN_BASE].line);
-    put_line(table, "New: ", words->sides[RUN_NEW].line);
-    put_line(table, "Scale: ", words->scaling);
-    put_line(table, "Noise: ", words->method);
-    for (size_t i = 0; i < words->note_count; i++)
-        put_line(table, "Note: ", words->notes[i]);
+    if (!table->view->settings->compact_labels) {
+        put_line(table, "Type: ", words->type);
+        put_line(table, "Base: ", words->sides[RUN_BASE].line);
+        put_line(table, "New: ", words->sides[RUN_NEW].line);
+        put_line(table, "Scale: ", words->scaling);
+        put_line(table, "Noise: ", words->method);
+        for (size_t i = 0; i < words->note_count; i++)
+            put_line(table, "Note: ", words->notes[i]);
+    }
     put_line(table, "", words->verdict);
     if (table->rows.dropped) {
         sink_print(table->sink, "Dropped %zu %s (cum <= ", table->rows.dropped,
