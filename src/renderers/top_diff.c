@@ -17,7 +17,7 @@ enum {
     VALUE_WIDTH = 9,
     DELTA_WIDTH = 10,
     HALF_WIDTH = 2 * VALUE_WIDTH + DELTA_WIDTH + 3,
-    CELLS_WIDTH = 2 * HALF_WIDTH + 2,
+    CELLS_WIDTH = 2 * HALF_WIDTH + 3,
     NAME_LEAST = 16
 };
 
@@ -132,7 +132,7 @@ static void put_heads(const struct table *table)
     static const char *const HEADS[] = {"flat base", "flat new", "change",
                                         "cum base",  "cum new",  "change"};
     static const size_t WIDTHS[] = {VALUE_WIDTH,     VALUE_WIDTH + 1, DELTA_WIDTH + 1,
-                                    VALUE_WIDTH + 1, VALUE_WIDTH + 1, DELTA_WIDTH + 1};
+                                    VALUE_WIDTH + 2, VALUE_WIDTH + 1, DELTA_WIDTH + 1};
     paint(table, BOLD);
     for (size_t i = 0; i < sizeof HEADS / sizeof *HEADS; i++)
         put_cell(table, str_from_c(HEADS[i]), WIDTHS[i]);
@@ -169,6 +169,7 @@ bool top_diff_render(const struct view *view, struct sink *sink, struct error *e
     for (size_t i = 0; i < table.rows.count; i++) {
         const struct compared_row *row = &table.rows.at[i];
         put_half(&table, &row->flat);
+        sink_char(sink, ' ');
         put_half(&table, &row->cum);
         sink_text(sink, STR("  "));
         put_name(&table, row->frame);

@@ -102,7 +102,7 @@ class Pair:
                     (other["new"], other["base"], -other["delta"], MIRROR[other["verdict"]])
                 if one["p"] is not None:
                     holds = holds and abs(one["p"] - other["p"]) <= 1e-6 * one["p"] and \
-                        abs(one["low"] + other["high"]) <= 1e-9 * max(abs(one["low"]), 1)
+                        abs(one["low"] + other["high"]) <= 1e-7 * max(abs(one["low"]), 1)
                 if not holds:
                     self.check(f"diff(a, b) is -diff(b, a) in {which}", False, (one, other))
                     return
