@@ -358,7 +358,9 @@ static struct str method_of(const struct view *view)
         sink_char(&sink, ')');
     sink_text(&sink, STR(", two-sided, "));
     sink_text(&sink, compared_confidence(view));
-    if (changes) {
+    if (changes && !changes->looked_at) {
+        sink_text(&sink, STR("; no function has enough events to show anything"));
+    } else if (changes) {
         sink_text(&sink, STR(", corrected for "));
         put_number(&sink, number_grouped((int64_t)changes->looked_at));
         sink_text(&sink, changes->looked_at == 1 ? STR(" function") : STR(" functions"));
