@@ -17,7 +17,7 @@ import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
-from pprof import ROOT, SHARED, find_pprof, run
+from pprof import ROOT, SHARED, difference, find_pprof, run
 from suite import Suite
 
 SEED, PAIRS, LARGEST = 7, 24, 600_000
@@ -173,6 +173,19 @@ class Pair:
         self.check("pprof -diff_base says the same", not wrong and not left,
                    (len(theirs), wrong[:3], left[:3]))
 
+    def check_tree(self, pprof):
+        """Views that show the difference in one column, below their header."""
+        options = [f"-sample_index={self.type}", "-unit=auto"]
+        theirs = run([*pprof, "-tree", "-symbolize=none", *options, "-diff_base", self.base,
+                      self.new])
+        ours = run([self.binary, "tree", *PLAIN[:2], *options, "--diff", self.base, self.new])
+        # Without the order of what weighs alike, which is that of the sources.
+        lines = [sorted(done.stdout.partition(b"-----+---")[2].split(b"\n"))
+                 for done in (theirs, ours)]
+        if not theirs.returncode:
+            self.check("tree is pprof's", lines[0] == lines[1],
+                       difference(*(b"\n".join(part) for part in lines)))
+
     def check_all(self, pprof):
         if not self.can_be_compared():
             return
@@ -185,6 +198,7 @@ class Pair:
         self.check_csv(there)
         if pprof:
             self.check_pprof(pprof, there)
+            self.check_tree(pprof)
         deltas = [there["functions"][mover["function"]][mover["by"]] for mover in there["movers"]]
         self.check("movers are no noise, the greatest first",
                    all(change["verdict"] in ("less", "more", "gone", "new") for change in deltas) and
