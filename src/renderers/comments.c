@@ -2,6 +2,7 @@
 #include "base/sink.h"
 #include "options/settings.h"
 #include "profile/profile.h"
+#include "profile/runs.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
 
@@ -9,7 +10,10 @@ static bool comments_render(const struct view *view, struct sink *sink, struct e
 {
     (void)error;
     for (size_t i = 0; i < view->profile->comment_count; i++) {
-        report_print_name(view, sink, profile_string(view->profile, view->profile->comments[i]));
+        struct str comment = profile_string(view->profile, view->profile->comments[i]);
+        if (runs_is_comment(comment))
+            continue;
+        report_print_name(view, sink, comment);
         sink_char(sink, '\n');
     }
     return true;

@@ -342,7 +342,7 @@ static struct str method_of(const struct view *view)
     static const char *const MODELS[] = {
         [NOISE_UNTESTED] = "not tested",
         [NOISE_COUNTS] = "exact test of counts (Przyborowski and Wilenski 1940)",
-        [NOISE_DISPERSED] = "t test of counts (Welch 1947) with the dispersion of runs",
+        [NOISE_DISPERSED] = "t test of counts that vary from run to run (Satterthwaite 1946",
         [NOISE_RANKS] = "rank test of shares by run (Mann and Whitney 1947)"};
     const struct changes *changes = view->changes;
     const struct comparison *comparison = view->selection->comparison;
@@ -351,15 +351,20 @@ static struct str method_of(const struct view *view)
         return untested(comparison);
     sink_text(&sink, str_from_c(MODELS[comparison->model]));
     if (comparison->model == NOISE_DISPERSED && changes) {
-        sink_char(&sink, ' ');
+        sink_text(&sink, STR(", dispersion "));
         put_number(&sink, number_general(changes->dispersion, 2));
     }
+    if (comparison->model == NOISE_DISPERSED)
+        sink_char(&sink, ')');
     sink_text(&sink, STR(", two-sided, "));
     sink_text(&sink, compared_confidence(view));
-    if (changes) {
+    if (changes && !changes->looked_at) {
+        sink_text(&sink, STR("; no function has enough events to show anything"));
+    } else if (changes) {
         sink_text(&sink, STR(", corrected for "));
         put_number(&sink, number_grouped((int64_t)changes->looked_at));
         sink_text(&sink, changes->looked_at == 1 ? STR(" function") : STR(" functions"));
+        sink_text(&sink, STR(" (weighted Bonferroni, Tarone 1990)"));
     }
     return sink_str(&sink);
 }
@@ -460,6 +465,11 @@ static void add_note(struct notes_made *notes, struct str text)
 static void add_kind_notes(struct notes_made *notes)
 {
     struct str type = notes->view->selection->type;
+    bool adds_up = str_starts(type, STR("alloc_")) || str_starts(type, STR("inuse_")) ||
+                   str_equal(type, STR("contentions")) || str_equal(type, STR("delay"));
+    if (adds_up && notes->view->selection->comparison->mixes_deltas)
+        add_note(notes, STR("One side is of a span of time, the other of all since its program "
+                            "began: growth is compared with a whole."));
     if (str_starts(type, STR("inuse_")))
         add_note(notes, STR("In-use memory is a state: this compares two moments, not what was "
                             "allocated between them."));

@@ -20,7 +20,7 @@
 #include "select/frames.h"
 #include "select/selection.h"
 
-enum { DIGITS = 15, P_DIGITS = 6 };
+enum { DIGITS = 15, P_DIGITS = 9 };
 
 struct table {
     const struct view *view;
@@ -41,7 +41,7 @@ static void put_change(const struct table *table, const struct change *change)
     const double values[] = {change->base, change->new_, change->delta, change->low, change->high};
     size_t count = change->is_tested ? 5 : 3;
     for (size_t i = 0; i < count; i++)
-        put_number(table, values[i] * table->factor, DIGITS);
+        put_number(table, values[i] * table->factor, i < 3 ? DIGITS : P_DIGITS);
     if (change->is_tested)
         put_number(table, change->p, P_DIGITS);
     else

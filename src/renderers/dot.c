@@ -4,6 +4,7 @@
 #include "base/sink.h"
 #include "options/settings.h"
 #include "profile/profile.h"
+#include "profile/runs.h"
 #include "renderers/dot_tags.h"
 #include "renderers/dot_text.h"
 #include "renderers/graph_scale.h"
@@ -57,9 +58,11 @@ static struct str first_entry(const struct view *view, struct str legend)
     const struct profile *profile = view->profile;
     struct str first = profile_binary(profile).size ? str_base_name(profile_binary(profile))
                                                     : profile_build_id(profile);
-    for (size_t i = 0; i < profile->comment_count && !first.size; i++)
-        if (!str_starts(profile_string(profile, profile->comments[i]), STR("#")))
-            first = profile_string(profile, profile->comments[i]);
+    for (size_t i = 0; i < profile->comment_count && !first.size; i++) {
+        struct str comment = profile_string(profile, profile->comments[i]);
+        if (!str_starts(comment, STR("#")) && !runs_is_comment(comment))
+            first = comment;
+    }
     first = first.size ? first : view->selection->type;
     first = first.size ? first : profile_string(profile, profile->doc_url);
     size_t end = str_find(legend, '\n');

@@ -43,6 +43,8 @@ void finding_print_amount(const struct view *view, const struct findings *findin
 static bool is_difference(const struct view *view)
 {
     const struct profile *profile = view->profile;
+    if (view->selection->comparison)
+        return true;
     for (size_t i = 0; i < profile->label_count; i++)
         if (str_equal(profile_string(profile, profile->labels[i].key), STR("pprof::base")))
             return true;

@@ -88,9 +88,9 @@ static void put_change(const struct document *document, const struct change *cha
     member(document, "relative");
     put_number(document, change->base != 0 ? change->delta / fabs(change->base) : NAN, P_DIGITS);
     member(document, "low");
-    put_number(document, change->is_tested ? change->low * ratio : NAN, DIGITS);
+    put_number(document, change->is_tested ? change->low * ratio : NAN, P_DIGITS);
     member(document, "high");
-    put_number(document, change->is_tested ? change->high * ratio : NAN, DIGITS);
+    put_number(document, change->is_tested ? change->high * ratio : NAN, P_DIGITS);
     member(document, "p");
     put_number(document, change->is_tested ? change->p : NAN, P_DIGITS);
     text_member(document, "verdict", change_verdict(change));
@@ -147,9 +147,12 @@ static void put_runs(const struct document *document)
 
 static void put_scaling(const struct document *document)
 {
-    static const char *const KINDS[] = {"none", "duration", "totals", "samples", "label"};
+    static const char *const KINDS[] = {
+        [SCALED_NOT] = "none",      [SCALED_PERIOD] = "period",   [SCALED_DURATION] = "duration",
+        [SCALED_TOTALS] = "totals", [SCALED_SAMPLES] = "samples", [SCALED_LABEL] = "label"};
     const struct comparison *comparison = document->comparison;
     sink_print(document->sink, ",\n  \"scaling\": {\"kind\": \"%s\"", KINDS[comparison->scaling]);
+    truth_member(document, "by_period", comparison->by_period);
     text_member(document, "label", comparison->per);
     text_member(document, "text", document->words->scaling);
     sink_char(document->sink, '}');
@@ -157,8 +160,15 @@ static void put_scaling(const struct document *document)
 
 static void put_method(const struct document *document)
 {
-    static const char *const MODELS[] = {"none", "counts", "dispersed", "ranks"};
-    static const char *const COUNTS[] = {"type", "period", "objects", "census", "none"};
+    static const char *const MODELS[] = {[NOISE_UNTESTED] = "none",
+                                         [NOISE_COUNTS] = "counts",
+                                         [NOISE_DISPERSED] = "dispersed",
+                                         [NOISE_RANKS] = "ranks"};
+    static const char *const COUNTS[] = {[COUNTS_TYPE] = "type",
+                                         [COUNTS_PERIOD] = "period",
+                                         [COUNTS_OBJECTS] = "objects",
+                                         [COUNTS_CENSUS] = "census",
+                                         [COUNTS_NONE] = "none"};
     const struct changes *changes = document->view->changes;
     const struct comparison *comparison = document->comparison;
     sink_print(document->sink, ",\n  \"method\": {\"model\": \"%s\", \"counts\": \"%s\"",

@@ -220,6 +220,7 @@ static bool list_render(const struct view *view, struct sink *sink, struct error
     struct error_quote quote = error_quote(view->settings->pattern);
     if (!count)
         return error_set(error, ERROR_USAGE, "no matches found for regexp: %s", quote.text);
+    report_print_sides(view, sink);
     sink_text(sink, STR("Total: "));
     report_print_value(&listing.report, sink, view->selection->total, 0);
     sink_char(sink, '\n');

@@ -70,3 +70,16 @@ struct str mover_path(const struct view *view, const struct mover *mover,
     }
     return report_fit(sink_str(&sink), room, view->arena);
 }
+
+size_t mover_path_least(const struct view *view, const struct mover *mover, const struct str *names)
+{
+    size_t count;
+    const uint32_t *frames = mover_path_frames(view->tree, mover->node, view->arena, &count);
+    if (count < 2)
+        return 0;
+    size_t last = utf8_count(names[frames[count - 2]]), gap = count > 3 ? ELLIPSIS_WIDTH : 0;
+    if (count == 2)
+        return last;
+    gap += count > 3 ? 2 * ARROW_WIDTH : ARROW_WIDTH;
+    return utf8_count(names[frames[0]]) + gap + last;
+}

@@ -24,5 +24,8 @@ struct mover_path_options {
  * in the arena; empty where nobody calls it. */
 struct str mover_path(const struct view *view, const struct mover *mover,
                       const struct mover_path_options *options);
+/* Code points of its shortest form, which still names the first and the last. */
+size_t mover_path_least(const struct view *view, const struct mover *mover,
+                        const struct str *names);
 
 #endif

@@ -187,7 +187,7 @@ static struct str path_of(const struct listing *listing, const struct mover *mov
 static void put_detail(const struct listing *listing, const struct mover *mover,
                        const struct change_words *words)
 {
-    enum { PATH_LEAST = 48 };
+    enum { PERCENT_WIDTH = 13 }; /* "100% through " */
     const struct view *view = listing->view;
     const struct change *change = change_of(mover);
     bool has_total =
@@ -201,7 +201,8 @@ static void put_detail(const struct listing *listing, const struct mover *mover,
         sink_text(&line, STR(" of the total's change"));
     }
     size_t used = DETAIL_INDENT + utf8_count(sink_str(&line)) + 2;
-    bool fits = used + PATH_LEAST <= columns_of(view);
+    size_t path_width = PERCENT_WIDTH + mover_path_least(view, mover, listing->names);
+    bool fits = used + path_width <= columns_of(view);
     struct str path = path_of(listing, mover, fits ? used : DETAIL_INDENT);
     if (path.size && fits) {
         sink_text(&line, line.used ? STR("; ") : STR(""));

@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "options/settings.h"
 #include "profile/profile.h"
+#include "profile/runs.h"
+#include "renderers/comparison_words.h"
 #include "renderers/renderer.h"
 #include "select/selection.h"
 #include "tree/graph.h"
@@ -149,6 +151,25 @@ static void duration(const struct report *report, struct sink *sink)
     sink_char(sink, '\n');
 }
 
+bool report_print_sides(const struct view *view, struct sink *sink)
+{
+    static const struct str ALONE[] = {
+        [ONLY_BASE] = STR_INIT("the base alone"), [ONLY_NEW] = STR_INIT("new alone")};
+    const struct comparison_words *words;
+    if (!view->selection->comparison) {
+        line(view, sink, STR("Side: "), ALONE[view->settings->only_side]);
+        return view->settings->only_side != ONLY_BOTH;
+    }
+    words = comparison_words_new(view);
+    line(view, sink, STR("Base: "), words->sides[RUN_BASE].line);
+    line(view, sink, STR("New: "), words->sides[RUN_NEW].line);
+    line(view, sink, STR("Scale: "), words->scaling);
+    line(view, sink, STR("Values: "), STR("new minus base, in shares of the base's total"));
+    for (size_t i = 0; i < words->note_count; i++)
+        line(view, sink, STR("Note: "), words->notes[i]);
+    return true;
+}
+
 void report_print_profile(const struct report *report, struct sink *sink)
 {
     const struct view *view = report->view;
@@ -158,13 +179,15 @@ void report_print_profile(const struct report *report, struct sink *sink)
     line(view, sink, STR("Build ID: "), profile_build_id(profile));
     for (size_t i = 0; i < profile->comment_count; i++) {
         struct str comment = profile_string(profile, profile->comments[i]);
-        if (str_starts(comment, STR("#")))
+        if (str_starts(comment, STR("#")) || runs_is_comment(comment))
             continue;
         report_print_name(view, sink, comment);
         sink_char(sink, '\n');
     }
     line(view, sink, STR("Type: "), view->selection->type);
     line(view, sink, STR("Doc: "), profile_string(profile, profile->doc_url));
+    if (report_print_sides(view, sink))
+        return;
     if (profile->time_ns) {
         sink_text(sink, STR("Time: "));
         time_print(sink, profile->time_ns, view->host);

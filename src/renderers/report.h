@@ -39,6 +39,9 @@ struct str report_fit(struct str text, size_t points, struct arena *arena);
 /* File, build id, comments, type, documentation, time, duration: pprof's lines, each with its
  * newline. */
 void report_print_profile(const struct report *report, struct sink *sink);
+/* Of a comparison whose difference, or one side, is shown as one profile: which one is the base.
+ * False, and nothing written, where it is none. */
+bool report_print_sides(const struct view *view, struct sink *sink);
 /* These (unless --compact_labels and not `full`), the filters, and how much is shown of it. */
 void report_print_header(const struct report *report, const struct trimmed *trimmed, bool full,
                          struct sink *sink);

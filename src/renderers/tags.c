@@ -171,6 +171,7 @@ static bool tags_render(const struct view *view, struct sink *sink, struct error
     if (!gather(&tags, error))
         return false;
     sort_tags(&tags);
+    report_print_sides(view, sink);
     for (size_t i = 0; i < tags.items.count;) {
         size_t end = print_block(&tags, &report, i, &line, &tabs);
         if (!budget_spend(view->budget, end - i, error))

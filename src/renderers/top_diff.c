@@ -17,7 +17,7 @@ enum {
     VALUE_WIDTH = 9,
     DELTA_WIDTH = 10,
     HALF_WIDTH = 2 * VALUE_WIDTH + DELTA_WIDTH + 3,
-    CELLS_WIDTH = 2 * HALF_WIDTH + 2,
+    CELLS_WIDTH = 2 * HALF_WIDTH + 3,
     NAME_LEAST = 16
 };
 
@@ -61,13 +61,15 @@ static void put_line(const struct table *table, const char *name, struct str tex
 static void put_header(const struct table *table)
 {
     const struct comparison_words *words = comparison_words_new(table->view);
-    put_line(table, "Type: ", words->type);
-    put_line(table, "Base: ", words->sides[RUN_BASE].line);
-    put_line(table, "New: ", words->sides[RUN_NEW].line);
-    put_line(table, "Scale: ", words->scaling);
-    put_line(table, "Noise: ", words->method);
-    for (size_t i = 0; i < words->note_count; i++)
-        put_line(table, "Note: ", words->notes[i]);
+    if (!table->view->settings->compact_labels) {
+        put_line(table, "Type: ", words->type);
+        put_line(table, "Base: ", words->sides[RUN_BASE].line);
+        put_line(table, "New: ", words->sides[RUN_NEW].line);
+        put_line(table, "Scale: ", words->scaling);
+        put_line(table, "Noise: ", words->method);
+        for (size_t i = 0; i < words->note_count; i++)
+            put_line(table, "Note: ", words->notes[i]);
+    }
     put_line(table, "", words->verdict);
     if (table->rows.dropped) {
         sink_print(table->sink, "Dropped %zu %s (cum <= ", table->rows.dropped,
@@ -130,7 +132,7 @@ static void put_heads(const struct table *table)
     static const char *const HEADS[] = {"flat base", "flat new", "change",
                                         "cum base",  "cum new",  "change"};
     static const size_t WIDTHS[] = {VALUE_WIDTH,     VALUE_WIDTH + 1, DELTA_WIDTH + 1,
-                                    VALUE_WIDTH + 1, VALUE_WIDTH + 1, DELTA_WIDTH + 1};
+                                    VALUE_WIDTH + 2, VALUE_WIDTH + 1, DELTA_WIDTH + 1};
     paint(table, BOLD);
     for (size_t i = 0; i < sizeof HEADS / sizeof *HEADS; i++)
         put_cell(table, str_from_c(HEADS[i]), WIDTHS[i]);
@@ -167,6 +169,7 @@ bool top_diff_render(const struct view *view, struct sink *sink, struct error *e
     for (size_t i = 0; i < table.rows.count; i++) {
         const struct compared_row *row = &table.rows.at[i];
         put_half(&table, &row->flat);
+        sink_char(sink, ' ');
         put_half(&table, &row->cum);
         sink_text(sink, STR("  "));
         put_name(&table, row->frame);

@@ -162,6 +162,12 @@ static void order_nodes(struct trimming *trimming)
 
 /* ---------------------------------------------------------------- nodes */
 
+/* NULL also where the difference of both sides is shown, which is one column. */
+static const struct comparison *sides_of(const struct selection *selection)
+{
+    return selection->columns == COMPARED_COLUMNS ? selection->comparison : NULL;
+}
+
 /* |trunc(sum of flat * fraction)|: what a node or an edge must reach; of a comparison the larger
  * side's sum. */
 static int64_t cutoff(const struct graph *graph, double fraction)
@@ -206,7 +212,7 @@ static bool build_of_stacks(struct trimming *trimming, enum graph_parts parts)
     struct graph_options options = {.kept = trimming->kept,
                                     .parts = parts,
                                     .drop_negative = trimming->trim->drop_negative,
-                                    .comparison = trimming->selection->comparison};
+                                    .comparison = sides_of(trimming->selection)};
     return take(trimming,
                 graph_of_stacks(trimming->selection, trimming->frames, &options, trimming->arena,
                                 trimming->budget, trimming->error),
@@ -218,7 +224,7 @@ static bool build_of_tree(struct trimming *trimming)
     struct graph_options options = {.kept = trimming->kept,
                                     .parts = GRAPH_NODES_AND_EDGES,
                                     .drop_negative = trimming->trim->drop_negative,
-                                    .comparison = trimming->selection->comparison};
+                                    .comparison = sides_of(trimming->selection)};
     bool is_mean = trimming->selection->is_mean;
     if (!trimming->tree)
         trimming->tree = tree_new(trimming->selection, trimming->frames, trimming->kept,
@@ -380,7 +386,7 @@ static size_t drop_light_edges(struct trimming *trimming)
 static bool add_tags(struct trimming *trimming, uint64_t most)
 {
     size_t count = trimming->count < most ? trimming->count : (size_t)most;
-    if (!trimming->trim->with_tags || trimming->selection->comparison)
+    if (!trimming->trim->with_tags || sides_of(trimming->selection))
         return true;
     if (!trimming->stack_tags)
         trimming->stack_tags = stack_tags_new(trimming->selection, trimming->trim->tag_unit,
