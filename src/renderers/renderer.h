@@ -83,6 +83,7 @@ struct renderer {
     bool fixed_granularity; /* whatever --granularity says */
     int64_t node_count;     /* for --nodecount=-1; 0: no limit */
     struct str help;
+    struct str more_help; /* lines for `render help NAME`; empty: none */
     bool (*render)(const struct view *view, struct sink *sink, struct error *error);
     /* The same on a canvas, from begin to end; NULL: it is no picture, or only of one medium. */
     bool (*paint)(const struct view *view, struct canvas *canvas, struct error *error);

@@ -211,6 +211,7 @@ bool help_topic(struct sink *sink, struct str topic, struct error *error)
     }
     if (renderer) {
         entry(sink, renderer->name, STR(""), renderer->help);
+        sink_text(sink, renderer->more_help);
         for (size_t i = 1; i < FAMILY_COUNT; i++)
             if (FAMILIES[i].views & renderer->options)
                 option_entries(sink, FAMILIES[i].views);
