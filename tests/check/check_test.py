@@ -16,8 +16,10 @@ import xml.etree.ElementTree as ElementTree
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 from pprof_writer import Profile
+from schema import invalid
 from suite import Suite
 
+SCHEMA = json.loads((ROOT / "samples/render-check.schema.json").read_text())
 CPU = [("samples", "count"), ("cpu", "nanoseconds")]
 PERIOD = 10_000_000
 SECOND = 1_000_000_000
@@ -64,9 +66,13 @@ class Place:
         words = ["--" + rule.replace(" ", "=", 1) for rule in rules]
         done = self.run(*operands, *words, *options, "--format=json")
         try:
-            return json.loads(done.stdout), done.returncode
+            document = json.loads(done.stdout)
         except ValueError:
             raise AssertionError(f"{rules}: {done.returncode} {done.stderr.decode()}") from None
+        problem = invalid(document, SCHEMA)
+        if problem:
+            self.suite.check(f"the schema of {rules}", False, problem)
+        return document, done.returncode
 
     def states(self, what, rules, wanted, **more):
         """The states of the rules, and that the exit code is theirs."""
@@ -154,6 +160,12 @@ def check_limits(place):
                       "new from nothing" in rules[0]["measured"], str(rules[0]))
     place.states("gone is less by all", ("fail f flat <= -100%", "budget total < +5%"),
                  ["broken", "holds"], operands=("base.pb.gz", "more.pb.gz"))
+    place.write("less.pb.gz", cpu({("main", "f"): -1000}))
+    place.write("lesser.pb.gz", cpu({("main", "f"): -500}))
+    place.states("negative values: a change by half of what it was", ("fail total > +49%",
+                 "fail total > +51%", "fail total > +4s", "budget total < -4s"),
+                 ["broken", "holds", "broken", "broken"],
+                 operands=("less.pb.gz", "lesser.pb.gz"))
     place.states("optional rules may match nothing", ("fail nope flat > +1% optional",
                  "budget package:nope cum < 1% optional", "fail label:a=b total > 1% optional"),
                  ["skipped"] * 3)
