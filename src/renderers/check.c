@@ -129,7 +129,7 @@ const struct renderer check_renderer = {
     .formats = STR_INIT("text|github|junit|json|md"),
     .options = FOR_TEXT,
     .needs = VIEW_TREE | VIEW_SIDES | VIEW_RULES | VIEW_NO_OVERFLOW,
-    .help = STR_INIT("Whether rules about a profile, or about base and new, hold: exit 1 if not"),
+    .help = STR_INIT("Whether rules about base and new hold; exit 1 if not"),
     .more_help = {MORE_HELP, sizeof MORE_HELP - 1},
     .render = check_render,
 };

@@ -399,6 +399,8 @@ def check_bad_rules(place):
                          ("heap total > +5%", "samples, cpu")):
         place.refuses(f"--fail '{rule}'", 2, (*sides, f"--fail={rule}"), "--fail", *words)
         place.refuses(f"--budget '{rule}'", 2, (*sides, f"--budget={rule}"), "--budget", *words)
+    for option in ("--fail=", "--budget="):
+        place.refuses("an empty rule", 2, (*sides, "--fail=total > +500%", option), option[:-1])
     place.refuses("a change without a base", 2, ("new.pb.gz", "--fail=total > +5%"), "no base")
     place.refuses("a rule that is wrong is said before files are read", 2,
                   ("nope.pb.gz", "nope.pb.gz", "--fail=total"), "column 6")
