@@ -181,11 +181,12 @@ static bool parse_size(const struct option *option, struct str text, void *field
     return true;
 }
 
-/* Lists are added to in settings_set. */
+/* Lists are added to in settings_set. An empty name of a source is none, as in pprof; an empty rule
+ * is a slip. */
 static bool parse_list(const struct option *option, struct str text, void *field)
 {
-    (void)option, (void)text, (void)field;
-    return true;
+    (void)field;
+    return text.size || option->views == FOR_ALL;
 }
 
 static void print_text(const struct option *option, const void *field, struct sink *sink)

@@ -97,12 +97,39 @@ static bool check_render(const struct view *view, struct sink *sink, struct erro
     return !view->verdicts->broken || fail(view, error);
 }
 
+static const char MORE_HELP[] =
+    "\n"
+    "  render check BASE NEW --fail RULE --budget RULE    two profiles, or folders of runs\n"
+    "  render check PROFILE --budget RULE                 one: rules about levels alone\n"
+    "\n"
+    "--fail breaks where its rule is true, --budget where it is false; each may be given often.\n"
+    "--rules=FILE has lines 'fail RULE', 'budget RULE' and '# comment'; render.rules is read "
+    "where\n"
+    "no rule is given. A rule is read from its end, so expressions need no quotes inside it:\n"
+    "\n"
+    "  [type:NAME] EXPRESSION          flat|cum  COMPARISON LIMIT [optional]\n"
+    "  [type:NAME] package:EXPRESSION  flat|cum  COMPARISON LIMIT [optional]\n"
+    "  [type:NAME] label:KEY=VALUE     total     COMPARISON LIMIT [optional]\n"
+    "  [type:NAME]                     total     COMPARISON LIMIT [optional]\n"
+    "\n"
+    "  COMPARISON  > >= < <=\n"
+    "  LIMIT       of a change: +5% of the base's value, +3pp of the totals' shares, +120ms, +3\n"
+    "              of new alone: 12% of its total, 2s, 64MB, 3\n"
+    "  optional    the rule may match nothing, which is an error otherwise\n"
+    "\n"
+    "All functions that an expression matches are one set: flat is their sum, cum counts a sample\n"
+    "once. label: takes what --tagfocus takes. A change within noise counts as no change (unless\n"
+    "--even_noise): two-sided at --confidence, corrected for the rules about changes. Levels are\n"
+    "taken as measured. --format=text|github|junit|json|md, or -o NAME.txt|.xml|.json|.md.\n"
+    "Exit 0: all hold, 1: some are broken, 2 to 5: they could not be judged.\n";
+
 const struct renderer check_renderer = {
     .name = STR_INIT("check"),
     .media = STR_INIT("text/plain; charset=utf-8"),
     .formats = STR_INIT("text|github|junit|json|md"),
     .options = FOR_TEXT,
     .needs = VIEW_TREE | VIEW_SIDES | VIEW_RULES | VIEW_NO_OVERFLOW,
-    .help = STR_INIT("Whether rules about a profile, or about base and new, hold: exit 1 if not"),
+    .help = STR_INIT("Whether rules about base and new hold; exit 1 if not"),
+    .more_help = {MORE_HELP, sizeof MORE_HELP - 1},
     .render = check_render,
 };

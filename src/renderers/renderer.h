@@ -48,10 +48,10 @@ struct view {
     const struct tree *tree;
     const struct trimmed *trimmed;
     const struct flame_functions *functions; /* with VIEW_FUNCTIONS */
-    const struct changes *changes; /* with VIEW_SIDES and VIEW_TREE, of a comparison of which both
-                                      sides are shown; otherwise NULL */
-    const struct verdicts *verdicts;         /* with VIEW_RULES */
-    const struct settings *settings;         /* as this view understands them */
+    const struct changes *changes;   /* with VIEW_SIDES and VIEW_TREE, of a comparison of which both
+                                        sides are shown; otherwise NULL */
+    const struct verdicts *verdicts; /* with VIEW_RULES */
+    const struct settings *settings; /* as this view understands them */
     const struct host *host;         /* the local zone of text reports, and doctor's clock */
     struct regex_matcher *pattern;   /* with VIEW_PATTERN */
     struct source_files *files;      /* with VIEW_SOURCES */
@@ -71,18 +71,19 @@ struct view {
 };
 
 struct renderer {
-    struct str name;   /* the verb, the view */
-    struct str suffix; /* of the default output; empty: standard output */
-    struct str media;  /* its content type */
+    struct str name;    /* the verb, the view */
+    struct str suffix;  /* of the default output; empty: standard output */
+    struct str media;   /* its content type */
     struct str formats; /* what --format may say, "text|md"; empty: the suffixes of files */
-    struct str marker; /* stands near the start of its output and says that render wrote it */
-    bool is_picture;   /* otherwise text, for people and their scripts */
-    unsigned options;  /* enum option_views: which options it looks at */
-    unsigned needs;    /* enum view_part */
-    int granularity;   /* enum granularity: unless --granularity says otherwise; 0: functions */
+    struct str marker;  /* stands near the start of its output and says that render wrote it */
+    bool is_picture;    /* otherwise text, for people and their scripts */
+    unsigned options;   /* enum option_views: which options it looks at */
+    unsigned needs;     /* enum view_part */
+    int granularity;    /* enum granularity: unless --granularity says otherwise; 0: functions */
     bool fixed_granularity; /* whatever --granularity says */
     int64_t node_count;     /* for --nodecount=-1; 0: no limit */
     struct str help;
+    struct str more_help; /* lines for `render help NAME`; empty: none */
     bool (*render)(const struct view *view, struct sink *sink, struct error *error);
     /* The same on a canvas, from begin to end; NULL: it is no picture, or only of one medium. */
     bool (*paint)(const struct view *view, struct canvas *canvas, struct error *error);

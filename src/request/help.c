@@ -23,7 +23,8 @@ static const char EXAMPLES[] =
     "A source is a profile (profile.proto, pprof's older formats, or folded stacks), a report or "
     "SVG "
     "of\n"
-    "render, each gzip or plain, or '-' for standard input, or a folder of such; several are merged.\n"
+    "render, each gzip or plain, or '-' for standard input, or a folder of such; several are "
+    "merged.\n"
     "Options may stand anywhere, with one dash or two, as --name=value or --name value.\n";
 
 static void entry(struct sink *sink, struct str name, struct str syntax, struct str help)
@@ -211,6 +212,7 @@ bool help_topic(struct sink *sink, struct str topic, struct error *error)
     }
     if (renderer) {
         entry(sink, renderer->name, STR(""), renderer->help);
+        sink_text(sink, renderer->more_help);
         for (size_t i = 1; i < FAMILY_COUNT; i++)
             if (FAMILIES[i].views & renderer->options)
                 option_entries(sink, FAMILIES[i].views);

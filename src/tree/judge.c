@@ -177,7 +177,9 @@ static void test(const struct judge *judge, const struct rule_samples *samples,
     struct noise_sides sides = noise_sides(judge, rule);
     double base = (double)samples->sums[COMPARED_BASE_EVENTS];
     double new_ = (double)samples->sums[COMPARED_NEW_EVENTS];
-    verdict->is_tested = comparison_is_tested(comparison);
+    /* Values without events, and what was subtracted, tell nothing of chance. */
+    verdict->is_tested = comparison_is_tested(comparison) && base >= 0 && new_ >= 0 &&
+                         (base + new_ > 0 || verdict->value == 0);
     if (!verdict->is_tested)
         return;
     if (comparison->model == NOISE_RANKS && samples->by_run)

@@ -2,6 +2,7 @@
 #include "tree/rule_samples.h"
 #include "base/arena.h"
 #include "base/number.h"
+#include "base/quote.h"
 #include "base/regex.h"
 #include "base/sink.h"
 #include "options/settings.h"
@@ -97,7 +98,8 @@ static uint8_t *match_sets(const struct judge *judge, const struct rule *rule, s
         tag_expression_new(profile, "label", rule->expression, judge->selection->label_units,
                            &messages, judge->arena, &inner);
     if (!expression) {
-        error_set(error, inner.kind, "%s", inner.text);
+        struct error_quote source = error_quote(rule->source), text = error_quote(rule->text);
+        error_set(error, inner.kind, "%s '%s': %s", source.text, text.text, inner.text);
         return NULL;
     }
     for (uint32_t set = 0; set < profile->label_set_count; set++) {

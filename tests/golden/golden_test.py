@@ -3,7 +3,7 @@
 
 A case is a folder here with a file `cmd`, a command line for the project's root in which {} is the
 program, and for each view a file out.VIEW.SUFFIX that `cmd --view=VIEW -o -` has to write. Beside
-it out.VIEW.err may hold what is said on standard error. To add a view to a case, make an empty file
+it out.VIEW.err may hold what is said on standard error, and `exit` the exit code, otherwise 0. To add a view to a case, make an empty file
 of that name and run with --update.
 
 The scripts and styles of pictures and pages are left out of what is kept, and the engine too: they are the same in all, and
@@ -73,7 +73,8 @@ def check(suite, binary, case, path, update):
     errors = path.with_name(f"out.{view}.err")
     code, output, said = write(binary, case, view)
     name = f"{case.name}/{path.name}"
-    if not suite.check(f"{name}: exit", code == 0, f"{code}: {said!r}"):
+    wanted = int(read(case / "exit") or 0)
+    if not suite.check(f"{name}: exit", code == wanted, f"{code}: {said!r}"):
         return
     if update:
         path.write_bytes(output)

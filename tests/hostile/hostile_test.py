@@ -61,6 +61,7 @@ class Runner:
         start = time.monotonic()
         try:
             done = subprocess.run([self.binary, f"--view={view}", "--pattern=m", "--function=main",
+                                   "--fail=. cum > 1000% optional",
                                    *options, "-o", out, path],
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.PIPE, timeout=limit)
