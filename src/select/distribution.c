@@ -153,11 +153,13 @@ static double binomial_by_saddle(double count, double trials, double chance, dou
     double r = sqrt(2 * (deviance(x, mean) + deviance(rest, trials * complement)));
     double tilt = number_log(x / rest) - number_log(chance / complement);
     double u = (number_exp(tilt / 2) - number_exp(-tilt / 2)) * sqrt(x * (rest / trials));
+    double bend = fabs(u) / r;
     if (r < 0.01)
         return normal_above((x - mean) / sqrt(mean * complement));
-    if (x < mean)
-        return normal_above(-r - number_log(-u / r) / r);
-    return normal_above(r + number_log(u / r) / r);
+    if (bend > 0 && bend < INFINITY)
+        return x < mean ? normal_above(-r - number_log(bend) / r)
+                        : normal_above(r + number_log(bend) / r);
+    return normal_above(x < mean ? -r : r);
 }
 
 double binomial_above(double count, double trials, double chance, double complement)

@@ -1,7 +1,10 @@
 /* All unit tests of the layer. */
 
+int distribution_tests(void);
 int frames_tests(void);
 int name_filter_tests(void);
+int noise_family_tests(void);
+int noise_tests(void);
 int path_tests(void);
 int prune_tests(void);
 int recursion_tests(void);
@@ -11,8 +14,11 @@ int tag_filter_tests(void);
 
 int main(void)
 {
-    int failed = frames_tests() != 0;
+    int failed = distribution_tests() != 0;
+    failed += frames_tests() != 0;
     failed += name_filter_tests() != 0;
+    failed += noise_family_tests() != 0;
+    failed += noise_tests() != 0;
     failed += path_tests() != 0;
     failed += prune_tests() != 0;
     failed += recursion_tests() != 0;
