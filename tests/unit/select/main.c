@@ -1,5 +1,6 @@
 /* All unit tests of the layer. */
 
+int comparison_tests(void);
 int distribution_tests(void);
 int frames_tests(void);
 int name_filter_tests(void);
@@ -8,13 +9,15 @@ int noise_tests(void);
 int path_tests(void);
 int prune_tests(void);
 int recursion_tests(void);
+int rule_tests(void);
 int sample_type_tests(void);
 int selection_tests(void);
 int tag_filter_tests(void);
 
 int main(void)
 {
-    int failed = distribution_tests() != 0;
+    int failed = comparison_tests() != 0;
+    failed += distribution_tests() != 0;
     failed += frames_tests() != 0;
     failed += name_filter_tests() != 0;
     failed += noise_family_tests() != 0;
@@ -22,6 +25,7 @@ int main(void)
     failed += path_tests() != 0;
     failed += prune_tests() != 0;
     failed += recursion_tests() != 0;
+    failed += rule_tests() != 0;
     failed += sample_type_tests() != 0;
     failed += selection_tests() != 0;
     failed += tag_filter_tests() != 0;
