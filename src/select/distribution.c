@@ -117,9 +117,9 @@ static double student_density(double t, double df)
 
 /* Cornish and Fisher's expansion (26.7.5), which falls short; where it does by much, Newton's
  * method goes on from there. */
-double student_quantile(double p, double df)
+double student_quantile(double p, double z, double df)
 {
-    double z = normal_quantile(p), z2 = z * z;
+    double z2 = z * z;
     double t = z * (1 + ((z2 + 1) / 4 + ((5 * z2 + 16) * z2 + 3) / (96 * df) +
                          (((3 * z2 + 19) * z2 + 17) * z2 - 15) / (384 * df * df)) /
                             df);

@@ -41,11 +41,11 @@ static void a_quantile_is_where_its_tail_is(void **state)
         assert_near(normal_above(normal_quantile(p)), p, 1e-9);
     for (double p = 0.5; p > 1e-6; p /= 3)
         for (double df = 1; df < 1e4; df *= 1.7)
-            assert_near(student_above(student_quantile(p, df), df), p, 0.02);
-    assert_near(student_quantile(0.025, 1), 12.7062047362, 1e-4);
-    assert_near(student_quantile(0.025, 4), 2.77644510520, 1e-4);
-    assert_near(student_quantile(0.025, 30), 2.04227245630, 1e-4);
-    assert_near(student_quantile(0.025, INFINITY), 1.95996398454, 1e-9);
+            assert_near(student_above(student_quantile(p, normal_quantile(p), df), df), p, 0.02);
+    assert_near(student_quantile(0.025, normal_quantile(0.025), 1), 12.7062047362, 1e-4);
+    assert_near(student_quantile(0.025, normal_quantile(0.025), 4), 2.77644510520, 1e-4);
+    assert_near(student_quantile(0.025, normal_quantile(0.025), 30), 2.04227245630, 1e-4);
+    assert_near(student_quantile(0.025, normal_quantile(0.025), INFINITY), 1.95996398454, 1e-9);
 }
 
 static void student_tails(void **state)
