@@ -379,7 +379,8 @@ static void expose(struct comparison *comparison, const struct profile *profile,
 {
     for (int side = 0; side < RUN_SIDES; side++) {
         double scale = comparison->sides[side].scale;
-        double own = runs_period(profile, side), base = runs_period(profile, RUN_BASE);
+        double own = runs_period(profile, (enum run_side)side),
+               base = runs_period(profile, RUN_BASE);
         bool is_sampled = str_equal(type_name(profile, type),
                                     profile_string(profile, profile->period_type.type)) ||
                           comparison->counts == COUNTS_OBJECTS;
