@@ -31,7 +31,7 @@ struct document {
 
 static const struct change *change_of(const struct mover *mover)
 {
-    return mover->by_cum ? &mover->cum : &mover->flat;
+    return &mover->change;
 }
 
 static void code(const struct document *document, struct str text, bool in_table)
@@ -227,7 +227,8 @@ static bool put_movers(const struct document *document, bool is_more, struct err
     sink_text(document->sink, is_more ? STR("\n## More: ") : STR("\n## Less: "));
     if (rows < count)
         sink_print(document->sink, "%zu of ", rows);
-    sink_print(document->sink, "%zu function%s\n\n", count, count == 1 ? "" : "s");
+    sink_print(document->sink, "%zu function%s, with what %s\n\n", count, count == 1 ? "" : "s",
+               document->view->settings->sort == SORT_CUM ? "they call" : "libraries do for them");
     put_heads(document);
     for (size_t i = 0; i < rows; i++)
         put_row(document, own[i]);
@@ -242,9 +243,9 @@ static bool put_movers(const struct document *document, bool is_more, struct err
 
 bool md_diff_render(const struct view *view, struct sink *sink, struct error *error)
 {
-    bool by_cum = view->settings->sort == SORT_CUM;
+    enum movers_by by = view->settings->sort == SORT_CUM ? MOVERS_BY_CUM : MOVERS_BY_ORIGIN;
     struct document document = {.view = view, .sink = sink, .names = md_names_new(view, error)};
-    document.movers = movers_new(view->changes, by_cum, view->arena, view->budget, error);
+    document.movers = movers_new(view->changes, by, view->arena, view->budget, error);
     if (!document.names || !document.movers)
         return false;
     document.words = comparison_words_new(view);

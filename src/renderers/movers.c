@@ -106,7 +106,7 @@ static void put_head(const struct listing *listing, const struct comparison_word
 
 static const struct change *change_of(const struct mover *mover)
 {
-    return mover->by_cum ? &mover->cum : &mover->flat;
+    return &mover->change;
 }
 
 static void put_cell(const struct listing *listing, struct str text, size_t width)
@@ -139,8 +139,6 @@ static void put_name(const struct listing *listing, const struct mover *mover)
     struct sink name;
     sink_init_buffer(&name, view->arena, UINT64_MAX);
     sink_terminal(&name, frame_name(frames, mover->frame, view->arena));
-    if (mover->by_cum && view->settings->sort != SORT_CUM)
-        sink_text(&name, STR(" (with what it calls)"));
     if (frames->was && frames->was[mover->frame].size) {
         sink_text(&name, STR(" (was "));
         sink_terminal(&name, frames->was[mover->frame]);
@@ -241,7 +239,9 @@ static void put_table_head(const struct listing *listing, const char *what, size
     struct sink *sink = listing->sink;
     sink_char(sink, '\n');
     paint(listing, BOLD);
-    sink_print(sink, "%s: %zu %s\n", what, count, count == 1 ? "function" : "functions");
+    sink_print(sink, "%s: %zu %s, with what %s\n", what, count,
+               count == 1 ? "function" : "functions",
+               listing->view->settings->sort == SORT_CUM ? "they call" : "libraries do for them");
     paint(listing, PLAIN);
     paint(listing, DIM);
     put_cell(listing, STR("base"), VALUE_WIDTH);
@@ -303,13 +303,13 @@ static bool movers_render(const struct view *view, struct sink *sink, struct err
         return error_set(error, ERROR_USAGE,
                          "movers compares two sides: render movers --diff BASE NEW, without "
                          "--only_side");
-    bool by_cum = view->settings->sort == SORT_CUM;
-    struct listing listing = {
-        .view = view,
-        .sink = sink,
-        .movers = movers_new(view->changes, by_cum, view->arena, view->budget, error),
-        .names = md_names_new(view, error),
-        .total = changes_total(view->changes)};
+    enum movers_by by = view->settings->sort == SORT_CUM ? MOVERS_BY_CUM : MOVERS_BY_ORIGIN;
+    struct listing listing = {.view = view,
+                              .sink = sink,
+                              .movers =
+                                  movers_new(view->changes, by, view->arena, view->budget, error),
+                              .names = md_names_new(view, error),
+                              .total = changes_total(view->changes)};
     if (!listing.movers || !listing.names)
         return false;
     listing.whole = whole_of(view);

@@ -117,9 +117,9 @@ static double student_density(double t, double df)
 
 /* Cornish and Fisher's expansion (26.7.5), which falls short; where it does by much, Newton's
  * method goes on from there. */
-double student_quantile(double p, double df)
+double student_quantile(double p, double z, double df)
 {
-    double z = normal_quantile(p), z2 = z * z;
+    double z2 = z * z;
     double t = z * (1 + ((z2 + 1) / 4 + ((5 * z2 + 16) * z2 + 3) / (96 * df) +
                          (((3 * z2 + 19) * z2 + 17) * z2 - 15) / (384 * df * df)) /
                             df);
@@ -153,11 +153,13 @@ static double binomial_by_saddle(double count, double trials, double chance, dou
     double r = sqrt(2 * (deviance(x, mean) + deviance(rest, trials * complement)));
     double tilt = number_log(x / rest) - number_log(chance / complement);
     double u = (number_exp(tilt / 2) - number_exp(-tilt / 2)) * sqrt(x * (rest / trials));
+    double bend = fabs(u) / r;
     if (r < 0.01)
         return normal_above((x - mean) / sqrt(mean * complement));
-    if (x < mean)
-        return normal_above(-r - number_log(-u / r) / r);
-    return normal_above(r + number_log(u / r) / r);
+    if (bend > 0 && bend < INFINITY)
+        return x < mean ? normal_above(-r - number_log(bend) / r)
+                        : normal_above(r + number_log(bend) / r);
+    return normal_above(x < mean ? -r : r);
 }
 
 double binomial_above(double count, double trials, double chance, double complement)

@@ -12,8 +12,9 @@ double normal_quantile(double p);
 
 /* P(T >= t) of Student's distribution, for t >= 0 and df > 0. */
 double student_above(double t, double df);
-/* The t with P(T >= t) = p, for p from 1e-6 to .5 and df >= 1: to .5 %. */
-double student_quantile(double p, double df);
+/* The t with P(T >= t) = p, for p from 1e-6 to .5 and df >= 1: to .5 %. `z` is the normal quantile
+ * of p. */
+double student_quantile(double p, double z, double df);
 
 /* P(X >= count) of a binomial distribution: `trials` each with the chance `chance`, whose
  * complement is given too. Exact up to 10,000 trials, beyond to five digits. */

@@ -143,8 +143,8 @@ double noise_dispersion(const double *events, size_t functions, const double *ex
     return excess > 0 && weight > 0 ? excess / weight : 0;
 }
 
-double noise_half_width(const struct noise_sides *sides, enum noise_model model, double base_events,
-                        double new_events, double alpha)
+double noise_half_width_by(const struct noise_sides *sides, enum noise_model model,
+                           double base_events, double new_events, double alpha, double z)
 {
     if (!is_exposed(sides) || model == NOISE_UNTESTED)
         return 0;
@@ -154,7 +154,14 @@ double noise_half_width(const struct noise_sides *sides, enum noise_model model,
     own.dispersion = model == NOISE_COUNTS ? 0 : own.dispersion;
     struct variance variance = variance_of(&own, counting, base_events * base_events, new_ * new_);
     double all = variance.counting + variance.dispersed;
-    return all > 0 ? sqrt(all) * student_quantile(alpha / 2, degrees_of(&variance)) : 0;
+    return all > 0 ? sqrt(all) * student_quantile(alpha / 2, z, degrees_of(&variance)) : 0;
+}
+
+double noise_half_width(const struct noise_sides *sides, enum noise_model model, double base_events,
+                        double new_events, double alpha)
+{
+    return noise_half_width_by(sides, model, base_events, new_events, alpha,
+                               normal_quantile(alpha / 2));
 }
 
 /* ---------------------------------------------------------------- ranks */

@@ -54,6 +54,9 @@ double noise_dispersion(const double *events, size_t functions, const double *ex
  * more, with the dispersion given. */
 double noise_half_width(const struct noise_sides *sides, enum noise_model model, double base_events,
                         double new_events, double alpha);
+/* The same with `z`, the normal distribution's quantile of alpha / 2, worked out before. */
+double noise_half_width_by(const struct noise_sides *sides, enum noise_model model,
+                           double base_events, double new_events, double alpha, double z);
 
 /* The sampled objects that a heap profile's scaled count stands for: `objects` of `bytes` in sum,
  * at one sample in `rate` bytes (Go's and tcmalloc's formula, turned round). */

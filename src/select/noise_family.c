@@ -1,4 +1,9 @@
+/* Tarone's condition, looked for from the largest tests down. */
 #include "select/noise_family.h"
+
+#include <math.h>
+
+enum { STEPS = 70 }; /* halve any number of events to one */
 
 /* Of tests with so many pooled events or more. */
 static struct noise_family family_from(const double *events, size_t count, double alpha,
@@ -37,8 +42,8 @@ struct noise_family noise_family_of(const double *events, size_t count, double a
     for (size_t i = 0; i < count; i++)
         most = events[i] >= most ? events[i] + 1 : most;
     struct noise_family best = family_from(events, count, alpha, most);
-    while (most - below > 1) {
-        double middle = (double)(int64_t)((below + most) / 2);
+    for (int i = 0; i < STEPS && most - below > 1; i++) {
+        double middle = floor((below + most) / 2);
         struct noise_family family = family_from(events, count, alpha, middle);
         if (can_pass(&family, sides, model)) {
             most = middle;

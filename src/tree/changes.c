@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/number.h"
 #include "select/comparison.h"
+#include "select/distribution.h"
 #include "select/frames.h"
 #include "select/selection.h"
 #include "tree/tree.h"
@@ -64,8 +65,8 @@ static double half_width(const struct changes *changes, const int64_t *columns,
     double base = (double)columns[COMPARED_BASE_EVENTS];
     double new_ = (double)columns[COMPARED_NEW_EVENTS];
     double events = base + new_ * (sides->base_exposure / sides->new_exposure);
-    double half = noise_half_width(sides, changes->comparison->model, base, new_,
-                                   1 - changes->comparison->confidence);
+    double half = noise_half_width_by(sides, changes->comparison->model, base, new_,
+                                      1 - changes->comparison->confidence, changes->z);
     return events > 0 ? half * ((fabs(change->base) + fabs(change->new_)) / events) : 0;
 }
 
@@ -372,6 +373,7 @@ const struct changes *changes_new(const struct selection *selection, const struc
     changes->frames = tree->frames;
     changes->tree = tree;
     changes->sides = sides_of(selection);
+    changes->z = normal_quantile((1 - changes->comparison->confidence) / 2);
     sum_up(changes, arena);
     if (!look_at_runs(changes, selection, arena, budget, error))
         return NULL;

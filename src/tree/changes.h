@@ -63,6 +63,7 @@ struct changes {
     const int64_t *run_flat, *run_cum; /* events by frame, then by run; NULL with one run a side */
 
     struct noise_sides sides;
+    double z; /* of intervals: the normal distribution's quantile */
     struct noise_family flat_family, cum_family, node_family;
     /* By frame and of the whole, where tests are by rank: p. */
     const double *flat_ranks, *cum_ranks;

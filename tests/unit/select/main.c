@@ -1,10 +1,13 @@
 /* All unit tests of the layer. */
 
 int comparison_tests(void);
+int distribution_tests(void);
 int frames_tests(void);
 int match_name_tests(void);
 int matching_tests(void);
 int name_filter_tests(void);
+int noise_family_tests(void);
+int noise_tests(void);
 int path_tests(void);
 int prune_tests(void);
 int recursion_tests(void);
@@ -16,10 +19,13 @@ int tag_filter_tests(void);
 int main(void)
 {
     int failed = comparison_tests() != 0;
+    failed += distribution_tests() != 0;
     failed += frames_tests() != 0;
     failed += match_name_tests() != 0;
     failed += matching_tests() != 0;
     failed += name_filter_tests() != 0;
+    failed += noise_family_tests() != 0;
+    failed += noise_tests() != 0;
     failed += path_tests() != 0;
     failed += prune_tests() != 0;
     failed += recursion_tests() != 0;

@@ -2,6 +2,7 @@
 
 int changes_tests(void);
 int graph_tests(void);
+int movers_tests(void);
 int tree_tests(void);
 int trim_tests(void);
 
@@ -9,6 +10,7 @@ int main(void)
 {
     int failed = changes_tests() != 0;
     failed += graph_tests() != 0;
+    failed += movers_tests() != 0;
     failed += tree_tests() != 0;
     failed += trim_tests() != 0;
     return failed != 0;

@@ -36,6 +36,8 @@ void sides_set_runs(struct sides *sides, size_t base_runs, size_t new_runs, int6
     comparison->model = noise_model_of(base_runs, new_runs);
     comparison->sides[RUN_BASE].run_count = base_runs;
     comparison->sides[RUN_BASE].scale = 1 / (double)base_runs;
+    comparison->sides[RUN_BASE].exposure = (double)base_runs;
+    comparison->sides[RUN_NEW].exposure = (double)new_runs;
     comparison->sides[RUN_NEW].run_count = new_runs;
     comparison->sides[RUN_NEW].scale = 1 / (double)new_runs;
     sides->selection.run_events = events;
