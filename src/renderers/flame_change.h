@@ -12,9 +12,10 @@ struct comparison_words;
 struct flame_change {
     const struct comparison_words *words;
     const struct changes *changes;
-    const uint8_t *codes; /* by node */
-    double factors[2];    /* by side: raw values times this are comparable */
-    int shift;            /* sizes are comparable values times `power`, 2 to this, rounded up */
+    const uint8_t *codes;      /* by node */
+    const uint64_t *intervals; /* by node, as packed frames have them */
+    double factors[2];         /* by side: raw values times this are comparable */
+    int shift; /* sizes are comparable values times `power`, 2 to this, rounded up */
     double power;
 };
 
