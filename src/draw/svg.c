@@ -36,7 +36,8 @@ enum {
     TONE_LINE = TONE + 2 * SVG_TONES + 1,
     TONE_INK = TONE_LINE + 2 * SVG_TONES,
     TONE_MARK = TONE_INK + 2,
-    FILLS = TONE_MARK + 2
+    TONE_EDGE = TONE_MARK + 2,
+    FILLS = TONE_EDGE + 2 * SVG_TONES
 };
 
 _Static_assert((int)FILLS <= (int)SVG_FILLS, "a number for each fill");
@@ -83,12 +84,22 @@ unsigned svg_mark_of_tone(int tone)
     return TONE_MARK + (tone > 0);
 }
 
+unsigned svg_edge_of_tone(int tone)
+{
+    return TONE_EDGE + tone_place(tone ? tone : -1) - 1;
+}
+
 /* "l0" to "l3", "m0" to "m3", "nz"; of lines "lh0" and so on; "li" and "mi" are inks, "lo" and "mo"
  * outlines. */
 static void put_tone_name(struct sink *sink, unsigned fill)
 {
     static const struct str OTHERS[] = {STR_INIT("li"), STR_INIT("mi"), STR_INIT("lo"),
                                         STR_INIT("mo")};
+    if (fill >= TONE_EDGE) {
+        unsigned place = fill - TONE_EDGE;
+        sink_print(sink, "%ce%u", place < SVG_TONES ? 'l' : 'm', place % SVG_TONES);
+        return;
+    }
     if (fill >= TONE_INK || fill == TONE) {
         sink_text(sink, fill == TONE ? STR("nz") : OTHERS[fill - TONE_INK]);
         return;
@@ -99,10 +110,25 @@ static void put_tone_name(struct sink *sink, unsigned fill)
                place % SVG_TONES);
 }
 
+/* From the colour of other lines to that of words. */
+static uint32_t edge_color(enum palette_theme theme, unsigned place)
+{
+    static const unsigned PARTS[SVG_TONES] = {9, 12, 14, 16}; /* of 16 */
+    uint32_t ink = (place < SVG_TONES ? TOKEN_DIFF_LESS_INK : TOKEN_DIFF_MORE_INK)[theme];
+    uint32_t plain = palette_role(theme, TOKEN_ROLE_EDGE), mixed = 0;
+    unsigned part = PARTS[place % SVG_TONES];
+    for (int shift = 16; shift >= 0; shift -= 8)
+        mixed = mixed << 8 |
+                ((plain >> shift & 0xff) * (16 - part) + (ink >> shift & 0xff) * part + 8) / 16;
+    return mixed;
+}
+
 static uint32_t tone_color(enum palette_theme theme, unsigned fill)
 {
     const uint32_t others[] = {TOKEN_DIFF_LESS_INK[theme], TOKEN_DIFF_MORE_INK[theme],
                                TOKEN_DIFF_LESS_MARK[theme], TOKEN_DIFF_MORE_MARK[theme]};
+    if (fill >= TONE_EDGE)
+        return edge_color(theme, fill - TONE_EDGE);
     if (fill >= TONE_INK)
         return others[fill - TONE_INK];
     if (fill == TONE)

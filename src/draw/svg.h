@@ -27,6 +27,8 @@ unsigned svg_line_of_tone(int tone);
 /* Text that says less or more, and the outline of what is gone or new; of tone 0 that of less. */
 unsigned svg_ink_of_tone(int tone);
 unsigned svg_mark_of_tone(int tone);
+/* Thin lines, which need more contrast than fills; of tone 0 that of less. */
+unsigned svg_edge_of_tone(int tone);
 /* Its colour, 0xRRGGBB. */
 uint32_t svg_fill_color(enum palette_theme theme, unsigned fill);
 
