@@ -47,6 +47,8 @@ struct str flame_change_whole(const struct flame *flame);
 struct str flame_change_note(const struct flame *flame);
 /* Both sides and how they were made comparable; `detail` 0 is the shortest, 2 all. */
 struct str flame_change_facts(const struct flame *flame, int detail);
+/* As flame_nothing. */
+void flame_change_nothing(const struct flame *flame, struct str lines[2]);
 struct str flame_change_subject(const struct flame *flame);
 
 /* ---------------------------------------------------------------- SVG */

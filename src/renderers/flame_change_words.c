@@ -9,6 +9,7 @@
 #include "options/settings.h"
 #include "profile/measure.h"
 #include "renderers/comparison_words.h"
+#include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/comparison.h"
 #include "select/selection.h"
@@ -52,8 +53,9 @@ struct str flame_change_note(const struct flame *flame)
         sink_text(&sink, STR(", within noise"));
     if (comparison->looks_swapped)
         sink_text(&sink, STR(", look swapped: base is younger"));
-    if (shown[RUN_BASE] == comparison->sides[RUN_BASE].total &&
-        shown[RUN_NEW] == comparison->sides[RUN_NEW].total)
+    if (flame->view->selection->has_negative ||
+        (shown[RUN_BASE] == comparison->sides[RUN_BASE].total &&
+         shown[RUN_NEW] == comparison->sides[RUN_NEW].total))
         return sink_str(&sink);
     sink_text(&sink, STR(", filtered: "));
     for (size_t side = 0; side < RUN_SIDES; side++) {
@@ -81,6 +83,19 @@ struct str flame_change_subject(const struct flame *flame)
     sink_text(&sink, STR(", "));
     sink_text(&sink, flame_change_whole(flame));
     return sink_str(&sink);
+}
+
+void flame_change_nothing(const struct flame *flame, struct str lines[2])
+{
+    const int64_t *total = flame->view->tree->total;
+    picture_nothing(flame->view, lines);
+    if (total[RUN_BASE] || total[RUN_NEW]) {
+        lines[0] = total[RUN_BASE] ? STR("Nothing of new is left.") : STR("The base has nothing.");
+        lines[1] = STR("--width_by=larger shows the other side.");
+    } else if (!flame->view->selection->notes.cases[NOTE_ALL_FILTERED]) {
+        lines[0] = STR("All of both sides is zero.");
+        lines[1] = STR("Choose another type with --sample_index.");
+    }
 }
 
 /* ---------------------------------------------------------------- facts */

@@ -297,7 +297,10 @@ static void put_status(struct flame *flame)
 
 void flame_nothing(const struct flame *flame, struct str lines[2])
 {
-    picture_nothing(flame->view, lines);
+    if (flame->change)
+        flame_change_nothing(flame, lines);
+    else
+        picture_nothing(flame->view, lines);
 }
 
 static void put_nothing(struct flame *flame)
