@@ -8,7 +8,6 @@
 #include "draw/svg.h"
 #include "options/settings.h"
 #include "profile/measure.h"
-#include "profile/profile.h"
 #include "renderers/embedded.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
@@ -180,7 +179,7 @@ struct str flame_subject(const struct flame *flame)
     sink_init_buffer(&sink, flame->arena, UINT64_MAX);
     sink_text(&sink, STR("Flame graph of "));
     sink_text(&sink, flame_visible(flame->view->sources, flame->arena));
-    if (flame->view->profile->run_count && flame->view->settings->only_side != ONLY_BOTH)
+    if (flame->view->selection->alone)
         sink_text(&sink, flame->view->settings->only_side == ONLY_BASE ? STR(" (base alone)")
                                                                        : STR(" (new alone)"));
     sink_text(&sink, STR(": "));
