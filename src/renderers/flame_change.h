@@ -2,7 +2,7 @@
 #ifndef RENDERERS_FLAME_CHANGE_H
 #define RENDERERS_FLAME_CHANGE_H
 
-#include "renderers/flame.h"
+#include "renderers/flame_parts.h"
 #include "tree/changes.h"
 
 enum { FLAME_CHANGE_KINDS = 8 }; /* codes are kind + 8 * step */
