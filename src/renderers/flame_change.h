@@ -45,7 +45,7 @@ struct str flame_change_values(const struct flame *flame);
 struct str flame_change_whole(const struct flame *flame);
 /* "base -> new", and whether it is noise, or a part of the total */
 struct str flame_change_note(const struct flame *flame);
-/* Both sides and how they were made comparable; `detail` 0 is the shortest, 2 all. */
+/* Both sides and how they were made comparable; `detail` 0 is the shortest, 3 all. */
 struct str flame_change_facts(const struct flame *flame, int detail);
 /* As flame_nothing. */
 void flame_change_nothing(const struct flame *flame, struct str lines[2]);

@@ -17,7 +17,7 @@
 
 static const struct str ARROW = STR_INIT(" \xe2\x86\x92 ");
 
-enum { SIDE_WIDTH = 400, SHORT_SIDE_WIDTH = 150 };
+enum { SIDE_WIDTH = 420, SHORT_SIDE_WIDTH = 150, LEAST_SOURCES = 110, FACTS_GAPS = 96 };
 
 static struct change_words whole_words(const struct flame *flame)
 {
@@ -107,9 +107,32 @@ static struct str cut(const struct flame *flame, struct str text, double px)
     return label_fit(&text, 1, &room, flame->arena, &width);
 }
 
+static double small_width(struct str text)
+{
+    return text_width(text, TOKEN_FONT_SMALL, TEXT_REGULAR) * TOKEN_LABEL_SAFE_FACTOR;
+}
+
+/* The sources give way to what is known of them. */
+static struct str side_line(const struct flame *flame, const struct side_words *side, double px)
+{
+    struct str rest = str_skip(side->line, side->sources.size);
+    double room = px - small_width(rest);
+    struct sink sink;
+    if (room < LEAST_SOURCES && room < small_width(side->sources))
+        return cut(flame, side->line, px);
+    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
+    sink_text(&sink, cut(flame, side->sources, room));
+    sink_text(&sink, rest);
+    return sink_str(&sink);
+}
+
 struct str flame_change_facts(const struct flame *flame, int detail)
 {
     const struct comparison_words *words = flame->change->words;
+    struct str scaling = detail > 1 ? words->scaling : STR("");
+    double room = flame->base_width - 2 * TOKEN_SVG_PAD - small_width(flame_change_note(flame)) -
+                  small_width(scaling) - FACTS_GAPS;
+    double side_px = room / 2 < SIDE_WIDTH ? room / 2 : SIDE_WIDTH;
     struct sink sink;
     sink_init_buffer(&sink, flame->arena, UINT64_MAX);
     if (!detail) {
@@ -122,11 +145,11 @@ struct str flame_change_facts(const struct flame *flame, int detail)
         sink_text(&sink, side ? STR("   ") : STR(""));
         sink_text(&sink, it->name);
         sink_char(&sink, ' ');
-        sink_text(&sink, detail > 1 ? cut(flame, it->line, SIDE_WIDTH)
+        sink_text(&sink, detail > 2 ? side_line(flame, it, side_px)
                                     : cut(flame, it->sources, SHORT_SIDE_WIDTH));
     }
-    sink_text(&sink, STR("   "));
-    sink_text(&sink, words->scaling);
+    sink_text(&sink, scaling.size ? STR("   ") : STR(""));
+    sink_text(&sink, scaling);
     return sink_str(&sink);
 }
 
