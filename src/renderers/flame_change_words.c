@@ -112,16 +112,26 @@ static double small_width(struct str text)
     return text_width(text, TOKEN_FONT_SMALL, TEXT_REGULAR) * TOKEN_LABEL_SAFE_FACTOR;
 }
 
-/* The sources give way to what is known of them. */
+static struct str total_of(const struct flame *flame, const struct side_words *side)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
+    sink_text(&sink, STR(", "));
+    sink_text(&sink, side->runs);
+    sink_text(&sink, side->runs.size ? STR(", mean ") : STR(""));
+    sink_text(&sink, side->total);
+    return sink_str(&sink);
+}
+
+/* The sources, and of what is known of them all or the total alone. */
 static struct str side_line(const struct flame *flame, const struct side_words *side, double px)
 {
     struct str rest = str_skip(side->line, side->sources.size);
-    double room = px - small_width(rest);
     struct sink sink;
-    if (room < LEAST_SOURCES && room < small_width(side->sources))
-        return cut(flame, side->line, px);
+    if (px - small_width(rest) < LEAST_SOURCES && px < small_width(side->line))
+        rest = total_of(flame, side);
     sink_init_buffer(&sink, flame->arena, UINT64_MAX);
-    sink_text(&sink, cut(flame, side->sources, room));
+    sink_text(&sink, cut(flame, side->sources, px - small_width(rest)));
     sink_text(&sink, rest);
     return sink_str(&sink);
 }
