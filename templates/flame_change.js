@@ -85,7 +85,7 @@ const changeFacts = i => {
     const {half, was, wasOf} = data.changes, pair = pairOf(i), f = functionOf(i);
     const facts = [pairText(pair), verdictText(i)];
     if (half[i] >= 0) facts.push(intervalText(pair[1] - pair[0], half[i]) + ' at ' + packed.dataset.level);
-    facts.push(pair.map((value, c) => shareText(value, data.columns[c].total)).join(' \u2192 ') + ' of each side\u2019s total');
+    facts.push(pair.map((value, c) => shareText(value, data.columns[c].total)).join(' \u2192 ') + ' of each side\'s total');
     facts.push('self ' + pairText(pairOf(i, 'own')));
     if (isInlined(i)) facts.push('inlined');
     if (i && wasOf[f]) facts.push('was ' + was[wasOf[f] - 1]);

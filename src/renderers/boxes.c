@@ -16,7 +16,7 @@
 #include "renderers/boxes_function.h"
 #include "renderers/json_write.h"
 #include "renderers/boxes_side.h"
-#include "renderers/flame.h"
+#include "renderers/flame_parts.h"
 #include "renderers/renderer.h"
 #include "renderers/sides.h"
 #include "select/frames.h"

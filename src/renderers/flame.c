@@ -43,6 +43,9 @@ bool flame_lay_out(struct flame *flame, struct error *error)
     const struct view *view = flame->view;
     const struct tree *tree = view->tree;
     flame->change = flame_change_new(view, flame->arena);
+    if (flame->change && view->settings->color_by != COLOR_BY_PACKAGE)
+        sink_text(view->messages, STR("in a difference colours are changes, so --color_by says "
+                                      "nothing\n"));
     flame->top = flame->change ? TOKEN_SVG_FLAME_TOP_DIFF : TOKEN_SVG_FLAME_TOP;
     uint64_t *own = flame->change ? flame_change_sizes(flame) : own_sizes(flame);
     struct boxes_input input = {.count = tree->count,
@@ -176,6 +179,9 @@ struct str flame_subject(const struct flame *flame)
     sink_init_buffer(&sink, flame->arena, UINT64_MAX);
     sink_text(&sink, STR("Flame graph of "));
     sink_text(&sink, flame_visible(flame->view->sources, flame->arena));
+    if (flame->view->selection->alone)
+        sink_text(&sink, flame->view->settings->only_side == ONLY_BASE ? STR(" (base alone)")
+                                                                       : STR(" (new alone)"));
     sink_text(&sink, STR(": "));
     sink_text(&sink, flame_visible(flame->view->selection->type, flame->arena));
     sink_text(&sink, STR(", total "));

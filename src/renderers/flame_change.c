@@ -67,28 +67,48 @@ static struct change change_of(const struct changes *changes, uint32_t node)
     return node ? changes_node(changes, node) : changes_total(changes);
 }
 
+/* Half the width of the change's interval, in units of packed frames; 0: not tested. */
+static uint64_t interval_of(const struct flame_change *change, const struct change *found)
+{
+    double units = (found->high - found->low) / 2 * change->power / (1 << INTERVAL_SHIFT);
+    if (!found->is_tested || !(units >= 0) || units > 1e18)
+        return 0;
+    return (uint64_t)(units + 0.5) + 1;
+}
+
+/* Kinds, steps and intervals of what is no noise. */
+static void judge(struct flame_change *change, const struct view *view, struct arena *arena)
+{
+    size_t count = view->tree->count;
+    uint8_t *codes = ARENA_NEW(arena, uint8_t, count);
+    uint64_t *intervals = ARENA_NEW(arena, uint64_t, count);
+    for (uint32_t i = 0; i < count; i++) {
+        codes[i] = view->changes->node_kinds[i];
+        if (i && codes[i] < CHANGE_LESS)
+            continue;
+        struct change found = change_of(view->changes, i);
+        codes[i] = (uint8_t)found.kind;
+        if (codes[i] < CHANGE_LESS)
+            continue;
+        codes[i] = (uint8_t)(codes[i] + FLAME_CHANGE_KINDS * found.step);
+        intervals[i] = interval_of(change, &found);
+    }
+    change->codes = codes;
+    change->intervals = intervals;
+}
+
 const struct flame_change *flame_change_new(const struct view *view, struct arena *arena)
 {
     const struct changes *changes = view->changes;
     if (!changes)
         return NULL;
     struct flame_change *change = ARENA_NEW(arena, struct flame_change, 1);
-    uint8_t *codes = ARENA_NEW(arena, uint8_t, view->tree->count);
     change->changes = changes;
     change->words = comparison_words_new(view);
-    change->codes = codes;
     for (int side = 0; side < RUN_SIDES; side++)
         change->factors[side] = changes->comparison->sides[side].scale * view->selection->ratio;
-    for (uint32_t i = 0; i < view->tree->count; i++) {
-        codes[i] = i ? changes->node_kinds[i] : CHANGE_LESS;
-        if (codes[i] < CHANGE_LESS)
-            continue;
-        struct change found = change_of(changes, i);
-        codes[i] = (uint8_t)found.kind;
-        if (codes[i] >= CHANGE_LESS)
-            codes[i] = (uint8_t)(codes[i] + FLAME_CHANGE_KINDS * found.step);
-    }
     choose_power(change, view);
+    judge(change, view, arena);
     return change;
 }
 
@@ -217,15 +237,6 @@ void flame_change_column(const struct flame *flame, size_t side, struct packed_c
     column->total = flame->change->changes->comparison->sides[side].total;
 }
 
-static uint64_t interval_of(const struct flame_change *change, uint32_t node)
-{
-    struct change found = change_of(change->changes, node);
-    double units = (found.high - found.low) / 2 * change->power / (1 << INTERVAL_SHIFT);
-    if (!found.is_tested || !(units >= 0) || units > 1e18)
-        return 0;
-    return (uint64_t)(units + 0.5) + 1;
-}
-
 static struct str *was_by_function(const struct flame *flame)
 {
     const struct frames *frames = flame->view->tree->frames;
@@ -245,8 +256,7 @@ const struct packed_changes *flame_change_packed(const struct flame *flame, cons
     uint64_t *intervals = ARENA_NEW(flame->arena, uint64_t, count);
     for (size_t i = 0; i < count; i++) {
         kinds[i] = change->codes[order[i]];
-        if (kinds[i] % FLAME_CHANGE_KINDS >= CHANGE_LESS)
-            intervals[i] = interval_of(change, order[i]);
+        intervals[i] = change->intervals[order[i]];
     }
     *packed = (struct packed_changes){.factors = change->factors,
                                       .shift = change->shift,

@@ -2,7 +2,7 @@
 #ifndef RENDERERS_FLAME_CHANGE_H
 #define RENDERERS_FLAME_CHANGE_H
 
-#include "renderers/flame.h"
+#include "renderers/flame_parts.h"
 #include "tree/changes.h"
 
 enum { FLAME_CHANGE_KINDS = 8 }; /* codes are kind + 8 * step */
@@ -12,9 +12,10 @@ struct comparison_words;
 struct flame_change {
     const struct comparison_words *words;
     const struct changes *changes;
-    const uint8_t *codes; /* by node */
-    double factors[2];    /* by side: raw values times this are comparable */
-    int shift;            /* sizes are comparable values times `power`, 2 to this, rounded up */
+    const uint8_t *codes;      /* by node */
+    const uint64_t *intervals; /* by node, as packed frames have them */
+    double factors[2];         /* by side: raw values times this are comparable */
+    int shift; /* sizes are comparable values times `power`, 2 to this, rounded up */
     double power;
 };
 
@@ -44,8 +45,10 @@ struct str flame_change_values(const struct flame *flame);
 struct str flame_change_whole(const struct flame *flame);
 /* "base -> new", and whether it is noise, or a part of the total */
 struct str flame_change_note(const struct flame *flame);
-/* Both sides and how they were made comparable; `detail` 0 is the shortest, 2 all. */
+/* Both sides and how they were made comparable; `detail` 0 is the shortest, 3 all. */
 struct str flame_change_facts(const struct flame *flame, int detail);
+/* As flame_nothing. */
+void flame_change_nothing(const struct flame *flame, struct str lines[2]);
 struct str flame_change_subject(const struct flame *flame);
 
 /* ---------------------------------------------------------------- SVG */

@@ -13,6 +13,9 @@
 void flame_change_defs(struct flame *flame)
 {
     struct sink *sink = flame->sink;
+    /* What is only between two tiers. */
+    sink_text(sink, STR("<style>.wide{display:none}@media(max-width:1199px){.wide{display:inline}}"
+                        "@media(max-width:899px){.wide{display:none}}</style>"));
     for (int tone = -SVG_TONES; tone <= SVG_TONES; tone++) {
         unsigned fill = svg_fill_of_tone(tone), line = svg_line_of_tone(tone ? tone : 1);
         if (!tone)

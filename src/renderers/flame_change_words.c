@@ -9,6 +9,7 @@
 #include "options/settings.h"
 #include "profile/measure.h"
 #include "renderers/comparison_words.h"
+#include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/comparison.h"
 #include "select/selection.h"
@@ -16,7 +17,7 @@
 
 static const struct str ARROW = STR_INIT(" \xe2\x86\x92 ");
 
-enum { SIDE_WIDTH = 400, SHORT_SIDE_WIDTH = 150 };
+enum { SIDE_WIDTH = 420, SHORT_SIDE_WIDTH = 150, LEAST_SOURCES = 110, FACTS_GAPS = 96 };
 
 static struct change_words whole_words(const struct flame *flame)
 {
@@ -52,8 +53,9 @@ struct str flame_change_note(const struct flame *flame)
         sink_text(&sink, STR(", within noise"));
     if (comparison->looks_swapped)
         sink_text(&sink, STR(", look swapped: base is younger"));
-    if (shown[RUN_BASE] == comparison->sides[RUN_BASE].total &&
-        shown[RUN_NEW] == comparison->sides[RUN_NEW].total)
+    if (flame->view->selection->has_negative ||
+        (shown[RUN_BASE] == comparison->sides[RUN_BASE].total &&
+         shown[RUN_NEW] == comparison->sides[RUN_NEW].total))
         return sink_str(&sink);
     sink_text(&sink, STR(", filtered: "));
     for (size_t side = 0; side < RUN_SIDES; side++) {
@@ -83,6 +85,19 @@ struct str flame_change_subject(const struct flame *flame)
     return sink_str(&sink);
 }
 
+void flame_change_nothing(const struct flame *flame, struct str lines[2])
+{
+    const int64_t *total = flame->view->tree->total;
+    picture_nothing(flame->view, lines);
+    if (total[RUN_BASE] || total[RUN_NEW]) {
+        lines[0] = total[RUN_BASE] ? STR("Nothing of new is left.") : STR("The base has nothing.");
+        lines[1] = STR("--width_by=larger shows the other side.");
+    } else if (!flame->view->selection->notes.cases[NOTE_ALL_FILTERED]) {
+        lines[0] = STR("All of both sides is zero.");
+        lines[1] = STR("Choose another type with --sample_index.");
+    }
+}
+
 /* ---------------------------------------------------------------- facts */
 
 static struct str cut(const struct flame *flame, struct str text, double px)
@@ -92,9 +107,42 @@ static struct str cut(const struct flame *flame, struct str text, double px)
     return label_fit(&text, 1, &room, flame->arena, &width);
 }
 
+static double small_width(struct str text)
+{
+    return text_width(text, TOKEN_FONT_SMALL, TEXT_REGULAR) * TOKEN_LABEL_SAFE_FACTOR;
+}
+
+static struct str total_of(const struct flame *flame, const struct side_words *side)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
+    sink_text(&sink, STR(", "));
+    sink_text(&sink, side->runs);
+    sink_text(&sink, side->runs.size ? STR(", mean ") : STR(""));
+    sink_text(&sink, side->total);
+    return sink_str(&sink);
+}
+
+/* The sources, and of what is known of them all or the total alone. */
+static struct str side_line(const struct flame *flame, const struct side_words *side, double px)
+{
+    struct str rest = str_skip(side->line, side->sources.size);
+    struct sink sink;
+    if (px - small_width(rest) < LEAST_SOURCES && px < small_width(side->line))
+        rest = total_of(flame, side);
+    sink_init_buffer(&sink, flame->arena, UINT64_MAX);
+    sink_text(&sink, cut(flame, side->sources, px - small_width(rest)));
+    sink_text(&sink, rest);
+    return sink_str(&sink);
+}
+
 struct str flame_change_facts(const struct flame *flame, int detail)
 {
     const struct comparison_words *words = flame->change->words;
+    struct str scaling = detail > 1 ? words->scaling : STR("");
+    double room = flame->base_width - 2 * TOKEN_SVG_PAD - small_width(flame_change_note(flame)) -
+                  small_width(scaling) - FACTS_GAPS;
+    double side_px = room / 2 < SIDE_WIDTH ? room / 2 : SIDE_WIDTH;
     struct sink sink;
     sink_init_buffer(&sink, flame->arena, UINT64_MAX);
     if (!detail) {
@@ -107,11 +155,11 @@ struct str flame_change_facts(const struct flame *flame, int detail)
         sink_text(&sink, side ? STR("   ") : STR(""));
         sink_text(&sink, it->name);
         sink_char(&sink, ' ');
-        sink_text(&sink, detail > 1 ? cut(flame, it->line, SIDE_WIDTH)
+        sink_text(&sink, detail > 2 ? side_line(flame, it, side_px)
                                     : cut(flame, it->sources, SHORT_SIDE_WIDTH));
     }
-    sink_text(&sink, STR("   "));
-    sink_text(&sink, words->scaling);
+    sink_text(&sink, scaling.size ? STR("   ") : STR(""));
+    sink_text(&sink, scaling);
     return sink_str(&sink);
 }
 

@@ -131,7 +131,7 @@ static void put_head(struct painter *painter)
     struct str title =
         fit(painter, picture_title(flame->view), (inside - total_px - 16) / 1.06, TOKEN_FONT_H1, 4);
     put_strong(painter, painter->left, TOKEN_SVG_TITLE_BASE, title, TOKEN_FONT_H1, CANVAS_START);
-    int detail = 2;
+    int detail = flame->change ? 3 : 2;
     while (detail &&
            text_width(flame_facts(flame, detail), TOKEN_FONT_SMALL, TEXT_REGULAR) + note_px + 16 >
                inside)

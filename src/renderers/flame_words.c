@@ -16,7 +16,13 @@
 #include "select/selection.h"
 #include "tree/tree.h"
 
-enum { NARROW_TITLE = 210, WIDE_TITLE = 900, WIDE_CHANGE_TITLE = 760, LEGEND_ITEMS = 12 };
+enum {
+    NARROW_TITLE = 210,
+    WIDE_TITLE = 900,
+    WIDE_CHANGE_TITLE = 760,
+    LONG_NOTE = 160,
+    LEGEND_ITEMS = 12
+};
 
 /* One line of text at a place: x in percent of the width. */
 static void text_at(struct flame *flame, double percent, unsigned y, const char *classes,
@@ -55,12 +61,17 @@ struct str flame_facts(const struct flame *flame, int detail)
 static void put_facts(struct flame *flame)
 {
     double left = flame_x(flame, 0), right = flame_x(flame, 1);
-    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 w9", flame_facts(flame, 2));
+    if (flame->change)
+        text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 w12", flame_facts(flame, 3));
+    text_at(flame, left, TOKEN_SVG_FACTS_BASE, flame->change ? "t2 wide" : "t2 w9",
+            flame_facts(flame, 2));
     text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 mid", flame_facts(flame, 1));
     text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 n", flame_facts(flame, 0));
     if (flame->change) {
         flame_change_put_total(flame);
-        text_at(flame, right, TOKEN_SVG_FACTS_BASE, "t2 e w6", flame_change_note(flame));
+        struct str note = flame_change_note(flame);
+        bool is_long = text_width(note, TOKEN_FONT_SMALL, TEXT_REGULAR) > (double)LONG_NOTE;
+        text_at(flame, right, TOKEN_SVG_FACTS_BASE, is_long ? "t2 e w12" : "t2 e w6", note);
         return;
     }
     text_at(flame, right, TOKEN_SVG_TITLE_BASE, "t0 fig e",
@@ -297,7 +308,10 @@ static void put_status(struct flame *flame)
 
 void flame_nothing(const struct flame *flame, struct str lines[2])
 {
-    picture_nothing(flame->view, lines);
+    if (flame->change)
+        flame_change_nothing(flame, lines);
+    else
+        picture_nothing(flame->view, lines);
 }
 
 static void put_nothing(struct flame *flame)

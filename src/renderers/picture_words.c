@@ -13,6 +13,7 @@
 #include "profile/profile.h"
 #include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
+#include "select/comparison.h"
 #include "select/selection.h"
 #include "tokens.h"
 
@@ -45,6 +46,20 @@ static struct str type_words(const struct view *view)
     return words.size ? words : flame_visible(selection->type, view->arena);
 }
 
+/* The side that is shown alone; NULL: it is no comparison, or of both. */
+static const struct comparison_side *side_alone(const struct view *view)
+{
+    const struct comparison *comparison = view->selection->alone;
+    return comparison
+               ? &comparison->sides[view->settings->only_side == ONLY_BASE ? RUN_BASE : RUN_NEW]
+               : NULL;
+}
+
+static struct str side_name(const struct view *view)
+{
+    return view->settings->only_side == ONLY_BASE ? STR("base") : STR("new");
+}
+
 struct str picture_title(const struct view *view)
 {
     struct sink sink;
@@ -56,6 +71,10 @@ struct str picture_title(const struct view *view)
     sink_text(&sink, flame_visible(subject, view->arena));
     sink_text(&sink, STR(", "));
     sink_text(&sink, type_words(view));
+    if (side_alone(view)) {
+        sink_text(&sink, STR(", "));
+        sink_text(&sink, side_name(view));
+    }
     return sink_str(&sink);
 }
 
@@ -78,10 +97,34 @@ static void fact(struct sink *sink, struct str value, const char *after)
     sink_text(sink, str_from_c(after));
 }
 
+/* Of one side of a comparison; the profile's own facts are of both. */
+static struct str facts_alone(const struct view *view, int detail)
+{
+    const struct comparison_side *side = side_alone(view);
+    double width;
+    struct label_room room = {detail > 1 ? 560 : 280, TOKEN_FONT_SMALL, TOKEN_LABEL_SAFE_FACTOR, 8};
+    struct str names = flame_visible(side->names, view->arena);
+    struct sink sink;
+    sink_init_buffer(&sink, view->arena, UINT64_MAX);
+    sink_text(&sink, side_name(view));
+    sink_text(&sink, STR(" alone: "));
+    sink_text(&sink, label_fit(&names, 1, &room, view->arena, &width));
+    if (side->duration_ns && detail > 0) {
+        struct measure_text text =
+            measure_label(side->duration_ns, STR("nanoseconds"), STR("auto"));
+        fact(&sink, measure_str(&text), " wall");
+    }
+    if (view->selection->alone->scaling != SCALED_NOT)
+        fact(&sink, STR("on the scale of both sides"), "");
+    return sink_str(&sink);
+}
+
 struct str picture_facts(const struct view *view, int detail)
 {
     const struct profile *profile = view->profile;
     struct sink sink;
+    if (side_alone(view))
+        return facts_alone(view, detail);
     sink_init_buffer(&sink, view->arena, UINT64_MAX);
     if (detail > 1) {
         double width;
@@ -133,7 +176,7 @@ struct str picture_total_note(const struct view *view, int64_t shown)
     }
     sink_text(&sink, STR("total"));
     struct measure time = measure_scale(selection->total, selection->unit, STR("nanoseconds"));
-    if (duration > 0 && str_equal(time.unit, STR("ns")) && time.value > 0 &&
+    if (duration > 0 && !selection->alone && str_equal(time.unit, STR("ns")) && time.value > 0 &&
         str_equal(selection->type, STR("cpu"))) {
         double cores = time.value / (double)duration;
         struct number_text percent = number_fixed(100 * cores, cores < 0.095 ? 1 : 0);

@@ -1,7 +1,7 @@
 /* The legend of a flame graph, with its smallest items as one. */
 #include "base/arena.h"
 #include "draw/svg.h"
-#include "renderers/flame.h"
+#include "renderers/flame_parts.h"
 #include "renderers/renderer.h"
 #include "renderers/summary_facts.h"
 #include "renderers/summary_parts.h"

@@ -205,6 +205,7 @@ static bool fold_sides(struct selection *selection, struct narrow *narrow,
         selection->comparison = comparison;
         return weigh(narrow, comparison, factors);
     }
+    selection->alone = comparison;
     enum run_side gone = settings->only_side == ONLY_BASE ? RUN_NEW : RUN_BASE;
     factors[RUN_BASE] = -factors[RUN_BASE];
     factors[gone] = 0; /* so that it is in no total, either */

@@ -29,6 +29,7 @@ struct selection {
     /* Of two sides; NULL: of one profile. With COMPARED_COLUMNS columns these are those of enum
      * comparison_column; with one, it holds what new has more than the base. */
     struct comparison *comparison;
+    const struct comparison *alone; /* of which one side was asked for; otherwise NULL */
     const int64_t *run_events; /* by stack, then by run: sampled events; NULL with one run a side */
 
     const struct str *label_units; /* by string id of a key: the unit of its numbers */

@@ -600,6 +600,123 @@ check('numbers are those of the static picture', async () => {
     assert.ok(compared > 500, String(compared));
 });
 
+// ---------------------------------------------------------------- differences
+
+// The first operand is the base.
+const between = (base, now, kind, ...options) => svgOf(path.join(SAMPLES, `${base}.${kind}.pb.gz`), path.join(SAMPLES, `${now}.${kind}.pb.gz`), '--diff', ...options);
+const pairOf = (kind, ...options) => between('svc-slow', 'svc-fast', kind, ...options);
+const turned = kind => between('svc-fast', 'svc-slow', kind);
+const KINDS = ['cpu', 'heap', 'allocs', 'mutex', 'block', 'goroutine'];
+
+// By frame, what a box has to look like.
+const lookOf = (changes, i) => {
+    const side = {2: 'l', 3: 'm', 4: 'l', 5: 'm'}[changes.kinds[i]];
+    return side ? side + changes.steps[i] : 'nz';
+};
+
+const sumsOf = (frames, own) => {
+    const sums = own.slice();
+    for (let i = sums.length - 1; i > 0; i--) sums[frames[i].parent] += sums[i];
+    return sums;
+};
+
+check('the script draws the difference that was there, in its colours', async () => {
+    for (const kind of KINDS) {
+        const boxes = page => page.locator('#frames rect').evaluateAll(all => all.map(r => {
+            const b = r.getBoundingClientRect(), look = r.getAttribute('class') || r.getAttribute('fill') || 'hs';
+            return {look: look.replace('url(#h)', 'hs'), at: [b.left, b.top, b.width]};
+        }));
+        const still = await open(turned(kind), {javaScriptEnabled: false}), page = await open(turned(kind));
+        await page.waitForTimeout(300);
+        const now = await boxes(page), then = await boxes(still);
+        assert.deepEqual(now.map(box => box.look), then.map(box => box.look), kind);
+        now.forEach((box, k) => box.at.forEach((x, n) => assert.ok(Math.abs(x - then[k].at[n]) < 0.1, `${kind} ${k}`)));
+        await page.done();
+        await still.done();
+    }
+});
+
+check('boxes of a difference are as wide and coloured as their packed values say, and nest', async () => {
+    let seen = 0;
+    for (const kind of KINDS)
+        for (const option of ['--width_by=larger', '--width_by=base', '--width_by=new']) {
+            const file = pairOf(kind, option), {frames, changes} = unpack(file), sums = sumsOf(frames, changes.widths);
+            const page = await open(file, {width: 1600});
+            const boxes = await page.evaluate(() => [...document.querySelectorAll('#frames rect[id^=f]')].map(r => {
+                const b = r.getBoundingClientRect();
+                return {i: +r.id.slice(1), left: b.left, right: b.right, look: r.getAttribute('class') || r.getAttribute('fill').slice(5, -1)};
+            }));
+            const byFrame = new Map(boxes.map(box => [box.i, box])), all = byFrame.get(0);
+            for (const {i, left, right, look} of boxes) {
+                const above = byFrame.get(frames[i].parent);
+                assert.ok(Math.abs((right - left) / (all.right - all.left) - sums[i] / sums[0]) < 1e-4, `${kind} ${i}`);
+                assert.equal(look, lookOf(changes, i));
+                if (above) assert.ok(left > above.left - 0.1 && right < above.right + 0.1, `${kind} ${i}`);
+                seen++;
+            }
+            await page.done();
+        }
+    assert.ok(seen > 500, String(seen));
+});
+
+check('what is said of a change is what the static picture says', async () => {
+    let compared = 0;
+    for (const kind of KINDS) {
+        const text = fs.readFileSync(pairOf(kind), 'utf8');
+        const titles = [...text.matchAll(/<title>([^<]*)\n(base [^<]*)<\/title>/g)].map(m => m[2].replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').replaceAll('&quot;', '"').split('\n'));
+        const page = await open(pairOf(kind));
+        const facts = await page.evaluate(() => [...document.querySelectorAll('#frames rect[id^=f]')].map(r => render_flame.facts(+r.id.slice(1))));
+        assert.equal(facts.length, titles.length, kind);
+        facts.forEach((fact, k) => {
+            for (const line of titles[k]) {
+                const [words, inlined] = line.split(/, (?=inlined$)/);
+                // The interval of what is noise is in the static picture alone.
+                if (/ at 95%$/.test(words) && /within noise/.test(titles[k][1])) continue;
+                assert.ok(fact.includes(words), `${kind}: ${words} in ${fact}`);
+                if (inlined) assert.ok(fact.includes(inlined));
+                compared++;
+            }
+        });
+        await page.done();
+    }
+    assert.ok(compared > 1000, String(compared));
+});
+
+for (const width of [390, 900, 1280, 2560])
+    check(`labels and signs of a difference lie inside their boxes at ${width} px, with and without script`, async () => {
+        for (const javaScriptEnabled of [true, false]) {
+            const page = await open(pairOf('cpu'), {width, javaScriptEnabled});
+            assert.deepEqual(await overflows(page), []);
+            assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+            await page.done();
+        }
+    });
+
+check('zoom and search keep the colours of a difference and say both sides', async () => {
+    const file = pairOf('cpu'), page = await open(file), {frames, changes} = unpack(file);
+    const tops = frames.map((_, i) => i).filter(i => i && changes.kinds[i] > 3 && changes.kinds[frames[i].parent] !== changes.kinds[i]);
+    const outlined = () => page.evaluate(() => ['lo', 'mo'].map(name => [...document.querySelectorAll('#picture path.' + name)].map(p => p.getAttribute('d')).join('')));
+    assert.ok((await outlined()).every(d => d.length > 20));
+    const top = tops.sort((a, b) => changes.widths[b] - changes.widths[a]).find(i => frames[i].end > i + 3);
+    await page.evaluate(i => render_flame.zoom(i), top);
+    const rect = page.locator('#f' + top);
+    assert.equal(await rect.getAttribute('fill'), `url(#${lookOf(changes, top)})`);
+    assert.ok((await page.locator('#picture g.l.e.b text').allTextContents()).includes(changes.kinds[top] === 4 ? 'gone' : 'new'));
+    await page.evaluate(() => { render_flame.reset(); render_flame.search('regexp'); });
+    assert.match((await state(page)).value, /^base .* \u2192 new /);
+    assert.match(await result(page), /^base .* \u2192 new .* {2}[\u2212+\d]/);
+    assert.equal(await page.locator('#frames rect.m').first().evaluate(r => getComputedStyle(r).fill), 'rgb(246, 219, 95)');
+    await page.done();
+});
+
+check('a difference without a test says so, and the sides in order', async () => {
+    const page = await open(pairOf('goroutine')), text = await page.evaluate(() => document.documentElement.textContent);
+    assert.match(text, /not tested/);
+    assert.match(text, /base svc-slow\.goroutine.* new svc-fast\.goroutine/s);
+    assert.match(text, /width: the larger of base and new/);
+    await page.done();
+});
+
 // ---------------------------------------------------------------- every frame is there
 
 let skips = 0;

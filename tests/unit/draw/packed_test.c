@@ -69,7 +69,7 @@ static void every_column_is_where_the_header_says(void **state)
     const uint8_t inlined[] = {0, 0, 1};
     const int64_t own[] = {0, 0, 40, 1, -30, 2};
     const struct packed_input input = {columns, 2,        files,    1,       functions, 2,
-                                       3,       children, function, inlined, own};
+                                       3,       children, function, inlined, own,       NULL};
     struct arena_store store, out_store;
     struct arena arena = arena_init(&store, SIZE_MAX), out = arena_init(&out_store, SIZE_MAX);
     struct budget budget = {0};
@@ -96,8 +96,52 @@ static void every_column_is_where_the_header_says(void **state)
     arena_fini(&out_store);
 }
 
+static void a_difference_has_its_verdicts_behind_the_frames(void **state)
+{
+    (void)state;
+    const struct packed_column columns[] = {{STR("base_n"), STR(""), 3},
+                                            {STR("new_n"), STR(""), 5}};
+    const struct packed_function functions[] = {
+        {.name = STR("f"), .forms = {STR("f")}, .form_count = 1, .file = UINT32_MAX},
+        {.name = STR("g"), .forms = {STR("g")}, .form_count = 1, .file = UINT32_MAX},
+    };
+    const uint32_t children[] = {2, 0, 0}, function[] = {0, 0, 1};
+    const uint8_t inlined[] = {0, 0, 0}, kinds[] = {3 + 8, 1, 5 + 24};
+    const uint64_t intervals[] = {7, 9, 300};
+    const int64_t own[] = {0, 0, 3, 4, 0, 1};
+    const double factors[] = {1, 0.1};
+    const struct str was[] = {STR(""), STR("old")};
+    const struct packed_changes changes = {factors, -2, 1, kinds, intervals, was};
+    const struct packed_input input = {columns, 2,        NULL,     0,       functions, 2,
+                                       3,       children, function, inlined, own,       &changes};
+    struct arena_store store, out_store;
+    struct arena arena = arena_init(&store, SIZE_MAX), out = arena_init(&out_store, SIZE_MAX);
+    struct budget budget = {0};
+    struct sink sink;
+    struct plain plain;
+    sink_init_buffer(&sink, &out, UINT64_MAX);
+    assert_true(packed_write(&sink, &input, &budget, arena, NULL));
+    unpack(&plain, sink_str(&sink));
+    assert_int_equal(number(&plain), PACKED_CHANGES_VERSION);
+    plain.next = plain.size - 37; /* what follows the frames */
+    expect(&plain, (const uint64_t[]){1}, 1);
+    expect_text(&plain, "1");
+    expect(&plain, (const uint64_t[]){19}, 1);
+    expect_text(&plain, "0.10000000000000001");
+    expect(&plain, (const uint64_t[]){3, 1, 11, 1, 29}, 5); /* shift -2, zigzag */
+    expect(&plain, (const uint64_t[]){7, 300}, 2);
+    expect(&plain, (const uint64_t[]){1, 3}, 2);
+    expect_text(&plain, "old");
+    expect(&plain, (const uint64_t[]){0, 1}, 2);
+    assert_int_equal(plain.next, plain.size);
+    arena_fini(&store);
+    arena_fini(&out_store);
+}
+
 int packed_tests(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_column_is_where_the_header_says)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_column_is_where_the_header_says),
+        cmocka_unit_test(a_difference_has_its_verdicts_behind_the_frames)};
     return cmocka_run_group_tests_name("packed", tests, NULL, NULL);
 }

@@ -79,7 +79,32 @@ static const uint32_t CHILDREN[] = {2, 2, 2, 0, 0, 0, 0}, FUNCTION[] = {0, 0, 1,
 static const uint8_t INLINED[] = {0, 0, 1, 1, 0, 0, 1};
 static const int64_t OWN[] = {5, 0, 10, 0, 0, 0, -20, 2, 30, 0, INT64_MIN / 2, 0, 0, 7};
 static const struct packed_input TREE = {COLUMNS, 2,        FILES,    2,       FUNCTIONS, 3,
-                                         7,       CHILDREN, FUNCTION, INLINED, OWN};
+                                         7,       CHILDREN, FUNCTION, INLINED, OWN,       NULL};
+
+static void of_a_difference_both_sides_are_types(void **state)
+{
+    (void)state;
+    static const double FACTORS[] = {1, 0.5};
+    static const uint8_t KINDS[] = {2, 1, 0, 11, 2, 5, 4};
+    static const uint64_t INTERVALS[7] = {1000, 0, 0, 0, 1};
+    static const struct str WAS[] = {STR_INIT(""), STR_INIT("older"), STR_INIT("")};
+    const struct packed_changes changes = {FACTORS, -3, 0, KINDS, INTERVALS, WAS};
+    struct packed_input input = TREE;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct budget budget = {0};
+    struct error error = {0};
+    input.changes = &changes;
+    const struct profile *plain =
+        packed_frames_read(packed(&TREE, &arena), &arena, &budget, &error);
+    const struct profile *profile =
+        packed_frames_read(packed(&input, &arena), &arena, &budget, &error);
+    if (!plain || !profile)
+        fail_msg("%s", error.text);
+    assert_true(str_equal(said(plain, &arena), said(profile, &arena)));
+    assert_int_equal(profile->type_count, 2);
+    arena_fini(&store);
+}
 
 static void a_frame_with_a_value_is_a_sample(void **state)
 {
@@ -132,7 +157,7 @@ static const struct {
     struct str bytes;
     const char *words;
 } WRONG[] = {
-    {STR_INIT("\2"), "of version 2"},
+    {STR_INIT("\3"), "of version 3"},
     {STR_INIT("\1\0"), "there is no value"},
     {STR_INIT("\1\xff\xff\xff\xff\x0f"), "more than there is room for"},
     {STR_INIT("\1\1\xff\xff\3\0\0"), "over the end"},
@@ -197,6 +222,7 @@ int packed_frames_tests(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_frame_with_a_value_is_a_sample),
+        cmocka_unit_test(of_a_difference_both_sides_are_types),
         cmocka_unit_test(no_part_of_them_is_more_than_refused),
         cmocka_unit_test(what_cannot_be_is_refused),
         cmocka_unit_test(long_paths_end_at_the_ceiling),

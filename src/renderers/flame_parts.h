@@ -1,6 +1,6 @@
 /* The flame graph in the making: what its parts share. */
-#ifndef RENDERERS_FLAME_H
-#define RENDERERS_FLAME_H
+#ifndef RENDERERS_FLAME_PARTS_H
+#define RENDERERS_FLAME_PARTS_H
 
 #include "layout/boxes.h"
 #include "renderers/flame_functions.h"
