@@ -743,7 +743,7 @@ const drawLine = () => {
 // Where the legend ends; its note gives way to the tools.
 const legendEnd = () => {
     if (!legend) return 0;
-    const note = data.changes ? null : legend.querySelector(':scope>text'), origin = svg.getBoundingClientRect().left;
+    const note = legend.querySelector(':scope>text'), origin = svg.getBoundingClientRect().left;
     let at = 0;
     for (const item of legend.querySelectorAll('svg>*')) at = Math.max(at, item.getBoundingClientRect().right - origin);
     if (note) {

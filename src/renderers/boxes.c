@@ -3,7 +3,9 @@
  * Little-endian: "RBOX", u32 version, u32 frames N, u32 flags, u32 bytes of JSON, u32 0; the JSON,
  * padded with spaces to a multiple of 8; then by frame in preorder, siblings from left to right,
  * columns of N: f64 total, f64 self, f64 start, f64 size (where a value is negative; otherwise the
- * size is the total), u32 code, u32 parent, u32 end, u32 depth. */
+ * size is the total), u32 code, u32 parent, u32 end, u32 depth. Of two sides `total` and `self` are
+ * what new has more than the base; then f64 base total and f64 base self follow the size, and u8
+ * enum change_kind is the last column. */
 #include "base/array.h"
 #include "base/number.h"
 #include "base/sink.h"
@@ -16,13 +18,15 @@
 #include "renderers/boxes_side.h"
 #include "renderers/flame.h"
 #include "renderers/renderer.h"
+#include "renderers/sides.h"
 #include "select/frames.h"
 #include "select/selection.h"
+#include "tree/changes.h"
 #include "tree/tree.h"
 
 #include <string.h>
 
-enum { BOXES_VERSION = 1, HAS_SIZE = 1, LEGEND_MOST = 24 };
+enum { BOXES_VERSION = 1, HAS_SIZE = 1, HAS_SIDES = 2, LEGEND_MOST = 24 };
 
 struct answer {
     const struct view *view;
@@ -31,7 +35,24 @@ struct answer {
     const struct boxes_tree *tree;
     const struct boxes *boxes;
     uint32_t root_code;
+    bool has_sides, has_size;
 };
+
+/* ---------------------------------------------------------------- values */
+
+/* A node's value, of the columns of all. */
+typedef int64_t value_taker(const struct answer *answer, const int64_t *values, uint32_t node);
+
+static int64_t value_of(const struct answer *answer, const int64_t *values, uint32_t node)
+{
+    const int64_t *columns = values + (size_t)node * answer->tree->columns;
+    return answer->has_sides ? sides_delta(answer->view, columns) : *columns;
+}
+
+static int64_t base_of(const struct answer *answer, const int64_t *values, uint32_t node)
+{
+    return side_value(answer->view, RUN_BASE, values + (size_t)node * answer->tree->columns);
+}
 
 /* ---------------------------------------------------------------- the tree */
 
@@ -41,14 +62,17 @@ static const struct boxes_tree *whole_tree(const struct view *view)
     uint64_t *own = ARENA_NEW(view->arena, uint64_t, tree->count);
     struct boxes_tree *whole = ARENA_NEW(view->arena, struct boxes_tree, 1);
     for (size_t i = 0; i < tree->count; i++)
-        own[i] = (uint64_t)number_abs(tree->self[i]);
+        own[i] = sides_are_shown(view) ? sides_width(view, tree->self + i * tree->columns)
+                                       : (uint64_t)number_abs(tree->self[i]);
     *whole = (struct boxes_tree){.count = tree->count,
+                                 .columns = tree->columns,
                                  .parents = tree->parents,
                                  .node_frames = tree->node_frames,
                                  .inlined = tree->inlined,
                                  .self = tree->self,
                                  .total = tree->total,
-                                 .own = own};
+                                 .own = own,
+                                 .kinds = view->changes ? view->changes->node_kinds : NULL};
     return whole;
 }
 
@@ -186,6 +210,21 @@ static void put_legend(const struct answer *answer, struct sink *json)
     sink_char(json, ']');
 }
 
+/* Of the two sides: their totals, and what the filters leave of them. */
+static void put_sides(const struct answer *answer, struct sink *json)
+{
+    const struct view *view = answer->view;
+    sink_text(json, STR(",\"sides\":["));
+    for (int side = 0; side < RUN_SIDES; side++) {
+        sink_text(json, side ? STR(",{\"total\":") : STR("{\"total\":"));
+        json_write_drawn(view, json, side_total(view, (enum run_side)side));
+        sink_text(json, STR(",\"selected\":"));
+        json_write_drawn(view, json, side_value(view, (enum run_side)side, answer->tree->total));
+        sink_char(json, '}');
+    }
+    sink_char(json, ']');
+}
+
 static bool put_json(const struct answer *answer, struct sink *json, struct error *error)
 {
     const struct view *view = answer->view;
@@ -194,9 +233,11 @@ static bool put_json(const struct answer *answer, struct sink *json, struct erro
     sink_text(json, STR(",\"unit\":"));
     json_write_text(json, view->selection->unit);
     sink_text(json, STR(",\"total\":"));
-    json_write_drawn(view, json, view->selection->total);
+    json_write_drawn(view, json, answer->has_sides ? sides_total(view) : view->selection->total);
     sink_text(json, STR(",\"selected\":"));
-    json_write_drawn(view, json, answer->tree->total[0]);
+    json_write_drawn(view, json, value_of(answer, answer->tree->total, 0));
+    if (answer->has_sides)
+        put_sides(answer, json);
     put_files(json, answer->functions);
     if (!put_functions(answer, json, error))
         return false;
@@ -236,11 +277,13 @@ static void store_f64(unsigned char *at, double value)
     memcpy(at, &bits, sizeof bits);
 }
 
-static void put_values(const struct answer *answer, const int64_t *values, unsigned char *block)
+static void put_values(const struct answer *answer, const int64_t *values, value_taker *take,
+                       unsigned char *block)
 {
     size_t count = answer->tree->count;
+    double ratio = answer->view->selection->ratio;
     for (size_t i = 0; i < count; i++)
-        store_f64(block + 8 * i, (double)values[answer->boxes->preorder[i]]);
+        store_f64(block + 8 * i, ratio * (double)take(answer, values, answer->boxes->preorder[i]));
     sink_bytes(answer->sink, (const char *)block, 8 * count);
 }
 
@@ -277,23 +320,37 @@ static uint32_t number_of(const struct answer *answer, enum number number, uint3
     }
 }
 
+static void put_kinds(const struct answer *answer, unsigned char *block)
+{
+    const struct boxes_tree *tree = answer->tree;
+    for (size_t i = 0; i < tree->count; i++)
+        block[i] = tree->kinds[answer->boxes->preorder[i]];
+    sink_bytes(answer->sink, (const char *)block, tree->count);
+}
+
 static bool put_columns(const struct answer *answer, struct error *error)
 {
-    size_t count = answer->tree->count;
+    const struct boxes_tree *tree = answer->tree;
     struct arena scratch = *answer->view->arena;
-    unsigned char *block = arena_alloc(&scratch, 8 * count, 8);
-    put_values(answer, answer->tree->total, block);
-    put_values(answer, answer->tree->self, block);
+    unsigned char *block = arena_alloc(&scratch, 8 * tree->count, 8);
+    put_values(answer, tree->total, value_of, block);
+    put_values(answer, tree->self, value_of, block);
     put_sizes(answer, answer->boxes->start, block);
-    if (answer->view->selection->has_negative)
+    if (answer->has_size)
         put_sizes(answer, answer->boxes->size, block);
+    if (answer->has_sides) {
+        put_values(answer, tree->total, base_of, block);
+        put_values(answer, tree->self, base_of, block);
+    }
     for (int number = 0; number < NUMBERS; number++) {
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < tree->count; i++)
             store_u32(block + 4 * i,
                       number_of(answer, (enum number)number, answer->boxes->preorder[i]));
-        sink_bytes(answer->sink, (const char *)block, 4 * count);
+        sink_bytes(answer->sink, (const char *)block, 4 * tree->count);
     }
-    return budget_spend(answer->view->budget, count, error);
+    if (answer->has_sides)
+        put_kinds(answer, block);
+    return budget_spend(answer->view->budget, tree->count, error);
 }
 
 static bool boxes_render(const struct view *view, struct sink *sink, struct error *error)
@@ -302,7 +359,9 @@ static bool boxes_render(const struct view *view, struct sink *sink, struct erro
                             .sink = sink,
                             .functions = view->functions,
                             .tree = whole_tree(view),
-                            .root_code = UINT32_MAX};
+                            .root_code = UINT32_MAX,
+                            .has_sides = sides_are_shown(view)};
+    answer.has_size = answer.has_sides || view->selection->has_negative;
     struct sink json;
     unsigned char head[24] = "RBOX";
     sink_init_buffer(&json, view->arena, UINT64_MAX);
@@ -312,7 +371,7 @@ static bool boxes_render(const struct view *view, struct sink *sink, struct erro
         return false;
     store_u32(head + 4, BOXES_VERSION);
     store_u32(head + 8, (uint32_t)answer.tree->count);
-    store_u32(head + 12, view->selection->has_negative ? HAS_SIZE : 0);
+    store_u32(head + 12, (answer.has_size ? HAS_SIZE : 0u) + (answer.has_sides ? HAS_SIDES : 0u));
     store_u32(head + 16, (uint32_t)json.used);
     sink_bytes(sink, (const char *)head, sizeof head);
     sink_text(sink, sink_str(&json));
@@ -323,7 +382,7 @@ const struct renderer boxes_renderer = {
     .name = STR_INIT("boxes"),
     .media = STR_INIT("application/octet-stream"),
     .options = FOR_FLAME | FOR_DATA,
-    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_FUNCTIONS | VIEW_NO_OVERFLOW | VIEW_SCALED,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_FUNCTIONS | VIEW_NO_OVERFLOW | VIEW_SCALED | VIEW_SIDES,
     .granularity = GRANULARITY_FILEFUNCTIONS,
     .help = STR_INIT("The frames of a flame graph, as the page asks for them"),
     .render = boxes_render,

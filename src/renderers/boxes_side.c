@@ -4,14 +4,21 @@
 #include "base/array.h"
 #include "base/number.h"
 #include "renderers/renderer.h"
+#include "renderers/sides.h"
+#include "select/comparison.h"
 #include "select/frames.h"
+#include "tree/changes.h"
 #include "tree/tree.h"
+
+#include <string.h>
+
+enum { COLUMNS = COMPARED_COLUMNS };
 
 struct side_node {
     uint32_t parent, frame;
     uint32_t first, last; /* of its places; 0: none */
     bool inlined;
-    int64_t self, total;
+    int64_t self[COLUMNS], total[COLUMNS];
     uint64_t own;
 };
 
@@ -60,6 +67,13 @@ static void go_on(struct siding *siding, uint32_t parent, uint32_t place, uint32
     append(siding, child, place);
 }
 
+static void add_columns(int64_t *sums, const struct tree *tree, const int64_t *values,
+                        uint32_t node)
+{
+    for (size_t c = 0; c < tree->columns; c++)
+        sums[c] = number_add(sums[c], values[node * tree->columns + c]);
+}
+
 /* Returns the number of places that went on. */
 static uint64_t go_down(struct siding *siding, uint32_t node, uint32_t place)
 {
@@ -67,8 +81,8 @@ static uint64_t go_down(struct siding *siding, uint32_t node, uint32_t place)
     struct side_node *at = &siding->nodes.at[node];
     uint32_t source = tree->order[place];
     uint64_t passed = 0;
-    at->total = number_add(at->total, tree->total[source]);
-    at->self = number_add(at->self, tree->self[source]);
+    add_columns(at->total, tree, tree->total, source);
+    add_columns(at->self, tree, tree->self, source);
     at->own += siding->own[source];
     for (uint32_t below = place + 1; below < tree->ends[place]; below = tree->ends[below]) {
         go_on(siding, node, below, tree->order[below]);
@@ -82,9 +96,9 @@ static uint64_t go_up(struct siding *siding, uint32_t node, uint32_t place)
     const struct tree *tree = siding->tree;
     struct side_node *at = &siding->nodes.at[node];
     uint32_t source = tree->order[place], above = tree->parents[siding->cursor[place]];
-    at->total = number_add(at->total, tree->total[source]);
+    add_columns(at->total, tree, tree->total, source);
     if (!above) {
-        at->self = number_add(at->self, tree->total[source]);
+        add_columns(at->self, tree, tree->total, source);
         at->own += siding->size[source];
         return 0;
     }
@@ -149,27 +163,43 @@ static uint64_t *sizes(const struct tree *tree, const uint64_t *own, struct aren
     return size;
 }
 
-static const struct boxes_tree *columns(const struct siding *siding)
+/* Of two sides the sizes are those of the sums, and so are the verdicts. */
+static bool judge(const struct view *view, const struct boxes_tree *tree, uint64_t *own,
+                  uint8_t *kinds, struct error *error)
+{
+    for (size_t i = 0; i < tree->count; i++) {
+        own[i] = sides_width(view, tree->self + i * COLUMNS);
+        kinds[i] = (uint8_t)changes_of(view->changes, tree->total + i * COLUMNS).kind;
+    }
+    return budget_spend(view->budget, tree->count, error);
+}
+
+static const struct boxes_tree *columns(const struct siding *siding, const struct view *view,
+                                        struct error *error)
 {
     struct arena *arena = siding->arena;
-    size_t count = siding->nodes.count;
+    size_t count = siding->nodes.count, width = siding->tree->columns;
     struct boxes_tree *tree = ARENA_NEW(arena, struct boxes_tree, 1);
     uint32_t *parents = ARENA_NEW(arena, uint32_t, count);
     uint32_t *node_frames = ARENA_NEW(arena, uint32_t, count);
-    uint8_t *inlined = ARENA_NEW(arena, uint8_t, count);
-    int64_t *self = ARENA_NEW(arena, int64_t, count), *total = ARENA_NEW(arena, int64_t, count);
+    uint8_t *inlined = ARENA_NEW(arena, uint8_t, count), *kinds = NULL;
+    int64_t *self = ARENA_NEW(arena, int64_t, count * width);
+    int64_t *total = ARENA_NEW(arena, int64_t, count * width);
     uint64_t *own = ARENA_NEW(arena, uint64_t, count);
     for (size_t i = 0; i < count; i++) {
         const struct side_node *node = &siding->nodes.at[i];
         parents[i] = node->parent;
         node_frames[i] = node->frame;
         inlined[i] = node->inlined;
-        self[i] = node->self;
-        total[i] = node->total;
+        memcpy(self + i * width, node->self, width * sizeof *self);
+        memcpy(total + i * width, node->total, width * sizeof *total);
         own[i] = node->own;
     }
-    *tree = (struct boxes_tree){count, parents, node_frames, inlined, self, total, own};
-    return tree;
+    if (sides_are_shown(view))
+        kinds = ARENA_NEW(arena, uint8_t, count);
+    *tree =
+        (struct boxes_tree){count, parents, node_frames, inlined, width, self, total, own, kinds};
+    return kinds && !judge(view, tree, own, kinds, error) ? NULL : tree;
 }
 
 const struct boxes_tree *boxes_side(const struct view *view, const uint8_t *marks,
@@ -189,5 +219,5 @@ const struct boxes_tree *boxes_side(const struct view *view, const uint8_t *mark
     find_roots(&siding, marks);
     if (!budget_spend(view->budget, tree->count, error) || !grow(&siding, side, error))
         return NULL;
-    return columns(&siding);
+    return columns(&siding, view, error);
 }

@@ -14,8 +14,10 @@ struct boxes_tree {
     const uint32_t *parents;     /* by node */
     const uint32_t *node_frames; /* by node; the root's is not looked at */
     const uint8_t *inlined;      /* by node: into its caller, wherever it occurs */
-    const int64_t *self, *total; /* by node */
+    size_t columns;
+    const int64_t *self, *total; /* by node, then by column */
     const uint64_t *own;         /* by node: its size without its children */
+    const uint8_t *kinds;        /* by node, of two sides: enum change_kind of its total */
 };
 
 enum boxes_side { BOXES_CALLERS, BOXES_CALLEES };

@@ -162,7 +162,7 @@ static struct str relative_of(const struct view *view, const struct change *chan
     return sink_str(&sink);
 }
 
-static struct str verdict_of(const struct change *change)
+struct str change_verdict(const struct change *change)
 {
     static const struct str WORDS[] = {STR_INIT("same"), STR_INIT("within noise"), STR_INIT("less"),
                                        STR_INIT("more"), STR_INIT("gone"),         STR_INIT("new")};
@@ -178,7 +178,7 @@ struct change_words change_words(const struct view *view, const struct change *c
                                  .relative = relative_of(view, change),
                                  .share = compared_share(view, change->delta, total, true),
                                  .interval = interval_of(view, change),
-                                 .verdict = verdict_of(change)};
+                                 .verdict = change_verdict(change)};
 }
 
 /* ---------------------------------------------------------------- sides */

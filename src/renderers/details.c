@@ -11,8 +11,10 @@
 #include "renderers/details_reach.h"
 #include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
+#include "renderers/sides.h"
 #include "select/frames.h"
 #include "select/selection.h"
+#include "tree/changes.h"
 #include "tree/tree.h"
 
 struct details {
@@ -23,7 +25,8 @@ struct details {
     const uint8_t *marks; /* by frame */
 };
 
-/* Own values and those of all samples, by sample type. */
+/* Own values and those of all samples, by sample type; of two sides by column, of the view's type.
+ */
 struct sums {
     int64_t *flat, *cum;
 };
@@ -43,6 +46,25 @@ static struct sums add_up(const struct view *view, const uint8_t *reach)
         }
     }
     return sums;
+}
+
+static struct sums add_up_sides(const struct view *view, const uint8_t *reach)
+{
+    size_t columns = view->selection->columns;
+    struct sums sums = {ARENA_NEW(view->arena, int64_t, columns),
+                        ARENA_NEW(view->arena, int64_t, columns)};
+    for (size_t i = 0; i < view->profile->stack_count; i++)
+        for (size_t c = 0; reach[i] && c < columns; c++) {
+            int64_t value = view->selection->weights[i * columns + c];
+            sums.cum[c] = number_add(sums.cum[c], value);
+            sums.flat[c] = number_add(sums.flat[c], reach[i] == REACH_ENDS ? value : 0);
+        }
+    return sums;
+}
+
+static struct sums sums_of(const struct view *view, const uint8_t *reach)
+{
+    return sides_are_shown(view) ? add_up_sides(view, reach) : add_up(view, reach);
 }
 
 /* ---------------------------------------------------------------- members */
@@ -82,7 +104,10 @@ static bool put_samples(const struct details *details, const uint8_t *reach,
     if (!details_labels(details->sink, details->view, reach, error))
         return false;
     json_write_name(details->sink, "types");
-    put_types(details, sums);
+    if (sides_are_shown(details->view))
+        sink_text(details->sink, STR("[]"));
+    else
+        put_types(details, sums);
     return budget_spend(details->view->budget, details->view->profile->sample_count, error);
 }
 
@@ -171,6 +196,31 @@ static void put_function(const struct details *details)
     sink_print(sink, ",\"fill\":%u", fill_of(view, details->frame));
 }
 
+static int64_t node_value(const struct view *view, const int64_t *values, uint32_t node)
+{
+    const int64_t *columns = values + (size_t)node * view->tree->columns;
+    return sides_are_shown(view) ? sides_delta(view, columns) : *columns;
+}
+
+static void put_changes(const struct details *details, const int64_t *flat,
+                        const struct change *cum)
+{
+    struct change own = changes_of(details->view->changes, flat);
+    json_write_name(details->sink, "changes");
+    sink_text(details->sink, STR("{\"flat\":"));
+    sides_write_change(details->view, &own, details->sink);
+    json_write_name(details->sink, "cum");
+    sides_write_change(details->view, cum, details->sink);
+    sink_char(details->sink, '}');
+}
+
+/* What the function was called in the base, where that is another name. */
+static struct str former_name(const struct view *view, uint32_t frame)
+{
+    const struct str *was = view->frames->was;
+    return was ? flame_visible(was[frame], view->arena) : STR("");
+}
+
 static bool put_frame(const struct details *details, struct error *error)
 {
     const struct view *view = details->view;
@@ -184,14 +234,37 @@ static bool put_frame(const struct details *details, struct error *error)
     const uint8_t *reach = details_reach_node(view, node, error);
     if (!reach)
         return false;
-    struct sums sums = add_up(view, reach);
+    struct sums sums = sums_of(view, reach);
     sink_text(details->sink, STR("{\"self\":"));
-    json_write_drawn(view, details->sink, tree->self[node]);
-    value_member(details, "total", tree->total[node]);
-    value_member(details, "parent", tree->total[tree->parents[node]]);
+    json_write_drawn(view, details->sink, node_value(view, tree->self, node));
+    value_member(details, "total", node_value(view, tree->total, node));
+    value_member(details, "parent", node_value(view, tree->total, tree->parents[node]));
+    if (sides_are_shown(view)) {
+        struct change total = changes_node(view->changes, node);
+        put_changes(details, tree->self + node * tree->columns, &total);
+    }
     bool ok = put_samples(details, reach, &sums, error);
     sink_char(details->sink, '}');
     return ok;
+}
+
+static void put_sums(const struct details *details, const struct sums *sums)
+{
+    const struct view *view = details->view;
+    size_t type = view->selection->type_index;
+    if (!sides_are_shown(view)) {
+        value_member(details, "total", view->selection->total);
+        value_member(details, "flat", sums->flat[type]);
+        value_member(details, "cum", sums->cum[type]);
+        return;
+    }
+    struct change cum = changes_of(view->changes, sums->cum);
+    value_member(details, "total", sides_total(view));
+    value_member(details, "flat", sides_delta(view, sums->flat));
+    value_member(details, "cum", sides_delta(view, sums->cum));
+    json_write_name(details->sink, "was");
+    json_write_text(details->sink, former_name(view, details->frame));
+    put_changes(details, sums->flat, &cum);
 }
 
 static bool details_render(const struct view *view, struct sink *sink, struct error *error)
@@ -203,14 +276,11 @@ static bool details_render(const struct view *view, struct sink *sink, struct er
     const uint8_t *reach = calls ? details_reach_function(view, details.marks, error) : NULL;
     if (!reach)
         return false;
-    struct sums sums = add_up(view, reach);
-    size_t type = view->selection->type_index;
+    struct sums sums = sums_of(view, reach);
     put_function(&details);
     json_write_name(sink, "frames");
     sink_unsigned(sink, calls->frames, 0);
-    value_member(&details, "total", view->selection->total);
-    value_member(&details, "flat", sums.flat[type]);
-    value_member(&details, "cum", sums.cum[type]);
+    put_sums(&details, &sums);
     put_calls(&details, "callers", calls->callers, calls->caller_count);
     put_calls(&details, "callees", calls->callees, calls->callee_count);
     if (!put_samples(&details, reach, &sums, error) || !put_frame(&details, error))
@@ -223,7 +293,7 @@ const struct renderer details_renderer = {
     .name = STR_INIT("details"),
     .media = STR_INIT("application/json"),
     .options = FOR_DATA | FOR_TEXT,
-    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_FUNCTIONS | VIEW_SCALED,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_FUNCTIONS | VIEW_SCALED | VIEW_SIDES,
     .granularity = GRANULARITY_FILEFUNCTIONS,
     .help = STR_INIT("All about one function, or one frame of boxes"),
     .render = details_render,

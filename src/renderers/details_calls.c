@@ -7,6 +7,7 @@
 #include "profile/profile.h"
 #include "renderers/boxes_function.h"
 #include "renderers/renderer.h"
+#include "renderers/sides.h"
 #include "select/frames.h"
 #include "tree/tree.h"
 
@@ -34,6 +35,12 @@ static size_t name_numbers(const struct view *view)
     return 2 * view->profile->string_count + view->frames->file_count;
 }
 
+static int64_t weight_of(const struct view *view, uint32_t node)
+{
+    const int64_t *columns = view->tree->total + (size_t)node * view->tree->columns;
+    return sides_are_shown(view) ? sides_delta(view, columns) : *columns;
+}
+
 static void add(struct calls *calls, size_t name, uint32_t frame, uint32_t at)
 {
     const struct tree *tree = calls->view->tree;
@@ -49,7 +56,7 @@ static void add(struct calls *calls, size_t name, uint32_t frame, uint32_t at)
     uint32_t node = tree->order[at];
     struct details_call *call = &calls->items.at[id];
     calls->ends.at[id] = tree->ends[at];
-    call->weight = number_add(call->weight, tree->total[node]);
+    call->weight = number_add(call->weight, weight_of(calls->view, node));
     call->inlined = call->inlined && tree->inlined[node];
 }
 

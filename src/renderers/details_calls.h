@@ -10,7 +10,8 @@ struct view;
 
 struct details_call {
     uint32_t frame; /* one of the function's; ID_NONE: no caller */
-    int64_t weight; /* of the samples with such a call, each counted once */
+    int64_t weight; /* of the samples with such a call, each counted once; of two sides what new has
+                       more */
     bool inlined;   /* every such call was inlined */
 };
 

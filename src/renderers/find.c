@@ -7,6 +7,8 @@
 #include "renderers/json_write.h"
 #include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
+#include "renderers/sides.h"
+#include "select/comparison.h"
 #include "select/frames.h"
 #include "tree/tree.h"
 
@@ -14,7 +16,7 @@ struct finding {
     const struct view *view;
     uint8_t *marks; /* by frame: it matches */
     uint64_t frames;
-    int64_t value;
+    int64_t value[COMPARED_COLUMNS]; /* by column of the tree */
 };
 
 /* What --match says to look at. Of a function's frames all have the same. */
@@ -59,7 +61,9 @@ static bool weigh(struct finding *finding, struct error *error)
         if (at < end)
             continue;
         end = tree->ends[at];
-        finding->value = number_add(finding->value, tree->total[node]);
+        for (size_t c = 0; c < tree->columns; c++)
+            finding->value[c] =
+                number_add(finding->value[c], tree->total[node * tree->columns + c]);
     }
     return budget_spend(finding->view->budget, tree->count, error);
 }
@@ -84,6 +88,22 @@ static void put_functions(const struct finding *finding, struct sink *sink)
     sink_char(sink, ']');
 }
 
+/* Of two sides what new has more, and then each of them. */
+static void put_value(const struct finding *finding, struct sink *sink)
+{
+    const struct view *view = finding->view;
+    if (!sides_are_shown(view)) {
+        json_write_drawn(view, sink, finding->value[0]);
+        return;
+    }
+    json_write_drawn(view, sink, sides_delta(view, finding->value));
+    sink_text(sink, STR(",\"sides\":["));
+    json_write_drawn(view, sink, side_value(view, RUN_BASE, finding->value));
+    sink_char(sink, ',');
+    json_write_drawn(view, sink, side_value(view, RUN_NEW, finding->value));
+    sink_char(sink, ']');
+}
+
 static bool find_render(const struct view *view, struct sink *sink, struct error *error)
 {
     struct finding finding = {.view = view,
@@ -94,7 +114,7 @@ static bool find_render(const struct view *view, struct sink *sink, struct error
     sink_text(sink, STR(",\"frames\":"));
     sink_unsigned(sink, finding.frames, 0);
     sink_text(sink, STR(",\"value\":"));
-    json_write_drawn(view, sink, finding.value);
+    put_value(&finding, sink);
     sink_text(sink, STR("}\n"));
     return true;
 }
@@ -103,8 +123,8 @@ const struct renderer find_renderer = {
     .name = STR_INIT("find"),
     .media = STR_INIT("application/json"),
     .options = FOR_DATA | FOR_TEXT,
-    .needs =
-        VIEW_FRAMES | VIEW_TREE | VIEW_FUNCTIONS | VIEW_NO_OVERFLOW | VIEW_SCALED | VIEW_PATTERN,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_FUNCTIONS | VIEW_NO_OVERFLOW | VIEW_SCALED |
+             VIEW_PATTERN | VIEW_SIDES,
     .granularity = GRANULARITY_FILEFUNCTIONS,
     .help = STR_INIT("Which functions of boxes match, and what goes through them"),
     .render = find_render,

@@ -46,8 +46,6 @@ struct str flame_change_whole(const struct flame *flame);
 struct str flame_change_note(const struct flame *flame);
 /* Both sides and how they were made comparable; `detail` 0 is the shortest, 2 all. */
 struct str flame_change_facts(const struct flame *flame, int detail);
-/* "width: the larger of base and new (widths are not totals)" */
-struct str flame_change_width(const struct flame *flame);
 struct str flame_change_subject(const struct flame *flame);
 
 /* ---------------------------------------------------------------- SVG */
@@ -82,7 +80,7 @@ struct flame_change_text {
 
 struct flame_change_legend {
     struct flame_change_cell cells[11];
-    struct flame_change_text texts[12];
+    struct flame_change_text texts[13];
     size_t text_count;
 };
 

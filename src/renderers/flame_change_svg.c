@@ -133,11 +133,7 @@ void flame_change_put_legend(struct flame *flame)
         put_cell(flame, &legend.cells[i]);
     for (size_t i = 0; i < legend.text_count; i++)
         put_word(flame, &legend.texts[i]);
-    sink_text(sink, STR("</svg><text x=\""));
-    svg_percent(sink, flame_x(flame, 1));
-    sink_print(sink, "\" y=\"%d\" class=\"t2 e small w12\">", FLAME_CHANGE_LEGEND_TOP + 29);
-    sink_xml_text(sink, flame_change_width(flame));
-    sink_text(sink, STR("</text></g>"));
+    sink_text(sink, STR("</svg></g>"));
 }
 
 /* ---------------------------------------------------------------- marks */

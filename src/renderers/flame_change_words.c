@@ -115,7 +115,7 @@ struct str flame_change_facts(const struct flame *flame, int detail)
     return sink_str(&sink);
 }
 
-struct str flame_change_width(const struct flame *flame)
+static struct str width_words(const struct flame *flame)
 {
     switch (flame->view->settings->width_by) {
     case WIDTH_BY_BASE:
@@ -144,6 +144,14 @@ static void put_word(struct flame_change_legend *legend, double x, int anchor, s
                                    .end = x + (anchor == CANVAS_START    ? width
                                                : anchor == CANVAS_MIDDLE ? width / 2
                                                                          : 0)};
+}
+
+/* In small letters; where it ends. */
+static double put_note(struct flame_change_legend *legend, double x, double y, struct str text)
+{
+    put_word(legend, x, CANVAS_START, text, true);
+    legend->texts[legend->text_count - 1].y = y;
+    return x + text_width(text, TOKEN_FONT_TINY, TEXT_REGULAR) * TOKEN_LABEL_SAFE_FACTOR;
 }
 
 static double put_strip(const struct flame *flame, struct flame_change_legend *legend)
@@ -182,7 +190,8 @@ void flame_change_legend(const struct flame *flame, struct flame_change_legend *
     put_word(legend, SAMPLES_X + 29, CANVAS_START, STR("gone"), false);
     samples[1] = (struct flame_change_cell){SAMPLES_X + 70, SAMPLE_WIDTH, 0, 1};
     put_word(legend, SAMPLES_X + 99, CANVAS_START, STR("new"), false);
-    put_word(legend, SAMPLES_X + 150, CANVAS_START, STR("colour: change of a frame against itself"),
-             false);
-    put_word(legend, SAMPLES_X, CANVAS_START, flame->change->words->method, true);
+    double end_of_color =
+        put_note(legend, SAMPLES_X + 150, 13, STR("colour: change of a frame against itself"));
+    put_note(legend, end_of_color + 16, 13, width_words(flame));
+    put_note(legend, SAMPLES_X, 29, flame->change->words->method);
 }

@@ -228,7 +228,7 @@ static void put_cell(struct painter *painter, const struct flame_change_cell *ce
 static void put_change_legend(struct painter *painter)
 {
     struct flame_change_legend legend;
-    double inside = painter->right - painter->left, end = 0;
+    double inside = painter->right - painter->left;
     flame_change_legend(&painter->flame, &legend);
     for (size_t i = 0; i < sizeof legend.cells / sizeof *legend.cells; i++)
         if (legend.cells[i].x + legend.cells[i].width <= inside)
@@ -240,15 +240,10 @@ static void put_change_legend(struct painter *painter)
                                                 : TOKEN_ROLE_INK_SOFT;
         if (word->end > inside)
             continue;
-        end = word->end > end ? word->end : end;
         put_text(painter, painter->left + word->x, FLAME_CHANGE_LEGEND_TOP + word->y, word->text,
                  word->is_small || word->is_on_fill ? TOKEN_FONT_TINY : TOKEN_FONT_SMALL, role,
                  (enum canvas_anchor)word->anchor);
     }
-    struct str width = flame_change_width(&painter->flame);
-    if (end + text_width(width, TOKEN_FONT_TINY, TEXT_REGULAR) + LEGEND_NOTE_GAP < inside)
-        put_text(painter, painter->right, FLAME_CHANGE_LEGEND_TOP + 29, width, TOKEN_FONT_TINY,
-                 TOKEN_ROLE_INK_MUTED, CANVAS_END);
 }
 
 static void put_legend(struct painter *painter)

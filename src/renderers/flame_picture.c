@@ -74,6 +74,19 @@ static void put_box(struct flame *flame, double start, double end, unsigned y)
     sink_print(sink, "\" height=\"%d\"", TOKEN_ROW);
 }
 
+/* Lines that are safe, or ours. */
+static void put_lines(struct flame *flame, struct str lines)
+{
+    for (;;) {
+        size_t end = str_find(lines, '\n');
+        sink_xml_text(flame->sink, str_slice(lines, 0, end == STR_NONE ? lines.size : end));
+        if (end == STR_NONE)
+            return;
+        sink_char(flame->sink, '\n');
+        lines = str_skip(lines, end + 1);
+    }
+}
+
 static void put_tip(struct flame *flame, uint32_t node)
 {
     const struct tree *tree = flame->view->tree;
@@ -90,7 +103,7 @@ static void put_tip(struct flame *flame, uint32_t node)
     }
     sink_char(sink, '\n');
     if (flame->change) {
-        sink_xml_text(sink, flame_change_tip(flame, node));
+        put_lines(flame, flame_change_tip(flame, node));
         sink_text(sink, STR("</title>"));
         return;
     }

@@ -13,7 +13,8 @@ struct label_weights {
     uint8_t *set_seen, *label_seen; /* some sample has it, if only one of weight 0 */
 };
 
-/* Of the samples whose stack is not 0 in `reach`; NULL: of all. False with an error. */
+/* Of the samples whose stack is not 0 in `reach`; NULL: of all. Of two sides it is what new has
+ * more. False with an error. */
 bool label_weights_add_up(struct label_weights *weights, const struct view *view,
                           const uint8_t *reach, struct error *error);
 

@@ -10,11 +10,14 @@
 #include "options/settings.h"
 #include "profile/measure.h"
 #include "renderers/flame_functions.h"
+#include "renderers/comparison_words.h"
 #include "renderers/page.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
+#include "renderers/sides.h"
 #include "select/frames.h"
 #include "select/selection.h"
+#include "tree/changes.h"
 #include "tree/tree.h"
 
 enum {
@@ -53,9 +56,10 @@ struct picture {
 
 /* ---------------------------------------------------------------- which */
 
-static uint64_t own_size(const struct tree *tree, uint32_t node)
+static uint64_t own_size(const struct view *view, uint32_t node)
 {
-    return (uint64_t)number_abs(tree->self[node * tree->columns]);
+    const int64_t *self = view->tree->self + (size_t)node * view->tree->columns;
+    return sides_are_shown(view) ? sides_width(view, self) : (uint64_t)number_abs(*self);
 }
 
 static void measure_nodes(struct picture *picture)
@@ -67,7 +71,7 @@ static void measure_nodes(struct picture *picture)
     for (size_t i = 1; i < tree->count; i++)
         depth[i] = depth[tree->parents[i]] + 1;
     for (size_t i = tree->count; i-- > 0;) {
-        size[i] += own_size(tree, (uint32_t)i);
+        size[i] += own_size(picture->view, (uint32_t)i);
         family[i]++;
         if (!i)
             break;
@@ -149,7 +153,7 @@ static void place_nodes(struct picture *picture)
         start[place] = node ? next[above] : 0;
         end[place] = start[place] + (double)picture->size[node] * unit;
         next[place] = start[place];
-        hidden[place] = picture->size[node] - own_size(tree, node);
+        hidden[place] = picture->size[node] - own_size(picture->view, node);
         small[place] = picture->family[node] - 1;
         if (node) {
             next[above] = end[place];
@@ -191,9 +195,41 @@ static int64_t total_of(const struct picture *picture, uint32_t node)
     return picture->view->tree->total[node * picture->view->tree->columns];
 }
 
+/* How a node changed, of two sides. */
+static struct change change_of(const struct picture *picture, uint32_t node)
+{
+    return changes_node(picture->view->changes, node);
+}
+
+static uint32_t change_fill(const struct picture *picture, uint32_t node)
+{
+    struct change change = change_of(picture, node);
+    if (change.kind < CHANGE_LESS)
+        return TOKEN_DIFF_NOISE[PALETTE_LIGHT];
+    return change.delta < 0 ? TOKEN_DIFF_LESS[PALETTE_LIGHT][change.step]
+                            : TOKEN_DIFF_MORE[PALETTE_LIGHT][change.step];
+}
+
+/* "1.48s → 0, −1.48s, gone": what a tip says. */
+static void put_change(const struct picture *picture, uint32_t node)
+{
+    struct change change = change_of(picture, node);
+    struct change_words words = change_words(picture->view, &change);
+    struct sink *sink = picture->sink;
+    sink_xml_text(sink, words.base);
+    sink_text(sink, STR(" \xe2\x86\x92 "));
+    sink_xml_text(sink, words.new_);
+    sink_text(sink, STR(", "));
+    sink_xml_text(sink, words.delta);
+    sink_text(sink, STR(", "));
+    sink_xml_text(sink, change.kind < CHANGE_LESS ? words.verdict : words.relative);
+}
+
 static uint32_t fill_of(const struct picture *picture, uint32_t node)
 {
     const struct view *view = picture->view;
+    if (sides_are_shown(view))
+        return change_fill(picture, node);
     if (!node)
         return palette_role(PALETTE_LIGHT, TOKEN_ROLE_ROOT);
     if (view->settings->color_by == COLOR_BY_WEIGHT)
@@ -217,9 +253,13 @@ static void put_tip(const struct picture *picture, uint32_t node)
     sink_text(sink, STR("<title>"));
     sink_xml_text(sink, name);
     sink_char(sink, '\n');
-    sink_xml_text(sink, picture_value(picture->view, total_of(picture, node)));
-    sink_text(sink, STR(", "));
-    sink_xml_text(sink, measure_str(&share));
+    if (sides_are_shown(picture->view)) {
+        put_change(picture, node);
+    } else {
+        sink_xml_text(sink, picture_value(picture->view, total_of(picture, node)));
+        sink_text(sink, STR(", "));
+        sink_xml_text(sink, measure_str(&share));
+    }
     sink_text(sink, STR("</title>"));
 }
 
@@ -246,7 +286,8 @@ static void put_box(const struct picture *picture, uint32_t node)
     sink_text(sink, STR("</path>\n"));
 }
 
-static void put_less(const struct picture *picture, uint32_t node)
+/* Again, without its name. */
+static void put_again(const struct picture *picture, uint32_t node)
 {
     uint32_t place = picture->place[node];
     put_outline(picture, picture->start[place], picture->end[place] - picture->start[place],
@@ -272,8 +313,9 @@ static void put_small(const struct picture *picture, uint32_t node)
                 row_y(picture, picture->depth[node] + 1));
     sink_text(sink, STR("<title>"));
     sink_text(sink, number_str(&count));
-    sink_text(sink, picture->small[place] == 1 ? STR(" small frame, ") : STR(" small frames, "));
-    sink_xml_text(sink, measure_str(&share));
+    sink_text(sink, picture->small[place] == 1 ? STR(" small frame") : STR(" small frames"));
+    sink_text(sink, sides_are_shown(picture->view) ? STR("") : STR(", "));
+    sink_xml_text(sink, sides_are_shown(picture->view) ? STR("") : measure_str(&share));
     sink_text(sink, STR("</title></path>\n"));
 }
 
@@ -301,6 +343,45 @@ static void put_all_small(const struct picture *picture, double least, double mo
     sink_text(picture->sink, STR("</g>\n"));
 }
 
+static double width_of(const struct picture *picture, uint32_t node)
+{
+    uint32_t place = picture->place[node];
+    return picture->end[place] - picture->start[place];
+}
+
+/* What lies over the boxes of what became more, or less. */
+static void put_signs(const struct picture *picture, bool is_more)
+{
+    sink_print(picture->sink, "<g fill=\"url(#%s)\" pointer-events=\"none\">\n",
+               is_more ? "more" : "less");
+    for (size_t i = 0; i < picture->count; i++) {
+        struct change change = change_of(picture, picture->nodes[i]);
+        if (change.kind >= CHANGE_LESS && (change.delta > 0) == is_more &&
+            width_of(picture, picture->nodes[i]) >= HATCH_FROM)
+            put_again(picture, picture->nodes[i]);
+    }
+    sink_text(picture->sink, STR("</g>\n"));
+}
+
+/* Around the top of what only one side has. */
+static void put_outlines(const struct picture *picture, enum change_kind kind)
+{
+    const uint8_t *kinds = picture->view->changes->node_kinds;
+    bool is_gone = kind == CHANGE_GONE;
+    sink_print(picture->sink,
+               "<g fill=\"none\" stroke=\"#%06x\" stroke-width=\"1.5\"%s "
+               "pointer-events=\"none\">\n",
+               (unsigned)(is_gone ? TOKEN_DIFF_LESS_MARK : TOKEN_DIFF_MORE_MARK)[PALETTE_LIGHT],
+               is_gone ? " stroke-dasharray=\"3 2\"" : "");
+    for (size_t i = 0; i < picture->count; i++) {
+        uint32_t node = picture->nodes[i];
+        bool is_top = !node || kinds[picture->view->tree->parents[node]] != kind;
+        if (kinds[node] == kind && is_top && width_of(picture, node) >= HATCH_FROM)
+            put_again(picture, node);
+    }
+    sink_text(picture->sink, STR("</g>\n"));
+}
+
 static void put_boxes(const struct picture *picture)
 {
     struct sink *sink = picture->sink;
@@ -313,13 +394,18 @@ static void put_boxes(const struct picture *picture)
     put_all_small(picture, 1, HATCH_FROM);
     sink_text(sink, STR("<g fill=\"url(#small)\">\n"));
     put_all_small(picture, HATCH_FROM, 2 * WIDTH);
-    if (!picture->view->selection->has_negative)
-        return;
-    sink_text(sink, STR("<g fill=\"url(#less)\" pointer-events=\"none\">\n"));
-    for (size_t i = 0; i < picture->count; i++)
-        if (total_of(picture, picture->nodes[i]) < 0)
-            put_less(picture, picture->nodes[i]);
-    sink_text(sink, STR("</g>\n"));
+    if (sides_are_shown(picture->view)) {
+        put_signs(picture, false);
+        put_signs(picture, true);
+        put_outlines(picture, CHANGE_GONE);
+        put_outlines(picture, CHANGE_ADDED);
+    } else if (picture->view->selection->has_negative) {
+        sink_text(sink, STR("<g fill=\"url(#less)\" pointer-events=\"none\">\n"));
+        for (size_t i = 0; i < picture->count; i++)
+            if (total_of(picture, picture->nodes[i]) < 0)
+                put_again(picture, picture->nodes[i]);
+        sink_text(sink, STR("</g>\n"));
+    }
 }
 
 static struct str name_label(const struct picture *picture, uint32_t node, double room_px)
@@ -334,23 +420,34 @@ static struct str name_label(const struct picture *picture, uint32_t node, doubl
                 : label_fit(&root, 1, &room, picture->view->arena, &width);
 }
 
+/* What stands behind a name: the share, or the sign of a change. */
+static struct str end_of(const struct picture *picture, uint32_t node)
+{
+    char text[24];
+    struct measure_text share =
+        measure_share(total_of(picture, node), picture->view->selection->total);
+    if (!sides_are_shown(picture->view))
+        return str_copy(measure_str(&share), picture->view->arena);
+    struct change change = change_of(picture, node);
+    return str_copy(changes_sign(&change, text), picture->view->arena);
+}
+
 /* What a frame says in a picture of a tier's width; empty: nothing fits. */
 static struct str label_of(const struct picture *picture, uint32_t node, size_t tier)
 {
     uint32_t place = picture->place[node];
     double box_px = (picture->end[place] - picture->start[place]) * TIER_WIDTHS[tier] / WIDTH;
-    struct measure_text share =
-        measure_share(total_of(picture, node), picture->view->selection->total);
+    struct str end = end_of(picture, node);
     if (box_px < TOKEN_LABEL_MIN_BOX)
         return STR("");
-    if (box_px < SHARE_FROM)
+    if (box_px < SHARE_FROM || !end.size)
         return name_label(picture, node, box_px);
     struct str label = name_label(picture, node, box_px - SHARE_PX);
     struct sink sink;
     sink_init_buffer(&sink, picture->view->arena, UINT64_MAX);
     sink_text(&sink, label);
     sink_char(&sink, ' ');
-    sink_text(&sink, measure_str(&share));
+    sink_text(&sink, end);
     return label.size ? sink_str(&sink) : label;
 }
 
@@ -429,7 +526,17 @@ static void put_labels(const struct picture *picture)
     sink_text(sink, STR("</g>\n"));
 }
 
-/* For what is too small, and for what is negative. */
+static void put_pattern(struct sink *sink, const char *id, int angle)
+{
+    sink_print(sink,
+               "<pattern id=\"%s\" width=\"8\" height=\"8\" "
+               "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(%d)\">"
+               "<path stroke=\"#%06x\" stroke-opacity=\".45\" stroke-width=\"2\" d=\"M0 "
+               "0v8\"/></pattern>\n",
+               id, angle, (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_INK_SOFT));
+}
+
+/* For what is too small, and for what is negative, or less and more. */
 static void put_hatches(const struct picture *picture)
 {
     struct sink *sink = picture->sink;
@@ -439,13 +546,10 @@ static void put_hatches(const struct picture *picture)
                "<path stroke=\"#%06x\" stroke-width=\"1.5\" d=\"M0 0v6\"/></pattern>\n",
                (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_SMALL_FILL),
                (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_SMALL_HATCH));
-    if (picture->view->selection->has_negative)
-        sink_print(sink,
-                   "<pattern id=\"less\" width=\"8\" height=\"8\" "
-                   "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\">"
-                   "<path stroke=\"#%06x\" stroke-opacity=\".45\" stroke-width=\"2\" d=\"M0 "
-                   "0v8\"/></pattern>\n",
-                   (unsigned)palette_role(PALETTE_LIGHT, TOKEN_ROLE_INK_SOFT));
+    if (sides_are_shown(picture->view) || picture->view->selection->has_negative)
+        put_pattern(sink, "less", -45);
+    if (sides_are_shown(picture->view))
+        put_pattern(sink, "more", 45);
 }
 
 /* As wide as the style sheet says: boxes are stretched, rows and labels keep their size. */
@@ -489,13 +593,24 @@ static void put_fitted(struct picture *picture, struct sink *sink)
     }
 }
 
+/* What the colours of a comparison mean. */
+static void put_change_caption(const struct view *view, struct sink *sink)
+{
+    static const char *const WIDTHS[] = {"the larger of base and new; widths are not totals",
+                                         "base", "new"};
+    sink_text(sink, STR("Blue, hatched \\: less; orange-red, hatched /: more; "));
+    sink_xml_text(sink, comparison_words_new(view)->legend);
+    sink_print(sink, ". Dashed outline: gone; solid: new. Width: %s.",
+               WIDTHS[view->settings->width_by]);
+}
+
 static void put_caption(const struct picture *picture, struct sink *sink)
 {
     const struct view *view = picture->view;
     struct number_text shown = number_grouped((int64_t)picture->count - 1);
     struct number_text all = number_grouped((int64_t)view->tree->count - 1);
     bool is_cut = picture->count < view->tree->count, has_negative = view->selection->has_negative;
-    if (!is_cut && !has_negative)
+    if (!is_cut && !has_negative && !sides_are_shown(view))
         return;
     sink_text(sink, STR("<p>"));
     if (is_cut) {
@@ -505,7 +620,9 @@ static void put_caption(const struct picture *picture, struct sink *sink)
         sink_text(sink, number_str(&all));
         sink_text(sink, STR(" frames. "));
     }
-    if (has_negative)
+    if (sides_are_shown(view))
+        put_change_caption(view, sink);
+    else if (has_negative)
         sink_text(sink, STR("Hatched: values below zero."));
     sink_text(sink, STR("</p>\n"));
 }

@@ -3,13 +3,18 @@
 #include "base/escape.h"
 #include "base/sink.h"
 #include "draw/svg.h"
+#include "options/settings.h"
+#include "renderers/comparison_words.h"
 #include "renderers/embedded.h"
 #include "renderers/flame_functions.h"
 #include "renderers/page.h"
 #include "renderers/page_engine.h"
 #include "renderers/renderer.h"
+#include "renderers/sides.h"
 #include "renderers/summary_facts.h"
+#include "select/frames.h"
 #include "select/selection.h"
+#include "tree/movers.h"
 #include "tree/trim.h"
 
 enum {
@@ -120,6 +125,56 @@ static bool put_top(const struct view *view, struct sink *sink, struct error *er
     return true;
 }
 
+/* ---------------------------------------------------------------- movers */
+
+static void put_mover(const struct view *view, struct sink *sink, const struct mover *mover)
+{
+    struct arena scratch = *view->arena;
+    struct view own = *view;
+    own.arena = &scratch;
+    const struct change *change = mover->by_cum ? &mover->cum : &mover->flat;
+    struct change_words words = change_words(&own, change);
+    sink_text(sink, STR("<tr align=\"right\">"));
+    put_cell(sink, words.base);
+    put_cell(sink, words.new_);
+    sink_text(sink, STR("<td><b>"));
+    sink_xml_text(sink, words.delta);
+    sink_text(sink, STR("</b></td>"));
+    put_cell(sink, change->kind == CHANGE_NOISE ? words.verdict : words.relative);
+    put_cell(sink, words.interval);
+    sink_text(sink, STR("<td align=\"left\">"));
+    put_name(sink, flame_visible(frame_name(view->frames, mover->frame, &scratch), &scratch));
+    sink_text(sink, STR("</td></tr>\n"));
+}
+
+static bool put_movers(const struct view *view, struct sink *sink, struct error *error)
+{
+    bool by_cum = view->settings->sort == SORT_CUM;
+    const struct movers *movers =
+        movers_new(view->changes, by_cum, view->arena, view->budget, error);
+    if (!movers)
+        return false;
+    if (!movers->count)
+        return true;
+    sink_print(sink, "<h2>Movers, by change of %s</h2>\n", by_cum ? "cum" : "flat");
+    sink_text(sink, STR("<table class=\"top\" cellpadding=\"3\" cellspacing=\"0\">\n"
+                        "<tr><th align=\"right\">base</th><th align=\"right\">new</th>"
+                        "<th align=\"right\">change</th><th align=\"right\">%</th>"
+                        "<th align=\"right\">interval</th><th align=\"left\">name</th></tr>\n"));
+    for (size_t i = 0; i < movers->count && i < TOP_ROWS; i++)
+        put_mover(view, sink, &movers->items[i]);
+    sink_text(sink, STR("</table>\n"));
+    if (movers->count > TOP_ROWS)
+        sink_print(sink, "<p>The first %d of %zu, of which %zu are significant.</p>\n", TOP_ROWS,
+                   movers->count, movers->significant);
+    return true;
+}
+
+static bool put_table(const struct view *view, struct sink *sink, struct error *error)
+{
+    return sides_are_shown(view) ? put_movers(view, sink, error) : put_top(view, sink, error);
+}
+
 static void put_packages(const struct summary *summary, struct sink *sink)
 {
     if (!summary->package_count)
@@ -179,16 +234,17 @@ static void put_notes(const struct view *view, const struct summary *summary, st
 static void put_line(const struct view *view, const struct summary *summary, struct sink *sink)
 {
     sink_text(sink, STR("<p>"));
-    put_name(sink, flame_visible(view->sources, view->arena));
+    if (!summary->changes)
+        put_name(sink, flame_visible(view->sources, view->arena));
     for (size_t i = 0; i < summary->type_count; i++) {
-        if (!summary->types[i].is_chosen || summary->question.is_delta)
+        if (!summary->types[i].is_chosen || summary->question.is_delta || summary->changes)
             continue;
         sink_text(sink, STR(DOT));
         sink_xml_text(sink, flame_visible(summary->types[i].type, view->arena));
         sink_char(sink, ' ');
         sink_xml_text(sink, summary->types[i].total);
     }
-    sink_text(sink, summary->line.size ? STR(DOT) : STR(""));
+    sink_text(sink, summary->line.size && !summary->changes ? STR(DOT) : STR(""));
     sink_xml_text(sink, summary->line);
     sink_text(sink, STR("</p>\n"));
 }
@@ -222,7 +278,7 @@ bool page_static(const struct view *view, struct sink *sink, struct error *error
     put_line(view, summary, sink);
     put_answer(&summary->answer, sink);
     put_why(sink);
-    if (!put_flame(view, sink, error) || !put_top(view, sink, error))
+    if (!put_flame(view, sink, error) || !put_table(view, sink, error))
         return false;
     put_packages(summary, sink);
     put_notes(view, summary, sink);

@@ -1,8 +1,11 @@
 /* summary: what there is to say at first sight, for a page, as templates/page/types.js says. */
 #include "base/sink.h"
+#include "base/utf8.h"
 #include "options/settings.h"
 #include "renderers/json_write.h"
 #include "renderers/renderer.h"
+#include "renderers/sides.h"
+#include "renderers/summary_changes.h"
 #include "renderers/summary_facts.h"
 
 static void text_member(struct sink *sink, const char *name, struct str text)
@@ -98,6 +101,82 @@ static void begin_list(struct sink *sink, const char *name)
     sink_char(sink, '[');
 }
 
+/* ---------------------------------------------------------------- a comparison */
+
+static void put_side(const struct side_words *side, struct sink *sink)
+{
+    sink_char(sink, '{');
+    json_write_first(sink, "name");
+    json_write_text(sink, side->name);
+    text_member(sink, "sources", side->sources);
+    text_member(sink, "runs", side->runs);
+    text_member(sink, "total", side->total);
+    text_member(sink, "events", side->events);
+    text_member(sink, "line", side->line);
+    sink_char(sink, '}');
+}
+
+static void put_mover(const struct view *view, const struct summary_mover *mover, struct sink *sink)
+{
+    sink_char(sink, '{');
+    json_write_first(sink, "name");
+    json_write_text(sink, json_as_read(mover->name, view->arena));
+    json_write_name(sink, "start");
+    sink_unsigned(sink, utf8_utf16_units(str_slice(mover->name, 0, mover->own)), 0);
+    text_member(sink, "was", json_as_read(mover->was, view->arena));
+    json_write_name(sink, "change");
+    sides_write_change(view, &mover->change, sink);
+    begin_list(sink, "path");
+    for (size_t i = 0; i < mover->path_count; i++) {
+        sink_text(sink, i ? STR(",") : STR(""));
+        json_write_text(sink, mover->path[i]);
+    }
+    sink_char(sink, ']');
+    text_member(sink, "path_share", mover->path_share);
+    sink_char(sink, '}');
+}
+
+static void put_movers(const struct view *view, const char *name,
+                       const struct summary_mover *movers, size_t count, struct sink *sink)
+{
+    begin_list(sink, name);
+    for (size_t i = 0; i < count; i++) {
+        sink_text(sink, i ? STR(",") : STR(""));
+        put_mover(view, &movers[i], sink);
+    }
+    sink_char(sink, ']');
+}
+
+static void put_comparison(const struct view *view, const struct summary_changes *changes,
+                           struct sink *sink)
+{
+    const struct comparison_words *words = changes->words;
+    json_write_name(sink, "comparison");
+    sink_text(sink, STR("{\"sides\":["));
+    put_side(&words->sides[RUN_BASE], sink);
+    sink_char(sink, ',');
+    put_side(&words->sides[RUN_NEW], sink);
+    sink_char(sink, ']');
+    text_member(sink, "scaling", words->scaling);
+    text_member(sink, "method", words->method);
+    text_member(sink, "legend", words->legend);
+    json_write_name(sink, "total");
+    sides_write_change(view, &changes->total, sink);
+    put_movers(view, "more", changes->more, changes->more_count, sink);
+    put_movers(view, "less", changes->less, changes->less_count, sink);
+    json_write_name(sink, "significant");
+    sink_unsigned(sink, changes->significant, 0);
+    sink_char(sink, '}');
+}
+
+static void put_value(const struct summary *summary, int64_t value, struct sink *sink)
+{
+    if (summary->changes)
+        json_write_drawn(summary->question.view, sink, value);
+    else
+        json_write_value(&summary->question.report, sink, value);
+}
+
 static bool summary_render(const struct view *view, struct sink *sink, struct error *error)
 {
     const struct summary *summary = summary_new(view, error);
@@ -111,9 +190,9 @@ static bool summary_render(const struct view *view, struct sink *sink, struct er
     put_types(summary, sink);
     sink_char(sink, ']');
     json_write_name(sink, "total");
-    json_write_value(&summary->question.report, sink, summary->total);
+    put_value(summary, summary->total, sink);
     json_write_name(sink, "selected");
-    json_write_value(&summary->question.report, sink, summary->selected);
+    put_value(summary, summary->selected, sink);
     begin_list(sink, "answer");
     put_answer(summary, sink);
     sink_char(sink, ']');
@@ -132,7 +211,10 @@ static bool summary_render(const struct view *view, struct sink *sink, struct er
     sink_char(sink, ']');
     begin_list(sink, "notes");
     put_notes(summary, sink);
-    sink_text(sink, STR("]}\n"));
+    sink_char(sink, ']');
+    if (summary->changes)
+        put_comparison(view, summary->changes, sink);
+    sink_text(sink, STR("}\n"));
     return true;
 }
 
@@ -140,7 +222,7 @@ const struct renderer summary_renderer = {
     .name = STR_INIT("summary"),
     .media = STR_INIT("application/json"),
     .options = FOR_DATA | FOR_TABLE,
-    .needs = SUMMARY_NEEDS | VIEW_OWN_NOTES,
+    .needs = SUMMARY_NEEDS | VIEW_OWN_NOTES | VIEW_SIDES,
     .help = STR_INIT("What there is to say at first sight, for a page, as JSON"),
     .render = summary_render,
 };

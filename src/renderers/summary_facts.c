@@ -8,9 +8,12 @@
 #include "options/settings.h"
 #include "profile/kind.h"
 #include "profile/profile.h"
+#include "profile/runs.h"
 #include "renderers/flame_functions.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
+#include "renderers/sides.h"
+#include "renderers/summary_changes.h"
 #include "renderers/summary_parts.h"
 #include "select/frames.h"
 #include "select/selection.h"
@@ -58,11 +61,13 @@ static void put_grouped(struct sink *sink, uint64_t number)
 
 /* ---------------------------------------------------------------- title, line, types */
 
-static struct str title_of(const struct view *view)
+static struct str title_of(const struct view *view, const struct summary_changes *changes)
 {
     struct str binary = profile_binary(view->profile);
     if (view->settings->title.size)
         return flame_visible(view->settings->title, view->arena);
+    if (changes)
+        return changes->words->direction;
     return flame_visible(binary.size ? str_base_name(binary) : view->sources, view->arena);
 }
 
@@ -94,6 +99,23 @@ static struct str line_of(const struct question *question)
     return sink_str(&sink);
 }
 
+/* "1,601 samples → 790 samples · not scaled: both ran 10.0s" */
+static struct str line_of_sides(const struct summary *summary)
+{
+    const struct comparison_words *words = summary->changes->words;
+    const struct side_words *sides = words->sides;
+    struct sink sink;
+    sink_init_buffer(&sink, summary->question.view->arena, UINT64_MAX);
+    if (sides[RUN_BASE].events.size && sides[RUN_NEW].events.size) {
+        sink_text(&sink, sides[RUN_BASE].events);
+        sink_text(&sink, STR(" \xe2\x86\x92 "));
+        sink_text(&sink, sides[RUN_NEW].events);
+        sink_text(&sink, STR(DOT));
+    }
+    sink_text(&sink, words->scaling);
+    return sink_str(&sink);
+}
+
 static bool add_types(struct summary *summary, struct error *error)
 {
     const struct view *view = summary->question.view;
@@ -107,6 +129,7 @@ static bool add_types(struct summary *summary, struct error *error)
         double ratio = view->selection->ratio;
         sum = ratio == 1 ? sum : number_trunc((double)sum * ratio);
         struct measure_text text = measure_label(sum, unit, STR("auto"));
+        text.size = summary->changes ? 0 : text.size; /* a sum of both sides says nothing */
         types[t] = (struct summary_type){t, profile_string(profile, profile->types[t].type), unit,
                                          flame_visible(measure_str(&text), view->arena),
                                          t == view->selection->type_index};
@@ -286,6 +309,38 @@ static void add_facts(struct summary *summary, const struct flame_functions *fun
     summary->fact_count = list.facts.count;
 }
 
+static void add_words(struct list *list, struct str name, struct str text)
+{
+    if (!text.size)
+        return;
+    sink_text(begin(list), text);
+    end(list, name, false);
+}
+
+/* Of a comparison: the sides, and how they were compared. */
+static void add_compared(struct summary *summary)
+{
+    struct list list = {.view = summary->question.view};
+    const struct summary_changes *changes = summary->changes;
+    const struct comparison_words *words = changes->words;
+    struct change_words total = change_words(list.view, &changes->total);
+    add_words(&list, STR("Base"), words->sides[RUN_BASE].line);
+    add_words(&list, STR("Base taken"), words->sides[RUN_BASE].time);
+    add_words(&list, STR("New"), words->sides[RUN_NEW].line);
+    add_words(&list, STR("New taken"), words->sides[RUN_NEW].time);
+    add_words(&list, STR("Change"), total.delta);
+    add_words(&list, STR("Interval"), total.interval);
+    add_words(&list, STR("Scale"), words->scaling);
+    add_words(&list, STR("Test"), words->method);
+    put_grouped(begin(&list), changes->significant);
+    sink_text(&list.text, STR(" of "));
+    put_grouped(&list.text, changes->functions);
+    sink_text(&list.text, STR(" functions"));
+    end(&list, STR("Changed"), false);
+    summary->facts = list.facts.at;
+    summary->fact_count = list.facts.count;
+}
+
 /* ---------------------------------------------------------------- provenance */
 
 static void add_text(struct list *list, struct str name, struct str text, bool is_mono)
@@ -316,7 +371,8 @@ static void add_comments(struct list *list)
 {
     const struct profile *profile = list->view->profile;
     for (size_t i = 0; i < profile->comment_count && i < COMMENTS_SHOWN; i++)
-        add_text(list, STR("Comment"), profile_string(profile, profile->comments[i]), false);
+        if (!str_starts(profile_string(profile, profile->comments[i]), RUNS_KEY))
+            add_text(list, STR("Comment"), profile_string(profile, profile->comments[i]), false);
     if (profile->comment_count <= COMMENTS_SHOWN)
         return;
     put_grouped(begin(list), profile->comment_count - COMMENTS_SHOWN);
@@ -329,7 +385,7 @@ static void add_provenance(struct summary *summary)
     struct list list = {.view = summary->question.view};
     const struct view *view = list.view;
     const struct profile *profile = view->profile;
-    if (profile->time_ns) {
+    if (profile->time_ns && !summary->changes) {
         time_print(begin(&list), profile->time_ns, NULL);
         end(&list, STR("Taken"), false);
     }
@@ -368,12 +424,32 @@ static const struct flame_functions *by_package(const struct view *view)
     return flame_functions_new(own);
 }
 
+static const struct summary *summary_of_sides(struct summary *summary, struct error *error)
+{
+    const struct view *view = summary->question.view;
+    summary->changes = summary_changes_new(&summary->question, error);
+    if (!summary->changes)
+        return NULL;
+    summary->title = title_of(view, summary->changes);
+    summary->line = line_of_sides(summary);
+    summary->total = sides_total(view);
+    summary->selected = sides_delta(view, view->tree->total);
+    summary->functions = summary->changes->functions;
+    summary->answer = summary_changes_answer(&summary->question, summary->changes);
+    summary->top = (struct function_table){.view = view, .report = &summary->question.report};
+    add_compared(summary);
+    add_provenance(summary);
+    return add_types(summary, error) && summary_add_notes(summary, error) ? summary : NULL;
+}
+
 const struct summary *summary_new(const struct view *view, struct error *error)
 {
     struct summary *summary = ARENA_NEW(view->arena, struct summary, 1);
     if (!question_init(&summary->question, view, error))
         return NULL;
-    summary->title = title_of(view);
+    if (sides_are_shown(view))
+        return summary_of_sides(summary, error);
+    summary->title = title_of(view, NULL);
     summary->line = line_of(&summary->question);
     summary->total = view->selection->total;
     summary->selected = selected(view);

@@ -6,6 +6,8 @@
 #include "renderers/answer.h"
 #include "renderers/function_table.h"
 
+struct summary_changes;
+
 /* A sample type of the profile. */
 struct summary_type {
     size_t index;
@@ -52,6 +54,7 @@ struct summary {
     size_t provenance_count;
     const struct summary_note *notes; /* warnings first */
     size_t note_count;
+    const struct summary_changes *changes; /* of a comparison of both sides; otherwise NULL */
 };
 
 /* What the view must have been given (enum view_part). */

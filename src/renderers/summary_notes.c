@@ -4,8 +4,10 @@
 #include "profile/notes.h"
 #include "renderers/finding_words.h"
 #include "renderers/renderer.h"
+#include "renderers/summary_changes.h"
 #include "renderers/summary_facts.h"
 #include "renderers/summary_parts.h"
+#include "select/comparison.h"
 #include "select/selection.h"
 
 enum { NOTES_SHOWN = 8 };
@@ -81,6 +83,10 @@ bool summary_add_notes(struct summary *summary, struct error *error)
         findings_find(view->profile, &question, view->arena, view->budget, error);
     if (!findings)
         return false;
+    if (summary->changes)
+        for (size_t i = 0; i < summary->changes->words->note_count; i++)
+            add_remark(&remarks, i == 0 && view->selection->comparison->looks_swapped,
+                       summary->changes->words->notes[i]);
     for (int i = 0; i < NOTE_COUNT; i++)
         if (notes->cases[i] && note_severity((enum note)i) != NOTE_DETAIL &&
             !is_finding((enum note)i))

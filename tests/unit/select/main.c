@@ -6,6 +6,7 @@ int name_filter_tests(void);
 int path_tests(void);
 int prune_tests(void);
 int recursion_tests(void);
+int rule_tests(void);
 int sample_type_tests(void);
 int selection_tests(void);
 int tag_filter_tests(void);
@@ -18,6 +19,7 @@ int main(void)
     failed += path_tests() != 0;
     failed += prune_tests() != 0;
     failed += recursion_tests() != 0;
+    failed += rule_tests() != 0;
     failed += sample_type_tests() != 0;
     failed += selection_tests() != 0;
     failed += tag_filter_tests() != 0;
