@@ -9,44 +9,6 @@
 
 /* ---------------------------------------------------------------- exposures */
 
-/* Values of the type that the period is of are the more per event the longer the period, if a type
- * beside them counts the events. */
-static bool has_period(const struct selection *selection)
-{
-    const struct profile *profile = selection->profile;
-    const struct value_type *type = &profile->types[selection->type_index];
-    return selection->comparison->counts == COUNTS_TYPE &&
-           str_equal(profile_string(profile, type->type),
-                     profile_string(profile, profile->period_type.type));
-}
-
-/* The mean over the side's runs; 1 where it is not known. */
-static double mean_period(const struct profile *profile, int side)
-{
-    double sum = 0;
-    size_t count = 0;
-    for (size_t i = 0; i < profile->run_count; i++) {
-        const struct run *run = &profile->runs[i];
-        if ((int)run->side != side)
-            continue;
-        if (run->period <= 0)
-            return 1;
-        sum += (double)run->period;
-        count++;
-    }
-    return count ? sum / (double)count : 1;
-}
-
-double change_exposure(const struct selection *selection, int side)
-{
-    const struct profile *profile = selection->profile;
-    double scale = selection->comparison->sides[side].scale;
-    double other = mean_period(profile, !side), own = mean_period(profile, side);
-    if (has_period(selection) && own > 1 && other > 1)
-        scale *= own / other;
-    return scale > 0 ? 1 / scale : 1;
-}
-
 /* What a run weighs among those of its side. */
 static double weight_of(const struct selection *selection, size_t run)
 {
@@ -77,7 +39,7 @@ static const double *exposures_of(const struct selection *selection, struct aren
     for (size_t i = 0; i < comparison->run_count; i++) {
         uint8_t side = comparison->run_sides[i];
         if (sums[side] > 0)
-            exposures[i] *= change_exposure(selection, side) / sums[side];
+            exposures[i] *= comparison->sides[side].exposure / sums[side];
     }
     return exposures;
 }

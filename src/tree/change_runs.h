@@ -21,7 +21,5 @@ struct change_runs {
 bool change_runs_sum(struct change_runs *runs, const struct selection *selection,
                      const struct tree *tree, struct arena *arena, struct budget *budget,
                      struct error *error);
-/* How many events a side would have had, relative to the other, if nothing changed. */
-double change_exposure(const struct selection *selection, int side);
 
 #endif

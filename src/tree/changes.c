@@ -356,8 +356,8 @@ static void judge_paths(struct changes *changes, struct arena *arena)
 static struct noise_sides sides_of(const struct selection *selection)
 {
     const struct comparison_side *sides = selection->comparison->sides;
-    return (struct noise_sides){.base_exposure = change_exposure(selection, RUN_BASE),
-                                .new_exposure = change_exposure(selection, RUN_NEW),
+    return (struct noise_sides){.base_exposure = selection->comparison->sides[RUN_BASE].exposure,
+                                .new_exposure = selection->comparison->sides[RUN_NEW].exposure,
                                 .base_runs = sides[RUN_BASE].run_count,
                                 .new_runs = sides[RUN_NEW].run_count};
 }
