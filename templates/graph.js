@@ -575,9 +575,12 @@ const fitTexts = copy => {
     for (const text of ends) text.setAttribute('x', +text.getAttribute('x') + W - width);
     for (const text of texts) {
         if (ends.includes(text) || isInLegend(text) && copy === shownHead) continue;
-        const row = ends.find(end => rect(end).top < rect(text).bottom && rect(end).bottom > rect(text).top);
-        if (row && rect(row).height < 20 && W < 900) showOnly(row, false);
-        shorten(text, row && rect(row).width ? rect(row).left - origin.left - 16 : W - pad);
+        const left = end => rect(end).left - origin.left;
+        const row = ends.filter(end => rect(end).top < rect(text).bottom && rect(end).bottom > rect(text).top).sort((a, b) => left(a) - left(b));
+        if (row[0] && rect(row[0]).height < 20 && W < 900) showOnly(row.shift(), false);
+        // Of a comparison the change stays, if there is room for only that.
+        if (row[1] && left(row[0]) < 160) showOnly(row.shift(), false);
+        shorten(text, row[0] ? left(row[0]) - 16 : W - pad);
     }
 };
 

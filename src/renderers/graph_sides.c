@@ -5,6 +5,7 @@
 #include "draw/svg.h"
 #include "renderers/comparison_words.h"
 #include "renderers/graph.h"
+#include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/comparison.h"
 #include "select/frames.h"
@@ -80,6 +81,13 @@ static void put_more(struct sink *sink, const char *before, struct str text)
     sink_text(sink, text);
 }
 
+/* In the unit of the picture, unless that would make nothing of it, as if it were gone. */
+static struct str value_of(const struct graph_picture *picture, int64_t value)
+{
+    struct str text = graph_value(picture, value);
+    return value && str_equal(text, STR("0")) ? picture_value(picture->view, value) : text;
+}
+
 static void put_sign(struct sink *sink, const struct change *change)
 {
     char text[24];
@@ -97,7 +105,7 @@ static struct str between(const struct graph_picture *picture, struct str base, 
 
 struct str graph_sides_values(const struct graph_picture *picture, const struct graph_sides *sides)
 {
-    return between(picture, graph_value(picture, sides->base), graph_value(picture, sides->new_));
+    return between(picture, value_of(picture, sides->base), value_of(picture, sides->new_));
 }
 
 struct str graph_sides_text(const struct graph_picture *picture, const struct graph_sides *sides)
@@ -112,7 +120,7 @@ static struct str delta_of(const struct graph_picture *picture, const struct gra
 {
     struct sink sink = text_new(picture);
     int64_t delta = (int64_t)((uint64_t)sides->new_ - (uint64_t)sides->base);
-    struct str value = graph_value(picture, delta);
+    struct str value = value_of(picture, delta);
     if (delta > 0 && !str_equal(value, STR("0")))
         sink_char(&sink, '+');
     sink_text(&sink, value);

@@ -39,7 +39,7 @@ static struct str facts(const struct graph_picture *picture)
     struct sink sink = text_new(picture);
     sink_text(&sink, STR("base "));
     sink_text(&sink, picture->words->sides[RUN_BASE].line);
-    sink_text(&sink, STR("  \xe2\x86\x92  new "));
+    sink_text(&sink, STR("   \xe2\x86\x92 new "));
     sink_text(&sink, picture->words->sides[RUN_NEW].line);
     return sink_str(&sink);
 }
@@ -47,7 +47,7 @@ static struct str facts(const struct graph_picture *picture)
 static struct str note(const struct graph_picture *picture, const struct change *total,
                        const struct change_words *words)
 {
-    struct str sure = words->interval;
+    struct str sure = total->base != 0 || total->new_ != 0 ? words->interval : STR("");
     if (sure.size)
         sure = joined(picture, sure, STR(" at "), compared_confidence(picture->view));
     return joined(picture, total->kind == CHANGE_NOISE ? words->verdict : STR("in all"), STR(", "),

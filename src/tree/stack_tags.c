@@ -5,6 +5,7 @@
 #include "base/sink.h"
 #include "base/sort.h"
 #include "profile/measure.h"
+#include "profile/runs.h"
 #include "select/selection.h"
 
 /* ---------------------------------------------------------------- label sets to tags */
@@ -50,7 +51,8 @@ static struct str joined_labels(struct label_tags *labels, uint32_t set)
     for (uint32_t i = profile->label_starts[set]; i < profile->label_starts[set + 1]; i++) {
         uint32_t id = profile->label_ids[i];
         const struct label *label = &profile->labels[id];
-        if (label->is_number || str_equal(profile_string(profile, label->key), STR("pprof::base")))
+        struct str key = profile_string(profile, label->key);
+        if (label->is_number || str_equal(key, STR("pprof::base")) || str_equal(key, RUNS_KEY))
             continue;
         load_text(labels, id);
         array_push(labels->arena, &labels->ids, id);
