@@ -7,7 +7,11 @@ import {percentText} from './numbers.js';
 
 // The selected function, or the hottest.
 /** @type {(app: App) => string} */
-export const functionNow = app => app.state.fn || app.summary?.top?.name[0] || '';
+export const functionNow = app => app.state.fn || app.summary?.top?.name[0] || mostMoved(app.summary?.comparison)?.name || '';
+
+// Of what moved most, up and down, the further.
+const mostMoved = (/** @type {import('./types.js').Comparison|undefined} */ comparison) =>
+    comparison && [...comparison.less.slice(0, 1), ...comparison.more.slice(0, 1)].sort((a, b) => Math.abs(b.change.delta[0]) - Math.abs(a.change.delta[0]))[0];
 
 // Rows of the functions that the search found, or of all.
 /** @type {(app: App, table: FunctionTable) => number[]} */
