@@ -75,5 +75,8 @@ export const changeFill = (boxes, i) => {
     return (now < base ? FILL_LESS : FILL_MORE) + (share > 0.75 ? 3 : share > 0.5 ? 2 : share > 0.25 ? 1 : 0);
 };
 
+/** '95%', as far as it is known. @param {import('./types.js').Comparison} [comparison] */
+export const levelOf = comparison => /\d[\d.]*%/.exec(comparison?.legend || '')?.[0] || '';
+
 /** The next of change, base, new. */
 export const nextSide = (/** @type {string} */ side) => ({'': 'base', base: 'new', new: ''}[side] ?? '');

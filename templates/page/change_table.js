@@ -2,7 +2,7 @@
 import {h} from './dom.js';
 import {makeGrid} from './table.js';
 import {longest, putName, visible} from './functions.js';
-import {NOISE, relativeText, SIGNIFICANT} from './change.js';
+import {levelOf, NOISE, relativeText, SIGNIFICANT} from './change.js';
 import {valueText} from './numbers.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -35,7 +35,7 @@ export const changesText = (table, rows, measure, unit) => {
     return [line(['base', 'new', measure, measure + '%'], ''), ...rows.map(i => line([text(base[i]), text(now[i]), (measure === 'cum' ? table.cum_text : table.flat_text)[i], kind[i] === NOISE ? 'noise' : relative[i]], table.name[i]))].join('\n') + '\n';
 };
 
-/** @type {(app: App) => {element: HTMLElement, grid: import('./table.js').Grid, show: (table: FunctionTable, rows: number[]) => void}} */
+/** @type {(app: App) => {element: HTMLElement, grid: import('./table.js').Grid, tell: () => void, show: (table: FunctionTable, rows: number[]) => void}} */
 export const changeTable = app => {
     /** @type {FunctionTable} */
     let table;
@@ -79,18 +79,22 @@ export const changeTable = app => {
         copy: rows => changesText(table, rows, order.measure, app.state.unit)
     });
     const element = h('div', {class: 'v-changes'}, line, grid.element);
+    /** What the summary knows of the test. */
+    const tell = () => {
+        const comparison = app.summary?.comparison, of = (/** @type {(kind: number) => boolean} */ test) => columns.kind.filter(test).length;
+        facts.textContent = [`${of(kind => kind >= SIGNIFICANT)} significant, ${of(kind => kind === NOISE)} within noise`, visible(comparison?.method || '')].filter(Boolean).join('; ');
+        grid.setHead('interval', levelOf(comparison) + ' interval');
+    };
     return {
-        element, grid,
+        element, grid, tell,
         show: (next, rows) => {
             table = next;
             order = changeSortOf(app.state.sort);
             columns = /** @type {ChangeColumns} */ (table.changes?.[order.measure]);
             most = deltas().reduce((all, delta) => Math.max(all, Math.abs(delta)), 0) || 1;
             buttons.forEach((button, n) => button.setAttribute('aria-pressed', String((n ? 'cum' : 'flat') === order.measure)));
-            const comparison = app.summary?.comparison, real = columns.kind.filter(kind => kind >= SIGNIFICANT).length, noise = columns.kind.filter(kind => kind === NOISE).length;
-            facts.textContent = `${real} significant, ${noise} within noise; ${visible(comparison?.method || '')}`;
             grid.setHead('other', order.measure === 'cum' ? 'flat change' : 'cum change');
-            grid.setHead('interval', (/\d[\d.]*%/.exec(comparison?.legend || '')?.[0] || '') + ' interval');
+            tell();
             const style = grid.element.style;
             style.setProperty('--value', longest([...columns.base, ...columns.new].map(text)));
             style.setProperty('--delta', longest([...table.flat_text, ...table.cum_text]));

@@ -95,7 +95,7 @@ export const makeDetail = (app, acts) => {
         if (!changes) return null;
         if (!frame || frames > 1) list.push(['all, self', changes.flat], ['all, total', changes.cum]);
         return [was && h('p', {class: 'flame-exact'}, 'in the base: ' + visible(was)), list.some(([, one]) => one.interval) && [h('h3', null, 'Interval of the change'),
-            grid([], list.map(([name, one]) => [name, one.interval || '\u2013', one.kind === 1 ? 'noise' : one.relative]), 'Intervals')]];
+            grid([], list.map(([name, one]) => [name, one.kind && one.interval || '\u2013', one.kind === 1 ? 'noise' : one.relative]), 'Intervals')]];
     };
 
     /** @param {Frames} boxes @param {number} i */

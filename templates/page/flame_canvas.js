@@ -15,7 +15,7 @@ import {fillNumber} from './palette.js';
 const DRAW_MIN = 2.4, RUN_MIN = 3, ROUND_MIN = 6, HATCH_FROM = 8, RADIUS = 2;
 /** How wide charts are for paper, which makes the labels readable there. */
 export const PAPER_WIDTH = 1000;
-const LABEL_BOX = 24, SHARE_PART = 0.1, SHARE_CLEAR = 80, RUN_LABEL = 40;
+const LABEL_BOX = 24, SHARE_PART = 0.1, SHARE_CLEAR = 80, SIGN_CLEAR = 54, RUN_LABEL = 40;
 const FONT_FACE = 'Inter, "Segoe UI", "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", Roboto, "DejaVu Sans Condensed", sans-serif';
 
 /**
@@ -350,7 +350,7 @@ export const makeChart = canvas => {
                 if (!text) continue;
                 context.fillStyle = fills[i] === DIM ? role.dim_ink : fills[i] === MATCH ? role.on_match : role.on_fill;
                 context.fillText(text, left + inset, y);
-                if (w < SHARE_PART * chart.width || w < textWidth(text) + SHARE_CLEAR) continue;
+                if (hasSigns ? w < textWidth(text) + SIGN_CLEAR : w < SHARE_PART * chart.width || w < textWidth(text) + SHARE_CLEAR) continue;
                 context.textAlign = 'right';
                 if (hasSigns) context.font = '600 12px ' + FONT_FACE;
                 context.fillText(hasSigns ? signOf(boxes, f) : percentText(boxes.total[f], chart.whole), left + w - 6, y);

@@ -32,11 +32,12 @@ const eased = t => 1 - (1 - t) ** 3.5;
 const changeLegend = (app, {fills}) => {
     const swatch = (/** @type {number} */ f, /** @type {string} */ text) => h('span', {class: f < FILL_LESS ? '' : f < FILL_MORE ? 'less' : 'more'},
         h('i', {style: {backgroundColor: fills[f], color: fills[f + 8]}}, f < FILL_LESS && 'within noise'), text);
-    return [h('span', {class: 'scale'}, [3, 2, 1, 0].map(step => swatch(FILL_LESS + step, ['', '\u221225', '\u221250', '\u2212100%'][step])), swatch(FILL_NOISE, ''),
-        [0, 1, 2, 3].map(step => swatch(FILL_MORE + step, ['+25', '+50', '', '+100%'][step]))),
+    return [h('span', {class: 'scale'}, [3, 2, 1, 0].map(step => swatch(FILL_LESS + step, ['\u221225', '\u221250', '\u221275', '\u2212100%'][step])), swatch(FILL_NOISE, ''),
+        [0, 1, 2, 3].map(step => swatch(FILL_MORE + step, ['+25', '+50', '+75', '+100%'][step]))),
         h('span', {class: 'gone'}, 'gone'), h('span', {class: 'added'}, 'new'),
-        h('span', {class: 'm'}, `colour: change of a frame against the larger of its sides; ${app.summary?.comparison?.legend || ''}`),
-        h('span', {class: 'm'}, {base: 'width: base', new: 'width: new'}[app.state.fixed.find(([name]) => name === 'width_by')?.[1] || ''] || 'width: the larger of base and new; widths are not totals')];
+        app.summary?.comparison && h('span', {class: 'm'}, app.summary.comparison.legend),
+        h('span', {class: 'm'}, {base: 'width: base', new: 'width: new'}[app.state.fixed.find(([name]) => name === 'width_by')?.[1] || ''] || 'width: the larger of base and new, not a total'),
+        h('span', {class: 'm'}, 'colour: change of a frame against itself')];
 };
 
 /** @param {App} app @returns {import('./types.js').View} */
@@ -542,7 +543,7 @@ export const flameView = app => {
     };
 
     const sync = (/** @type {Frames} */ next) => {
-        const isNew = next.code !== boxes?.code, {state, found} = app, look = [themeNow(), state.color, next.side].join();
+        const isNew = next.code !== boxes?.code, {state, found} = app, look = [themeNow(), state.color, next.side, app.summary?.comparison?.legend].join();
         boxes = chart.boxes = next;
         // The number of a frame is of the boxes before.
         if (isNew) selected = -1;

@@ -1,4 +1,5 @@
 // What there is to say at first sight: the answer, the hottest functions, packages, notes, facts.
+import {levelOf} from './change.js';
 import {counted, fill, h} from './dom.js';
 import {percentText} from './numbers.js';
 import {isNarrow, putBars, putName, visible} from './functions.js';
@@ -57,18 +58,18 @@ export const summaryView = app => {
     };
 
     /** What moved most, up and down, each with the path that explains most of it. @type {(comparison: import('./types.js').Comparison) => void} */
-    const drawMovers = ({more, less, sides, significant}) => {
-        const level = /\d[\d.]*%/.exec(app.summary?.comparison?.legend || '')?.[0] || '';
+    const drawMovers = comparison => {
+        const {more, less, sides, significant} = comparison;
         const row = (/** @type {import('./types.js').Mover} */ {name, start, was, change, path, path_share}) => {
-            const named = h('button', {type: 'button', class: 'c-name', onclick: () => open(name)}), shown = path.slice(-6).map(visible);
+            const named = h('button', {type: 'button', class: 'c-name', onclick: () => open(name)}), shown = path.slice(-4, -1).map(visible);
             putName(named, name, start, isNarrow());
             return h('tr', {}, h('td', {}, change.base[1]), h('td', {}, change.new[1]), h('td', {class: change.delta[0] < 0 ? 'less' : 'more'}, change.delta[1]), h('td', {}, change.relative), h('td', {class: 'muted'}, change.interval),
                 h('td', {}, named, was && h('div', {class: 'muted'}, 'in the base: ' + visible(was)),
-                    path.length > 1 && h('div', {class: 'muted', title: path.map(visible).join(' \u203a ')}, `${path_share} through ${path.length > shown.length ? '\u2026 \u203a ' : ''}${shown.join(' \u203a ')}`)));
+                    path.length > 1 && h('div', {class: 'muted', title: path.map(visible).join(' \u203a ')}, `${path_share} through ${path.length > 4 ? '\u2026 \u203a ' : ''}${shown.join(' \u203a ')}`)));
         };
         const body = (/** @type {string} */ title, /** @type {import('./types.js').Mover[]} */ list) => list.length > 0 && h('tbody', {}, h('tr', {}, h('th', {colspan: 6, scope: 'rowgroup'}, title)), list.map(row));
         /** @type {HTMLElement} */ (moved.firstChild).textContent = 'Movers';
-        fill(movers, h('thead', {}, h('tr', {}, ['base', 'new', 'change', '%', level + ' interval', 'function'].map(text => h('th', {scope: 'col'}, text)))), body('More', more), body('Less', less),
+        fill(movers, h('thead', {}, h('tr', {}, ['base', 'new', 'change', '%', levelOf(comparison) + ' interval', 'function'].map(text => h('th', {scope: 'col'}, text)))), body('More', more), body('Less', less),
             !significant && h('tbody', {}, h('tr', {}, h('td', {colspan: 6}, `No function differs between ${sides.map(side => side.sources).join(' and ')} by more than noise.`))));
     };
 

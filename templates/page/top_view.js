@@ -100,6 +100,7 @@ export const topView = app => {
             none.textContent = table.name.length ? 'No function of that name in ' + counted(table.name.length, 'function') + '.' : '';
             words = found ? counted(rows.length) + ' of ' + counted(table.name.length, 'function') : counted(rows.length, 'function');
         }
+        if (table.changes) changes.tell();
         app.status(words);
         gridNow().select(table.name.indexOf(app.state.fn), isNew);
     };
