@@ -8,9 +8,9 @@ const svg = document.currentScript?.ownerSVGElement || document.documentElement;
 const $ = selector => svg.querySelector(selector);
 
 // Sizes in px, as in templates/tokens.json.
-const LINE = 62, LINE_HEIGHT = 38, TOP = 104, BELOW = 44, LEAST_HEIGHT = 240, DOCK = 34, PAD = 16;
+const LINE = 62, LINE_HEIGHT = 38, BELOW = 44, LEAST_HEIGHT = 240, DOCK = 34, PAD = 16;
 const DRAW_MIN = 2.4, RUN_MIN = 3, HATCH_FROM = 8, MOST_BOXES = 2000, ROUND_MIN = 6;
-const LABEL_MIN = 24, LABEL_LEAST = 7, SHARE_PART = 0.1, SHARE_CLEAR = 80;
+const LABEL_MIN = 24, LABEL_LEAST = 7, SHARE_PART = 0.1, SHARE_CLEAR = 80, SIGN_LEAST = 79;
 const NEAREST = 12, RUN_PARTS = 12, LONGEST_PATH = 500, MOST_CRUMBS = 60;
 
 // ---------------------------------------------------------------- decode
@@ -44,7 +44,8 @@ const unpack = bytes => {
         at += total;
         return Array.from(sizes, size => all.slice(from, from += size));
     };
-    if (number() !== 1) throw new Error('frames of another version');
+    const version = number();
+    if (version > 2) throw new Error('frames of another version');
     const width = number(), columns = [];
     for (let c = 0; c < width; c++)
         columns.push({type: text(number()), unit: text(number()), scale: number(), total: number()});
@@ -63,12 +64,14 @@ const unpack = bytes => {
         for (let i = 0, own = column.own; i < frames; i++)
             own[i] = own[i] % 2 ? -(own[i] + 1) / 2 : own[i] / 2;
     }
-    return {columns, files, names, shown, file, line, fill, starts, frames, children, code};
+    const data = {columns, files, names, shown, file, line, fill, starts, frames, children, code, changes: null};
+    if (version > 1) data.changes = readChanges(data, {number, text, numbers});
+    return data;
 };
 
 // Parents, ends of subtrees, sums and places of all frames.
 const layOut = data => {
-    const {frames, children, columns} = data, own = columns[0].own;
+    const {frames, children, columns, changes} = data, own = changes ? changes.own : columns[0].own;
     const parent = new Int32Array(frames), end = new Int32Array(frames);
     const depth = new Int32Array(frames), size = new Float64Array(frames);
     const start = new Float64Array(frames), next = new Float64Array(frames);
@@ -95,7 +98,7 @@ const layOut = data => {
         start[i] = next[i] = next[p];
         next[p] += size[i];
     }
-    return {parent, end, depth, size, start, sum: columns[0].sum, own};
+    return {parent, end, depth, size, start, sum: changes ? size : columns[0].sum, own};
 };
 
 const inflate = async text => {
@@ -127,6 +130,7 @@ const placeOf = i => {
 };
 
 // @include svg_common.js
+// @include flame_change.js
 
 // ---------------------------------------------------------------- geometry
 
@@ -182,7 +186,7 @@ const ancestorsOf = i => {
 
 const picture = $('#picture'), legend = $('#legend'), packed = $('#packed');
 const baseWidth = +svg.getAttribute('width') || 1280;
-const flip = packed.dataset.flip === '1', heat = packed.dataset.heat === '1';
+const flip = packed.dataset.flip === '1', heat = packed.dataset.heat === '1', TOP = packed.dataset.level ? 118 : 104;
 const coarse = matchMedia('(pointer:coarse)').matches;
 const ROW = coarse ? 32 : 18, BASE = coarse ? 20 : 13;
 let W, left, right, height, view, picked, lead, rows, items, itemOf, layers;
@@ -193,6 +197,7 @@ const fillName = fill => {
 };
 
 const fillOf = i => {
+    if (data.changes) return toneName(toneOf(i));
     if (!i) return 'root';
     return heat ? 'h' + Math.floor(8 * Math.min(1, size[i] / total) ** 0.8 + 0.5) : fillName(data.fill[functionOf(i)]);
 };
@@ -212,7 +217,7 @@ const makeLayers = () => {
     frames.style.cursor = 'pointer';
     const minus = group(unseen);
     const names = group({class: 'l', transform: `translate(5 ${BASE})`, 'aria-hidden': true});
-    const shares = group({class: 'l e', transform: `translate(-6 ${BASE})`, 'aria-hidden': true});
+    const shares = group({class: data.changes ? 'l e b' : 'l e', transform: `translate(-6 ${BASE})`, 'aria-hidden': true});
     const runs = group({class: 'l small', transform: `translate(5 ${BASE})`, 'aria-hidden': true});
     const inlined = add(group({class: 'inl', 'aria-hidden': true}), 'path', {});
     const marks = group({...unseen, fill: 'none'});
@@ -223,7 +228,7 @@ const makeLayers = () => {
         boxes: pool(frames, () => document.createElementNS(SVG, 'rect'), [...frames.querySelectorAll('rect')]),
         minus: pool(minus, () => set(document.createElementNS(SVG, 'rect'), {fill: 'url(#g)', height: ROW})),
         names: text(names), shares: text(shares), runs: text(runs),
-        same: mark('same', 1.5), sameOnMatch: mark('om', 1.5), halo: mark('halo', 4), foc: mark('foc', 2),
+        gone: set(mark('lo', 1.5), {'stroke-dasharray': '3 2'}), added: mark('mo', 1.5), same: mark('same', 1.5), sameOnMatch: mark('om', 1.5), halo: mark('halo', 4), foc: mark('foc', 2),
         sel: mark('sel', 2), hov: mark('hov', 1)
     };
 };
@@ -235,7 +240,7 @@ const measure = () => {
 };
 
 const runWords = (item, form) => counted(item.count) + (form ? ' small' : item.count === 1 ? ' small frame' : ' small frames') +
-    (form < 2 ? ', ' + shareText(item.size) : '');
+    (form < 2 && !data.changes ? ', ' + shareText(item.size) : '');
 
 // All that will be drawn, from left to right and from the root on.
 const gather = () => {
@@ -283,8 +288,10 @@ const dressBox = item => {
     if (rect.firstChild) rect.textContent = '';
     change(rect, {x: round(item.x), y: item.y, width: round(item.w), height: ROW, role: 'treeitem'});
     if (item.run) return change(rect, {id: 'r' + i, class: hit || item.w >= HATCH_FROM ? '' : 'hs', fill: hit ? 'url(#hm)' : 'url(#h)', 'aria-label': counted(item.count, 'small frame')});
-    change(rect, {id: item.more ? 'more' : 'f' + i, class: hit && !item.more ? 'm' : dim ? 'dim' : fillOf(i), 'aria-level': depth[i] + 1,
-                  'aria-label': item.more ? counted(item.more, 'more level') : nameOf(i) + ', ' + shareText(sum[i])});
+    const isHatched = data.changes && !item.more && !hit && !dim && item.w >= HATCH_FROM && toneOf(i) !== 0;
+    change(rect, {id: item.more ? 'more' : 'f' + i, class: hit && !item.more ? 'm' : dim ? 'dim' : isHatched ? '' : fillOf(i), 'aria-level': depth[i] + 1,
+                  'aria-label': item.more ? counted(item.more, 'more level') : nameOf(i) + ', ' + (data.changes ? verdictText(i) : shareText(sum[i]))});
+    if (isHatched) change(rect, {fill: `url(#${fillOf(i)})`});
 };
 
 const paintBox = (item, isThere) => {
@@ -293,7 +300,7 @@ const paintBox = (item, isThere) => {
     item.text = '';
     if (isThere) rect.id = (item.run ? 'r' : 'f') + i;
     else dressBox(item);
-    if (sum[i] < 0 && !item.run) change(layers.minus.take(), {x: round(item.x), y: item.y, width: round(item.w)});
+    if (!data.changes && sum[i] < 0 && !item.run) change(layers.minus.take(), {x: round(item.x), y: item.y, width: round(item.w)});
 };
 
 // Boxes that were there already are dressed a few at a time, once the picture stands.
@@ -305,11 +312,24 @@ const dressLater = (list, at = 0) => {
 
 const paintText = (from, item, x, text) => change(from.take(), {text, x: round(x), y: item.y, class: item.text});
 
+const nameFor = (item, room) => {
+    const i = item.first;
+    if (!i) return fit(['all  ' + (data.changes ? pairText(pairOf(0)).replace(/base |new /g, '') : valueText(sum[0]))], room, LABEL_LEAST);
+    return item.w < LABEL_MIN ? {text: '', width: 0} : fit(formsOf(i), room, LABEL_LEAST);
+};
+
+// A box's name, and what stands at its end: the share, or in a difference the sign of the change.
 const labelOf = item => {
     const i = item.first, room = item.w - 9 - (isInlined(i) ? 4 : 0);
-    if (item.more) return {text: '\u2026 ' + counted(item.more, 'more level'), width: 100};
-    if (!i) return fit(['all  ' + valueText(sum[0])], room, LABEL_LEAST);
-    return item.w < LABEL_MIN ? {text: ''} : fit(formsOf(i), room, LABEL_LEAST);
+    if (item.more) return {text: '\u2026 ' + counted(item.more, 'more level'), width: 100, end: ''};
+    if (!data.changes) {
+        const label = nameFor(item, room);
+        const isShared = item.w > SHARE_PART * (right - left) && item.w > label.width + SHARE_CLEAR;
+        return {...label, end: isShared ? (sum[i] < 0 ? '\u2212' : '') + shareText(sum[i]) : ''};
+    }
+    const sign = item.w > SIGN_LEAST ? signOf(i) : '';
+    const label = sign ? nameFor(item, room - textWidth(sign) * 1.08 - 10) : {text: ''};
+    return label.text ? {...label, end: sign} : {...nameFor(item, room), end: ''};
 };
 
 const paintLabel = item => {
@@ -322,18 +342,17 @@ const paintLabel = item => {
         }
         return;
     }
-    const {text, width} = labelOf(item);
+    const {text, end} = labelOf(item);
     if (!text) return;
     paintText(layers.names, item, item.x, text);
-    if (item.w > SHARE_PART * (right - left) && item.w > width + SHARE_CLEAR && !item.more)
-        paintText(layers.shares, item, item.x + item.w, (sum[item.first] < 0 ? '\u2212' : '') + shareText(sum[item.first]));
+    if (end) paintText(layers.shares, item, item.x + item.w, end);
 };
 
 // At first the static boxes are what would be drawn, if the window is as wide as they were made for.
 const draw = isFirst => {
     measure();
     gather();
-    let dots = '';
+    let dots = '', gone = '', added = '';
     const isThere = isFirst === true && !coarse && W === baseWidth && layers.boxes.size() === items.length;
     if (isThere) setTimeout(dressLater, 200, items);
     for (const item of items) {
@@ -341,9 +360,14 @@ const draw = isFirst => {
         paintLabel(item);
         if (!item.run && !item.more && isInlined(item.first) && item.w >= ROUND_MIN)
             dots += `M${round(item.x + 1.5)} ${item.y + 2}v${ROW - 4}`;
+        const top = data.changes && !item.run && !item.more && !item.above && item.w > HATCH_FROM ? markOf(item.first) : 0;
+        if (top < 0) gone += outline(item, 1.5);
+        else if (top) added += outline(item, 1.5);
     }
     for (const layer of ['boxes', 'minus', 'names', 'shares', 'runs']) layers[layer].rest();
     layers.inlined.setAttribute('d', dots);
+    layers.gone.setAttribute('d', gone);
+    layers.added.setAttribute('d', added);
     height = Math.max(LEAST_HEIGHT, TOP + rows * ROW + BELOW);
     if (!isWhole()) height = Math.max(height, Math.min(wholeHeight, innerHeight));
     else wholeHeight = height;
@@ -392,6 +416,7 @@ const drawHover = () => layers.hov.setAttribute('d', hovered && hovered.first !=
 
 // What is known about a frame, the most important first.
 const factsOf = i => {
+    if (data.changes) return [...changeFacts(i), ...placeOf(i) ? [placeOf(i)] : []];
     const facts = [valueText(sum[i]) + ', ' + shareText(sum[i]) + ' of total'];
     if (parent[i] > 0) facts.push(shareText(sum[i], sum[parent[i]]) + ' of parent');
     if (!isWhole() && i >= view.first && i < view.end && i !== view.first && view.first !== parent[i])
@@ -406,7 +431,7 @@ const statusOf = item => {
     if (item.more) return [counted(item.more, 'more level'), ['up to ' + shortName(item.first)]];
     if (!item.run) return [nameOf(item.first), factsOf(item.first)];
     const hits = search.hitsIn(item.run);
-    return [counted(item.count, 'small frame'), [shareText(item.size) + ' of total',
+    return [counted(item.count, 'small frame'), [...data.changes ? [] : [shareText(item.size) + ' of total'],
         ...hits ? [counted(hits, 'of them match').replace(/matchs$/, 'match')] : [], 'click shows them']];
 };
 
@@ -559,7 +584,7 @@ const walk = key => {
 // ---------------------------------------------------------------- search
 
 const search = {
-    text: '', error: '', hits: new Int32Array(0), count: 0, functions: 0, sum: 0, byFunction: null, isOpen: false,
+    text: '', error: '', hits: new Int32Array(0), count: 0, functions: 0, sum: 0, pair: [0, 0], byFunction: null, isOpen: false,
     isHit: i => i > 0 && search.byFunction !== null && search.byFunction[functionOf(i)] === 1,
     // The first match at or after a frame, as an index of `hits`.
     from(i) {
@@ -599,6 +624,7 @@ const find = text => {
     const found = search.byFunction, code = data.code;
     search.text = found ? text : '';
     search.count = search.sum = search.functions = 0;
+    search.pair = [0, 0];
     if (found) {
         if (!search.hits.length) search.hits = new Int32Array(data.frames);
         for (let i = 1, until = 0; i < data.frames; i++) {
@@ -606,6 +632,7 @@ const find = text => {
             search.hits[search.count++] = i;
             if (i < until) continue;
             search.sum += sum[i];
+            if (data.changes) search.pair = search.pair.map((value, c) => value + data.columns[c].sum[i]);
             until = end[i];
         }
         for (const f of found) search.functions += f;
@@ -800,9 +827,9 @@ const drawCount = () => {
         add(line, 'tspan', {class: 't1'}, fit([none, 'no match'], room, 3).text);
         return;
     }
-    const value = valueText(search.sum) + '  ' + shareText(search.sum);
+    const value = data.changes ? pairText(search.pair) + '  ' + relativeText(search.pair) : valueText(search.sum) + '  ' + shareText(search.sum);
     const at = search.isHit(current) ? counted(search.from(current) + 1) + ' of ' + counted(count) : '';
-    const where = [`  of total in ${counted(count, 'frame')} of ${counted(functions, 'function')}`, `  in ${counted(count, 'frame')}`, ''];
+    const where = [`  ${data.changes ? '' : 'of total '}in ${counted(count, 'frame')} of ${counted(functions, 'function')}`, `  in ${counted(count, 'frame')}`, ''];
     let spare = room - textWidth(value) * 1.08;
     add(line, 'tspan', {class: 't0 b'}, value);
     if (at) spare -= textWidth('   ' + at);
@@ -1062,7 +1089,7 @@ const expose = () => {
             first: view.first, end: view.end, isRun: view.isRun, path: addressOf(), current,
             names: ancestorsOf(view.isRun ? view.parent : view.first).map(nameOf), boxes: items.length,
             count: search.count, functions: search.functions, sum: search.sum * scale,
-            value: valueText(search.sum), share: shareText(search.sum), error: search.error
+            value: data.changes ? pairText(search.pair) : valueText(search.sum), share: data.changes ? relativeText(search.pair) : shareText(search.sum), error: search.error
         }),
         facts: factsOf, next: step
     };
@@ -1073,6 +1100,7 @@ const main = async () => {
     data = unpack(await inflate(packed.textContent));
     ({parent, end, depth, size, start, sum, own} = layOut(data));
     ({scale, total} = data.columns[0]);
+    if (data.changes) scale = 1;
     unit = familyOf(data.columns[0].unit);
     if (!size[0]) return;
     view = viewOf(0);

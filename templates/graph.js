@@ -158,11 +158,21 @@ const nearest = (x, y, reach) => {
 // ---------------------------------------------------------------- words
 
 const factsOf = item => {
-    const d = item.g.dataset, facts = [];
+    let d = item.g.dataset;
+    const facts = [];
     if (item.src) {
-        const value = d.value ? [d.value, d.share && d.share + ' of total'].filter(Boolean).join('  ') : '';
+        const value = d.value ? [d.value, d.change || d.share && d.share + ' of total'].filter(Boolean).join('  ') : '';
         facts.push([value, 'inlined' in d && 'inlined', 'residual' in d && 'calls with frames left out'].filter(Boolean).join(', '));
+        if (d.shares) facts.push(d.shares + ' of each total');
         return facts.filter(Boolean);
+    }
+    // Of a comparison: what the colour says first.
+    if (d.cumChange) {
+        facts.push('cum ' + d.cum + '  ' + d.cumChange);
+        if (d.flatChange) facts.push('flat ' + d.flat + '  ' + d.flatChange);
+        if (d.cumShares) facts.push('cum ' + d.cumShares + ' of each total');
+        if (d.was) facts.push('was ' + d.was);
+        d = {place: d.place};
     }
     if (d.flat) facts.push('flat ' + d.flat + (d.flatShare ? '  ' + d.flatShare : ''));
     if (d.cum) facts.push('cum ' + d.cum + (d.cumShare ? '  ' + d.cumShare : ''));
@@ -698,9 +708,10 @@ const drawCount = () => {
     if (error) return put('bad', fit([error], room, 3).text);
     if (!text) return;
     if (!count) return put('t1', fit(['no match in ' + counted(functions.length, 'function'), 'no match'], room, 3).text);
-    const flats = hits.map(node => node.g.dataset.flatValue), isKnown = total && flats.every(v => v !== undefined);
-    const flat = isKnown ? flats.reduce((all, v) => all + +v, 0) : 0;
-    const sums = isKnown ? [valueText(flat) + '  ' + shareText(flat), ' flat in '] : ['', ''];
+    const sum = name => total && hits.every(node => name in node.g.dataset) ? hits.reduce((all, node) => all + +node.g.dataset[name], 0) : null;
+    const flat = sum('flatValue'), base = sum('baseValue');
+    const sums = flat !== null ? [valueText(flat) + '  ' + shareText(flat), ' flat in ']
+        : base !== null ? [valueText(base) + ' \u2192 ' + valueText(sum('newValue')), ' flat in '] : ['', ''];
     const where = [counted(count) + ' of ' + counted(functions.length, 'function'), counted(count, 'function'), ''];
     const at = hits.includes(current) ? '   ' + counted(hits.indexOf(current) + 1) + ' of ' + counted(count) : '';
     const spare = room - textWidth(sums[0] + at) * 1.08;
@@ -1000,16 +1011,16 @@ const listen = () => {
 
 const CSS = '@media screen{.head,.foot{display:none}}@media print{.s{display:none}}' +
     '.node,.edge,.labels{cursor:pointer}.node,[role=dialog]{outline:none}.lit,.names{pointer-events:none}' +
-    '.z6 .num,.z6 .node rect~rect,.z6 .labels,.lit.z6>text,.z3 .node text{display:none}' +
+    '.z6 .num,.z6 .node rect~rect:not([fill]),.z6 .labels,.lit.z6>text,.z3 .node text{display:none}' +
     'svg>text,.t0,.t1,.t2,.lnk,.bad{font-size:12px}.b{font-weight:600}' +
     '.names text{font-size:11px;text-anchor:middle;stroke-width:3px;paint-order:stroke;stroke-linejoin:round}' +
     '.find .node:not(.m)>rect,.find .edge path{fill-opacity:.25;stroke-opacity:.25}' +
-    '.find .node:not(.m)>rect~rect{fill-opacity:.08}.find .node:not(.m) text,.find .labels{fill-opacity:.5}';
+    '.find .bands{opacity:.25}.find .node:not(.m)>rect~rect{fill-opacity:.08}.find .node:not(.m) text,.find .labels{fill-opacity:.5}';
 
 const RULES = [
     ['.s .bg', 'fill', 'page'], ['.t0', 'fill', 'ink'], ['.t1', 'fill', 'ink_soft'], ['.t2', 'fill', 'ink_muted'], ['.s .rule', 'stroke', 'hairline'],
     ['.hov', 'stroke', 'hover'], ['.sel', 'stroke', 'select'], ['.om', 'stroke', 'select_on_match'], ['.foc', 'stroke', 'focus'], ['.halo', 'stroke', 'focus_halo'],
-    ['.m>rect:first-of-type', 'fill', 'match'], ['.m>rect:first-of-type', 'stroke', 'match_line'], ['.m text,.m>rect~rect', 'fill', 'on_match'],
+    ['.m>rect:first-of-type', 'fill', 'match'], ['.m>rect:first-of-type', 'stroke', 'match_line'], ['.m text,.m>rect~rect:not([fill])', 'fill', 'on_match'],
     ['.box', 'fill', 'page'], ['.box', 'stroke', 'control_border'], ['.badbox', 'stroke', 'bad'], ['.bad', 'fill', 'bad'], ['.lnk', 'fill', 'link']
 ];
 
@@ -1057,7 +1068,7 @@ const main = () => {
     if (!world) return;
     if (isAlone) tellPhones();
     graph = add(world, 'g', {});
-    graph.append(...world.querySelectorAll(':scope>.edges,:scope>.nodes,:scope>.labels'));
+    graph.append(...world.querySelectorAll(':scope>.bands,:scope>.edges,:scope>.nodes,:scope>.labels'));
     world.removeAttribute('transform');
     read();
     pad = Math.min(24, +head?.querySelector('text')?.getAttribute('x') || 16);

@@ -31,17 +31,22 @@ const fixed = (value, digits) => {
         .toFixed(digits);
 };
 
+// The unit that suits an amount.
+const rowOf = amount => {
+    const base = amount * unit.factor;
+    let best = null;
+    for (const row of unit.rows)
+        if ((!best || row[1] >= best[1]) && base / row[1] >= 1) best = row;
+    return best || unit.least;
+};
+
 // A value in units of the scale, as `render top` prints it, with U+2212 as its minus.
 const valueText = value => {
     let amount = Math.abs(value) * scale, name = '';
     if (unit) {
-        const base = amount * unit.factor;
-        let best = null;
-        for (const row of unit.rows)
-            if ((!best || row[1] >= best[1]) && base / row[1] >= 1) best = row;
-        best = best || unit.least;
-        amount = base / best[1];
-        name = best[0];
+        const row = rowOf(amount);
+        amount = amount * unit.factor / row[1];
+        name = row[0];
     }
     const digits = fixed(amount, 2).replace(/\.00$/, '');
     return digits === '0' ? '0' : (value < 0 ? '\u2212' : '') + digits + name;

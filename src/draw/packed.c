@@ -85,13 +85,45 @@ static void put_frames(struct sink *sink, const struct packed_input *input, cons
             put_signed(sink, input->own[i * input->column_count + c] / (int64_t)scales[c]);
 }
 
+static void put_was(struct sink *sink, const struct packed_input *input)
+{
+    const struct str *was = input->changes->was;
+    uint64_t count = 0;
+    for (size_t i = 0; i < input->function_count; i++)
+        count += was[i].size > 0;
+    put(sink, count);
+    for (size_t i = 0; i < input->function_count; i++)
+        if (was[i].size)
+            put_text(sink, was[i]);
+    count = 0;
+    for (size_t i = 0; i < input->function_count; i++)
+        put(sink, was[i].size ? ++count : 0);
+}
+
+static void put_changes(struct sink *sink, const struct packed_input *input)
+{
+    const struct packed_changes *changes = input->changes;
+    for (size_t c = 0; c < input->column_count; c++) {
+        struct number_text factor = number_general(changes->factors[c], 17);
+        put_text(sink, number_str(&factor));
+    }
+    put_signed(sink, changes->shift);
+    put(sink, changes->width_by);
+    for (size_t i = 0; i < input->frame_count; i++)
+        put(sink, changes->kinds[i]);
+    for (size_t i = 0; i < input->frame_count; i++)
+        if (changes->kinds[i] % 8 >= PACKED_CHANGED)
+            put(sink, changes->intervals[i]);
+    put_was(sink, input);
+}
+
 bool packed_write(struct sink *sink, const struct packed_input *input, struct budget *budget,
                   struct arena scratch, struct error *error)
 {
     struct sink plain;
     sink_init_buffer(&plain, &scratch, UINT64_MAX);
     uint64_t *scales = ARENA_NEW(&scratch, uint64_t, input->column_count);
-    put(&plain, PACKED_VERSION);
+    put(&plain, input->changes ? PACKED_CHANGES_VERSION : PACKED_VERSION);
     put(&plain, input->column_count);
     for (size_t c = 0; c < input->column_count; c++) {
         scales[c] = scale_of(input, c);
@@ -107,5 +139,7 @@ bool packed_write(struct sink *sink, const struct packed_input *input, struct bu
     if (!budget_spend(budget, input->frame_count, error))
         return false;
     put_frames(&plain, input, scales);
+    if (input->changes)
+        put_changes(&plain, input);
     return deflate_write(sink, sink_str(&plain), budget, scratch, error);
 }

@@ -27,9 +27,21 @@ void svg_number(struct sink *sink, double value)
 
 /* ---------------------------------------------------------------- fills */
 
-enum { HUED = 3 * TOKEN_HUE_COUNT * TOKEN_STEP_COUNT, PLAIN = 4 * TOKEN_STEP_COUNT };
+enum {
+    HUED = 3 * TOKEN_HUE_COUNT * TOKEN_STEP_COUNT,
+    PLAIN = 4 * TOKEN_STEP_COUNT,
+    HEAT = HUED + PLAIN,
+    /* Of differences: fills, the hatches on them, inks, marks. */
+    TONE = HEAT + TOKEN_HEAT_COUNT,
+    TONE_LINE = TONE + 2 * SVG_TONES + 1,
+    TONE_INK = TONE_LINE + 2 * SVG_TONES,
+    TONE_MARK = TONE_INK + 2,
+    TONE_EDGE = TONE_MARK + 2,
+    FILLS = TONE_EDGE + 2 * SVG_TONES
+};
 
-_Static_assert(HUED + PLAIN + TOKEN_HEAT_COUNT <= SVG_FILLS, "a number for each fill");
+_Static_assert((int)FILLS <= (int)SVG_FILLS, "a number for each fill");
+_Static_assert(TOKEN_DIFF_LESS_COUNT == SVG_TONES && TOKEN_DIFF_MORE_COUNT == SVG_TONES, "steps");
 
 static const char FAMILY_LETTERS[PALETTE_FAMILIES] = {'o', 'd', 's', 'r', 'g', 'k', 'u'};
 
@@ -43,7 +55,96 @@ unsigned svg_fill_of(struct palette_pick pick)
 unsigned svg_fill_of_heat(double share)
 {
     double clipped = share > 0 ? share < 1 ? share : 1 : 0;
-    return HUED + PLAIN + (unsigned)(8 * number_pow(clipped, 0.8) + 0.5);
+    return HEAT + (unsigned)(8 * number_pow(clipped, 0.8) + 0.5);
+}
+
+/* Noise, then the steps of less, then those of more. */
+static unsigned tone_place(int tone)
+{
+    return tone < 0 ? (unsigned)-tone : tone > 0 ? (unsigned)(SVG_TONES + tone) : 0;
+}
+
+unsigned svg_fill_of_tone(int tone)
+{
+    return TONE + tone_place(tone);
+}
+
+unsigned svg_line_of_tone(int tone)
+{
+    return TONE_LINE + tone_place(tone) - 1;
+}
+
+unsigned svg_ink_of_tone(int tone)
+{
+    return TONE_INK + (tone > 0);
+}
+
+unsigned svg_mark_of_tone(int tone)
+{
+    return TONE_MARK + (tone > 0);
+}
+
+unsigned svg_edge_of_tone(int tone)
+{
+    return TONE_EDGE + tone_place(tone ? tone : -1) - 1;
+}
+
+/* "l0" to "l3", "m0" to "m3", "nz"; of lines "lh0" and so on; "li" and "mi" are inks, "lo" and "mo"
+ * outlines. */
+static void put_tone_name(struct sink *sink, unsigned fill)
+{
+    static const struct str OTHERS[] = {STR_INIT("li"), STR_INIT("mi"), STR_INIT("lo"),
+                                        STR_INIT("mo")};
+    if (fill >= TONE_EDGE) {
+        unsigned place = fill - TONE_EDGE;
+        sink_print(sink, "%ce%u", place < SVG_TONES ? 'l' : 'm', place % SVG_TONES);
+        return;
+    }
+    if (fill >= TONE_INK || fill == TONE) {
+        sink_text(sink, fill == TONE ? STR("nz") : OTHERS[fill - TONE_INK]);
+        return;
+    }
+    bool is_line = fill >= TONE_LINE;
+    unsigned place = fill - (is_line ? TONE_LINE : TONE + 1);
+    sink_print(sink, "%c%s%u", place < SVG_TONES ? 'l' : 'm', is_line ? "h" : "",
+               place % SVG_TONES);
+}
+
+/* From the colour of other lines to that of words. */
+static uint32_t edge_color(enum palette_theme theme, unsigned place)
+{
+    static const unsigned PARTS[SVG_TONES] = {9, 12, 14, 16}; /* of 16 */
+    uint32_t ink = (place < SVG_TONES ? TOKEN_DIFF_LESS_INK : TOKEN_DIFF_MORE_INK)[theme];
+    uint32_t plain = palette_role(theme, TOKEN_ROLE_EDGE), mixed = 0;
+    unsigned part = PARTS[place % SVG_TONES];
+    for (int shift = 16; shift >= 0; shift -= 8)
+        mixed = mixed << 8 |
+                ((plain >> shift & 0xff) * (16 - part) + (ink >> shift & 0xff) * part + 8) / 16;
+    return mixed;
+}
+
+static uint32_t tone_color(enum palette_theme theme, unsigned fill)
+{
+    const uint32_t others[] = {TOKEN_DIFF_LESS_INK[theme], TOKEN_DIFF_MORE_INK[theme],
+                               TOKEN_DIFF_LESS_MARK[theme], TOKEN_DIFF_MORE_MARK[theme]};
+    if (fill >= TONE_EDGE)
+        return edge_color(theme, fill - TONE_EDGE);
+    if (fill >= TONE_INK)
+        return others[fill - TONE_INK];
+    if (fill == TONE)
+        return TOKEN_DIFF_NOISE[theme];
+    bool is_line = fill >= TONE_LINE;
+    unsigned place = fill - (is_line ? TONE_LINE : TONE + 1), step = place % SVG_TONES;
+    if (place < SVG_TONES)
+        return is_line ? TOKEN_DIFF_LESS_LINE[theme][step] : TOKEN_DIFF_LESS[theme][step];
+    return is_line ? TOKEN_DIFF_MORE_LINE[theme][step] : TOKEN_DIFF_MORE[theme][step];
+}
+
+/* What a class of it colours. */
+static const char *property_of(unsigned fill)
+{
+    bool is_line = (fill >= TONE_LINE && fill < TONE_INK) || fill >= TONE_MARK;
+    return is_line ? "stroke" : "fill";
 }
 
 static struct palette_pick pick_of(unsigned fill)
@@ -59,8 +160,12 @@ static struct palette_pick pick_of(unsigned fill)
 
 void svg_fill_name(struct sink *sink, unsigned fill)
 {
-    if (fill >= HUED + PLAIN) {
-        sink_print(sink, "h%u", fill - HUED - PLAIN);
+    if (fill >= TONE) {
+        put_tone_name(sink, fill);
+        return;
+    }
+    if (fill >= HEAT) {
+        sink_print(sink, "h%u", fill - HEAT);
         return;
     }
     struct palette_pick pick = pick_of(fill);
@@ -72,8 +177,10 @@ void svg_fill_name(struct sink *sink, unsigned fill)
 
 uint32_t svg_fill_color(enum palette_theme theme, unsigned fill)
 {
-    if (fill >= HUED + PLAIN)
-        return TOKEN_HEAT[theme][fill - HUED - PLAIN];
+    if (fill >= TONE)
+        return tone_color(theme, fill);
+    if (fill >= HEAT)
+        return TOKEN_HEAT[theme][fill - HEAT];
     return palette_fill(theme, pick_of(fill));
 }
 
@@ -132,12 +239,12 @@ static const struct rule RULES[] = {
 
 static void colours(struct sink *sink, enum palette_theme theme, const bool *used)
 {
-    for (unsigned fill = 0; fill < SVG_FILLS; fill++) {
+    for (unsigned fill = 0; fill < FILLS; fill++) {
         if (!used[fill])
             continue;
         sink_char(sink, '.');
         svg_fill_name(sink, fill);
-        sink_print(sink, "{fill:#%06x}", svg_fill_color(theme, fill));
+        sink_print(sink, "{%s:#%06x}", property_of(fill), svg_fill_color(theme, fill));
     }
     for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++)
         sink_print(sink, "%s{%s:#%06x}", RULES[i].selector, RULES[i].property,

@@ -19,6 +19,16 @@ enum { SVG_FILLS = 128 };
 unsigned svg_fill_of(struct palette_pick pick);
 unsigned svg_fill_of_heat(double share);
 void svg_fill_name(struct sink *sink, unsigned fill);
+/* In differences, by tone: 0 is noise, -1 to -4 less, 1 to 4 more, ever stronger. */
+enum { SVG_TONES = 4 };
+unsigned svg_fill_of_tone(int tone);
+/* The hatch on it; not of 0. */
+unsigned svg_line_of_tone(int tone);
+/* Text that says less or more, and the outline of what is gone or new; of tone 0 that of less. */
+unsigned svg_ink_of_tone(int tone);
+unsigned svg_mark_of_tone(int tone);
+/* Thin lines, which need more contrast than fills; of tone 0 that of less. */
+unsigned svg_edge_of_tone(int tone);
 /* Its colour, 0xRRGGBB. */
 uint32_t svg_fill_color(enum palette_theme theme, unsigned fill);
 

@@ -3,7 +3,7 @@
 #include "input/wire.h"
 #include "profile/builder.h"
 
-enum { VERSION = 1 };
+enum { VERSION = 1, CHANGES_VERSION = 2 };
 
 /* A frame whose callees are being read. */
 struct open_frame {
@@ -19,6 +19,7 @@ struct frames_reader {
     struct wire wire;
     struct builder builder;
     size_t columns, functions, frames;
+    bool has_changes;        /* that follow the frames, and are not read */
     int64_t *scales;         /* by column */
     uint32_t *children;      /* by frame */
     uint32_t *codes;         /* by frame: 2 * function + inlined; the root's is not set */
@@ -209,7 +210,8 @@ static bool read_frames(struct frames_reader *reader)
                    NULL) ||
         !read_own(reader))
         return false;
-    return !rest_of(reader) || damaged(reader, "more follows than they need");
+    return reader->has_changes || !rest_of(reader) ||
+           damaged(reader, "more follows than they need");
 }
 
 /* The location of a function: its own, or, inlined, that of its caller with one more line. */
@@ -313,11 +315,12 @@ struct profile *packed_frames_read(struct str bytes, struct arena *arena, struct
     intern_init(&reader.locations, arena);
     if (!take(&reader, &version))
         return NULL;
-    if (version != VERSION) {
+    reader.has_changes = version == CHANGES_VERSION;
+    if (version != VERSION && !reader.has_changes) {
         error_set(error, ERROR_INPUT,
                   "the frames in the picture are of version %llu, and this render reads %d; read "
                   "it with the version that drew it",
-                  (unsigned long long)version, VERSION);
+                  (unsigned long long)version, CHANGES_VERSION);
         return NULL;
     }
     if (!read_columns(&reader) || !read_functions(&reader) || !read_frames(&reader) ||

@@ -384,12 +384,13 @@ bool settings_is_default(const struct settings *settings, const struct option *o
     return memcmp(field, &initial, TYPES[option->type].size) == 0;
 }
 
-/* Where the result goes, and which it is: not what it shows. */
+/* Where the result goes, and which it is: not what it shows. Of a comparison the sources tell. */
 static bool is_about_output(const struct option *option)
 {
     return option->field == offsetof(struct settings, view) ||
            option->field == offsetof(struct settings, output) ||
            option->field == offsetof(struct settings, format) ||
+           option->field == offsetof(struct settings, diff) ||
            option->field == offsetof(struct settings, open);
 }
 

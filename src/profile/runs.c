@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/sink.h"
 #include "profile/combine.h"
+#include "profile/measure.h"
 #include "profile/profile.h"
 
 #include <string.h>
@@ -126,6 +127,11 @@ const struct profile *runs_read(const struct profile *profile, struct arena *are
 
 /* ---------------------------------------------------------------- samples */
 
+static struct str period_unit(const struct profile *profile)
+{
+    return profile_string(profile, profile->period_type.unit);
+}
+
 const struct profile *runs_combine(const struct profile *const *profiles,
                                    const enum run_side *sides, size_t count, struct arena *arena,
                                    struct budget *budget, struct error *error)
@@ -136,13 +142,34 @@ const struct profile *runs_combine(const struct profile *const *profiles,
         runs[i] = (struct run){.side = sides[i],
                                .name = profiles[i]->name,
                                .time_ns = profiles[i]->time_ns,
-                               .duration_ns = profiles[i]->duration_ns,
-                               .period = profiles[i]->period};
+                               .duration_ns = profiles[i]->duration_ns};
     for (size_t i = 0; i < count; i++)
         labels[i] = runs_label(runs, count, i, arena);
     const struct profile *profile =
         combine_labelled(profiles, labels, count, RUNS_KEY, arena, budget, error);
-    return profile ? with_comments(profile, runs, count, arena) : NULL;
+    if (!profile)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        runs[i].period = number_trunc(
+            measure_scale(profiles[i]->period, period_unit(profiles[i]), period_unit(profile))
+                .value);
+    return with_comments(profile, runs, count, arena);
+}
+
+double runs_period(const struct profile *profile, enum run_side side)
+{
+    double sum = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < profile->run_count; i++) {
+        const struct run *run = &profile->runs[i];
+        if (run->side != side)
+            continue;
+        if (run->period <= 0)
+            return 0;
+        sum += (double)run->period;
+        count++;
+    }
+    return count ? sum / (double)count : 0;
 }
 
 /* The run that a text under the key names; ID_NONE: none. */

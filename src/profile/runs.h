@@ -23,7 +23,8 @@ enum run_side { RUN_BASE, RUN_NEW, RUN_SIDES };
 struct run {
     enum run_side side;
     struct str name; /* of the source: a base name */
-    int64_t time_ns, duration_ns, period;
+    int64_t time_ns, duration_ns;
+    int64_t period; /* in the unit that the merged profile's has */
 };
 
 /* The merged profile of both sides, with `runs` set; at least one profile of each side. Types and
@@ -36,6 +37,8 @@ const struct profile *runs_combine(const struct profile *const *profiles,
 const struct profile *runs_read(const struct profile *profile, struct arena *arena);
 /* Whether it is one of those comments, which are not for people. */
 bool runs_is_comment(struct str comment);
+/* The mean of the side's periods; 0 where one is not known. */
+double runs_period(const struct profile *profile, enum run_side side);
 /* "base", "new"; "base 2" where the side has several. */
 struct str runs_label(const struct run *runs, size_t count, size_t run, struct arena *arena);
 /* By label set: the run its samples are of; ID_NONE where they are of none. */

@@ -162,7 +162,7 @@ static struct str relative_of(const struct view *view, const struct change *chan
     return sink_str(&sink);
 }
 
-static struct str verdict_of(const struct change *change)
+struct str change_verdict(const struct change *change)
 {
     static const struct str WORDS[] = {STR_INIT("same"), STR_INIT("within noise"), STR_INIT("less"),
                                        STR_INIT("more"), STR_INIT("gone"),         STR_INIT("new")};
@@ -178,7 +178,7 @@ struct change_words change_words(const struct view *view, const struct change *c
                                  .relative = relative_of(view, change),
                                  .share = compared_share(view, change->delta, total, true),
                                  .interval = interval_of(view, change),
-                                 .verdict = verdict_of(change)};
+                                 .verdict = change_verdict(change)};
 }
 
 /* ---------------------------------------------------------------- sides */
@@ -308,6 +308,7 @@ static void put_unscaled(const struct view *view, struct sink *sink, const struc
 static struct str scaling_of(const struct view *view, const struct side_words *sides)
 {
     static const char *const TO[] = {[SCALED_DURATION] = " to the base's ",
+                                     [SCALED_PERIOD] = " to the base's sampling rate",
                                      [SCALED_TOTALS] = " to the base's total",
                                      [SCALED_SAMPLES] = " to as many samples as the base has"};
     const struct comparison *comparison = view->selection->comparison;
@@ -323,6 +324,8 @@ static struct str scaling_of(const struct view *view, const struct side_words *s
         sink_text(&sink, str_from_c(TO[comparison->scaling]));
         if (comparison->scaling == SCALED_DURATION)
             sink_text(&sink, durations[0]);
+        if (comparison->by_period)
+            sink_text(&sink, STR(" and sampling rate"));
     }
     return sink_str(&sink);
 }

@@ -50,6 +50,7 @@ struct change_words {
     struct str verdict;    /* "less", "more", "gone", "new", "within noise", "same" */
 };
 
+struct str change_verdict(const struct change *change);
 struct change_words change_words(const struct view *view, const struct change *change);
 
 /* Values on the common scale: "16.01s"; with a sign: "+1.20s". In `unit`, or where that is empty in

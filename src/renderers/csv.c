@@ -12,15 +12,18 @@
  *                  least line seen; 0: not known
  *   inline         "", "inline" or "partial-inline": whether its calls were inlined
  *
+ * Of a comparison the header is another (csv_diff.c).
+ *
  * Text is always quoted. A cell may begin with = + - or @, which some spreadsheets read as a
  * formula when a file is opened instead of imported as text; names are data, so nothing is put
  * before them.
  */
-#include "base/escape.h"
 #include "base/number.h"
 #include "base/sink.h"
 #include "options/settings.h"
 #include "profile/measure.h"
+#include "renderers/csv_diff.h"
+#include "renderers/csv_write.h"
 #include "renderers/frame_place.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
@@ -35,16 +38,6 @@ struct table {
     struct sink *sink;
     struct str unit; /* that values are converted to; empty: they stay */
 };
-
-/* "auto" and "minimum" give each report its own unit, and a unit of no family cannot be converted.
- */
-static struct str unit_of(const struct view *view)
-{
-    struct str asked = view->settings->unit, own = view->selection->unit;
-    if (str_equal(asked, STR("auto")) || str_equal(asked, STR("minimum")))
-        return STR("");
-    return measure_scale(1, own, STR("auto")).unit.size ? asked : STR("");
-}
 
 static void number(const struct table *table, int64_t value)
 {
@@ -70,40 +63,26 @@ static void percent(const struct table *table, int64_t value)
     sink_char(table->sink, ',');
 }
 
-/* Invalid bytes and control characters are made visible first: a record is a line. */
-static void quoted(const struct table *table, struct str text)
-{
-    struct sink visible;
-    sink_init_buffer(&visible, table->view->arena, UINT64_MAX);
-    sink_visible(&visible, text);
-    struct str rest = sink_str(&visible);
-    sink_char(table->sink, '"');
-    for (size_t at; (at = str_find(rest, '"')) != STR_NONE; rest = str_skip(rest, at + 1)) {
-        sink_text(table->sink, str_slice(rest, 0, at));
-        sink_text(table->sink, STR("\"\""));
-    }
-    sink_text(table->sink, rest);
-    sink_char(table->sink, '"');
-}
-
 static void record(const struct table *table, uint32_t node, int64_t sum, struct str mark)
 {
-    const struct graph *graph = table->view->trimmed->graph;
-    const struct selection *selection = table->view->selection;
+    const struct view *view = table->view;
+    const struct graph *graph = view->trimmed->graph;
+    const struct selection *selection = view->selection;
     struct sink *sink = table->sink;
     int64_t flat = graph_flat(graph, node), cum = graph_cum(graph, node);
-    struct frame_place place = frame_place(table->view, graph->node_frames[node]);
+    struct frame_place place = frame_place(view, graph->node_frames[node]);
     number(table, flat);
     percent(table, flat);
     percent(table, sum);
     number(table, cum);
     percent(table, cum);
-    quoted(table, table->unit.size ? measure_scale(0, selection->unit, table->unit).unit
-                                   : selection->unit);
+    csv_write_text(view, sink,
+                   table->unit.size ? measure_scale(0, selection->unit, table->unit).unit
+                                    : selection->unit);
     sink_char(sink, ',');
-    quoted(table, place.name);
+    csv_write_text(view, sink, place.name);
     sink_char(sink, ',');
-    quoted(table, place.file);
+    csv_write_text(view, sink, place.file);
     sink_print(sink, ",%lld,", (long long)place.line);
     sink_text(sink, mark.size ? str_slice(mark, 2, mark.size - 1) : mark);
     sink_text(sink, STR("\r\n"));
@@ -112,8 +91,10 @@ static void record(const struct table *table, uint32_t node, int64_t sum, struct
 static bool csv_render(const struct view *view, struct sink *sink, struct error *error)
 {
     const struct trimmed *trimmed = view->trimmed;
+    if (view->changes)
+        return csv_diff_render(view, sink, error);
     const struct str *marks = report_inline_marks(trimmed, view);
-    struct table table = {view, sink, unit_of(view)};
+    struct table table = {view, sink, csv_unit(view)};
     int64_t sum = 0;
     sink_text(sink, STR("flat,flat_percent,sum_percent,cum,cum_percent,unit,function,file,line,"
                         "inline\r\n"));
@@ -131,9 +112,9 @@ const struct renderer csv_renderer = {
     .name = STR_INIT("csv"),
     .suffix = STR_INIT(".csv"),
     .media = STR_INIT("text/csv; charset=utf-8; header=present"),
-    .marker = STR_INIT("flat,flat_percent,sum_percent,cum,"),
+    .marker = STR_INIT(",unit,function,file,line,"),
     .options = FOR_TABLE,
-    .needs = VIEW_GRAPH,
+    .needs = VIEW_GRAPH | VIEW_SIDES,
     .help = STR_INIT("The table of top as CSV: plain numbers, names quoted"),
     .render = csv_render,
 };

@@ -1,5 +1,5 @@
 /* flame: a flame graph as one SVG, complete without a script and alive with one. */
-#include "renderers/flame.h"
+#include "renderers/flame_change.h"
 #include "base/base64.h"
 #include "base/escape.h"
 #include "base/number.h"
@@ -29,13 +29,22 @@ static uint32_t *ranks(const struct flame *flame)
     return by_node;
 }
 
+static uint64_t *own_sizes(const struct flame *flame)
+{
+    const struct tree *tree = flame->view->tree;
+    uint64_t *own = ARENA_NEW(flame->arena, uint64_t, tree->count);
+    for (size_t i = 0; i < tree->count; i++)
+        own[i] = (uint64_t)number_abs(tree->self[i * tree->columns]);
+    return own;
+}
+
 bool flame_lay_out(struct flame *flame, struct error *error)
 {
     const struct view *view = flame->view;
     const struct tree *tree = view->tree;
-    uint64_t *own = ARENA_NEW(flame->arena, uint64_t, tree->count);
-    for (size_t i = 0; i < tree->count; i++)
-        own[i] = (uint64_t)number_abs(tree->self[i * tree->columns]);
+    flame->change = flame_change_new(view, flame->arena);
+    flame->top = flame->change ? TOKEN_SVG_FLAME_TOP_DIFF : TOKEN_SVG_FLAME_TOP;
+    uint64_t *own = flame->change ? flame_change_sizes(flame) : own_sizes(flame);
     struct boxes_input input = {.count = tree->count,
                                 .parents = tree->parents,
                                 .own = own,
@@ -48,19 +57,33 @@ bool flame_lay_out(struct flame *flame, struct error *error)
     flame->unit_px = root > 0 ? (flame->base_width - 2 * TOKEN_SVG_PAD) / root : 0;
     uint64_t least = root > 0 ? (uint64_t)(TOKEN_DRAW_MIN / flame->unit_px) : 0;
     flame->drawn = boxes_choose(flame->boxes, &input, least, MOST_BOXES, flame->arena);
-    flame->height = TOKEN_SVG_FLAME_TOP + (flame->drawn->depth + 1) * TOKEN_ROW + BELOW;
+    flame->height = flame->top + (flame->drawn->depth + 1) * TOKEN_ROW + BELOW;
     if (flame->height < LEAST_HEIGHT)
         flame->height = LEAST_HEIGHT;
     return true;
+}
+
+/* What the packed columns are: of a difference both sides. */
+static const struct packed_column *packed_columns(const struct flame *flame, size_t count)
+{
+    const struct selection *selection = flame->view->selection;
+    struct packed_column *columns = ARENA_NEW(flame->arena, struct packed_column, count);
+    for (size_t c = 0; c < count; c++) {
+        columns[c] =
+            (struct packed_column){flame_visible(selection->type, flame->arena),
+                                   flame_visible(selection->unit, flame->arena), selection->total};
+        if (flame->change)
+            flame_change_column(flame, c, &columns[c]);
+    }
+    return columns;
 }
 
 /* The frames in preorder, for the script. */
 static bool put_packed(struct flame *flame, struct error *error)
 {
     const struct tree *tree = flame->view->tree;
-    const struct selection *selection = flame->view->selection;
     const struct boxes *boxes = flame->boxes;
-    size_t columns = tree->columns;
+    size_t columns = flame->change ? 2 : tree->columns;
     uint32_t *children = ARENA_NEW(flame->arena, uint32_t, tree->count);
     uint32_t *function = ARENA_NEW(flame->arena, uint32_t, tree->count);
     uint8_t *inlined = ARENA_NEW(flame->arena, uint8_t, tree->count);
@@ -71,14 +94,9 @@ static bool put_packed(struct flame *flame, struct error *error)
         function[i] = node ? flame->functions->by_frame[tree->node_frames[node]] : 0;
         inlined[i] = tree->inlined[node];
         for (size_t c = 0; c < columns; c++)
-            own[i * columns + c] = tree->self[node * columns + c];
+            own[i * columns + c] = tree->self[node * tree->columns + c];
     }
-    struct packed_column *column = ARENA_NEW(flame->arena, struct packed_column, columns);
-    for (size_t c = 0; c < columns; c++)
-        column[c] =
-            (struct packed_column){flame_visible(selection->type, flame->arena),
-                                   flame_visible(selection->unit, flame->arena), selection->total};
-    struct packed_input input = {.columns = column,
+    struct packed_input input = {.columns = packed_columns(flame, columns),
                                  .column_count = columns,
                                  .files = flame->functions->files,
                                  .file_count = flame->functions->file_count,
@@ -89,6 +107,8 @@ static bool put_packed(struct flame *flame, struct error *error)
                                  .function = function,
                                  .inlined = inlined,
                                  .own = own};
+    if (flame->change)
+        input.changes = flame_change_packed(flame, boxes->preorder);
     /* The body's arena is not the request's, whose free end is scratch for the packing. */
     struct sink bytes;
     sink_init_buffer(&bytes, flame->sink->arena, UINT64_MAX);
@@ -107,8 +127,11 @@ static bool put_script(struct flame *flame, struct error *error)
         sink_base64(sink, flame->view->embedded->gzip);
         sink_text(sink, STR("</metadata>"));
     }
-    sink_print(sink, "<metadata id=\"packed\" data-flip=\"%d\" data-heat=\"%d\">", settings->flip,
-               settings->color_by == COLOR_BY_WEIGHT);
+    sink_print(sink, "<metadata id=\"packed\" data-flip=\"%d\" data-heat=\"%d\"", settings->flip,
+               settings->color_by == COLOR_BY_WEIGHT && !flame->change);
+    if (flame->change)
+        flame_change_data(flame);
+    sink_char(sink, '>');
     bool ok = put_packed(flame, error);
     sink_text(sink, STR("</metadata><script><![CDATA["));
     sink_bytes(sink, ASSET_FLAME_JS, sizeof ASSET_FLAME_JS - 1);
@@ -134,7 +157,9 @@ static void put_defs(struct flame *flame)
         STR("<defs><pattern id=\"h\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
             "patternTransform=\"rotate(45)\"><rect class=\"hb\" width=\"6\" height=\"6\"/>"
             "<path class=\"hl\" d=\"M0 0V6\" stroke-width=\"1.5\"/></pattern>"));
-    if (flame->view->selection->has_negative)
+    if (flame->change)
+        flame_change_defs(flame);
+    else if (flame->view->selection->has_negative)
         sink_text(flame->sink,
                   STR("<pattern id=\"g\" width=\"8\" height=\"8\" "
                       "patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(-45)\">"
@@ -146,6 +171,8 @@ static void put_defs(struct flame *flame)
 struct str flame_subject(const struct flame *flame)
 {
     struct sink sink;
+    if (flame->change)
+        return flame_change_subject(flame);
     sink_init_buffer(&sink, flame->arena, UINT64_MAX);
     sink_text(&sink, STR("Flame graph of "));
     sink_text(&sink, flame_visible(flame->view->sources, flame->arena));
@@ -159,6 +186,10 @@ struct str flame_subject(const struct flame *flame)
 /* The script may draw any frame, so the style sheet needs the fills of all. */
 static void mark_fills(struct flame *flame)
 {
+    for (int tone = -SVG_TONES; tone <= SVG_TONES && flame->change; tone++)
+        flame->used[svg_fill_of_tone(tone)] = true;
+    if (flame->change)
+        return;
     for (size_t i = 0; i < flame->functions->count; i++)
         flame->used[flame->functions->items[i].fill] = true;
     for (unsigned i = 0; i < TOKEN_HEAT_COUNT; i++)
@@ -207,7 +238,7 @@ const struct renderer flame_renderer = {
     .marker = STR_INIT("data-render=\""),
     .is_picture = true,
     .options = FOR_FLAME,
-    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_NO_OVERFLOW | VIEW_SCALED,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_NO_OVERFLOW | VIEW_SCALED | VIEW_SIDES,
     .granularity = GRANULARITY_FILEFUNCTIONS,
     .help = STR_INIT("Flame graph as one interactive SVG file"),
     .render = flame_render,

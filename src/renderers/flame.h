@@ -7,6 +7,7 @@
 
 struct canvas;
 struct error;
+struct flame_change;
 struct sink;
 struct view;
 
@@ -15,11 +16,13 @@ struct flame {
     const struct flame_functions *functions;
     const struct boxes *boxes;
     const struct boxes_drawn *drawn;
+    const struct flame_change *change; /* of a difference; otherwise NULL */
     struct sink *sink;
     struct arena *arena;
     double base_width; /* px that labels are chosen for */
     double factor;     /* how much wider than its table the face may be */
     double unit_px;    /* px of one unit of size at that width */
+    unsigned top;      /* px where the boxes begin */
     unsigned height;   /* px */
     bool used[128];    /* fills */
 };
@@ -33,9 +36,13 @@ unsigned flame_fill(const struct flame *flame, uint32_t node);
 bool flame_lay_out(struct flame *flame, struct error *error);
 /* "Flame graph of cpu.pb.gz: cpu, total 16.01s" */
 struct str flame_subject(const struct flame *flame);
+/* The text of the root, "all  16.01s". */
+struct str flame_root_words(const struct flame *flame);
 
 /* Title, total, facts, legend, status line: the words around the boxes. */
 void flame_words(struct flame *flame);
+/* The line below the title; `detail` 0 is the shortest, 2 all. */
+struct str flame_facts(const struct flame *flame, int detail);
 /* "self time by package" */
 struct str flame_legend_note(const struct flame *flame);
 /* What stands in place of the boxes if there are none, two lines. */
@@ -56,12 +63,15 @@ void flame_picture(struct flame *flame);
 unsigned flame_row_y(const struct flame *flame, uint32_t depth);
 /* The weight of a node, with what it calls. */
 int64_t flame_total(const struct flame *flame, uint32_t node);
-/* The label of a node in a box of so many px, and the width it takes; empty where there is no room.
- */
-struct str flame_label(const struct flame *flame, uint32_t node, double box_px, double *width);
-/* The share at the right end of a box; empty where it is not to be shown. `label_width` is that of
- * its label. */
-struct str flame_share_label(const struct flame *flame, uint32_t node, double label_width);
+struct flame_label {
+    struct str name;
+    double width;      /* px that it takes */
+    struct str end;    /* at the right end: the share, or in a difference the sign of the change */
+    double both_width; /* px that both take */
+};
+
+/* What is written into a node's box of so many px; empty texts where there is no room. */
+struct flame_label flame_label(const struct flame *flame, uint32_t node, double box_px);
 
 struct flame_run_place {
     double start, end; /* percent of the picture's width */

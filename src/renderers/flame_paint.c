@@ -8,7 +8,7 @@
 #include "options/settings.h"
 #include "profile/measure.h"
 #include "profile/profile.h"
-#include "renderers/flame.h"
+#include "renderers/flame_change.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/selection.h"
@@ -94,25 +94,49 @@ static struct str fit(struct painter *painter, struct str text, double width, do
 
 /* ---------------------------------------------------------------- words */
 
+/* Of a difference the change, and left of it both values; the px that all takes. */
+static double put_total(struct painter *painter)
+{
+    struct flame *flame = &painter->flame;
+    if (!flame->change) {
+        struct str total = picture_value(flame->view, flame_total(flame, 0));
+        put_strong(painter, painter->right, TOKEN_SVG_TITLE_BASE, total, TOKEN_FONT_FIGURE,
+                   CANVAS_END);
+        return text_width(total, TOKEN_FONT_FIGURE, TEXT_SEMIBOLD);
+    }
+    int tone = flame_change_tone(flame, 0);
+    struct str whole = flame_change_whole(flame), values = flame_change_values(flame);
+    const struct canvas_text_style style = {.size = TOKEN_FONT_FIGURE,
+                                            .is_strong = true,
+                                            .anchor = CANVAS_END,
+                                            .color = tone ? CANVAS_FILL(svg_ink_of_tone(tone))
+                                                          : CANVAS_ROLE(TOKEN_ROLE_INK_MUTED)};
+    painter->canvas->calls->text(painter->canvas,
+                                 (struct canvas_point){painter->right, TOKEN_SVG_TITLE_BASE}, whole,
+                                 &style, NULL);
+    double px = text_width(whole, TOKEN_FONT_FIGURE, TEXT_SEMIBOLD) + 10;
+    put_text(painter, painter->right - px, TOKEN_SVG_TITLE_BASE, values, TOKEN_FONT_SMALL,
+             TOKEN_ROLE_INK_SOFT, CANVAS_END);
+    return px + text_width(values, TOKEN_FONT_SMALL, TEXT_REGULAR);
+}
+
 static void put_head(struct painter *painter)
 {
     struct flame *flame = &painter->flame;
     double inside = painter->right - painter->left;
-    struct str total = picture_value(flame->view, flame_total(flame, 0));
-    struct str note = picture_total_note(flame->view, flame_total(flame, 0));
-    double total_px = text_width(total, TOKEN_FONT_FIGURE, TEXT_SEMIBOLD);
+    struct str note = flame->change ? flame_change_note(flame)
+                                    : picture_total_note(flame->view, flame_total(flame, 0));
+    double total_px = put_total(painter);
     double note_px = text_width(note, TOKEN_FONT_SMALL, TEXT_REGULAR);
     struct str title =
         fit(painter, picture_title(flame->view), (inside - total_px - 16) / 1.06, TOKEN_FONT_H1, 4);
     put_strong(painter, painter->left, TOKEN_SVG_TITLE_BASE, title, TOKEN_FONT_H1, CANVAS_START);
-    put_strong(painter, painter->right, TOKEN_SVG_TITLE_BASE, total, TOKEN_FONT_FIGURE, CANVAS_END);
     int detail = 2;
     while (detail &&
-           text_width(picture_facts(flame->view, detail), TOKEN_FONT_SMALL, TEXT_REGULAR) +
-                   note_px + 16 >
+           text_width(flame_facts(flame, detail), TOKEN_FONT_SMALL, TEXT_REGULAR) + note_px + 16 >
                inside)
         detail--;
-    put_text(painter, painter->left, TOKEN_SVG_FACTS_BASE, picture_facts(flame->view, detail),
+    put_text(painter, painter->left, TOKEN_SVG_FACTS_BASE, flame_facts(flame, detail),
              TOKEN_FONT_SMALL, TOKEN_ROLE_INK_MUTED, CANVAS_START);
     put_text(painter, painter->right, TOKEN_SVG_FACTS_BASE, note, TOKEN_FONT_SMALL,
              TOKEN_ROLE_INK_MUTED, CANVAS_END);
@@ -158,8 +182,76 @@ static void put_items(struct painter *painter, double limit)
     }
 }
 
+/* ---------------------------------------------------------------- of a difference */
+
+static struct canvas_style tone_style(int tone, bool is_hatched)
+{
+    struct canvas_style style = {.fill = CANVAS_FILL(svg_fill_of_tone(tone))};
+    if (tone && is_hatched) {
+        style.hatch = tone < 0 ? CANVAS_FALLING : CANVAS_RISING;
+        style.hatch_line = CANVAS_FILL(svg_line_of_tone(tone));
+    }
+    return style;
+}
+
+/* The outline of what is gone or new, inside its box. */
+static void put_mark(struct painter *painter, struct canvas_box box, int mark)
+{
+    static const double DASH[] = TOKEN_DIFF_MARK_DASH;
+    double half = TOKEN_DIFF_MARK / 2;
+    struct canvas_style style = {.line = CANVAS_FILL(svg_mark_of_tone(mark)),
+                                 .line_width = TOKEN_DIFF_MARK};
+    if (mark < 0) {
+        style.dash_on = DASH[0];
+        style.dash_off = DASH[1];
+    }
+    box.x += half;
+    box.y += half;
+    box.width -= 2 * half;
+    box.height -= 2 * half;
+    box.radius = TOKEN_RADIUS_BOX;
+    painter->canvas->calls->box(painter->canvas, &box, &style, NULL);
+}
+
+static void put_cell(struct painter *painter, const struct flame_change_cell *cell)
+{
+    struct canvas_box box = {painter->left + cell->x,
+                             FLAME_CHANGE_LEGEND_TOP + FLAME_CHANGE_CELL_TOP, cell->width,
+                             FLAME_CHANGE_CELL_HEIGHT, TOKEN_RADIUS_BOX};
+    struct canvas_style style = tone_style(cell->tone, true);
+    if (cell->mark)
+        put_mark(painter, box, cell->mark);
+    else
+        painter->canvas->calls->box(painter->canvas, &box, &style, NULL);
+}
+
+static void put_change_legend(struct painter *painter)
+{
+    struct flame_change_legend legend;
+    double inside = painter->right - painter->left;
+    flame_change_legend(&painter->flame, &legend);
+    for (size_t i = 0; i < sizeof legend.cells / sizeof *legend.cells; i++)
+        if (legend.cells[i].x + legend.cells[i].width <= inside)
+            put_cell(painter, &legend.cells[i]);
+    for (size_t i = 0; i < legend.text_count; i++) {
+        const struct flame_change_text *word = &legend.texts[i];
+        enum token_role role = word->is_on_fill ? TOKEN_ROLE_ON_FILL
+                               : word->is_small ? TOKEN_ROLE_INK_MUTED
+                                                : TOKEN_ROLE_INK_SOFT;
+        if (word->end > inside)
+            continue;
+        put_text(painter, painter->left + word->x, FLAME_CHANGE_LEGEND_TOP + word->y, word->text,
+                 word->is_small || word->is_on_fill ? TOKEN_FONT_TINY : TOKEN_FONT_SMALL, role,
+                 (enum canvas_anchor)word->anchor);
+    }
+}
+
 static void put_legend(struct painter *painter)
 {
+    if (painter->flame.change) {
+        put_change_legend(painter);
+        return;
+    }
     if (painter->flame.view->settings->color_by == COLOR_BY_WEIGHT) {
         put_heat(painter);
         return;
@@ -209,7 +301,7 @@ static void put_status(struct painter *painter)
 
 static void put_nothing(struct painter *painter)
 {
-    double y = TOKEN_SVG_FLAME_TOP + TOKEN_ROW + 30;
+    double y = painter->flame.top + TOKEN_ROW + 30;
     struct str lines[2];
     flame_nothing(&painter->flame, lines);
     put_strong(painter, painter->left, y, lines[0], TOKEN_FONT_SMALL, CANVAS_START);
@@ -230,14 +322,22 @@ static struct canvas_box gapped(double start, double end, double y)
 static void put_label(struct painter *painter, uint32_t node, double start, double end, double base)
 {
     struct flame *flame = &painter->flame;
-    double inset = TOKEN_LABEL_INSET + (flame->view->tree->inlined[node] ? 3 : 0), width = 0;
-    struct str label = flame_label(flame, node, end - start, &width);
-    if (!label.size)
+    double inset = TOKEN_LABEL_INSET + (flame->view->tree->inlined[node] ? 3 : 0);
+    double end_x = end - TOKEN_LABEL_END_INSET - 2;
+    struct flame_label label = flame_label(flame, node, end - start);
+    const struct canvas_text_style sign = {.size = TOKEN_FONT_LABEL,
+                                           .is_strong = true,
+                                           .anchor = CANVAS_END,
+                                           .color = CANVAS_ROLE(TOKEN_ROLE_ON_FILL)};
+    if (!label.name.size)
         return;
-    put_text(painter, start + inset, base, label, TOKEN_FONT_LABEL, TOKEN_ROLE_ON_FILL,
+    put_text(painter, start + inset, base, label.name, TOKEN_FONT_LABEL, TOKEN_ROLE_ON_FILL,
              CANVAS_START);
-    put_text(painter, end - TOKEN_LABEL_END_INSET - 2, base, flame_share_label(flame, node, width),
-             TOKEN_FONT_LABEL, TOKEN_ROLE_ON_FILL, CANVAS_END);
+    if (flame->change && label.end.size)
+        painter->canvas->calls->text(painter->canvas, (struct canvas_point){end_x, base}, label.end,
+                                     &sign, NULL);
+    else
+        put_text(painter, end_x, base, label.end, TOKEN_FONT_LABEL, TOKEN_ROLE_ON_FILL, CANVAS_END);
 }
 
 static void put_node(struct painter *painter, uint32_t node)
@@ -251,8 +351,10 @@ static void put_node(struct painter *painter, uint32_t node)
     struct canvas_box box = gapped(start, end, y);
     struct canvas_style style = {.fill = node ? CANVAS_FILL(flame_fill(flame, node))
                                               : CANVAS_ROLE(TOKEN_ROLE_ROOT)};
+    if (flame->change)
+        style = tone_style(flame_change_tone(flame, node), end - start >= (double)FLAME_HATCH_FROM);
     painter->canvas->calls->box(painter->canvas, &box, &style, NULL);
-    if (flame_total(flame, node) < 0) {
+    if (!flame->change && flame_total(flame, node) < 0) {
         const struct canvas_style less = {.fill_opacity = 0.45,
                                           .hatch = CANVAS_FALLING,
                                           .hatch_line = CANVAS_ROLE(TOKEN_ROLE_INK_SOFT)};
@@ -261,6 +363,8 @@ static void put_node(struct painter *painter, uint32_t node)
     if (node && flame->view->tree->inlined[node] && end - start >= TOKEN_ROUND_MIN_BOX)
         put_inline_mark(painter, start + TOKEN_INLINE_X, y + 2, y + TOKEN_ROW - 2);
     put_label(painter, node, start, end, y + TOKEN_LABEL_BASE);
+    if (flame->change && flame_change_mark(flame, node) && end - start > (double)FLAME_HATCH_FROM)
+        put_mark(painter, box, flame_change_mark(flame, node));
 }
 
 static void put_run(struct painter *painter, const struct boxes_run *run)

@@ -1,5 +1,5 @@
 /* The words of a flame graph: what it shows, how much, since when, in which colours. */
-#include "renderers/flame.h"
+#include "renderers/flame_change.h"
 #include "base/escape.h"
 #include "base/number.h"
 #include "base/sink.h"
@@ -16,7 +16,7 @@
 #include "select/selection.h"
 #include "tree/tree.h"
 
-enum { NARROW_TITLE = 210, WIDE_TITLE = 900, LEGEND_ITEMS = 12 };
+enum { NARROW_TITLE = 210, WIDE_TITLE = 900, WIDE_CHANGE_TITLE = 760, LEGEND_ITEMS = 12 };
 
 /* One line of text at a place: x in percent of the width. */
 static void text_at(struct flame *flame, double percent, unsigned y, const char *classes,
@@ -34,7 +34,8 @@ static void put_title(struct flame *flame)
 {
     struct str whole = picture_title(flame->view);
     double width, left = flame_x(flame, 0);
-    struct label_room room = {(double)WIDE_TITLE, TOKEN_FONT_H1, TOKEN_LABEL_SAFE_FACTOR * 1.06, 4};
+    double wide_px = flame->change ? WIDE_CHANGE_TITLE : WIDE_TITLE;
+    struct label_room room = {wide_px, TOKEN_FONT_H1, TOKEN_LABEL_SAFE_FACTOR * 1.06, 4};
     struct str wide = label_fit(&whole, 1, &room, flame->arena, &width);
     if (width <= (double)NARROW_TITLE) {
         text_at(flame, left, TOKEN_SVG_TITLE_BASE, "t0 h1", wide);
@@ -46,12 +47,22 @@ static void put_title(struct flame *flame)
             label_fit(&whole, 1, &room, flame->arena, &width));
 }
 
+struct str flame_facts(const struct flame *flame, int detail)
+{
+    return flame->change ? flame_change_facts(flame, detail) : picture_facts(flame->view, detail);
+}
+
 static void put_facts(struct flame *flame)
 {
     double left = flame_x(flame, 0), right = flame_x(flame, 1);
-    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 w9", picture_facts(flame->view, 2));
-    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 mid", picture_facts(flame->view, 1));
-    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 n", picture_facts(flame->view, 0));
+    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 w9", flame_facts(flame, 2));
+    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 mid", flame_facts(flame, 1));
+    text_at(flame, left, TOKEN_SVG_FACTS_BASE, "t2 n", flame_facts(flame, 0));
+    if (flame->change) {
+        flame_change_put_total(flame);
+        text_at(flame, right, TOKEN_SVG_FACTS_BASE, "t2 e w6", flame_change_note(flame));
+        return;
+    }
     text_at(flame, right, TOKEN_SVG_TITLE_BASE, "t0 fig e",
             picture_value(flame->view, flame->view->tree->total[0]));
     text_at(flame, right, TOKEN_SVG_FACTS_BASE, "t2 e w6",
@@ -212,6 +223,10 @@ static void put_legend(struct flame *flame)
 {
     int color_by = flame->view->settings->color_by;
     struct sink *sink = flame->sink;
+    if (flame->change) {
+        flame_change_put_legend(flame);
+        return;
+    }
     sink_print(sink, "<g id=\"legend\"><svg x=\"");
     svg_percent(sink, flame_x(flame, 0));
     sink_print(sink, "\" y=\"%d\" width=\"", TOKEN_SVG_LEGEND_TOP);
@@ -287,7 +302,7 @@ void flame_nothing(const struct flame *flame, struct str lines[2])
 
 static void put_nothing(struct flame *flame)
 {
-    unsigned y = TOKEN_SVG_FLAME_TOP + TOKEN_ROW + 30;
+    unsigned y = flame->top + TOKEN_ROW + 30;
     double left = flame_x(flame, 0);
     struct str lines[2];
     flame_nothing(flame, lines);

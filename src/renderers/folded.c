@@ -1,5 +1,5 @@
 /* folded: collapsed stacks, "root;caller;leaf 12", a line each, as flamegraph.pl and its kin read
- * them. */
+ * them; of a comparison with two counts, base and new, as difffolded.pl writes them. */
 #include "base/array.h"
 #include "base/escape.h"
 #include "base/hash.h"
@@ -8,7 +8,9 @@
 #include "base/sort.h"
 #include "options/settings.h"
 #include "renderers/renderer.h"
+#include "select/comparison.h"
 #include "select/frames.h"
+#include "select/selection.h"
 #include "tree/tree.h"
 
 /* The call tree once more, by the names that are written: frames may share one. */
@@ -21,11 +23,12 @@ struct names {
 
 struct node {
     uint32_t parent, name;
-    int64_t self;
+    int64_t self[2]; /* of a comparison base and new; otherwise the first alone */
 };
 
 struct folded {
     struct names names;
+    size_t counts;            /* on each line */
     ARRAY(struct node) nodes; /* 0 is the root; a child comes after its parent */
     struct hash_table table;
     uint32_t *order;  /* nodes but the root, siblings together, by name */
@@ -86,7 +89,7 @@ static uint32_t child_of(struct folded *folded, uint32_t parent, uint32_t name)
         if (folded->nodes.at[id].parent == parent && folded->nodes.at[id].name == name)
             return id;
     id = (uint32_t)folded->nodes.count;
-    array_push(folded->names.view->arena, &folded->nodes, ((struct node){parent, name, 0}));
+    array_push(folded->names.view->arena, &folded->nodes, ((struct node){parent, name, {0}}));
     hash_table_add(&folded->table, hash, id);
     return id;
 }
@@ -97,12 +100,13 @@ static bool add_nodes(struct folded *folded, struct error *error)
     const struct tree *tree = view->tree;
     uint32_t *nodes = ARENA_NEW(view->arena, uint32_t, tree->count);
     hash_table_init(&folded->table, view->arena);
-    array_push(view->arena, &folded->nodes, ((struct node){0, 0, 0}));
+    array_push(view->arena, &folded->nodes, ((struct node){0, 0, {0}}));
     for (size_t i = 1; i < tree->count; i++) {
         uint32_t name = folded->names.by_frame[tree->node_frames[i]];
         nodes[i] = child_of(folded, nodes[tree->parents[i]], name);
-        int64_t *self = &folded->nodes.at[nodes[i]].self;
-        *self = number_add(*self, tree->self[i * tree->columns]);
+        int64_t *self = folded->nodes.at[nodes[i]].self;
+        for (size_t c = 0; c < folded->counts; c++)
+            self[c] = number_add(self[c], tree->self[i * tree->columns + c]);
         if (!budget_spend(view->budget, 1, error))
             return false;
     }
@@ -135,6 +139,20 @@ static void sort_nodes(struct folded *folded)
 
 /* ---------------------------------------------------------------- writing */
 
+/* What is counted on each side of a comparison is brought to one scale. */
+static void put_counts(const struct folded *folded, const struct node *node, struct sink *sink)
+{
+    const struct comparison *comparison = folded->names.view->selection->comparison;
+    for (size_t c = 0; c < folded->counts; c++) {
+        int64_t count = folded->counts == 1
+                            ? node->self[c]
+                            : comparison_whole(comparison, (enum run_side)c, node->self[c]);
+        sink_char(sink, ' ');
+        sink_signed(sink, count, 0);
+    }
+    sink_char(sink, '\n');
+}
+
 /* Goes through the nodes, parents first, siblings by name. The text of the path grows and shrinks
  * with it. */
 static bool print_lines(const struct folded *folded, struct sink *sink, struct error *error)
@@ -161,11 +179,9 @@ static bool print_lines(const struct folded *folded, struct sink *sink, struct e
         sink_text(&path, path.used ? STR(";") : STR(""));
         sink_text(&path, folded->names.items.at[at->name]);
         ends[node] = path.used;
-        if (at->self) {
+        if (at->self[0] || at->self[1]) {
             sink_text(sink, sink_str(&path));
-            sink_char(sink, ' ');
-            sink_signed(sink, at->self, 0);
-            sink_char(sink, '\n');
+            put_counts(folded, at, sink);
         }
         if (!budget_spend(view->budget, 1, error))
             return false;
@@ -174,7 +190,7 @@ static bool print_lines(const struct folded *folded, struct sink *sink, struct e
 
 static bool folded_render(const struct view *view, struct sink *sink, struct error *error)
 {
-    struct folded folded = {.names = {.view = view}};
+    struct folded folded = {.names = {.view = view}, .counts = view->changes ? 2 : 1};
     if (!name_frames(&folded.names, error) || !add_nodes(&folded, error))
         return false;
     sort_nodes(&folded);
@@ -186,7 +202,7 @@ const struct renderer folded_renderer = {
     .suffix = STR_INIT(".folded"),
     .media = STR_INIT("text/plain; charset=utf-8"),
     .options = FOR_RAW,
-    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_SCALED,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_SCALED | VIEW_SIDES,
     .help = STR_INIT("Collapsed stacks, a line each, as flamegraph.pl reads them"),
     .render = folded_render,
 };

@@ -5,6 +5,7 @@
  *
  *   <g id="view" transform="scale(.75)">   all of it, in px
  *     <g class="head">                     title, facts, legend
+ *     <g class="bands">                    of a comparison: what lies under the path
  *     <g class="edges">
  *       <g class="edge" data-src="N1" data-dst="N2" data-weight="43" data-value="1.48s"
  *          data-share="9.2%" [data-inlined="1"] [data-residual="1"] [data-hot="1"]>
@@ -19,17 +20,26 @@
  *     <g class="labels">                   a <text> an edge, in the order of the edges
  *     <g class="foot">                     the status line
  *
- * data-weight is pprof's: 1 and up to 100 more. */
+ * data-weight is pprof's: 1 and up to 100 more. Of a comparison values are "1.48s -> 0.90s" with an
+ * arrow, flat-share, flat-value and share are of the larger side or not there, and nodes and edges
+ * have besides:
+ *
+ *   data-change, data-flat-change, data-cum-change    "-0.58s, -39%, -0.7s to -0.4s at 95%"
+ *   data-shares, data-flat-shares, data-cum-shares    "9.2% -> 8.1%", of each side's total
+ *   data-base-value, data-new-value                   flat
+ *   data-was                                          the name that the base has for it */
 /* clang-format on */
 #include "renderers/graph.h"
 #include "base/array.h"
 #include "base/budget.h"
+#include "base/number.h"
 #include "base/sink.h"
 #include "base/version.h"
 #include "draw/svg_canvas.h"
 #include "layout/text.h"
 #include "options/settings.h"
 #include "profile/profile.h"
+#include "renderers/comparison_words.h"
 #include "renderers/flame_functions.h"
 #include "renderers/frame_place.h"
 #include "renderers/embedded.h"
@@ -39,6 +49,7 @@
 #include "renderers/graph_tags.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
+#include "select/comparison.h"
 #include "select/frames.h"
 #include "select/selection.h"
 #include "tree/graph.h"
@@ -72,13 +83,13 @@ struct str graph_value(const struct graph_picture *picture, int64_t value)
 
 struct str graph_share(const struct graph_picture *picture, int64_t value)
 {
-    struct measure_text text = measure_share(value, picture->view->selection->total);
+    struct measure_text text = measure_share(value, picture->total);
     return str_copy(measure_str(&text), picture->arena);
 }
 
 double graph_part(const struct graph_picture *picture, int64_t value)
 {
-    double total = (double)picture->view->selection->total, size = (double)value;
+    double total = (double)picture->total, size = (double)value;
     double part = total > 0 ? (size < 0 ? -size : size) / total : 0;
     return part < 1 ? part : 1;
 }
@@ -107,6 +118,24 @@ static struct str name_of(const struct making *making, uint32_t node)
     return graph_shortened(flame_visible(name, view->arena), GRAPH_NAME_MOST, view->arena);
 }
 
+/* "1.48s -> 0.90s -39%" "of 2.79s -> 1.90s -32%" */
+static void put_sides(const struct graph_picture *picture, uint32_t node, struct graph_words *words)
+{
+    struct graph_sides flat = graph_sides_flat(picture, node), cum = graph_sides_cum(picture, node);
+    bool has_flat = flat.base || flat.new_,
+         is_leaf = flat.base == cum.base && flat.new_ == cum.new_;
+    struct sink sink;
+    words->is_double = true;
+    words->flat = has_flat ? graph_sides_text(picture, &flat) : STR("");
+    words->cum = STR("");
+    if (has_flat && is_leaf)
+        return;
+    sink_init_buffer(&sink, picture->arena, UINT64_MAX);
+    sink_text(&sink, has_flat ? STR("of ") : STR(""));
+    sink_text(&sink, graph_sides_text(picture, &cum));
+    words->cum = sink_str(&sink);
+}
+
 static struct graph_box box_of(const struct making *making, uint32_t node)
 {
     const struct graph_picture *picture = making->picture;
@@ -118,6 +147,10 @@ static struct graph_box box_of(const struct making *making, uint32_t node)
                                 .own = name.own,
                                 .place = name.place,
                                 .size = size < TOKEN_GRAPH_NAME_MIN ? TOKEN_GRAPH_NAME_MIN : size};
+    if (picture->words) {
+        put_sides(picture, node, &words);
+        return graph_box_new(&words, picture->arena);
+    }
     words.flat = flat ? numbers(picture, STR(""), flat) : STR("");
     words.cum = cum != flat ? numbers(picture, flat ? STR("of ") : STR(""), cum) : STR("");
     if (!flat && !cum)
@@ -137,10 +170,11 @@ static void add_link(struct making *making, struct graph_link link)
 {
     struct graph_picture *picture = making->picture;
     struct sink sink;
-    link.value = graph_value(picture, link.weight);
+    link.value = picture->words ? graph_sides_values(picture, &link.sides)
+                                : graph_value(picture, link.weight);
     link.share = graph_share(picture, link.weight);
     sink_init_buffer(&sink, picture->arena, UINT64_MAX);
-    sink_text(&sink, link.value);
+    sink_text(&sink, picture->words ? graph_sides_delta(picture, &link.sides) : link.value);
     sink_text(&sink, link.is_inlined ? STR(" inl") : STR(""));
     link.label = sink_str(&sink);
     link.thickness =
@@ -185,6 +219,10 @@ static bool add_nodes(struct making *making, struct error *error)
                                   .box = box_of(making, node),
                                   .is_hot = making->hot.nodes[node]};
         making->item_of[node] = at;
+        if (making->picture->words) {
+            item.flat = graph_sides_flat(making->picture, node);
+            item.cum = graph_sides_cum(making->picture, node);
+        }
         array_push(view->arena, &making->items, item);
         add_tags(making, node, at, i + 1);
         if (!budget_spend(view->budget, 1, error))
@@ -198,7 +236,7 @@ static bool add_nodes(struct making *making, struct error *error)
 static bool add_edges(struct making *making, struct error *error)
 {
     const struct view *view = making->picture->view;
-    int64_t total = view->selection->total;
+    int64_t total = making->picture->total;
     for (size_t i = 0; i < making->edge_count; i++) {
         uint32_t id = making->edges[i];
         const struct graph_edge *edge = &making->graph->edges[id];
@@ -209,6 +247,8 @@ static bool add_edges(struct making *making, struct error *error)
                                   .is_inlined = edge->inlined,
                                   .is_hot = making->hot.edges[id]};
         link.pull = total ? graph_parts(link.weight, total, GRAPH_PULL) : 1;
+        if (making->picture->words)
+            link.sides = graph_sides_call(making->picture, id);
         if (link.from != LAYOUT_NONE && link.to != LAYOUT_NONE)
             add_link(making, link);
         if (!budget_spend(view->budget, 1, error))
@@ -311,12 +351,31 @@ static void place(struct graph_picture *picture)
 
 /* ---------------------------------------------------------------- whole */
 
+/* What is said of a comparison, of which both sides are shown. */
+static void compare(struct graph_picture *picture)
+{
+    const struct view *view = picture->view;
+    const struct comparison *comparison = view->selection->comparison;
+    int64_t totals[RUN_SIDES];
+    for (int side = 0; side < RUN_SIDES; side++)
+        totals[side] = number_abs(
+            comparison_whole(comparison, (enum run_side)side, comparison->sides[side].total));
+    picture->total = totals[RUN_NEW] > totals[RUN_BASE] ? totals[RUN_NEW] : totals[RUN_BASE];
+    picture->words = comparison_words_new(view);
+    graph_sides_init(picture);
+}
+
 static bool graph_picture(const struct view *view, struct canvas *canvas, struct error *error)
 {
-    struct graph_picture picture = {
-        .view = view, .report = report_new(view), .arena = view->arena, .canvas = canvas};
+    struct graph_picture picture = {.view = view,
+                                    .report = report_new(view),
+                                    .arena = view->arena,
+                                    .canvas = canvas,
+                                    .total = view->selection->total};
     struct making making = {.picture = &picture};
     report_choose_unit(&picture.report, view->trimmed, true);
+    if (view->changes)
+        compare(&picture);
     if (!make(&making, error))
         return false;
     picture.items = making.items.at;
@@ -363,7 +422,7 @@ const struct renderer graph_renderer = {
     .marker = STR_INIT("data-render=\""),
     .is_picture = true,
     .options = FOR_GRAPH | FOR_DIAGRAM,
-    .needs = VIEW_TREE | VIEW_GRAPH | VIEW_ENTROPY,
+    .needs = VIEW_TREE | VIEW_GRAPH | VIEW_ENTROPY | VIEW_SIDES,
     .node_count = 80,
     .help = STR_INIT("Call graph as one SVG file"),
     .render = graph_render,

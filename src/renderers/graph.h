@@ -4,10 +4,12 @@
 
 #include "layout/graph_layout.h"
 #include "renderers/graph_node.h"
+#include "renderers/graph_sides.h"
 #include "renderers/report.h"
 
 struct canvas;
 struct canvas_text_style;
+struct comparison_words;
 struct graph_tag;
 
 /* A function, or a label at one. */
@@ -17,7 +19,8 @@ struct graph_item {
     uint32_t node;               /* of the trimmed graph */
     struct str name;             /* for tooltips: whole, but not endless */
     struct graph_box box;
-    double x, y; /* of its upper left corner */
+    double x, y;                  /* of its upper left corner */
+    struct graph_sides flat, cum; /* of a comparison */
     bool is_hot;
 };
 
@@ -28,6 +31,7 @@ struct graph_link {
     double thickness;
     struct str value, share, label;
     double label_width;
+    struct graph_sides sides; /* of a comparison */
     bool is_residual, is_inlined, is_hot;
 };
 
@@ -41,7 +45,10 @@ struct graph_picture {
     struct graph_link *links;
     size_t link_count;
     const struct layout *layout;
-    double left, top; /* of the layout in the picture */
+    const struct comparison_words *words; /* NULL: of no comparison */
+    const uint32_t *paths; /* of a comparison, by node: its node of the tree; NULL: functions */
+    int64_t total;         /* that shares are of; of a comparison the larger of both sides' */
+    double left, top;      /* of the layout in the picture */
     double width, height;
 };
 
@@ -62,6 +69,15 @@ struct graph_frame {
 };
 
 struct graph_frame graph_frame(const struct graph_picture *picture);
+/* Its parts: a text on its base line; the legend from its first base line on, with the width and
+ * the height that it takes; what a comparison says. */
+void graph_put_text(const struct graph_picture *picture, struct canvas_point at, struct str text,
+                    double size, canvas_color color, enum canvas_anchor anchor);
+struct graph_frame graph_legend(const struct graph_picture *picture, double base, bool is_measured);
+double graph_small_width(struct str text);
+struct str graph_what_is_drawn(const struct graph_picture *picture);
+struct graph_frame graph_sides_head(const struct graph_picture *picture, bool is_measured);
+struct str graph_sides_subject(const struct graph_picture *picture);
 /* Title, total, facts, legend, status line; and what stands where nothing is drawn. */
 void graph_words(const struct graph_picture *picture);
 /* For those who cannot see it. */

@@ -5,12 +5,55 @@
 #include "options/settings.h"
 #include "profile/profile.h"
 #include "renderers/renderer.h"
+#include "select/comparison.h"
 #include "select/frames.h"
 #include "select/selection.h"
 #include "tokens.h"
+#include "tree/changes.h"
 #include "tree/graph.h"
 #include "tree/tree.h"
 #include "tree/trim.h"
+
+#include <math.h>
+
+/* Of the change where the path of a comparison begins: that a call on it must carry. */
+static const double CHANGE_PART = 0.2;
+
+/* What the path follows: what is carried, or in a comparison the change of it. */
+struct trail {
+    const struct graph *graph;
+    const struct changes *changes; /* NULL: of no comparison */
+    double least;                  /* that a call must carry */
+    int sign;                      /* of the change */
+};
+
+/* How much of a node or an edge the path is after; 0 or less: nothing. */
+static double size_of(const struct trail *trail, const int64_t *columns, int64_t weight)
+{
+    const struct comparison *comparison = trail->graph->comparison;
+    if (!trail->changes)
+        return (double)number_abs(weight);
+    return trail->sign * (comparison_value(comparison, RUN_NEW, columns[COMPARED_NEW]) -
+                          comparison_value(comparison, RUN_BASE, columns[COMPARED_BASE]));
+}
+
+static double size_of_edge(const struct trail *trail, uint32_t edge)
+{
+    const struct graph *graph = trail->graph;
+    return size_of(trail, graph->edge_weights + edge * graph->columns, graph_weight(graph, edge));
+}
+
+static double size_of_node(const struct trail *trail, uint32_t node)
+{
+    const struct graph *graph = trail->graph;
+    return size_of(trail, graph->cum + node * graph->columns, graph_cum(graph, node));
+}
+
+/* Whether it is no noise. */
+static bool is_sure(const struct trail *trail, const int64_t *columns)
+{
+    return !trail->changes || changes_of(trail->changes, columns).kind > CHANGE_NOISE;
+}
 
 /* The calls that carry enough, by caller:
  * edges[starts[node] .. starts[node + 1]). */
@@ -18,56 +61,102 @@ struct calls {
     const uint32_t *edges, *starts;
 };
 
-static bool is_heavy(const struct graph *graph, uint32_t edge, int64_t total)
+static bool is_heavy(const struct trail *trail, uint32_t edge)
 {
-    double weight = (double)number_abs(graph_weight(graph, edge));
-    return graph->edges[edge].from != graph->edges[edge].to &&
-           weight >= TOKEN_GRAPH_HOT_MIN_SHARE * (double)total && weight > 0;
+    const struct graph *graph = trail->graph;
+    double size = size_of_edge(trail, edge);
+    return graph->edges[edge].from != graph->edges[edge].to && size >= trail->least && size > 0 &&
+           is_sure(trail, graph->edge_weights + edge * graph->columns);
 }
 
-static struct calls heavy_calls(const struct graph *graph, int64_t total, struct arena *arena)
+static struct calls heavy_calls(const struct trail *trail, struct arena *arena)
 {
+    const struct graph *graph = trail->graph;
+    uint8_t *heavy = ARENA_NEW(arena, uint8_t, graph->edge_count);
     uint32_t *starts = ARENA_NEW(arena, uint32_t, graph->all_nodes + 2);
-    for (uint32_t i = 0; i < graph->edge_count; i++)
-        if (is_heavy(graph, i, total))
-            starts[graph->edges[i].from + 2]++;
+    for (uint32_t i = 0; i < graph->edge_count; i++) {
+        heavy[i] = is_heavy(trail, i);
+        starts[graph->edges[i].from + 2] += heavy[i];
+    }
     for (size_t i = 2; i < graph->all_nodes + 2; i++)
         starts[i] += starts[i - 1];
     uint32_t *edges = ARENA_NEW(arena, uint32_t, starts[graph->all_nodes + 1]);
     for (uint32_t i = 0; i < graph->edge_count; i++)
-        if (is_heavy(graph, i, total))
+        if (heavy[i])
             edges[starts[graph->edges[i].from + 1]++] = i;
     return (struct calls){edges, starts};
 }
 
-/* The heaviest of those that nothing calls, or of all where everything is called. */
-static uint32_t heaviest_root(const struct graph *graph, struct arena scratch)
+static void mark_called(const struct graph *graph, uint8_t *called)
 {
-    uint8_t *called = ARENA_NEW(&scratch, uint8_t, graph->all_nodes);
-    uint32_t best = ID_NONE;
     for (size_t i = 0; i < graph->edge_count; i++)
         if (graph->edges[i].from != graph->edges[i].to)
             called[graph->edges[i].to] = 1;
+}
+
+/* The heaviest of those that nothing calls, or of all where everything is called. */
+static uint32_t heaviest_root(const struct trail *trail, struct arena scratch)
+{
+    const struct graph *graph = trail->graph;
+    uint8_t *called = ARENA_NEW(&scratch, uint8_t, graph->all_nodes);
+    uint32_t best = ID_NONE;
+    mark_called(graph, called);
     for (uint32_t i = 0; i < graph->node_count; i++) {
-        int64_t own = number_abs(graph_cum(graph, i));
+        double own = size_of_node(trail, i);
         if (best == ID_NONE || called[i] < called[best] ||
-            (called[i] == called[best] && own > number_abs(graph_cum(graph, best))))
+            (called[i] == called[best] && own > size_of_node(trail, best)))
             best = i;
     }
     return best;
 }
 
+/* The node with the greatest change that is no noise, of equal ones the heaviest, but not of
+ * those left out. ID_NONE: there is none. */
+static uint32_t most_changed(const struct trail *trail, const uint8_t *left_out)
+{
+    const struct graph *graph = trail->graph;
+    uint32_t best = ID_NONE;
+    double most = 0;
+    for (uint32_t i = 0; i < graph->node_count; i++) {
+        double own = fabs(size_of_node(trail, i));
+        bool is_more =
+            own > most || (own == most && best != ID_NONE &&
+                           number_abs(graph_cum(graph, i)) > number_abs(graph_cum(graph, best)));
+        if ((left_out && left_out[i]) || !is_more ||
+            !is_sure(trail, graph->cum + i * graph->columns))
+            continue;
+        best = i;
+        most = own;
+    }
+    return best;
+}
+
+/* Where the change begins: of the nodes that nothing calls, or where these did not change, of all.
+ */
+static uint32_t changed_root(struct trail *trail, struct arena scratch)
+{
+    const struct graph *graph = trail->graph;
+    uint8_t *called = ARENA_NEW(&scratch, uint8_t, graph->all_nodes);
+    mark_called(graph, called);
+    uint32_t root = most_changed(trail, called);
+    if (root == ID_NONE)
+        root = most_changed(trail, NULL);
+    trail->sign = root != ID_NONE && size_of_node(trail, root) < 0 ? -1 : 1;
+    trail->least = root == ID_NONE ? 0 : CHANGE_PART * size_of_node(trail, root);
+    return root;
+}
+
 /* The call of `node` that carries most; ID_NONE: none. Without `passed` also one to where the path
  * has been. */
-static uint32_t heaviest_call(const struct graph *graph, const struct calls *calls, uint32_t node,
+static uint32_t heaviest_call(const struct trail *trail, const struct calls *calls, uint32_t node,
                               const uint8_t *passed)
 {
     uint32_t best = ID_NONE;
-    int64_t most = 0;
+    double most = 0;
     for (uint32_t i = calls->starts[node]; i < calls->starts[node + 1]; i++) {
-        uint32_t to = graph->edges[calls->edges[i]].to;
-        int64_t own = number_abs(graph_weight(graph, calls->edges[i]));
-        if (to >= graph->node_count || (passed && passed[to]) || own <= most)
+        uint32_t to = trail->graph->edges[calls->edges[i]].to;
+        double own = size_of_edge(trail, calls->edges[i]);
+        if (to >= trail->graph->node_count || (passed && passed[to]) || own <= most)
             continue;
         best = calls->edges[i];
         most = own;
@@ -76,16 +165,16 @@ static uint32_t heaviest_call(const struct graph *graph, const struct calls *cal
 }
 
 /* Where recursion leads back most of what came in, the path goes on from there. */
-static uint32_t branch_of(const struct graph *graph, const struct calls *calls, uint32_t node,
-                          int64_t came_in, const uint8_t *passed)
+static uint32_t branch_of(const struct trail *trail, const struct calls *calls, uint32_t node,
+                          double came_in, const uint8_t *passed)
 {
     uint32_t back = ID_NONE;
-    if (heaviest_call(graph, calls, node, passed) != ID_NONE)
+    if (heaviest_call(trail, calls, node, passed) != ID_NONE)
         return node;
-    back = heaviest_call(graph, calls, node, NULL);
-    if (back == ID_NONE || number_abs(graph_weight(graph, back)) < came_in - came_in / 2)
+    back = heaviest_call(trail, calls, node, NULL);
+    if (back == ID_NONE || size_of_edge(trail, back) < came_in / 2)
         return node;
-    return graph->edges[back].to;
+    return trail->graph->edges[back].to;
 }
 
 /* By node of the whole graph: that of the trimmed one, or ID_NONE. */
@@ -109,14 +198,20 @@ bool graph_hot(const struct view *view, struct graph_hot *hot, struct error *err
     uint8_t *nodes = ARENA_NEW(view->arena, uint8_t, graph->all_nodes);
     uint8_t *edges = ARENA_NEW(view->arena, uint8_t, graph->edge_count);
     uint32_t *before = ARENA_NEW(view->arena, uint32_t, graph->all_nodes);
-    struct calls calls = heavy_calls(whole, view->selection->total, view->arena);
+    struct trail trail = {.graph = whole,
+                          .changes = view->changes,
+                          .least = TOKEN_GRAPH_HOT_MIN_SHARE * (double)view->selection->total,
+                          .sign = 1};
+    uint32_t root =
+        view->changes ? changed_root(&trail, *view->arena) : heaviest_root(&trail, *view->arena);
+    struct calls calls = heavy_calls(&trail, view->arena);
     uint32_t *drawn = trimmed_nodes(view, whole), call, last = ID_NONE;
     uint8_t *passed = ARENA_NEW(view->arena, uint8_t, whole->all_nodes);
     uint32_t *last_at = ARENA_NEW(view->arena, uint32_t, whole->all_nodes); /* drawn, so far */
-    int64_t came_in = INT64_MAX;
+    double came_in = HUGE_VAL;
     for (size_t i = 0; i < graph->all_nodes; i++)
         before[i] = ID_NONE;
-    for (uint32_t at = heaviest_root(whole, *view->arena); at != ID_NONE;
+    for (uint32_t at = root; at != ID_NONE;
          at = call == ID_NONE ? ID_NONE : whole->edges[call].to) {
         passed[at] = 1;
         if (drawn[at] != ID_NONE && trimmed->shown[drawn[at]]) {
@@ -125,10 +220,10 @@ bool graph_hot(const struct view *view, struct graph_hot *hot, struct error *err
             last = drawn[at];
         }
         last_at[at] = last;
-        uint32_t from = branch_of(whole, &calls, at, came_in, passed);
+        uint32_t from = branch_of(&trail, &calls, at, came_in, passed);
         last = last_at[from];
-        call = heaviest_call(whole, &calls, from, passed);
-        came_in = call == ID_NONE ? 0 : number_abs(graph_weight(whole, call));
+        call = heaviest_call(&trail, &calls, from, passed);
+        came_in = call == ID_NONE ? 0 : size_of_edge(&trail, call);
     }
     for (size_t i = 0; i < graph->edge_count; i++)
         edges[i] = nodes[graph->edges[i].to] && before[graph->edges[i].to] == graph->edges[i].from;

@@ -12,7 +12,9 @@ struct graph_hot {
 
 /* From the heaviest root always to the heaviest callee, while the calls carry 5 % of the total:
  * of the whole graph, so that nothing that is left out diverts it. Where most of it leads back by
- * recursion, it goes on from there. */
+ * recursion, it goes on from there. Of a comparison it follows the change: from the root that
+ * changed most always to the callee through which most of that comes, while the calls are no noise
+ * and carry a fifth of it. */
 bool graph_hot(const struct view *view, struct graph_hot *hot, struct error *error);
 
 #endif

@@ -158,6 +158,7 @@ static const struct arrangement ARRANGEMENTS[] = {
 
 struct parts {
     struct text address, over, own, place, flat, cum;
+    double bars; /* more height for them */
 };
 
 struct size {
@@ -214,10 +215,10 @@ static struct size size_of(const struct parts *parts, const struct arrangement *
     over_lines += lines;
     bool apart = how->numbers_apart && flat > 0 && cum > 0;
     width = larger(width, apart ? larger(flat, cum) : flat > 0 ? beside(flat) + cum : cum);
-    return (struct size){box_width(larger(width, LEAST_TEXT), PAD_X),
-                         2 * PAD_Y + (double)own_lines * own_line(parts) +
-                             (double)over_lines * over_line(parts) +
-                             (apart ? 2 : 1) * number_line(parts) + NUMBERS_GAP + BAR_GAP};
+    return (struct size){
+        box_width(larger(width, LEAST_TEXT), PAD_X),
+        2 * PAD_Y + (double)own_lines * own_line(parts) + (double)over_lines * over_line(parts) +
+            (apart ? 2 : 1) * number_line(parts) + NUMBERS_GAP + BAR_GAP + parts->bars};
 }
 
 static double cost(struct size size)
@@ -328,7 +329,8 @@ struct graph_box graph_box_new(const struct graph_words *words, struct arena *ar
                           .own = cut(words->own, words->size, GRAPH_OWN, arena),
                           .place = cut(words->place, over, GRAPH_OVER, arena),
                           .flat = cut(words->flat, numbers, GRAPH_FLAT, arena),
-                          .cum = cut(words->cum, numbers, GRAPH_CUM, arena)};
+                          .cum = cut(words->cum, numbers, GRAPH_CUM, arena),
+                          .bars = words->is_double ? TOKEN_GRAPH_BAR + GRAPH_BAR_ROOM : 0};
     const struct arrangement *how = choose(&parts);
     struct size size = size_of(&parts, how);
     struct pen pen = {.arena = arena, .left = PAD_X, .x = PAD_X, .y = PAD_Y - 1};
@@ -342,7 +344,7 @@ struct graph_box graph_box_new(const struct graph_words *words, struct arena *ar
                               .runs = pen.runs.at,
                               .count = pen.runs.count,
                               .bar_x = PAD_X,
-                              .bar_y = size.height - PAD_Y - TOKEN_GRAPH_BAR + 1,
+                              .bar_y = size.height - PAD_Y - TOKEN_GRAPH_BAR - parts.bars + 1,
                               .bar_width = size.width - 2 * PAD_X};
 }
 

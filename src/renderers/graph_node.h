@@ -20,6 +20,7 @@ struct graph_words {
     struct str address, over, own, place;
     struct str flat, cum; /* "1.48s 9.2%", "of 2.79s 17.4%" */
     double size;          /* px of the function's font */
+    bool is_double;       /* two bars, one above the other */
 };
 
 struct graph_run {
@@ -40,6 +41,9 @@ struct graph_box {
 struct graph_box graph_box_new(const struct graph_words *words, struct arena *arena);
 /* The box of a label: lines that the two characters \n part. */
 struct graph_box graph_tag_box(struct str text, struct arena *arena);
+
+/* px between two bars. */
+#define GRAPH_BAR_ROOM 1.5
 
 /* At least so wide; its texts stay at the left. */
 void graph_box_widen(struct graph_box *box, double width);

@@ -9,13 +9,14 @@
 #include "renderers/graph.h"
 #include "renderers/graph_tags.h"
 #include "renderers/renderer.h"
+#include "select/frames.h"
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/trim.h"
 
 #include <math.h>
 
-enum { ATTRIBUTES = 12 };
+enum { ATTRIBUTES = 20 };
 
 /* A group in the making. */
 struct group {
@@ -42,6 +43,9 @@ static void close_group(const struct graph_picture *picture)
 }
 
 /* ---------------------------------------------------------------- lines */
+
+/* px at each side of what is on the path of a comparison. */
+static const double BAND = 5;
 
 static struct canvas_point at(const struct graph_picture *picture, struct layout_point point)
 {
@@ -75,13 +79,18 @@ static struct canvas_point before(const struct arrow *arrow, double along, doubl
                                  arrow->tip.y - along * arrow->dy + aside * arrow->dx};
 }
 
+static canvas_color line_color(const struct graph_picture *picture, const struct graph_link *link)
+{
+    if (picture->words)
+        return graph_change_line(&link->sides.change);
+    return CANVAS_ROLE(link->is_hot ? TOKEN_ROLE_HEAT_LINE : TOKEN_ROLE_EDGE);
+}
+
 static void put_stem(const struct graph_picture *picture, const struct graph_link *link,
                      const struct canvas_point *points, size_t count)
 {
     struct canvas_path path = {.points = points, .count = count, .is_curve = true};
-    struct canvas_style style = {
-        .line = CANVAS_ROLE(link->is_hot ? TOKEN_ROLE_HEAT_LINE : TOKEN_ROLE_EDGE),
-        .line_width = link->thickness};
+    struct canvas_style style = {.line = line_color(picture, link), .line_width = link->thickness};
     if (link->is_residual) {
         style.dash_on = 3 + 2 * link->thickness;
         style.dash_off = 2.5 + link->thickness;
@@ -96,9 +105,39 @@ static void put_head(const struct graph_picture *picture, const struct graph_lin
     struct canvas_point corners[] = {arrow->tip, before(arrow, length, half),
                                      before(arrow, length, -half)};
     struct canvas_path path = {.points = corners, .count = 3, .is_closed = true};
-    struct canvas_style style = {
-        .fill = CANVAS_ROLE(link->is_hot ? TOKEN_ROLE_HEAT_LINE : TOKEN_ROLE_EDGE)};
+    struct canvas_style style = {.fill = line_color(picture, link)};
     picture->canvas->calls->path(picture->canvas, &path, &style, NULL);
+}
+
+/* A band under what is on the path of a comparison, whose colours say something else. */
+static void put_band(const struct graph_picture *picture, size_t id)
+{
+    const struct graph_link *link = &picture->links[id];
+    const struct layout_line *line = &picture->layout->lines[id];
+    struct arena scratch = *picture->arena;
+    struct canvas_point *points = ARENA_NEW(&scratch, struct canvas_point, line->count);
+    struct canvas_path path = {.points = points, .count = line->count, .is_curve = true};
+    struct canvas_style style = {.line = CANVAS_ROLE(TOKEN_ROLE_BORDER),
+                                 .line_width = link->thickness + 2 * BAND};
+    for (size_t i = 0; i < line->count; i++)
+        points[i] = at(picture, picture->layout->points[line->first + i]);
+    if (line->count)
+        picture->canvas->calls->path(picture->canvas, &path, &style, NULL);
+}
+
+static void put_bands(const struct graph_picture *picture)
+{
+    struct canvas_style style = {.fill = CANVAS_ROLE(TOKEN_ROLE_BORDER)};
+    for (size_t i = 0; i < picture->link_count; i++)
+        if (picture->links[i].is_hot)
+            put_band(picture, i);
+    for (size_t i = 0; i < picture->item_count; i++) {
+        const struct graph_item *item = &picture->items[i];
+        struct canvas_box box = {item->x - BAND, item->y - BAND, item->box.width + 2 * BAND,
+                                 item->box.height + 2 * BAND, TOKEN_GRAPH_NODE_RADIUS + BAND};
+        if (item->is_hot)
+            picture->canvas->calls->box(picture->canvas, &box, &style, NULL);
+    }
 }
 
 /* The stem ends inside of the head. */
@@ -129,6 +168,21 @@ static void put_label_box(const struct graph_picture *picture, size_t id)
     picture->canvas->calls->box(picture->canvas, &box, &style, "label");
 }
 
+/* "flat 1.48s -> 0.90s", and in a line of its own how much and how sure that is. */
+static void title_sides(const struct graph_picture *picture, struct sink *sink, const char *before,
+                        const struct graph_sides *sides)
+{
+    struct str shares = graph_sides_shares(picture, sides);
+    sink_text(sink, str_from_c(before));
+    sink_text(sink, graph_sides_values(picture, sides));
+    sink_text(sink, STR("\n    "));
+    sink_text(sink, graph_sides_verdict(picture, sides));
+    if (shares.size)
+        sink_text(sink, STR("\n    "));
+    sink_text(sink, shares);
+    sink_text(sink, shares.size ? STR(" of each total") : STR(""));
+}
+
 static struct str link_title(const struct graph_picture *picture, const struct graph_link *link)
 {
     struct sink sink;
@@ -137,14 +191,25 @@ static struct str link_title(const struct graph_picture *picture, const struct g
     sink_text(&sink, picture->items[link->to].tag ? STR("\nwith ") : STR("\ncalls "));
     sink_text(&sink, picture->items[link->to].name);
     sink_char(&sink, '\n');
-    sink_text(&sink, link->value);
-    sink_text(&sink, STR(", "));
-    sink_text(&sink, link->share);
-    sink_text(&sink, STR(" of total"));
+    if (picture->words) {
+        title_sides(picture, &sink, "", &link->sides);
+    } else {
+        sink_text(&sink, link->value);
+        sink_text(&sink, STR(", "));
+        sink_text(&sink, link->share);
+        sink_text(&sink, STR(" of total"));
+    }
     sink_text(&sink, link->is_inlined ? STR(", inlined") : STR(""));
     if (!picture->items[link->to].tag)
         sink_text(&sink, link->is_residual ? STR(", over frames left out") : STR(""));
     return sink_str(&sink);
+}
+
+static void put_change(const struct graph_picture *picture, struct group *group, const char *change,
+                       const char *shares, const struct graph_sides *sides)
+{
+    attribute(group, change, graph_sides_verdict(picture, sides));
+    attribute(group, shares, graph_sides_shares(picture, sides));
 }
 
 static void put_link(const struct graph_picture *picture, size_t id)
@@ -159,6 +224,8 @@ static void put_link(const struct graph_picture *picture, size_t id)
     attribute(&group, "data-weight", sink_str(&pull));
     attribute(&group, "data-value", link->value);
     attribute(&group, "data-share", link->share);
+    if (picture->words)
+        put_change(picture, &group, "data-change", "data-shares", &link->sides);
     attribute(&group, "data-inlined", link->is_inlined ? STR("1") : STR(""));
     attribute(&group, "data-residual", link->is_residual ? STR("1") : STR(""));
     attribute(&group, "data-hot", link->is_hot ? STR("1") : STR(""));
@@ -172,17 +239,26 @@ static void put_link(const struct graph_picture *picture, size_t id)
 
 /* ---------------------------------------------------------------- labels */
 
+static canvas_color label_color(const struct graph_picture *picture, const struct graph_link *link)
+{
+    int tone = picture->words ? graph_tone(&link->sides.change) : 0;
+    if (tone)
+        return CANVAS_FILL(svg_ink_of_tone(tone));
+    if (picture->words)
+        return CANVAS_ROLE(TOKEN_ROLE_INK_MUTED);
+    return CANVAS_ROLE(link->is_hot ? TOKEN_ROLE_INK : TOKEN_ROLE_INK_SOFT);
+}
+
 static void put_label(const struct graph_picture *picture, size_t id)
 {
     const struct graph_link *link = &picture->links[id];
     struct canvas_point place = at(picture, picture->layout->lines[id].label);
-    struct canvas_text_style style = {
-        .size = TOKEN_GRAPH_EDGE_LABEL,
-        .is_strong = link->is_hot,
-        .anchor = CANVAS_MIDDLE,
-        .color = CANVAS_ROLE(link->is_hot ? TOKEN_ROLE_INK : TOKEN_ROLE_INK_SOFT),
-        .halo = CANVAS_ROLE(TOKEN_ROLE_PAGE),
-        .halo_width = TOKEN_GRAPH_EDGE_LABEL_HALO};
+    struct canvas_text_style style = {.size = TOKEN_GRAPH_EDGE_LABEL,
+                                      .is_strong = link->is_hot,
+                                      .anchor = CANVAS_MIDDLE,
+                                      .color = label_color(picture, link),
+                                      .halo = CANVAS_ROLE(TOKEN_ROLE_PAGE),
+                                      .halo_width = TOKEN_GRAPH_EDGE_LABEL_HALO};
     place.y += 0.36 * TOKEN_GRAPH_EDGE_LABEL;
     if (picture->layout->lines[id].has_label)
         picture->canvas->calls->text(picture->canvas, place, link->label, &style, NULL);
@@ -206,15 +282,24 @@ static struct canvas_box box_of(const struct graph_item *item)
                                item->tag ? TOKEN_RADIUS_BOX : TOKEN_GRAPH_NODE_RADIUS};
 }
 
-static void put_bar(const struct graph_picture *picture, const struct graph_item *item,
+static void put_bar(const struct graph_picture *picture, const struct graph_item *item, int row,
                     double share, double opacity)
 {
     double least = 2, width = item->box.bar_width * share;
-    struct canvas_box box = {item->x + item->box.bar_x, item->y + item->box.bar_y,
-                             width < least ? least : width, TOKEN_GRAPH_BAR, TOKEN_GRAPH_BAR / 2};
+    double y = item->y + item->box.bar_y + row * (TOKEN_GRAPH_BAR + GRAPH_BAR_ROOM);
+    struct canvas_box box = {item->x + item->box.bar_x, y, width < least ? least : width,
+                             TOKEN_GRAPH_BAR, TOKEN_GRAPH_BAR / 2};
     struct canvas_style style = {.fill = CANVAS_ROLE(TOKEN_ROLE_INK), .fill_opacity = opacity};
     if (share > 0)
         picture->canvas->calls->box(picture->canvas, &box, &style, NULL);
+}
+
+static void put_bars(const struct graph_picture *picture, const struct graph_item *item, int row,
+                     int64_t flat, int64_t cum)
+{
+    put_bar(picture, item, row, 1, 0.14);
+    put_bar(picture, item, row, graph_part(picture, cum), 0.38);
+    put_bar(picture, item, row, graph_part(picture, flat), 0);
 }
 
 static void put_runs(const struct graph_picture *picture, const struct graph_item *item)
@@ -239,6 +324,8 @@ static void put_box(const struct graph_picture *picture, const struct graph_item
         .line_width = item->is_hot ? TOKEN_GRAPH_NODE_LINE_HOT : TOKEN_GRAPH_NODE_LINE,
         .hatch = cum < 0 ? CANVAS_FALLING : CANVAS_PLAIN,
         .hatch_line = CANVAS_ROLE(TOKEN_ROLE_BORDER)};
+    if (picture->words)
+        style = graph_change_style(&item->cum.change);
     if (item->tag) {
         style.fill = CANVAS_ROLE(TOKEN_ROLE_PANEL);
         style.dash_on = 3;
@@ -282,6 +369,59 @@ static struct str raw_text(const struct graph_picture *picture, int64_t value)
     return sink_str(&sink);
 }
 
+/* What it was called in the base, if that is another name. */
+static struct str former_name(const struct graph_picture *picture, const struct graph_item *item)
+{
+    const struct view *view = picture->view;
+    const struct str *was = view->frames->was;
+    uint32_t frame = view->trimmed->graph->node_frames[item->node];
+    if (!picture->words || !was)
+        return STR("");
+    return graph_shortened(flame_visible(was[frame], picture->arena), GRAPH_NAME_MOST,
+                           picture->arena);
+}
+
+static bool has_flat(const struct graph_item *item)
+{
+    return item->flat.base || item->flat.new_;
+}
+
+static struct str function_title(const struct graph_picture *picture, const struct graph_item *item,
+                                 struct str where)
+{
+    const struct graph *graph = picture->view->trimmed->graph;
+    struct str was = former_name(picture, item);
+    struct sink title;
+    sink_init_buffer(&title, picture->arena, UINT64_MAX);
+    sink_text(&title, item->name);
+    sink_text(&title, was.size ? STR("\nwas ") : STR(""));
+    sink_text(&title, was);
+    sink_text(&title, where.size ? STR("\n") : STR(""));
+    sink_text(&title, where);
+    if (picture->words) {
+        if (has_flat(item))
+            title_sides(picture, &title, "\nflat ", &item->flat);
+        title_sides(picture, &title, "\ncum ", &item->cum);
+    } else {
+        title_number(picture, &title, "\nflat ", graph_flat(graph, item->node));
+        title_number(picture, &title, "\ncum ", graph_cum(graph, item->node));
+    }
+    return sink_str(&title);
+}
+
+static void put_compared(const struct graph_picture *picture, struct group *group,
+                         const struct graph_item *item)
+{
+    attribute(group, "data-was", former_name(picture, item));
+    attribute(group, "data-flat", graph_sides_values(picture, &item->flat));
+    if (has_flat(item))
+        put_change(picture, group, "data-flat-change", "data-flat-shares", &item->flat);
+    attribute(group, "data-base-value", raw_text(picture, item->flat.base));
+    attribute(group, "data-new-value", raw_text(picture, item->flat.new_));
+    attribute(group, "data-cum", graph_sides_values(picture, &item->cum));
+    put_change(picture, group, "data-cum-change", "data-cum-shares", &item->cum);
+}
+
 static void put_function(const struct graph_picture *picture, const struct graph_item *item)
 {
     const struct graph *graph = picture->view->trimmed->graph;
@@ -289,33 +429,33 @@ static void put_function(const struct graph_picture *picture, const struct graph
     struct frame_place place = frame_place(picture->view, graph->node_frames[item->node]);
     struct str where = place_text(picture, &place);
     struct group group = {.group = {.class = "node", .link = STR(""), .box = box_of(item)}};
-    struct sink title;
-    sink_init_buffer(&title, picture->arena, UINT64_MAX);
-    sink_text(&title, item->name);
-    sink_text(&title, where.size ? STR("\n") : STR(""));
-    sink_text(&title, where);
-    title_number(picture, &title, "\nflat ", flat);
-    title_number(picture, &title, "\ncum ", cum);
-    group.group.title = sink_str(&title);
+    group.group.title = function_title(picture, item, where);
     attribute(&group, "data-id", item->id);
     attribute(&group, "data-name", item->name);
     attribute(&group, "data-package",
               graph_shortened(flame_visible(place.package, picture->arena), GRAPH_NAME_MOST,
                               picture->arena));
     attribute(&group, "data-place", where);
-    attribute(&group, "data-flat", graph_value(picture, flat));
-    attribute(&group, "data-flat-share", graph_share(picture, flat));
-    attribute(&group, "data-flat-value",
-              picture->view->selection->is_mean ? STR("") : raw_text(picture, flat));
-    attribute(&group, "data-cum", graph_value(picture, cum));
+    if (picture->words) {
+        put_compared(picture, &group, item);
+    } else {
+        attribute(&group, "data-flat", graph_value(picture, flat));
+        attribute(&group, "data-flat-share", graph_share(picture, flat));
+        attribute(&group, "data-flat-value",
+                  picture->view->selection->is_mean ? STR("") : raw_text(picture, flat));
+        attribute(&group, "data-cum", graph_value(picture, cum));
+    }
     attribute(&group, "data-cum-share", graph_share(picture, cum));
     attribute(&group, "data-hot", item->is_hot ? STR("1") : STR(""));
     picture->canvas->calls->open_group(picture->canvas, &group.group);
     put_box(picture, item, cum);
     put_runs(picture, item);
-    put_bar(picture, item, 1, 0.14);
-    put_bar(picture, item, graph_part(picture, cum), 0.38);
-    put_bar(picture, item, graph_part(picture, flat), 0);
+    if (picture->words) {
+        put_bars(picture, item, 0, item->flat.base, item->cum.base);
+        put_bars(picture, item, 1, item->flat.new_, item->cum.new_);
+    } else {
+        put_bars(picture, item, 0, flat, cum);
+    }
     close_group(picture);
 }
 
@@ -344,7 +484,7 @@ static void open_nodes(const struct graph_picture *picture)
     const struct selection *selection = picture->view->selection;
     struct group group = {.group = {.class = "nodes", .title = STR(""), .link = STR("")}};
     if (!selection->is_mean) {
-        attribute(&group, "data-total", raw_text(picture, selection->total));
+        attribute(&group, "data-total", raw_text(picture, picture->total));
         attribute(&group, "data-unit", flame_visible(selection->unit, picture->arena));
     }
     picture->canvas->calls->open_group(picture->canvas, &group.group);
@@ -352,6 +492,11 @@ static void open_nodes(const struct graph_picture *picture)
 
 void graph_paint(const struct graph_picture *picture)
 {
+    if (picture->words) {
+        open_group(picture, "bands");
+        put_bands(picture);
+        close_group(picture);
+    }
     open_group(picture, "edges");
     each_link(picture, put_link);
     close_group(picture);

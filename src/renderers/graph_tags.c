@@ -229,6 +229,8 @@ struct graph_tags graph_tags_new(const struct view *view, uint32_t node, size_t 
     const struct node_tags *tags = view->trimmed->tags;
     struct drawing drawing = {.arena = view->arena, .flat = flat};
     struct sink name;
+    if (!tags)
+        return (struct graph_tags){NULL, 0};
     drawing.count = tags->ranges[node].end - tags->ranges[node].first;
     if (!drawing.count)
         return (struct graph_tags){NULL, 0};

@@ -3,7 +3,6 @@
 #include "base/number.h"
 #include "base/sink.h"
 #include "draw/canvas.h"
-#include "draw/svg.h"
 #include "layout/label.h"
 #include "layout/text.h"
 #include "options/settings.h"
@@ -27,19 +26,22 @@ enum {
     LEGEND_BASE = 80
 };
 
+void graph_put_text(const struct graph_picture *picture, struct canvas_point at, struct str text,
+                    double size, canvas_color color, enum canvas_anchor anchor)
+{
+    struct canvas_text_style style = {
+        .size = size, .is_strong = size > TOKEN_FONT_UI, .anchor = anchor, .color = color};
+    if (text.size)
+        picture->canvas->calls->text(picture->canvas, at, text, &style, NULL);
+}
+
 static void put_text(const struct graph_picture *picture, double x, double y, struct str text,
                      double size, enum token_role role, enum canvas_anchor anchor)
 {
-    struct canvas_text_style style = {.size = size,
-                                      .is_strong = size > TOKEN_FONT_UI,
-                                      .anchor = anchor,
-                                      .color = CANVAS_ROLE(role)};
-    if (text.size)
-        picture->canvas->calls->text(picture->canvas, (struct canvas_point){x, y}, text, &style,
-                                     NULL);
+    graph_put_text(picture, (struct canvas_point){x, y}, text, size, CANVAS_ROLE(role), anchor);
 }
 
-static double small_width(struct str text)
+double graph_small_width(struct str text)
 {
     return TOKEN_LABEL_SAFE_FACTOR * text_width(text, TOKEN_FONT_SMALL, TEXT_REGULAR);
 }
@@ -58,8 +60,9 @@ static int64_t shown_total(const struct selection *selection)
     return sums[1] == 0 || sums[1] == -1 ? 0 : sums[0] / sums[1];
 }
 
-static struct str what_is_drawn(const struct view *view)
+struct str graph_what_is_drawn(const struct graph_picture *picture)
 {
+    const struct view *view = picture->view;
     static const char *const WORDS[][2] = {[GRANULARITY_FILES] = {"file", "files"},
                                            [GRANULARITY_LINES] = {"line", "lines"},
                                            [GRANULARITY_ADDRESSES] = {"address", "addresses"},
@@ -95,6 +98,7 @@ struct str graph_title(const struct graph_picture *picture)
     sink_init_buffer(&sink, picture->arena, UINT64_MAX);
     sink_text(&sink, picture_title(picture->view));
     sink_text(&sink, STR(": call graph"));
+    sink_text(&sink, picture->words ? STR(", base \xe2\x86\x92 new") : STR(""));
     return sink_str(&sink);
 }
 
@@ -104,7 +108,7 @@ static struct str facts(const struct graph_picture *picture)
     sink_init_buffer(&sink, picture->arena, UINT64_MAX);
     sink_text(&sink, picture_facts(picture->view, 2));
     sink_text(&sink, sink.used ? STR("   ") : STR(""));
-    sink_text(&sink, what_is_drawn(picture->view));
+    sink_text(&sink, graph_what_is_drawn(picture));
     return sink_str(&sink);
 }
 
@@ -112,6 +116,8 @@ struct str graph_subject(const struct graph_picture *picture)
 {
     const struct view *view = picture->view;
     struct sink sink;
+    if (picture->words)
+        return graph_sides_subject(picture);
     sink_init_buffer(&sink, picture->arena, UINT64_MAX);
     sink_text(&sink, STR("Call graph of "));
     sink_text(&sink, flame_visible(view->sources, picture->arena));
@@ -120,7 +126,7 @@ struct str graph_subject(const struct graph_picture *picture)
     sink_text(&sink, STR(", total "));
     sink_text(&sink, picture_value(view, shown_total(view->selection)));
     sink_text(&sink, STR(", "));
-    sink_text(&sink, what_is_drawn(view));
+    sink_text(&sink, graph_what_is_drawn(picture));
     return sink_str(&sink);
 }
 
@@ -142,6 +148,17 @@ static void put_title(const struct graph_picture *picture, struct str title, dou
         canvas->calls->close_group(canvas);
 }
 
+static void put_legend(const struct graph_picture *picture)
+{
+    graph_legend(picture, LEGEND_BASE, false);
+}
+
+/* Its legend too. */
+static void put_sides(const struct graph_picture *picture)
+{
+    graph_sides_head(picture, false);
+}
+
 static void put_head(const struct graph_picture *picture)
 {
     const struct view *view = picture->view;
@@ -159,79 +176,6 @@ static void put_head(const struct graph_picture *picture)
              TOKEN_ROLE_INK_MUTED, CANVAS_START);
     put_text(picture, right, TOKEN_SVG_FACTS_BASE, picture_total_note(view, shown),
              TOKEN_FONT_SMALL, TOKEN_ROLE_INK_MUTED, CANVAS_END);
-}
-
-/* ---------------------------------------------------------------- legend */
-
-static void put_swatch(const struct graph_picture *picture, struct canvas_box box,
-                       canvas_color fill, double opacity)
-{
-    struct canvas_style style = {.fill = fill, .fill_opacity = opacity};
-    picture->canvas->calls->box(picture->canvas, &box, &style, NULL);
-}
-
-static void put_sample(const struct graph_picture *picture, double x, enum token_role role,
-                       double width, double dash)
-{
-    struct canvas_point points[] = {{x, LEGEND_BASE - 4}, {x + 28, LEGEND_BASE - 4}};
-    struct canvas_path path = {.points = points, .count = 2};
-    struct canvas_style style = {.line = CANVAS_ROLE(role),
-                                 .line_width = width,
-                                 .dash_on = dash,
-                                 .dash_off = dash > 0 ? 3 : 0};
-    picture->canvas->calls->path(picture->canvas, &path, &style, NULL);
-}
-
-static double put_words(const struct graph_picture *picture, double x, struct str text)
-{
-    put_text(picture, x, LEGEND_BASE, text, TOKEN_FONT_SMALL, TOKEN_ROLE_INK_MUTED, CANVAS_START);
-    return x + small_width(text) + TOKEN_LEGEND_GAP;
-}
-
-static double put_heat(const struct graph_picture *picture, double x)
-{
-    enum { WIDTH = 15 };
-    for (unsigned i = 0; i < TOKEN_HEAT_COUNT; i++) {
-        struct canvas_box box = {x + (WIDTH + 1) * i, LEGEND_BASE - 10, WIDTH, 12, 0};
-        put_swatch(picture, box, CANVAS_FILL(svg_fill_of_heat(number_pow(i / 8.0, 1.25))), 0);
-    }
-    return put_words(picture, x + (WIDTH + 1) * TOKEN_HEAT_COUNT + 6,
-                     STR("cum 0 \xe2\x86\x92 100%"));
-}
-
-static double put_bars(const struct graph_picture *picture, double x)
-{
-    static const struct {
-        double width, opacity;
-    } BARS[] = {{48, 0.14}, {34, 0.38}, {14, 0}};
-    for (size_t i = 0; i < sizeof BARS / sizeof *BARS; i++) {
-        struct canvas_box box = {x, LEGEND_BASE - 6, BARS[i].width, TOKEN_GRAPH_BAR,
-                                 TOKEN_GRAPH_BAR / 2};
-        put_swatch(picture, box, CANVAS_ROLE(TOKEN_ROLE_INK), BARS[i].opacity);
-    }
-    return put_words(picture, x + 56, STR("bar: flat within cum within total"));
-}
-
-static bool any(const struct graph_picture *picture, bool hot)
-{
-    for (size_t i = 0; i < picture->link_count; i++)
-        if (hot ? picture->links[i].is_hot
-                : picture->links[i].is_residual && !picture->items[picture->links[i].to].tag)
-            return true;
-    return false;
-}
-
-static void put_legend(const struct graph_picture *picture)
-{
-    double x = put_bars(picture, put_heat(picture, TOKEN_GRAPH_PAD));
-    if (any(picture, false)) {
-        put_sample(picture, x, TOKEN_ROLE_EDGE, 1.5, 4);
-        x = put_words(picture, x + 36, STR("calls with frames left out"));
-    }
-    if (any(picture, true)) {
-        put_sample(picture, x, TOKEN_ROLE_HEAT_LINE, 4, 0);
-        put_words(picture, x + 36, STR("hot path"));
-    }
 }
 
 /* ---------------------------------------------------------------- nothing, and the last line */
@@ -286,13 +230,17 @@ static double title_width(const struct graph_picture *picture)
 
 struct graph_frame graph_frame(const struct graph_picture *picture)
 {
+    double below = TOKEN_GRAPH_PAD + TOKEN_SVG_STATUS + (picture->item_count ? 0 : EMPTY_HEIGHT);
+    if (picture->words) {
+        struct graph_frame head = graph_sides_head(picture, true);
+        return (struct graph_frame){larger(LEAST_WIDTH, ceil(head.width)), head.above, below};
+    }
     double lines =
-        small_width(facts(picture)) + 2 * TOKEN_GRAPH_PAD + TOKEN_LEGEND_GAP +
-        small_width(picture_total_note(picture->view, shown_total(picture->view->selection)));
+        graph_small_width(facts(picture)) + 2 * TOKEN_GRAPH_PAD + TOKEN_LEGEND_GAP +
+        graph_small_width(picture_total_note(picture->view, shown_total(picture->view->selection)));
     return (struct graph_frame){.width = larger(LEAST_WIDTH, larger(lines, title_width(picture))),
                                 .above = ABOVE,
-                                .below = TOKEN_GRAPH_PAD + TOKEN_SVG_STATUS +
-                                         (picture->item_count ? 0 : EMPTY_HEIGHT)};
+                                .below = below};
 }
 
 static void group(const struct graph_picture *picture, const char *class,
@@ -307,9 +255,10 @@ static void group(const struct graph_picture *picture, const char *class,
 
 void graph_words(const struct graph_picture *picture)
 {
+    bool is_compared = picture->words != NULL;
     void (*const head[])(const struct graph_picture *) = {
-        put_head, picture->item_count ? put_legend : put_nothing};
+        is_compared ? put_sides : put_head, picture->item_count ? put_legend : put_nothing};
     void (*const foot[])(const struct graph_picture *) = {put_status};
-    group(picture, "head", head, 2);
+    group(picture, "head", head, is_compared && picture->item_count ? 1 : 2);
     group(picture, "foot", foot, 1);
 }

@@ -14,6 +14,8 @@
  *              --nodefraction are left out (--trim=false keeps them; --nodecount does not matter
  *              here), so total = self + pruned + the totals of the children.
  *
+ * Of a comparison it is another document, "render.diff/N" (json_diff.c).
+ *
  * Values are whole numbers in the profile's own unit, of up to 64 bits: a reader whose numbers are
  * doubles is exact to 2^53. --unit does not change them, --divide_by does. */
 #include "base/number.h"
@@ -23,7 +25,9 @@
 #include "options/settings.h"
 #include "profile/notes.h"
 #include "profile/profile.h"
+#include "profile/runs.h"
 #include "renderers/frame_place.h"
+#include "renderers/json_diff.h"
 #include "renderers/json_functions.h"
 #include "renderers/json_tree.h"
 #include "renderers/json_write.h"
@@ -91,9 +95,12 @@ static void put_types(const struct document *document)
         sink_char(sink, '}');
     }
     sink_text(sink, STR("],\n    \"comments\": ["));
-    for (size_t i = 0; i < profile->comment_count; i++) {
-        sink_text(sink, i ? STR(", ") : STR(""));
-        json_write_text(sink, profile_string(profile, profile->comments[i]));
+    for (size_t i = 0, said = 0; i < profile->comment_count; i++) {
+        struct str comment = profile_string(profile, profile->comments[i]);
+        if (runs_is_comment(comment))
+            continue;
+        sink_text(sink, said++ ? STR(", ") : STR(""));
+        json_write_text(sink, comment);
     }
     sink_char(sink, ']');
 }
@@ -329,6 +336,8 @@ static bool json_render(const struct view *view, struct sink *sink, struct error
         return error_set(error, ERROR_USAGE,
                          "json holds sums, and means do not add up; leave out --mean, or write a "
                          "table of means as .csv");
+    if (view->changes)
+        return json_diff_render(view, sink, error);
     if (!json_functions_init(&document.functions, view, error) ||
         !json_tree_prune(&document.tree, view, settings->trim ? settings->nodefraction : 0, error))
         return false;
@@ -344,9 +353,9 @@ const struct renderer json_renderer = {
     .name = STR_INIT("json"),
     .suffix = STR_INIT(".json"),
     .media = STR_INIT("application/json"),
-    .marker = STR_INIT("\"schema\": \"render.profile/"),
+    .marker = STR_INIT("\"schema\": \"render."),
     .options = FOR_TABLE,
-    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH | VIEW_NO_OVERFLOW | VIEW_SCALED,
+    .needs = VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH | VIEW_NO_OVERFLOW | VIEW_SCALED | VIEW_SIDES,
     .help = STR_INIT("Table, graph and call tree as one JSON document"),
     .render = json_render,
 };

@@ -161,13 +161,16 @@ static void put_heads(const struct document *document)
 {
     struct sink *sink = document->sink;
     bool is_tested = document->view->changes->comparison->model != NOISE_UNTESTED;
-    sink_text(sink, STR("| base | new | change | of base "));
+    sink_text(sink, STR("| base | new | change | change % "));
     if (is_tested) {
         sink_text(sink, STR("| interval at "));
         sink_text(sink, compared_confidence(document->view));
         sink_char(sink, ' ');
     }
-    sink_text(sink, STR("| of total | function |\n|---:|---:|---:|---:"));
+    sink_text(sink, STR("| of "));
+    sink_text(sink,
+              compared_value(document->view, compared_total(document->view, RUN_BASE), STR("")));
+    sink_text(sink, STR(" | function |\n|---:|---:|---:|---:"));
     sink_text(sink, is_tested ? STR("|---:|---:|---|\n") : STR("|---:|---|\n"));
 }
 

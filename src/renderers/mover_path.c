@@ -1,12 +1,10 @@
 /* From the root to the callers. */
 #include "renderers/mover_path.h"
 #include "base/array.h"
-#include "base/escape.h"
 #include "base/sink.h"
 #include "base/utf8.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
-#include "select/frames.h"
 #include "tree/movers.h"
 #include "tree/tree.h"
 
@@ -26,14 +24,6 @@ const uint32_t *mover_path_frames(const struct tree *tree, uint32_t node, struct
     for (uint32_t at = node; at; at = tree->parents[at])
         frames[--depth] = tree->node_frames[at];
     return frames;
-}
-
-static struct str shown(const struct view *view, uint32_t frame)
-{
-    struct sink sink;
-    sink_init_buffer(&sink, view->arena, UINT64_MAX);
-    sink_terminal(&sink, frame_name(view->frames, frame, view->arena));
-    return sink_str(&sink);
 }
 
 /* Index of the first of the last names that fit beside the first name. */
@@ -64,7 +54,7 @@ struct str mover_path(const struct view *view, const struct mover *mover,
     count--;
     struct str *names = ARENA_NEW(view->arena, struct str, count);
     for (size_t i = 0; i < count; i++)
-        names[i] = shown(view, frames[i]);
+        names[i] = options->names[frames[i]];
     sink_init_buffer(&sink, view->arena, UINT64_MAX);
     size_t tail = count > 1 ? first_of_tail(names, count, room) : 0;
     if (count == 1)

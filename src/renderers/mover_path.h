@@ -16,11 +16,12 @@ const uint32_t *mover_path_frames(const struct tree *tree, uint32_t node, struct
                                   size_t *count);
 
 struct mover_path_options {
-    size_t columns, used; /* of the line; what stands before the path */
+    const struct str *names; /* by frame, from md_names_new */
+    size_t columns, used;    /* of the line; what stands before the path */
 };
 
 /* "main.main → … → main.handle": the callers on the path, the first and as many of the last as fit,
- * in the arena and safe on a terminal; empty where nobody calls it. */
+ * in the arena; empty where nobody calls it. */
 struct str mover_path(const struct view *view, const struct mover *mover,
                       const struct mover_path_options *options);
 

@@ -2,11 +2,13 @@
  * greatest change first, then what has become less, each with its interval, its share and the path
  * that explains most of it. */
 #include "base/escape.h"
+#include "base/number.h"
 #include "base/sink.h"
 #include "base/utf8.h"
 #include "options/settings.h"
 #include "profile/profile.h"
 #include "renderers/comparison_words.h"
+#include "renderers/md_names.h"
 #include "renderers/mover_path.h"
 #include "renderers/renderer.h"
 #include "renderers/report.h"
@@ -21,7 +23,7 @@ enum {
     VALUE_WIDTH = 9,
     RELATIVE_WIDTH = 7,
     SHARE_WIDTH = 7,
-    CELLS_WIDTH = 3 * VALUE_WIDTH + RELATIVE_WIDTH + SHARE_WIDTH + 7,
+    CELLS_WIDTH = 3 * VALUE_WIDTH + RELATIVE_WIDTH + 7, /* but for the share */
     NAME_LEAST = 16,
     DETAIL_INDENT = 4,
     SIDE_WIDTH = 6, /* "base  " */
@@ -38,7 +40,9 @@ struct listing {
     const struct view *view;
     struct sink *sink;
     const struct movers *movers;
+    const struct str *names; /* by frame, short ones */
     struct change total;
+    struct str whole; /* "of 29.62s": what shares are of */
 };
 
 static void paint(const struct listing *listing, struct str code)
@@ -112,6 +116,21 @@ static void put_cell(const struct listing *listing, struct str text, size_t widt
     sink_text(listing->sink, text);
 }
 
+static struct str whole_of(const struct view *view)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, view->arena, UINT64_MAX);
+    sink_text(&sink, STR("of "));
+    sink_text(&sink, compared_value(view, compared_total(view, RUN_BASE), STR("")));
+    return sink_str(&sink);
+}
+
+static size_t share_width(const struct listing *listing)
+{
+    size_t width = utf8_count(listing->whole);
+    return width > SHARE_WIDTH ? width : SHARE_WIDTH;
+}
+
 /* "main.f (was main.g)", cut to the columns that are left. */
 static void put_name(const struct listing *listing, const struct mover *mover)
 {
@@ -127,47 +146,71 @@ static void put_name(const struct listing *listing, const struct mover *mover)
         sink_terminal(&name, frames->was[mover->frame]);
         sink_char(&name, ')');
     }
-    size_t room =
-        view->columns > CELLS_WIDTH + NAME_LEAST ? view->columns - CELLS_WIDTH : NAME_LEAST;
+    size_t used = CELLS_WIDTH + share_width(listing);
+    size_t room = view->columns > used + NAME_LEAST ? view->columns - used : NAME_LEAST;
     struct str text = sink_str(&name);
     sink_text(listing->sink, view->columns ? report_fit(text, room, view->arena) : text);
 }
 
-/* "−8.3s to −7.9s; 43% of the whole change; 69% through main.main → … → main.handle" */
+static void put_percent(struct sink *sink, double share)
+{
+    struct number_text text = number_fixed(100 * share, 0);
+    sink_text(sink, number_str(&text));
+    sink_char(sink, '%');
+}
+
+static void put_indented(const struct listing *listing, struct str text)
+{
+    paint(listing, DIM);
+    sink_spaces(listing->sink, DETAIL_INDENT);
+    sink_text(listing->sink, text);
+    paint(listing, PLAIN);
+    sink_char(listing->sink, '\n');
+}
+
+/* "69% through main.main → … → main.handle", in a line of which so much is used. */
+static struct str path_of(const struct listing *listing, const struct mover *mover, size_t used)
+{
+    const struct view *view = listing->view;
+    struct mover_path_options options = {.names = listing->names, .columns = columns_of(view)};
+    struct sink sink;
+    sink_init_buffer(&sink, view->arena, UINT64_MAX);
+    put_percent(&sink, mover->path_share);
+    sink_text(&sink, STR(" through "));
+    options.used = used + sink.used;
+    struct str path = mover->node ? mover_path(view, mover, &options) : STR("");
+    sink_text(&sink, path);
+    return path.size ? sink_str(&sink) : STR("");
+}
+
+/* "−8.3s to −7.9s; 43% of the total's change; 69% through main.main → … → main.handle" */
 static void put_detail(const struct listing *listing, const struct mover *mover,
                        const struct change_words *words)
 {
+    enum { PATH_LEAST = 48 };
     const struct view *view = listing->view;
     const struct change *change = change_of(mover);
     bool has_total =
         listing->total.kind >= CHANGE_LESS && (listing->total.delta < 0) == (change->delta < 0);
-    struct sink detail;
-    sink_init_buffer(&detail, view->arena, UINT64_MAX);
-    sink_text(&detail, words->interval);
+    struct sink line;
+    sink_init_buffer(&line, view->arena, UINT64_MAX);
+    sink_text(&line, words->interval);
     if (has_total) {
-        sink_text(&detail, detail.used ? STR("; ") : STR(""));
-        sink_text(&detail, compared_share(view, change->delta, listing->total.delta, false));
-        sink_text(&detail, STR(" of the change in all"));
+        sink_text(&line, line.used ? STR("; ") : STR(""));
+        put_percent(&line, change->delta / listing->total.delta);
+        sink_text(&line, STR(" of the total's change"));
     }
-    if (mover->node) {
-        struct mover_path_options options = {.columns = columns_of(view)};
-        struct sink start;
-        sink_init_buffer(&start, view->arena, UINT64_MAX);
-        sink_text(&start, detail.used ? STR("; ") : STR(""));
-        sink_text(&start, compared_share(view, mover->path_share, 1, false));
-        sink_text(&start, STR(" through "));
-        options.used = DETAIL_INDENT + utf8_count(sink_str(&detail)) + utf8_count(sink_str(&start));
-        struct str path = mover_path(view, mover, &options);
-        sink_text(&detail, path.size ? sink_str(&start) : STR(""));
-        sink_text(&detail, path);
+    size_t used = DETAIL_INDENT + utf8_count(sink_str(&line)) + 2;
+    bool fits = used + PATH_LEAST <= columns_of(view);
+    struct str path = path_of(listing, mover, fits ? used : DETAIL_INDENT);
+    if (path.size && fits) {
+        sink_text(&line, line.used ? STR("; ") : STR(""));
+        sink_text(&line, path);
     }
-    if (!detail.used)
-        return;
-    paint(listing, DIM);
-    sink_spaces(listing->sink, DETAIL_INDENT);
-    sink_text(listing->sink, sink_str(&detail));
-    paint(listing, PLAIN);
-    sink_char(listing->sink, '\n');
+    if (line.used)
+        put_indented(listing, sink_str(&line));
+    if (path.size && !fits)
+        put_indented(listing, path);
 }
 
 static void put_mover(const struct listing *listing, const struct mover *mover)
@@ -185,7 +228,7 @@ static void put_mover(const struct listing *listing, const struct mover *mover)
     put_cell(listing, words.relative, RELATIVE_WIDTH);
     paint(listing, PLAIN);
     sink_char(sink, ' ');
-    put_cell(listing, words.share, SHARE_WIDTH);
+    put_cell(listing, words.share, share_width(listing));
     sink_text(sink, STR("  "));
     put_name(listing, mover);
     sink_char(sink, '\n');
@@ -203,8 +246,8 @@ static void put_table_head(const struct listing *listing, const char *what, size
     put_cell(listing, STR("base"), VALUE_WIDTH);
     put_cell(listing, STR("new"), VALUE_WIDTH + 1);
     put_cell(listing, STR("change"), VALUE_WIDTH + 2);
-    put_cell(listing, STR("of base"), RELATIVE_WIDTH + 1);
-    put_cell(listing, STR("of all"), SHARE_WIDTH + 1);
+    put_cell(listing, STR("%"), RELATIVE_WIDTH + 1);
+    put_cell(listing, listing->whole, share_width(listing) + 1);
     sink_text(sink, STR("  function\n"));
     paint(listing, PLAIN);
 }
@@ -257,17 +300,18 @@ static bool movers_render(const struct view *view, struct sink *sink, struct err
 {
     if (!view->changes)
         return error_set(error, ERROR_USAGE,
-                         view->profile->run_count
-                             ? "movers needs both sides; leave out --only_side"
-                             : "movers compares two sides: render movers --diff BASE NEW");
+                         "movers compares two sides: render movers --diff BASE NEW, without "
+                         "--only_side");
     bool by_cum = view->settings->sort == SORT_CUM;
     struct listing listing = {
         .view = view,
         .sink = sink,
         .movers = movers_new(view->changes, by_cum, view->arena, view->budget, error),
+        .names = md_names_new(view, error),
         .total = changes_total(view->changes)};
-    if (!listing.movers)
+    if (!listing.movers || !listing.names)
         return false;
+    listing.whole = whole_of(view);
     const struct comparison_words *words = comparison_words_new(view);
     put_head(&listing, words);
     if (!put_movers(&listing, true, error) || !put_movers(&listing, false, error))

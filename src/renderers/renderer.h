@@ -19,6 +19,7 @@ struct sink;
 struct source_files;
 struct tree;
 struct trimmed;
+struct verdicts;
 
 /* What a renderer asks to be made ready. The selection always is. */
 enum view_part {
@@ -37,6 +38,7 @@ enum view_part {
     VIEW_FUNCTIONS = 8192, /* the functions of the tree, with their colours */
     VIEW_EMBEDDED = 16384, /* carries the profile */
     VIEW_SIDES = 32768,    /* of a comparison: both sides, and (with a tree) the changes */
+    VIEW_RULES = 65536,    /* judges rules; with VIEW_TREE and VIEW_SIDES */
 };
 
 struct view {
@@ -48,6 +50,7 @@ struct view {
     const struct flame_functions *functions; /* with VIEW_FUNCTIONS */
     const struct changes *changes; /* with VIEW_SIDES and VIEW_TREE, of a comparison of which both
                                       sides are shown; otherwise NULL */
+    const struct verdicts *verdicts;         /* with VIEW_RULES */
     const struct settings *settings;         /* as this view understands them */
     const struct host *host;         /* the local zone of text reports, and doctor's clock */
     struct regex_matcher *pattern;   /* with VIEW_PATTERN */
@@ -71,6 +74,7 @@ struct renderer {
     struct str name;   /* the verb, the view */
     struct str suffix; /* of the default output; empty: standard output */
     struct str media;  /* its content type */
+    struct str formats; /* what --format may say, "text|md"; empty: the suffixes of files */
     struct str marker; /* stands near the start of its output and says that render wrote it */
     bool is_picture;   /* otherwise text, for people and their scripts */
     unsigned options;  /* enum option_views: which options it looks at */

@@ -15,7 +15,7 @@ static const char EXAMPLES[] =
     "  render top20 cpu.pb.gz                 the 20 heaviest functions, as pprof -top prints "
     "them\n"
     "  render cpu.pb.gz -o report.html        all of it to look into, one file, for any browser\n"
-    "  render cpu.pb.gz -o cpu.md             a summary; .csv .json .folded .dot .pb.gz likewise\n"
+    "  render --diff base.pb.gz new.pb.gz     what a change did: a picture, and what moved\n"
     "  curl -s HOST:6060/debug/pprof/profile | render - -o - > now.svg\n"
     "\n"
     "usage: render [VERB] [OPTION...] SOURCE...\n"
@@ -23,8 +23,8 @@ static const char EXAMPLES[] =
     "A source is a profile (profile.proto, pprof's older formats, or folded stacks), a report or "
     "SVG "
     "of\n"
-    "render, each gzip or plain, or '-' for standard input; several are merged. Options may stand\n"
-    "anywhere, with one dash or two, as --name=value or --name value.\n";
+    "render, each gzip or plain, or '-' for standard input, or a folder of such; several are merged.\n"
+    "Options may stand anywhere, with one dash or two, as --name=value or --name value.\n";
 
 static void entry(struct sink *sink, struct str name, struct str syntax, struct str help)
 {

@@ -601,7 +601,7 @@ static bool choose(struct render *render, const struct job *job, struct target *
     target->renderer = target_renderer(view, error);
     target->medium = medium_choose(settings, path);
     return target->renderer && medium_check(target->medium, target->renderer, error) &&
-           target_has_pattern(target->renderer, settings, error);
+           target_is_ready(target->renderer, settings, error);
 }
 
 /* Makes the profile for those that carry it; *words are what there is to say about that. */

@@ -8,6 +8,7 @@
 #include "profile/notes.h"
 #include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
+#include "request/rules.h"
 #include "request/source_bundle.h"
 #include "request/source_files.h"
 #include "request/view_cache.h"
@@ -409,6 +410,8 @@ static bool run(const struct request *request, struct view *view, struct sink *s
     *messages = view->selection->messages;
     if (request->paper)
         return paint(request, view, sink, messages, error);
+    if ((renderer->needs & VIEW_RULES) && !rules_judge(view, request, error))
+        return false;
     sink_text(view->messages, view->selection->messages);
     bool ok = renderer->render(view, sink, error);
     *messages = sink_str(view->messages);

@@ -8,6 +8,7 @@
 #include "renderers/renderer.h"
 #include "request/medium.h"
 #include "request/output.h"
+#include "request/rules.h"
 
 enum { DEFAULT_NAMES = 1000 };
 
@@ -54,7 +55,7 @@ const struct renderer *target_renderer(struct str name, struct error *error)
     return NULL;
 }
 
-bool target_has_pattern(const struct renderer *renderer, const struct settings *settings,
+static bool has_pattern(const struct renderer *renderer, const struct settings *settings,
                         struct error *error)
 {
     if (!(renderer->needs & VIEW_PATTERN) || settings->pattern.size)
@@ -63,6 +64,31 @@ bool target_has_pattern(const struct renderer *renderer, const struct settings *
                      "%.*s needs to know which functions it is about: render %.*s 'main\\..*' "
                      "cpu.pb.gz",
                      STR_ARG(renderer->name), STR_ARG(renderer->name));
+}
+
+/* Whether --format is a word that the view itself understands. */
+static bool has_format(const struct renderer *renderer, const struct settings *settings,
+                       struct error *error)
+{
+    struct str rest = renderer->formats, format = settings->format;
+    while (rest.size && format.size) {
+        size_t end = str_find(rest, '|');
+        if (str_equal(str_slice(rest, 0, end), format))
+            return true;
+        rest = str_skip(rest, end == STR_NONE ? rest.size : end + 1);
+    }
+    if (!renderer->formats.size || !format.size)
+        return true;
+    struct error_quote quote = error_quote(format);
+    return error_set(error, ERROR_USAGE, "--format=%s: %.*s can be written as one of %.*s",
+                     quote.text, STR_ARG(renderer->name), STR_ARG(renderer->formats));
+}
+
+bool target_is_ready(const struct renderer *renderer, const struct settings *settings,
+                     struct error *error)
+{
+    return has_pattern(renderer, settings, error) && has_format(renderer, settings, error) &&
+           (!(renderer->needs & VIEW_RULES) || rules_check(settings, error));
 }
 
 static struct str suffix_of(struct str path)
@@ -305,7 +331,7 @@ bool target_choose(const struct settings *settings, struct str verb,
                   ? choose_extract(settings, source_count, target, error)
                   : choose_renderer(settings, verb, target, error);
     if (!ok || !medium_check(target->medium, target->renderer, error) ||
-        !target_has_pattern(target->renderer, settings, error))
+        !target_is_ready(target->renderer, settings, error))
         return false;
     /* A report that is asked for by its name is to be read; a picture is to be kept. */
     bool to_read = !target->renderer->suffix.size || (verb.size && !target->renderer->is_picture);

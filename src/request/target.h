@@ -23,9 +23,10 @@ const struct renderer *target_renderer(struct str name, struct error *error);
 /* Makes it a page that opens on what the view shows. False with a USAGE error where no tab shows
  * it. */
 bool target_page(struct target *target, struct str view, struct error *error);
-/* False with a USAGE error where the renderer needs --pattern and has none. */
-bool target_has_pattern(const struct renderer *renderer, const struct settings *settings,
-                        struct error *error);
+/* False with a USAGE error where the renderer needs --pattern and has none, does not write
+ * --format, or has rules that cannot be read. */
+bool target_is_ready(const struct renderer *renderer, const struct settings *settings,
+                     struct error *error);
 
 struct target_sources {
     const struct str *names;

@@ -157,6 +157,15 @@ static bool find_rate(struct maker *maker)
     return true;
 }
 
+/* The period of the sample's run. */
+static int64_t period_of(const struct comparison *comparison, const struct profile *profile,
+                         size_t sample)
+{
+    uint32_t run = comparison->run_of_set[profile->sample_labels[sample]];
+    int64_t period = run == ID_NONE ? 0 : comparison->run_periods[run];
+    return period > 0 ? period : profile->period > 0 ? profile->period : 1;
+}
+
 int64_t comparison_events(const struct comparison *comparison, const struct profile *profile,
                           size_t sample)
 {
@@ -319,6 +328,21 @@ static bool scale_by_samples(struct maker *maker)
     return true;
 }
 
+/* Counts of samples that were not taken at one rate. */
+static void scale_by_period(struct maker *maker, size_t type)
+{
+    struct comparison *comparison = maker->comparison;
+    const struct profile *profile = maker->profile;
+    double base = runs_period(profile, RUN_BASE), new_ = runs_period(profile, RUN_NEW);
+    if (!counts_events(profile, type) || !is_timed(profile, type) ||
+        !measure_is_time(profile_string(profile, profile->period_type.unit)) || base <= 0 ||
+        new_ <= 0 || base == new_)
+        return;
+    comparison->by_period = comparison->scaling == SCALED_DURATION;
+    comparison->scaling = comparison->by_period ? SCALED_DURATION : SCALED_PERIOD;
+    comparison->sides[RUN_NEW].scale *= new_ / base;
+}
+
 static bool choose_scale(struct maker *maker, size_t type)
 {
     struct comparison *comparison = maker->comparison;
@@ -341,11 +365,27 @@ static bool choose_scale(struct maker *maker, size_t type)
         return true;
     }
     if (is_timed(maker->profile, type) && from > 0 && to > 0 &&
-        (from / to > DURATION_TOLERANCE || to / from > DURATION_TOLERANCE)) {
+        (from / to > DURATION_TOLERANCE || to / from > DURATION_TOLERANCE))
         set_scale(comparison, SCALED_DURATION, from * (double)base->run_count,
                   to * (double)new_->run_count);
-    }
+    scale_by_period(maker, type);
     return true;
+}
+
+/* A side has the fewer events for the same values the longer its period: times between samples,
+ * bytes between sampled objects. Where the values are the events, their scale knows. */
+static void expose(struct comparison *comparison, const struct profile *profile, size_t type)
+{
+    for (int side = 0; side < RUN_SIDES; side++) {
+        double scale = comparison->sides[side].scale;
+        double own = runs_period(profile, side), other = runs_period(profile, !side);
+        bool is_sampled = str_equal(type_name(profile, type),
+                                    profile_string(profile, profile->period_type.type)) ||
+                          comparison->counts == COUNTS_OBJECTS;
+        if (is_sampled && own > 0 && other > 0)
+            scale *= own / other;
+        comparison->sides[side].exposure = scale > 0 ? 1 / scale : 1;
+    }
 }
 
 double comparison_value(const struct comparison *comparison, enum run_side side, int64_t value)
@@ -374,6 +414,7 @@ struct comparison *comparison_new(const struct profile *profile, size_t type_ind
     struct comparison *comparison = ARENA_NEW(arena, struct comparison, 1);
     size_t runs = profile->run_count;
     uint8_t *sides = ARENA_NEW(arena, uint8_t, runs);
+    int64_t *periods = ARENA_NEW(arena, int64_t, runs);
     struct maker maker = {.comparison = comparison,
                           .profile = profile,
                           .settings = settings,
@@ -382,10 +423,13 @@ struct comparison *comparison_new(const struct profile *profile, size_t type_ind
                           .error = error};
     for (size_t i = 0; i < runs; i++)
         sides[i] = (uint8_t)profile->runs[i].side;
+    for (size_t i = 0; i < runs; i++)
+        periods[i] = profile->runs[i].period;
     comparison->run_count = runs;
     comparison->run_events = ARENA_NEW(arena, int64_t, runs);
     comparison->run_totals = ARENA_NEW(arena, int64_t, runs);
     comparison->run_sides = sides;
+    comparison->run_periods = periods;
     comparison->run_of_set = runs_of_label_sets(profile, arena);
     comparison->confidence = settings->confidence;
     comparison->per = STR("");
@@ -401,5 +445,8 @@ struct comparison *comparison_new(const struct profile *profile, size_t type_ind
     comparison->looks_swapped =
         base->time_ns > 0 && new_->time_ns > 0 && base->time_ns > new_->time_ns;
     comparison->mixes_deltas = base->some_timed != new_->some_timed;
-    return choose_scale(&maker, type_index) ? comparison : NULL;
+    if (!choose_scale(&maker, type_index))
+        return NULL;
+    expose(comparison, profile, type_index);
+    return comparison;
 }

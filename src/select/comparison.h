@@ -24,6 +24,7 @@ enum comparison_column {
 enum comparison_scaling {
     SCALED_NOT,      /* values as they are; asked for by --per=run */
     SCALED_DURATION, /* new to the duration of base: a time type, and these differ by over 5 % */
+    SCALED_PERIOD,   /* new to the base's sampling rate: counts of samples, whose periods differ */
     SCALED_TOTALS,   /* --normalize */
     SCALED_SAMPLES,  /* --per=samples: to as many sampled events */
     SCALED_LABEL,    /* --per=KEY: to as many values of the label */
@@ -41,11 +42,12 @@ enum comparison_counts {
 struct comparison_side {
     struct str names; /* of its sources, joined by ", "; base names */
     size_t run_count;
-    int64_t total;  /* of values, absolute, all runs, before filters, as shares are taken of */
-    int64_t events; /* all runs */
-    double scale;   /* values times this are comparable: a mean over runs, brought to the base's
-                       scale */
-    double per;     /* with SCALED_LABEL: distinct values of the label; otherwise 0 */
+    int64_t total;   /* of values, absolute, all runs, before filters, as shares are taken of */
+    int64_t events;  /* all runs */
+    double scale;    /* values times this are comparable: a mean over runs, brought to the base's
+                        scale */
+    double exposure; /* events to be expected, relative to the other side, if nothing changed */
+    double per;      /* with SCALED_LABEL: distinct values of the label; otherwise 0 */
     int64_t time_ns, duration_ns; /* the earliest run's time; the mean duration; 0: not known */
     bool some_timed;              /* a run says how long it took */
 };
@@ -53,11 +55,13 @@ struct comparison_side {
 struct comparison {
     struct comparison_side sides[RUN_SIDES];
     enum comparison_scaling scaling;
+    bool by_period; /* with SCALED_DURATION: also to the base's sampling rate */
     enum comparison_counts counts;
     enum noise_model model;
     double confidence; /* 0.95 */
     size_t run_count;
     const uint8_t *run_sides;         /* by run: enum run_side */
+    const int64_t *run_periods;       /* by run; 0: not known */
     int64_t *run_events, *run_totals; /* by run: sampled events, values, of all samples */
     bool looks_swapped;               /* the base is younger than new */
     bool mixes_deltas; /* one side is of a span of time, the other says nothing of one: in

@@ -96,6 +96,19 @@ double noise_p_dispersed(const struct noise_sides *sides, double base_events, do
     return fmax(by_counts, fmin(1, 2 * student_above(t, degrees_of(&variance))));
 }
 
+/* Within two standard deviations of counting p is above a thousandth, whatever the counts. */
+bool noise_differs(const struct noise_sides *sides, enum noise_model model, double base_events,
+                   double new_events, double level)
+{
+    double base = base_chance(sides), new_ = new_chance(sides);
+    double distance = new_events * base - base_events * new_;
+    if (level <= 0.001 && distance * distance <= 4 * (base_events + new_events) * base * new_)
+        return false;
+    return level > 0 &&
+           (model == NOISE_COUNTS ? noise_p_counts(sides, base_events, new_events)
+                                  : noise_p_dispersed(sides, base_events, new_events)) < level;
+}
+
 /* What one function's runs on one side add to the sums: how far the counts are from their mean,
  * less what counting explains, and what a dispersion of 1 would add. */
 static void add_side(const double *events, const double *exposures, const uint8_t *run_sides,

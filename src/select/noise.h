@@ -2,12 +2,14 @@
  *
  * NOISE_COUNTS: one run a side. Given the sum of both counts, the new one is binomial with the
  *   share that exposures (how much each side's scale weighs) make likely: an exact two-sided test
- *   (Przyborowski and Wilenski 1940), by the regularized incomplete beta function.
- * NOISE_DISPERSED: two to seven runs on a side. Counts vary as m + d m^2, with d pooled over
- *   functions and runs (moments); Student's t with Satterthwaite's degrees of freedom, so that it
- *   is the plain count's test where counting explains all, and a t test of runs where it does not.
- * NOISE_RANKS: eight or more runs on each side: Mann and Whitney's U of the shares per run, exact
- *   where there are no ties and at most 50 runs, as benchstat does; else normal with correction. */
+ *   (Przyborowski and Wilenski 1940), twice the smaller tail, so that it errs on the side of
+ * chance. NOISE_DISPERSED: two to seven runs on a side. Counts vary as m + d m^2, with d pooled
+ * over functions and runs (moments); Student's t with Satterthwaite's degrees of freedom, so that
+ * it is the plain count's test where counting explains all, and a t test of runs where it does not.
+ *   It never finds what the plain count's test does not.
+ * NOISE_RANKS: eight or more runs on each side: Mann and Whitney's U of the runs' shares of the
+ *   common scale, exact where nothing ties and there are at most 50 runs, as benchstat does; else
+ *   normal, corrected for ties and continuity. */
 #ifndef SELECT_NOISE_H
 #define SELECT_NOISE_H
 
@@ -29,9 +31,12 @@ struct noise_sides {
     double dispersion; /* NOISE_DISPERSED: d */
 };
 
-/* The two-sided p value of counts; 1 where both are 0. */
+/* The two-sided p value of counts; 1 where both are 0 or one is negative. */
 double noise_p_counts(const struct noise_sides *sides, double base_events, double new_events);
 double noise_p_dispersed(const struct noise_sides *sides, double base_events, double new_events);
+/* Whether the one or the other (not by ranks) is below a level; quick where it plainly is not. */
+bool noise_differs(const struct noise_sides *sides, enum noise_model model, double base_events,
+                   double new_events, double level);
 /* Of shares by run; `base` and `new_` hold one a run. The arrays are sorted in place. */
 double noise_p_ranks(double *base, size_t base_runs, double *new_, size_t new_runs);
 /* The least p value that so many events, or runs, can give: what cannot pass a level need not be
@@ -45,7 +50,8 @@ double noise_dispersion(const double *events, size_t functions, const double *ex
                         const uint8_t *run_sides, size_t runs);
 
 /* Half the width of the confidence interval of new - base on the common scale, in events of the
- * base's scale, at a two-sided level of 1 - alpha. */
+ * base's scale, at a two-sided level of 1 - alpha. By ranks too it is that of counts that vary
+ * more, with the dispersion given. */
 double noise_half_width(const struct noise_sides *sides, enum noise_model model, double base_events,
                         double new_events, double alpha);
 

@@ -144,8 +144,9 @@ static void drop_side(struct narrow *narrow, const struct comparison *comparison
     }
 }
 
-/* Brings all values to the common scale, those of the base negated. */
-static bool subtract(struct narrow *narrow, const struct comparison *comparison, double base_sign)
+/* Multiplies the values of each side. */
+static bool weigh(struct narrow *narrow, const struct comparison *comparison,
+                  const double factors[RUN_SIDES])
 {
     struct profile *profile = &narrow->profile;
     size_t types = profile->type_count;
@@ -153,7 +154,7 @@ static bool subtract(struct narrow *narrow, const struct comparison *comparison,
     for (size_t i = 0; i < profile->sample_count; i++) {
         uint32_t run = comparison->run_of_set[profile->sample_labels[i]];
         enum run_side side = run == ID_NONE ? RUN_NEW : comparison->run_sides[run];
-        double factor = comparison->sides[side].scale * (side == RUN_BASE ? base_sign : 1);
+        double factor = factors[side];
         for (size_t n = i * types; n < (i + 1) * types; n++)
             values[n] = factor == 1    ? profile->values[n]
                         : factor == -1 ? (int64_t)(0 - (uint64_t)profile->values[n])
@@ -199,12 +200,16 @@ static bool fold_sides(struct selection *selection, struct narrow *narrow,
         return true;
     }
     forget_runs(narrow);
+    double factors[] = {-comparison->sides[RUN_BASE].scale, comparison->sides[RUN_NEW].scale};
     if (settings->only_side == ONLY_BOTH) {
         selection->comparison = comparison;
-        return subtract(narrow, comparison, -1);
+        return weigh(narrow, comparison, factors);
     }
-    drop_side(narrow, comparison, settings->only_side == ONLY_BASE ? RUN_NEW : RUN_BASE);
-    return subtract(narrow, comparison, 1);
+    enum run_side gone = settings->only_side == ONLY_BASE ? RUN_NEW : RUN_BASE;
+    factors[RUN_BASE] = -factors[RUN_BASE];
+    factors[gone] = 0; /* so that it is in no total, either */
+    drop_side(narrow, comparison, gone);
+    return weigh(narrow, comparison, factors);
 }
 
 static bool run_stages(struct selection *selection, struct narrow *narrow,

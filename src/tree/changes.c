@@ -14,23 +14,23 @@ enum { COLUMNS = COMPARED_COLUMNS };
 
 /* ---------------------------------------------------------------- one change */
 
-static struct noise_sides sides_of(const struct comparison *comparison, double dispersion)
+static double pooled(const int64_t *columns)
 {
-    const struct comparison_side *base = &comparison->sides[RUN_BASE];
-    const struct comparison_side *new_ = &comparison->sides[RUN_NEW];
-    return (struct noise_sides){.base_exposure = base->scale > 0 ? 1 / base->scale : 1,
-                                .new_exposure = new_->scale > 0 ? 1 / new_->scale : 1,
-                                .base_runs = base->run_count,
-                                .new_runs = new_->run_count,
-                                .dispersion = dispersion};
+    return (double)columns[COMPARED_BASE_EVENTS] + (double)columns[COMPARED_NEW_EVENTS];
+}
+
+enum noise_model changes_count_model(const struct changes *changes)
+{
+    return changes->comparison->model == NOISE_RANKS ? NOISE_DISPERSED : changes->comparison->model;
 }
 
 static double p_of(const struct changes *changes, const int64_t *columns)
 {
-    struct noise_sides sides = sides_of(changes->comparison, changes->dispersion);
     double base = (double)columns[COMPARED_BASE_EVENTS];
     double new_ = (double)columns[COMPARED_NEW_EVENTS];
-    return noise_p_counts(&sides, base, new_);
+    return changes_count_model(changes) == NOISE_COUNTS
+               ? noise_p_counts(&changes->sides, base, new_)
+               : noise_p_dispersed(&changes->sides, base, new_);
 }
 
 /* What a change is, if it is no noise. */
@@ -38,9 +38,15 @@ static enum change_kind kind_of(double base, double new_)
 {
     if (base == new_)
         return CHANGE_SAME;
-    if (base == 0 || new_ == 0)
-        return base == 0 ? CHANGE_ADDED : CHANGE_GONE;
-    return new_ > base ? CHANGE_MORE : CHANGE_LESS;
+    if (new_ > base)
+        return base == 0 ? CHANGE_ADDED : CHANGE_MORE;
+    return new_ == 0 ? CHANGE_GONE : CHANGE_LESS;
+}
+
+static enum change_kind values_kind(const struct changes *changes, const int64_t *columns)
+{
+    return kind_of(comparison_value(changes->comparison, RUN_BASE, columns[COMPARED_BASE]),
+                   comparison_value(changes->comparison, RUN_NEW, columns[COMPARED_NEW]));
 }
 
 static unsigned step_of(double base, double new_)
@@ -50,63 +56,95 @@ static unsigned step_of(double base, double new_)
     return share > .75 ? 3 : share > .5 ? 2 : share > .25 ? 1 : 0;
 }
 
-static struct change change_new(const struct changes *changes, const int64_t *columns)
+/* Half the width of the interval of delta: of events, times the mean value of one. */
+static double half_width(const struct changes *changes, const int64_t *columns,
+                         const struct change *change)
 {
-    const struct comparison *comparison = changes->comparison;
-    double base = comparison_value(comparison, RUN_BASE, columns[COMPARED_BASE]);
-    double new_ = comparison_value(comparison, RUN_NEW, columns[COMPARED_NEW]);
-    return (struct change){.base = base,
-                           .new_ = new_,
-                           .delta = new_ - base,
-                           .p = 1,
-                           .kind = kind_of(base, new_),
-                           .step = step_of(base, new_),
-                           .is_tested = comparison_is_tested(comparison)};
+    const struct noise_sides *sides = &changes->sides;
+    double base = (double)columns[COMPARED_BASE_EVENTS];
+    double new_ = (double)columns[COMPARED_NEW_EVENTS];
+    double events = base + new_ * (sides->base_exposure / sides->new_exposure);
+    double half = noise_half_width(sides, changes->comparison->model, base, new_,
+                                   1 - changes->comparison->confidence);
+    return events > 0 ? half * ((fabs(change->base) + fabs(change->new_)) / events) : 0;
 }
 
-/* The change with p, interval and verdict. */
-static struct change tested(const struct changes *changes, const int64_t *columns, double level)
+/* Of values, with an interval where tests are possible; `p` and `level` tell whether it is noise.
+ */
+static struct change change_of(const struct changes *changes, const int64_t *columns, double p,
+                               double level)
 {
-    struct change change = change_new(changes, columns);
+    const struct comparison *comparison = changes->comparison;
+    struct change change = {.p = 1, .is_tested = comparison_is_tested(comparison)};
+    change.base = comparison_value(comparison, RUN_BASE, columns[COMPARED_BASE]);
+    change.new_ = comparison_value(comparison, RUN_NEW, columns[COMPARED_NEW]);
+    change.delta = change.new_ - change.base;
+    change.kind = kind_of(change.base, change.new_);
+    change.step = step_of(change.base, change.new_);
     if (!change.is_tested)
         return change;
-    double events = (double)columns[COMPARED_BASE_EVENTS] + (double)columns[COMPARED_NEW_EVENTS];
-    double size = events > 0 ? (fabs(change.base) + fabs(change.new_)) / events : 0;
-    double half = 1.96 * sqrt(events) * size;
-    change.p = p_of(changes, columns);
+    double half = half_width(changes, columns, &change);
     change.low = change.delta - half;
     change.high = change.delta + half;
-    if (change.kind != CHANGE_SAME && !(change.p < level))
+    change.p = p;
+    if (change.kind != CHANGE_SAME && !(p < level))
         change.kind = CHANGE_NOISE;
     return change;
 }
 
+static double flat_level(const struct changes *changes, uint32_t frame)
+{
+    return noise_family_level(&changes->flat_family,
+                              pooled(changes->flat + (size_t)frame * COLUMNS));
+}
+
+/* A function that calls nothing is tested once, as what it is itself. */
+static double cum_level(const struct changes *changes, uint32_t frame)
+{
+    double flat = pooled(changes->flat + (size_t)frame * COLUMNS);
+    double cum = pooled(changes->cum + (size_t)frame * COLUMNS);
+    return noise_family_level(flat == cum ? &changes->flat_family : &changes->cum_family, cum);
+}
+
 struct change changes_flat(const struct changes *changes, uint32_t frame)
 {
-    return tested(changes, changes->flat + (size_t)frame * COLUMNS, changes->level);
+    const int64_t *columns = changes->flat + (size_t)frame * COLUMNS;
+    double p = changes->flat_ranks ? changes->flat_ranks[frame] : p_of(changes, columns);
+    return change_of(changes, columns, p, flat_level(changes, frame));
 }
 
 struct change changes_cum(const struct changes *changes, uint32_t frame)
 {
-    return tested(changes, changes->cum + (size_t)frame * COLUMNS, changes->level);
+    const int64_t *columns = changes->cum + (size_t)frame * COLUMNS;
+    double p = changes->cum_ranks ? changes->cum_ranks[frame] : p_of(changes, columns);
+    return change_of(changes, columns, p, cum_level(changes, frame));
 }
 
 struct change changes_node(const struct changes *changes, uint32_t node)
 {
-    return tested(changes, changes->tree->total + (size_t)node * COLUMNS, changes->node_level);
+    const int64_t *columns = changes->tree->total + (size_t)node * COLUMNS;
+    return change_of(changes, columns, p_of(changes, columns),
+                     noise_family_level(&changes->node_family, pooled(columns)));
 }
 
 struct change changes_total(const struct changes *changes)
 {
-    return tested(changes, changes->tree->total, 1 - changes->comparison->confidence);
+    const int64_t *columns = changes->tree->total;
+    double p = changes->flat_ranks ? changes->total_rank : p_of(changes, columns);
+    return change_of(changes, columns, p, 1 - changes->comparison->confidence);
+}
+
+struct change changes_at(const struct changes *changes, const int64_t columns[4], double level)
+{
+    return change_of(changes, columns, p_of(changes, columns), level);
 }
 
 struct change changes_of(const struct changes *changes, const int64_t columns[4])
 {
-    return tested(changes, columns, changes->level);
+    return changes_at(changes, columns, noise_family_level(&changes->cum_family, pooled(columns)));
 }
 
-/* ---------------------------------------------------------------- all of them */
+/* ---------------------------------------------------------------- sums */
 
 static void add_columns(int64_t *sums, const int64_t *columns)
 {
@@ -136,35 +174,192 @@ static void sum_up(struct changes *changes, struct arena *arena)
     changes->cum = cum;
 }
 
-static void correct(struct changes *changes)
+/* ---------------------------------------------------------------- runs */
+
+static void find_dispersion(struct changes *changes, const struct change_runs *runs,
+                            struct arena scratch)
 {
-    double alpha = 1 - changes->comparison->confidence;
-    size_t functions = 0;
-    for (size_t i = 0; i < changes->frames->count; i++) {
-        const int64_t *cum = changes->cum + i * COLUMNS;
-        functions += cum[COMPARED_BASE_EVENTS] + cum[COMPARED_NEW_EVENTS] > 10;
-    }
-    changes->looked_at = functions;
-    changes->level = alpha / (functions ? (double)functions : 1);
-    changes->node_level = changes->level;
+    const struct comparison *comparison = changes->comparison;
+    size_t count = changes->frames->count * comparison->run_count;
+    double *events = ARENA_NEW(&scratch, double, count);
+    for (size_t i = 0; i < count; i++)
+        events[i] = (double)runs->flat[i];
+    changes->dispersion = noise_dispersion(events, changes->frames->count, runs->exposures,
+                                           comparison->run_sides, comparison->run_count);
+    changes->sides.dispersion = changes->dispersion;
 }
 
-static void judge(struct changes *changes, struct arena *arena)
+struct ranking {
+    const struct comparison *comparison;
+    const double *exposures;
+    double *sides[RUN_SIDES];
+};
+
+/* A run without anything, which no share can be taken of, is none. */
+static double rank(struct ranking *ranking, const int64_t *events)
 {
-    size_t frames = changes->frames->count, nodes = changes->tree->count;
-    uint8_t *flat = ARENA_NEW(arena, uint8_t, frames);
-    uint8_t *cum = ARENA_NEW(arena, uint8_t, frames);
-    uint8_t *node_kinds = ARENA_NEW(arena, uint8_t, nodes);
+    size_t counts[RUN_SIDES] = {0, 0};
+    for (size_t i = 0; i < ranking->comparison->run_count; i++) {
+        uint8_t side = ranking->comparison->run_sides[i];
+        if (ranking->exposures[i] > 0)
+            ranking->sides[side][counts[side]++] = (double)events[i] / ranking->exposures[i];
+    }
+    return noise_p_ranks(ranking->sides[RUN_BASE], counts[RUN_BASE], ranking->sides[RUN_NEW],
+                         counts[RUN_NEW]);
+}
+
+static bool rank_all(struct changes *changes, const struct change_runs *runs, struct arena *arena,
+                     struct budget *budget, struct error *error)
+{
+    size_t frames = changes->frames->count, count = changes->comparison->run_count;
+    struct ranking ranking = {.comparison = changes->comparison, .exposures = runs->exposures};
+    double *flat = ARENA_NEW(arena, double, frames), *cum = ARENA_NEW(arena, double, frames);
+    struct arena scratch = *arena;
+    for (int side = 0; side < RUN_SIDES; side++)
+        ranking.sides[side] = ARENA_NEW(&scratch, double, count);
+    for (size_t i = 0; i < frames; i++) {
+        flat[i] = rank(&ranking, runs->flat + i * count);
+        cum[i] = rank(&ranking, runs->cum + i * count);
+        if (!budget_spend(budget, 2 * count, error))
+            return false;
+    }
+    changes->flat_ranks = flat;
+    changes->cum_ranks = cum;
+    changes->total_rank = rank(&ranking, runs->total);
+    return true;
+}
+
+static bool look_at_runs(struct changes *changes, const struct selection *selection,
+                         struct arena *arena, struct budget *budget, struct error *error)
+{
+    struct change_runs runs;
+    if (!selection->run_events)
+        return true;
+    if (!change_runs_sum(&runs, selection, changes->tree, arena, budget, error))
+        return false;
+    changes->run_flat = runs.flat;
+    changes->run_cum = runs.cum;
+    find_dispersion(changes, &runs, *arena);
+    return changes->comparison->model != NOISE_RANKS ||
+           rank_all(changes, &runs, arena, budget, error);
+}
+
+/* ---------------------------------------------------------------- correction */
+
+/* Functions by what they do themselves, and those that call something with that. */
+static void correct_functions(struct changes *changes, double alpha, struct arena scratch)
+{
+    size_t frames = changes->frames->count, count = 0;
+    enum noise_model model = changes->comparison->model;
+    double *flat = ARENA_NEW(&scratch, double, frames), *cum = ARENA_NEW(&scratch, double, frames);
+    for (size_t i = 0; i < frames; i++) {
+        flat[i] = pooled(changes->flat + i * COLUMNS);
+        cum[count] = pooled(changes->cum + i * COLUMNS);
+        count += cum[count] != flat[i];
+    }
+    if (count)
+        alpha /= 2;
+    changes->flat_family = noise_family_of(flat, frames, alpha, &changes->sides, model);
+    changes->cum_family = noise_family_of(cum, count, alpha, &changes->sides, model);
     for (uint32_t i = 0; i < frames; i++) {
-        flat[i] = (uint8_t)changes_flat(changes, i).kind;
-        cum[i] = (uint8_t)changes_cum(changes, i).kind;
+        bool is_looked_at = flat_level(changes, i) > 0 || cum_level(changes, i) > 0;
+        changes->looked_at += is_looked_at;
+        changes->not_looked_at += !is_looked_at && pooled(changes->cum + i * COLUMNS) > 0;
+    }
+}
+
+/* A path that all samples of its parent take is the same test. */
+static void correct_paths(struct changes *changes, double alpha, struct arena scratch)
+{
+    const struct tree *tree = changes->tree;
+    double *events = ARENA_NEW(&scratch, double, tree->count);
+    size_t count = 0;
+    for (size_t i = 1; i < tree->count; i++) {
+        events[count] = pooled(tree->total + i * COLUMNS);
+        count += tree->parents[i] == 0 ||
+                 events[count] != pooled(tree->total + tree->parents[i] * COLUMNS);
+    }
+    changes->node_family =
+        noise_family_of(events, count, alpha, &changes->sides, changes_count_model(changes));
+}
+
+static double least_level(const struct noise_family *family)
+{
+    return noise_family_level(family, family->least_events);
+}
+
+static void correct(struct changes *changes, struct arena *arena)
+{
+    double alpha = 1 - changes->comparison->confidence;
+    correct_functions(changes, alpha, *arena);
+    correct_paths(changes, alpha, *arena);
+    double flat = least_level(&changes->flat_family), cum = least_level(&changes->cum_family);
+    changes->level = cum > 0 && (cum < flat || flat == 0) ? cum : flat;
+    changes->node_level = least_level(&changes->node_family);
+}
+
+/* ---------------------------------------------------------------- verdicts */
+
+/* By counts, without working out p where it is plain. */
+static enum change_kind judged(const struct changes *changes, const int64_t *columns, double level)
+{
+    enum change_kind kind = values_kind(changes, columns);
+    if (kind == CHANGE_SAME || !comparison_is_tested(changes->comparison))
+        return kind;
+    bool differs = noise_differs(&changes->sides, changes_count_model(changes),
+                                 (double)columns[COMPARED_BASE_EVENTS],
+                                 (double)columns[COMPARED_NEW_EVENTS], level);
+    return differs ? kind : CHANGE_NOISE;
+}
+
+static enum change_kind ranked(const struct changes *changes, const int64_t *columns, double p,
+                               double level)
+{
+    enum change_kind kind = values_kind(changes, columns);
+    return kind != CHANGE_SAME && !(p < level) ? CHANGE_NOISE : kind;
+}
+
+static void judge_functions(struct changes *changes, struct arena *arena)
+{
+    size_t frames = changes->frames->count;
+    uint8_t *flat = ARENA_NEW(arena, uint8_t, frames), *cum = ARENA_NEW(arena, uint8_t, frames);
+    for (uint32_t i = 0; i < frames; i++) {
+        const int64_t *own = changes->flat + (size_t)i * COLUMNS;
+        const int64_t *all = changes->cum + (size_t)i * COLUMNS;
+        double own_level = flat_level(changes, i), all_level = cum_level(changes, i);
+        if (changes->flat_ranks) {
+            flat[i] = (uint8_t)ranked(changes, own, changes->flat_ranks[i], own_level);
+            cum[i] = (uint8_t)ranked(changes, all, changes->cum_ranks[i], all_level);
+        } else {
+            flat[i] = (uint8_t)judged(changes, own, own_level);
+            cum[i] = (uint8_t)judged(changes, all, all_level);
+        }
         changes->significant += flat[i] >= CHANGE_LESS || cum[i] >= CHANGE_LESS;
     }
-    for (uint32_t i = 0; i < nodes; i++)
-        node_kinds[i] = (uint8_t)changes_node(changes, i).kind;
     changes->flat_kinds = flat;
     changes->cum_kinds = cum;
-    changes->node_kinds = node_kinds;
+}
+
+static void judge_paths(struct changes *changes, struct arena *arena)
+{
+    const struct tree *tree = changes->tree;
+    uint8_t *kinds = ARENA_NEW(arena, uint8_t, tree->count);
+    for (size_t i = 0; i < tree->count; i++) {
+        const int64_t *columns = tree->total + i * COLUMNS;
+        double level = noise_family_level(&changes->node_family, pooled(columns));
+        kinds[i] = (uint8_t)judged(changes, columns, level);
+    }
+    kinds[0] = (uint8_t)changes_total(changes).kind;
+    changes->node_kinds = kinds;
+}
+
+static struct noise_sides sides_of(const struct selection *selection)
+{
+    const struct comparison_side *sides = selection->comparison->sides;
+    return (struct noise_sides){.base_exposure = selection->comparison->sides[RUN_BASE].exposure,
+                                .new_exposure = selection->comparison->sides[RUN_NEW].exposure,
+                                .base_runs = sides[RUN_BASE].run_count,
+                                .new_runs = sides[RUN_NEW].run_count};
 }
 
 const struct changes *changes_new(const struct selection *selection, const struct tree *tree,
@@ -176,9 +371,14 @@ const struct changes *changes_new(const struct selection *selection, const struc
     changes->comparison = selection->comparison;
     changes->frames = tree->frames;
     changes->tree = tree;
+    changes->sides = sides_of(selection);
     sum_up(changes, arena);
-    correct(changes);
-    judge(changes, arena);
+    if (!look_at_runs(changes, selection, arena, budget, error))
+        return NULL;
+    if (comparison_is_tested(changes->comparison))
+        correct(changes, arena);
+    judge_functions(changes, arena);
+    judge_paths(changes, arena);
     return changes;
 }
 

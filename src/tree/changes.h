@@ -1,11 +1,21 @@
 /* What differs between the two sides of a selection, function by function and path by path, and
- * which of it is noise. */
+ * which of it is noise.
+ *
+ * Whether a change is noise is told by events, which way it goes by values: where the values are
+ * equal it is none, whatever the events do, and where both differ in opposite ways (fewer, longer
+ * waits) it goes as the values do. Where nothing can be tested every difference is one.
+ *
+ * Functions are tested by what they do themselves and with what they call, at half the level each;
+ * functions that call nothing are tested once. The other half is left to the first if none calls
+ * anything. Paths are tested together, apart from functions, and so is the total, alone. Paths and
+ * edges are never tested by rank: so many are there that no order of runs could pass. */
 #ifndef TREE_CHANGES_H
 #define TREE_CHANGES_H
 
 #include "base/budget.h"
-
 #include "base/str.h"
+#include "select/noise_family.h"
+#include "tree/change_runs.h"
 
 struct arena;
 struct comparison;
@@ -43,13 +53,20 @@ struct changes {
     const int64_t *flat, *cum;
     /* enum change_kind; by frame, and by node of the tree for a path's total. */
     const uint8_t *flat_kinds, *cum_kinds, *node_kinds;
-    size_t looked_at;                  /* functions that the correction counts */
-    size_t not_looked_at;              /* functions that could not have shown anything */
-    double level;                      /* p values below it are no noise: of functions, corrected */
-    double node_level;                 /* the same of paths */
-    double dispersion;                 /* as noise.h says; 0: counts alone */
-    size_t significant;                /* functions with a flat or cum change that is no noise */
+    size_t looked_at;     /* functions that the correction counts */
+    size_t not_looked_at; /* functions with events that could not have shown anything */
+    size_t significant;   /* functions with a flat or cum change that is no noise */
+    double level;         /* the least of functions: a p value below it is no noise; what has more
+                             events is given more (select/noise_family.h) */
+    double node_level;    /* the same of paths */
+    double dispersion;    /* as noise.h says; 0: counts alone */
     const int64_t *run_flat, *run_cum; /* events by frame, then by run; NULL with one run a side */
+
+    struct noise_sides sides;
+    struct noise_family flat_family, cum_family, node_family;
+    /* By frame and of the whole, where tests are by rank: p. */
+    const double *flat_ranks, *cum_ranks;
+    double total_rank;
 };
 
 /* Of all functions and paths. The tree is of the selection, which has both sides. NULL with an
@@ -62,8 +79,12 @@ struct change changes_cum(const struct changes *changes, uint32_t frame);
 struct change changes_node(const struct changes *changes, uint32_t node);
 /* Of the whole. */
 struct change changes_total(const struct changes *changes);
-/* Of any sum of columns, as of an edge (by counts, the functions' level). */
+/* Of any sum of columns, as of an edge, at the level of functions' cum. */
 struct change changes_of(const struct changes *changes, const int64_t columns[4]);
+/* Of any sum of columns, at a level of its own. */
+struct change changes_at(const struct changes *changes, const int64_t columns[4], double level);
+/* The model of what is not tested by rank. */
+enum noise_model changes_count_model(const struct changes *changes);
 /* The sign text of a significant change, "+31%", with U+2212 for minus, "new", "gone"; empty for
  * noise and none. Fills `text`. */
 struct str changes_sign(const struct change *change, char text[24]);

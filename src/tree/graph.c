@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/hash.h"
 #include "base/number.h"
+#include "select/comparison.h"
 #include "select/frames.h"
 #include "select/selection.h"
 #include "tree/tree.h"
@@ -44,12 +45,12 @@ static uint32_t node_of(struct draft *draft, uint32_t frame)
     return node;
 }
 
-/* Columns are one or two. */
+/* Mostly there is one. */
 static void add_weights(int64_t *sums, const int64_t *weights, size_t columns)
 {
     sums[0] = number_add(sums[0], weights[0]);
-    if (columns == 2)
-        sums[1] = number_add(sums[1], weights[1]);
+    for (size_t c = 1; c < columns; c++)
+        sums[c] = number_add(sums[c], weights[c]);
 }
 
 static bool is_edge(const struct draft *draft, uint32_t edge, uint32_t from, uint32_t to)
@@ -258,20 +259,21 @@ static void add_edges(struct draft *draft)
 
 /* ---------------------------------------------------------------- nodes without a weight */
 
-struct sorting {
-    const struct graph_options *options;
-    const int64_t *flat, *cum;
-    size_t columns, looked_at;
-};
-
-static bool has_weight(const struct sorting *sorting, size_t node)
+/* How many columns are values that count. */
+static size_t value_columns(const struct graph *graph)
 {
-    const int64_t *flat = sorting->flat + node * sorting->columns;
-    const int64_t *cum = sorting->cum + node * sorting->columns;
-    if (sorting->options->drop_negative && (flat[0] < 0 || (flat[0] == 0 && cum[0] < 0)))
+    return graph->comparison ? COMPARED_BASE_EVENTS : graph->is_mean ? 1 : graph->columns;
+}
+
+static bool has_weight(const struct graph *graph, bool drop_negative, size_t node)
+{
+    const int64_t *flats = graph->flat + node * graph->columns;
+    const int64_t *cums = graph->cum + node * graph->columns;
+    int64_t flat = graph_size(graph, flats);
+    if (drop_negative && (flat < 0 || (flat == 0 && graph_size(graph, cums) < 0)))
         return false;
-    for (size_t c = 0; c < sorting->looked_at; c++)
-        if (flat[c] || cum[c])
+    for (size_t c = 0; c < value_columns(graph); c++)
+        if (flats[c] || cums[c])
             return true;
     return false;
 }
@@ -282,16 +284,17 @@ static const struct graph *finish(struct graph graph, uint32_t *node_of, size_t 
                                   const struct graph_options *options, struct arena *arena)
 {
     size_t columns = graph.columns, at[2] = {0, 0};
-    struct sorting sorting = {options, graph.flat, graph.cum, columns, graph.is_mean ? 1 : columns};
+    bool drops = options->drop_negative;
+    graph.comparison = options->comparison;
     uint32_t *moved = ARENA_NEW(arena, uint32_t, graph.all_nodes);
     uint32_t *node_frames = ARENA_NEW(arena, uint32_t, graph.all_nodes);
     int64_t *flat = ARENA_NEW(arena, int64_t, graph.all_nodes * columns);
     int64_t *cum = ARENA_NEW(arena, int64_t, graph.all_nodes * columns);
     for (size_t i = 0; i < graph.all_nodes; i++)
-        at[1] += has_weight(&sorting, i);
+        at[1] += has_weight(&graph, drops, i);
     graph.node_count = at[1];
     for (size_t i = 0; i < graph.all_nodes; i++) {
-        size_t to = at[!has_weight(&sorting, i)]++;
+        size_t to = at[!has_weight(&graph, drops, i)]++;
         moved[i] = (uint32_t)to;
         node_frames[to] = graph.node_frames[i];
         for (size_t c = 0; c < columns; c++) {
@@ -411,8 +414,19 @@ const struct graph *graph_of_tree(const struct tree *tree, const struct graph_op
 
 /* ---------------------------------------------------------------- weights */
 
+int64_t graph_size(const struct graph *graph, const int64_t *columns)
+{
+    if (!graph->comparison)
+        return columns[0];
+    int64_t base = comparison_whole(graph->comparison, RUN_BASE, columns[COMPARED_BASE]);
+    int64_t new_ = comparison_whole(graph->comparison, RUN_NEW, columns[COMPARED_NEW]);
+    return number_abs(new_) > number_abs(base) ? new_ : base;
+}
+
 static int64_t weight_of(const struct graph *graph, const int64_t *column)
 {
+    if (graph->comparison)
+        return graph_size(graph, column);
     if (!graph->is_mean || !column[1])
         return column[0];
     /* The least integer by -1 is itself, as in Go. */

@@ -5,6 +5,7 @@
 #include "base/budget.h"
 
 struct arena;
+struct comparison;
 struct frames;
 struct selection;
 struct tree;
@@ -18,8 +19,9 @@ struct graph_edge {
 struct graph {
     const struct frames *frames;
     size_t columns;
-    bool is_mean;                /* column 1 divides column 0 */
-    const uint32_t *node_frames; /* by node */
+    bool is_mean;                        /* column 1 divides column 0 */
+    const struct comparison *comparison; /* whose columns these are; NULL: of one profile */
+    const uint32_t *node_frames;         /* by node */
     /* By node, then by column. flat: of samples that end here; cum: of samples that pass, each
      * counted once however often it recurs. */
     const int64_t *flat, *cum;
@@ -40,6 +42,7 @@ struct graph_options {
     const uint8_t *kept; /* by frame: others are left out; NULL: all are kept */
     enum graph_parts parts;
     bool drop_negative; /* nodes with a negative weight count as nodes without one */
+    const struct comparison *comparison; /* whose columns the tree has; NULL: of one profile */
 };
 
 /* The graph of a selection. NULL with an error. */
@@ -55,9 +58,12 @@ const struct graph *graph_new(const struct tree *tree, const struct graph_option
 const struct graph *graph_of_tree(const struct tree *tree, const struct graph_options *options,
                                   bool is_mean, struct arena *arena);
 
-/* What a node or an edge weighs: means are divided, toward zero. */
+/* What a node or an edge weighs: means are divided, toward zero; of a comparison it is the larger
+ * of both sides on the common scale, so that what is gone keeps its place. */
 int64_t graph_flat(const struct graph *graph, uint32_t node);
 int64_t graph_cum(const struct graph *graph, uint32_t node);
 int64_t graph_weight(const struct graph *graph, uint32_t edge);
+/* The same of a node's or an edge's columns, but means are not divided. */
+int64_t graph_size(const struct graph *graph, const int64_t *columns);
 
 #endif

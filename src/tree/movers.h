@@ -4,24 +4,35 @@
 
 #include "tree/changes.h"
 
+enum movers_by {
+    MOVERS_BY_FLAT,
+    MOVERS_BY_CUM,
+    MOVERS_BY_ORIGIN /* by samples that belong to them (tree/origins.h): own code with what
+                        libraries and the runtime do for it, which leads to the change that its
+                        author made, not to the library function that runs more often */
+};
+
 struct mover {
     uint32_t frame;
     struct change flat, cum;
-    bool by_cum;       /* it is a mover for what it calls, not for itself */
+    struct change change; /* what it is ranked by: flat, cum or of its origin's samples */
+    enum movers_by by;
+    bool by_cum;
+    bool is_own;       /* by origin: of the program's own code */
     uint32_t node;     /* the path that explains most of it: the node of the tree with the largest
                           change of that sign; 0: none */
     double path_share; /* of the change, 0..1, that this path explains */
 };
 
 struct movers {
-    const struct mover *items; /* significant first, each part by size of change */
+    const struct mover *items; /* significant first, each part by size of change; by origin
+                                  without a test own code first */
     size_t count, significant;
 };
 
-/* The functions by change of their flat weight (or cum, by settings->sort). With `origins`, those
- * where the change comes from come first: functions whose change in cum is not mostly that of one
- * of their callees. NULL with an error. */
-const struct movers *movers_new(const struct changes *changes, bool by_cum, struct arena *arena,
-                                struct budget *budget, struct error *error);
+/* The functions whose values differ. By origin they are tested together, apart from what `changes`
+ * tests, by counts (not by ranks). NULL with an error. */
+const struct movers *movers_new(const struct changes *changes, enum movers_by by,
+                                struct arena *arena, struct budget *budget, struct error *error);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/sort.h"
 #include "profile/profile.h"
+#include "select/comparison.h"
 #include "select/frames.h"
 #include "select/selection.h"
 #include "tree/graph.h"
@@ -54,8 +55,8 @@ static bool node_before(const void *context, uint32_t a, uint32_t b)
                               names[b]);
     if (order)
         return order < 0;
-    x = number_abs(last[a * graph->columns]);
-    y = number_abs(last[b * graph->columns]);
+    x = number_abs(graph_size(graph, last + a * graph->columns));
+    y = number_abs(graph_size(graph, last + b * graph->columns));
     return x != y ? x > y : graph->node_frames[a] < graph->node_frames[b];
 }
 
@@ -86,9 +87,9 @@ static const int64_t *entropy_scores(const struct trimming *trimming)
     struct entropy *entropy = ARENA_NEW(trimming->arena, struct entropy, graph->all_nodes);
     int64_t *scores = ARENA_NEW(trimming->arena, int64_t, graph->all_nodes);
     for (size_t i = 0; i < graph->all_nodes; i++)
-        entropy[i].out_total = graph->flat[i * graph->columns];
+        entropy[i].out_total = graph_size(graph, graph->flat + i * graph->columns);
     for (size_t i = 0; i < graph->edge_count; i++) {
-        int64_t weight = graph->edge_weights[i * graph->columns];
+        int64_t weight = graph_size(graph, graph->edge_weights + i * graph->columns);
         struct entropy *from = &entropy[graph->edges[i].from], *to = &entropy[graph->edges[i].to];
         if (kept && !kept[i])
             continue;
@@ -97,7 +98,7 @@ static const int64_t *entropy_scores(const struct trimming *trimming)
         add_weight(&to->in_total, weight);
     }
     for (size_t i = 0; i < graph->edge_count; i++) {
-        int64_t weight = graph->edge_weights[i * graph->columns];
+        int64_t weight = graph_size(graph, graph->edge_weights + i * graph->columns);
         struct entropy *from = &entropy[graph->edges[i].from], *to = &entropy[graph->edges[i].to];
         if (kept && !kept[i])
             continue;
@@ -106,7 +107,8 @@ static const int64_t *entropy_scores(const struct trimming *trimming)
     }
     for (size_t i = 0; i < graph->all_nodes; i++) {
         struct entropy *own = &entropy[i];
-        int64_t flat = graph->flat[i * graph->columns], cum = graph->cum[i * graph->columns];
+        int64_t flat = graph_size(graph, graph->flat + i * graph->columns);
+        int64_t cum = graph_size(graph, graph->cum + i * graph->columns);
         if (own->has_out && own->out_total && flat > 0)
             own->out += entropy_part(flat, own->out_total);
         double score = (own->has_in ? own->in : 1) + (own->has_out ? own->out : 1);
@@ -120,7 +122,7 @@ static const int64_t *column_scores(const struct trimming *trimming, const int64
     const struct graph *graph = trimming->graph;
     int64_t *scores = ARENA_NEW(trimming->arena, int64_t, graph->all_nodes);
     for (size_t i = 0; i < graph->all_nodes; i++)
-        scores[i] = weights[i * graph->columns];
+        scores[i] = graph_size(graph, weights + i * graph->columns);
     return scores;
 }
 
@@ -160,13 +162,15 @@ static void order_nodes(struct trimming *trimming)
 
 /* ---------------------------------------------------------------- nodes */
 
-/* |trunc(sum of flat * fraction)|: what a node or an edge must reach. */
+/* |trunc(sum of flat * fraction)|: what a node or an edge must reach; of a comparison the larger
+ * side's sum. */
 static int64_t cutoff(const struct graph *graph, double fraction)
 {
-    int64_t sum = 0;
+    int64_t sums[COMPARED_COLUMNS] = {0};
     for (size_t i = 0; i < graph->node_count; i++)
-        sum = number_add(sum, graph->flat[i * graph->columns]);
-    return number_abs(number_trunc((double)sum * fraction));
+        for (size_t c = 0; c < graph->columns; c++)
+            sums[c] = number_add(sums[c], graph->flat[i * graph->columns + c]);
+    return number_abs(number_trunc((double)graph_size(graph, sums) * fraction));
 }
 
 /* Notes which nodes are shown. */
@@ -199,8 +203,10 @@ static bool take(struct trimming *trimming, const struct graph *graph, bool has_
 
 static bool build_of_stacks(struct trimming *trimming, enum graph_parts parts)
 {
-    struct graph_options options = {
-        .kept = trimming->kept, .parts = parts, .drop_negative = trimming->trim->drop_negative};
+    struct graph_options options = {.kept = trimming->kept,
+                                    .parts = parts,
+                                    .drop_negative = trimming->trim->drop_negative,
+                                    .comparison = trimming->selection->comparison};
     return take(trimming,
                 graph_of_stacks(trimming->selection, trimming->frames, &options, trimming->arena,
                                 trimming->budget, trimming->error),
@@ -211,7 +217,8 @@ static bool build_of_tree(struct trimming *trimming)
 {
     struct graph_options options = {.kept = trimming->kept,
                                     .parts = GRAPH_NODES_AND_EDGES,
-                                    .drop_negative = trimming->trim->drop_negative};
+                                    .drop_negative = trimming->trim->drop_negative,
+                                    .comparison = trimming->selection->comparison};
     bool is_mean = trimming->selection->is_mean;
     if (!trimming->tree)
         trimming->tree = tree_new(trimming->selection, trimming->frames, trimming->kept,
@@ -323,7 +330,8 @@ static uint8_t *heavy_nodes(const struct trimming *trimming, size_t *count)
     uint8_t *heavy = ARENA_NEW(trimming->arena, uint8_t, graph->all_nodes);
     *count = 0;
     for (size_t i = 0; i < graph->node_count; i++) {
-        heavy[i] = number_abs(graph->cum[i * graph->columns]) >= trimming->node_cutoff;
+        heavy[i] =
+            number_abs(graph_size(graph, graph->cum + i * graph->columns)) >= trimming->node_cutoff;
         *count += heavy[i];
     }
     return heavy;
@@ -359,7 +367,7 @@ static size_t drop_light_edges(struct trimming *trimming)
     uint8_t *kept = edges_kept(trimming);
     size_t dropped = 0;
     for (size_t i = 0; i < graph->edge_count; i++) {
-        int64_t weight = number_abs(graph->edge_weights[i * graph->columns]);
+        int64_t weight = number_abs(graph_size(graph, graph->edge_weights + i * graph->columns));
         if (!kept[i] || !trimming->shown[graph->edges[i].to] || weight >= trimming->edge_cutoff)
             continue;
         kept[i] = 0;
@@ -372,7 +380,7 @@ static size_t drop_light_edges(struct trimming *trimming)
 static bool add_tags(struct trimming *trimming, uint64_t most)
 {
     size_t count = trimming->count < most ? trimming->count : (size_t)most;
-    if (!trimming->trim->with_tags)
+    if (!trimming->trim->with_tags || trimming->selection->comparison)
         return true;
     if (!trimming->stack_tags)
         trimming->stack_tags = stack_tags_new(trimming->selection, trimming->trim->tag_unit,
@@ -547,8 +555,8 @@ static bool edge_before(const void *context, uint32_t a, uint32_t b)
 {
     const struct trimmed *trimmed = context;
     const struct graph *graph = trimmed->graph;
-    int64_t x = number_abs(graph->edge_weights[a * graph->columns]);
-    int64_t y = number_abs(graph->edge_weights[b * graph->columns]);
+    int64_t x = number_abs(graph_size(graph, graph->edge_weights + a * graph->columns));
+    int64_t y = number_abs(graph_size(graph, graph->edge_weights + b * graph->columns));
     if (x != y)
         return x > y;
     int order =

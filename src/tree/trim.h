@@ -38,7 +38,7 @@ struct trimmed {
     size_t node_count;            /* before node_count was applied */
     size_t dropped_nodes;         /* below the node fraction */
     size_t dropped_edges;         /* below the edge fraction */
-    const struct node_tags *tags; /* by node, with_tags; otherwise NULL */
+    const struct node_tags *tags; /* by node, with_tags; otherwise, and of a comparison, NULL */
 };
 
 /* Step by step as pprof does: light nodes go; then, by the weights of a graph without them, all but

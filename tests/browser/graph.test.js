@@ -736,3 +736,29 @@ for (const name of ['svc-slow.cpu', 'svc-slow.heap', 'go-json.mem'])
         await still.done();
         await page.done();
     }, missing || viewOf());
+
+check('a comparison says both sides, in the picture and in the status line', async () => {
+    const file = path.join(folder, 'sides.svg'), [base, fresh] = ['svc-slow', 'svc-fast'].map(name => path.join(SAMPLES, name + '.cpu.pb.gz'));
+    execFileSync(RENDER, ['--diff', base, fresh, '--view=graph', '-o', file], {stdio: ['ignore', 'ignore', 'ignore']});
+    const page = await open(file);
+    const shown = await page.evaluate(() => {
+        const byName = name => document.querySelector(`.node[data-name="${name}"]`), view = document.querySelector('#view');
+        const gone = byName('strings.ToLower'), fill = gone.querySelector('rect').getAttribute('stroke-dasharray');
+        render_graph.select(gone.dataset.id);
+        return {fill, hatch: gone.querySelectorAll('rect[fill^=url]').length, bands: view.querySelectorAll('.bands > path').length, isUnder: view.querySelector('.edges').compareDocumentPosition(view.querySelector('.bands')) === 2,
+            hot: view.querySelectorAll('.edge[data-hot]').length, moved: !view.querySelector(':scope > .bands')};
+    });
+    assert.ok(shown.hot > 3);
+    assert.deepEqual(shown, {fill: '3 2', hatch: 1, bands: shown.hot, isUnder: true, hot: shown.hot, moved: true});
+    const text = await page.evaluate(() => [...document.querySelectorAll('.s text.t1')].map(t => t.textContent).join('|'));
+    assert.match(text, /cum 3\.34s → 0 {2}−3\.34s, gone, −[\d.]+s to −[\d.]+s at 95%/);
+    await page.evaluate(() => render_graph.search('strings.ToLower'));
+    assert.match(await result(page), /^1\.73s → 0 flat in 1 of \d+ functions/);
+    // Far out the numbers and bars go, but not the hatches.
+    await page.evaluate(() => { render_graph.search(''); render_graph.zoom(0.1, 100, 400); });
+    await frame(page);
+    const far = await page.evaluate(() => ['rect[fill^=url]', 'rect:last-of-type'].map(s => getComputedStyle(document.querySelector('.node ' + s)).display));
+    assert.deepEqual(far, ['inline', 'none']);
+    await shot(page, 'program-sides');
+    await page.done();
+}, missing || viewOf());

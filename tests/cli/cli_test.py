@@ -80,7 +80,7 @@ def sources(shell):
 
 def wrong_sources(shell):
     shell.refuses(5, ["absent.pb.gz"], "absent.pb.gz", "no such file")
-    shell.refuses(5, ["folder"], "folder", "is a folder")
+    shell.refuses(5, ["folder"], "folder", "no profile")
     shell.refuses(5, ["top", "folder/absent"], "folder/absent")
     shell.refuses(5, ["top", ""])
     for url in ("http://localhost:6060/debug/pprof/profile", "https://example.com/x.pb.gz"):
@@ -102,6 +102,70 @@ def wrong_sources(shell):
     done = shell.run("empty.pb.gz", "-o", "-")
     shell.suite.check("an empty profile", b"no samples" in done.stderr + done.stdout
                       and b"--seconds" in done.stderr + done.stdout, (done.returncode, done.stderr))
+
+
+def folders(shell):
+    """A folder is the profiles in it; what render writes beside them is passed over, and said."""
+    runs = shell.folder / "runs"
+    runs.mkdir()
+    for name in ("2.pb.gz", "1.pb.gz"):
+        (runs / name).write_bytes((shell.folder / "cpu.pb.gz").read_bytes())
+    (runs / ".hidden").write_bytes(b"nothing")
+    (runs / "deeper").mkdir()
+    shell.refuses(5, ["top", "runs"], "runs/deeper", "is a folder")
+    (runs / "deeper").rmdir()
+    shell.gives(["top", "runs"], "of 9.30s total")
+    shell.gives(["top", "runs/"], "of 9.30s total")
+    (runs / "index.json").write_bytes(b"{}")
+    done = shell.run("top", "runs")
+    shell.suite.check("what is left out is said", b"1 file that is no profile" in done.stderr,
+                      done.stderr)
+    (runs / "cut.pb.gz").write_bytes((shell.folder / "cut.pb.gz").read_bytes())
+    shell.refuses(3, ["top", "runs"], "runs/cut.pb.gz", "byte")
+    (runs / "cut.pb.gz").unlink()
+
+
+def sides(shell):
+    """Who is on which side is never guessed."""
+    profile = Profile(CPU, ("cpu", "nanoseconds"), 10000000)
+    profile.sample(["main.main", "main.work00"], [40, 400000000])
+    (shell.folder / "less.pb.gz").write_bytes(profile.gzip())
+    pair = ["cpu.pb.gz", "less.pb.gz"]
+    for words in ([], ["cpu.pb.gz"], pair + ["cpu.pb.gz"]):
+        shell.refuses(2, ["--diff", *words], "exactly two")
+    shell.refuses(2, ["--diff", "--base=cpu.pb.gz"], "--new is missing")
+    shell.refuses(2, ["--diff", "--new=cpu.pb.gz"], "--base is missing")
+    shell.refuses(2, ["top", "--new=cpu.pb.gz", "--base=less.pb.gz", "less.pb.gz"], "one way")
+    shell.refuses(2, ["--diff", "--diff_base=cpu.pb.gz", *pair], "--diff_base")
+    shell.refuses(2, ["top", "--per=samples", "cpu.pb.gz"], "--per", "--diff")
+    shell.refuses(2, ["--diff", "--per=absent", *pair, "-o", "x.svg"], "--per=absent", "label")
+    shell.refuses(2, ["--diff", "--per=samples", "--normalize", *pair, "-o", "x.svg"], "two scales")
+    shell.refuses(2, ["movers", "cpu.pb.gz"], "--diff")
+    shell.refuses(5, ["--diff", "absent.pb.gz", "cpu.pb.gz"], "absent.pb.gz", "no such file")
+    shell.refuses(3, ["--diff", "cut.pb.gz", "cpu.pb.gz"], "cut.pb.gz", "byte")
+    shell.refuses(3, ["--diff", "cpu.pb.gz", "heap.pb.gz"], "cpu.pb.gz", "heap.pb.gz")
+    done = shell.run("--diff", *pair)
+    picture = shell.folder / "cpu-less.diff.svg"
+    shell.suite.check("the picture and the movers", done.returncode == 0 and picture.exists()
+                      and b"main.work29" in done.stdout and b"cpu-less.diff.svg" in done.stderr,
+                      (done.stdout, done.stderr))
+    picture.unlink()
+    whole = shell.gives(["movers", *pair], "main.work29")
+    shell.suite.check("--diff is understood", shell.gives(["--diff", "movers", *pair]) == whole)
+    shell.suite.check("by options", shell.gives(
+        ["movers", "--new=less.pb.gz", "--base", "cpu.pb.gz"]) == whole)
+    shell.gives(["--diff", *pair, "-o", "both.pb.gz"])
+    shell.suite.check("a comparison that was written is one again",
+                      shell.gives(["movers", "both.pb.gz"]).split("\n\n")[0] ==
+                      whole.split("\n\n")[0])
+    shell.refuses(2, ["top", "both.pb.gz", "cpu.pb.gz"], "both.pb.gz", "comparison")
+    shell.refuses(2, ["top", "cpu.pb.gz", "both.pb.gz"], "both.pb.gz", "comparison")
+    shell.refuses(2, ["--diff", "both.pb.gz", "cpu.pb.gz"], "both.pb.gz", "comparison")
+    shell.refuses(2, ["top", "--base=cpu.pb.gz", "both.pb.gz"], "--base")
+    for side, source in (("base", "cpu.pb.gz"), ("new", "less.pb.gz")):
+        alone = shell.gives(["top", f"--only_side={side}", "both.pb.gz"])
+        shell.suite.check(f"the {side} alone", rows(alone) == rows(shell.gives(["top", source])))
+    (shell.folder / "both.pb.gz").unlink()
 
 
 def wrong_words(shell):
@@ -341,7 +405,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         shell = Shell(arguments.binary.resolve(), pathlib.Path(name), suite)
         sources(shell)
-        for test in (wrong_sources, wrong_words, grammar, patterns, converting, merging, checking,
+        for test in (wrong_sources, folders, sides, wrong_words, grammar, patterns, converting, merging, checking,
                      helping, opening, progress):
             test(shell)
     suite.finish()

@@ -264,9 +264,25 @@ def reports():
         yield f'page-cut-{size}', page[:size]
 
 
+def rules():
+    yield 'all', b'# rules\nfail total > +5%\r\nbudget json\\..* flat >= 3pp optional\n'
+    yield 'kinds', (b'fail json\\..* flat > +3pp\nbudget runtime\\.gc.* cum < 12%\n'
+                    b'fail type:inuse_space total <= 64MB\nfail package:encoding/json cum > +10%\n'
+                    b'fail label:endpoint=/search total < -120ms\nfail inuse_space total > +3\n')
+    yield 'comparisons', ('fail std::less<int, long>::operator> flat flat >= +1%\n'
+                          'fail a\u00b5 cum < \u22125%\n').encode()
+    yield 'broken-regex', b'fail a(b flat > 1%\n'
+    yield 'broken-unit', b'fail total > +5 \x1b[31m'
+    yield 'broken-number', b'fail total > +1.2.3%\n'
+    yield 'broken-word', b'fial total > +5%'
+    yield 'empty', b'\xef\xbb\xbf\n#\n'
+    yield 'nul', b'fail \0 flat > 1%\0'
+
+
 def main():
     groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts,
-              'layout': graphs, 'sources': sources, 'frames': frames, 'report': reports}
+              'layout': graphs, 'sources': sources, 'frames': frames, 'report': reports,
+              'rules': rules}
     for group, cases in groups.items():
         folder = CORPUS / group
         folder.mkdir(parents=True, exist_ok=True)

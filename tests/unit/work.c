@@ -1,6 +1,7 @@
 /* From folded stacks to a selection. */
 #include "unit/work.h"
 #include "base/sink.h"
+#include "select/comparison.h"
 #include "select/selection.h"
 #include "unit/memory.h"
 #include "unit/unit.h"
@@ -51,6 +52,39 @@ void work_select(struct work *work)
         fail_msg("%s", work->error.text);
     struct frames_options options = {.granularity = GRANULARITY_FUNCTIONS};
     work->frames = frames_new(work->selection->profile, &options, &work->arena);
+}
+
+void work_compare(struct work *work, const int64_t (*values)[2], double scale, bool has_events)
+{
+    size_t count = work->selection->profile->stack_count;
+    struct selection *selection = ARENA_NEW(&work->arena, struct selection, 1);
+    struct comparison *comparison = ARENA_NEW(&work->arena, struct comparison, 1);
+    int64_t *weights = ARENA_NEW(&work->arena, int64_t, count * COMPARED_COLUMNS);
+    uint8_t *present = ARENA_NEW(&work->arena, uint8_t, count);
+    *comparison = (struct comparison){.counts = has_events ? COUNTS_TYPE : COUNTS_NONE,
+                                      .model = has_events ? NOISE_COUNTS : NOISE_UNTESTED,
+                                      .confidence = 0.95,
+                                      .run_count = 2};
+    for (size_t i = 0; i < count; i++) {
+        present[i] = 1;
+        for (int side = 0; side < RUN_SIDES; side++) {
+            weights[i * COMPARED_COLUMNS + (size_t)side] = values[i][side];
+            weights[i * COMPARED_COLUMNS + COMPARED_BASE_EVENTS + (size_t)side] =
+                has_events ? values[i][side] : 0;
+            comparison->sides[side].total += values[i][side];
+        }
+    }
+    for (int side = 0; side < RUN_SIDES; side++) {
+        comparison->sides[side].run_count = 1;
+        comparison->sides[side].scale = side == RUN_NEW ? scale : 1;
+        comparison->sides[side].events = has_events ? comparison->sides[side].total : 0;
+    }
+    *selection = *work->selection;
+    selection->columns = COMPARED_COLUMNS;
+    selection->weights = weights;
+    selection->present = present;
+    selection->comparison = comparison;
+    work->selection = selection;
 }
 
 struct str work_path(struct work *work, size_t stack)

@@ -33,6 +33,10 @@ void work_load(struct work *work);
 /* Loads (once), selects, and makes frames of functions. Fails the test if it
  * cannot. */
 void work_select(struct work *work);
+/* After work_select: makes of the selection one of both sides, whose new values count `scale`
+ * times. By stack, as they were added: base and new, which are also the events where there are
+ * some. */
+void work_compare(struct work *work, const int64_t (*values)[2], double scale, bool has_events);
 /* The frames of a stack as "root;...;leaf"; "(gone)" where the filters left no sample of it. */
 struct str work_path(struct work *work, size_t stack);
 /* The frame of that name, or ID_NONE. */

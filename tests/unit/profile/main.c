@@ -10,6 +10,7 @@ int merge_tests(void);
 int name_tests(void);
 int notes_tests(void);
 int profile_tests(void);
+int runs_tests(void);
 int short_name_tests(void);
 
 int main(void)
@@ -24,6 +25,7 @@ int main(void)
     failed += name_tests() != 0;
     failed += notes_tests() != 0;
     failed += profile_tests() != 0;
+    failed += runs_tests() != 0;
     failed += short_name_tests() != 0;
     return failed != 0;
 }

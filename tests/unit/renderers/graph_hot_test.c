@@ -4,6 +4,7 @@
 #include "options/settings.h"
 #include "renderers/renderer.h"
 #include "select/selection.h"
+#include "tree/changes.h"
 #include "tree/graph.h"
 #include "tree/tree.h"
 #include "tree/trim.h"
@@ -13,9 +14,8 @@
 int graph_hot_tests(void);
 
 /* Nodes and edges on the path, each by name in the order of the graph: "a b; a-b". */
-static void expect(struct work *work, struct trim trim, const char *expected)
+static void expect_sides(struct work *work, struct trim trim, const char *expected)
 {
-    work_select(work);
     struct view view = {.selection = work->selection,
                         .frames = work->frames,
                         .settings = &work->settings,
@@ -27,6 +27,9 @@ static void expect(struct work *work, struct trim trim, const char *expected)
     view.trimmed = graph_trim(work->selection, work->frames, view.tree, &trim, &work->arena,
                               &work->budget, &work->error);
     assert_non_null(view.trimmed);
+    if (work->selection->comparison)
+        view.changes =
+            changes_new(work->selection, view.tree, &work->arena, &work->budget, &work->error);
     struct graph_hot hot;
     assert_true(graph_hot(&view, &hot, &work->error));
     struct sink sink;
@@ -45,6 +48,12 @@ static void expect(struct work *work, struct trim trim, const char *expected)
             sink_char(&sink, ' ');
         }
     assert_str(sink_str(&sink), expected);
+}
+
+static void expect(struct work *work, struct trim trim, const char *expected)
+{
+    work_select(work);
+    expect_sides(work, trim, expected);
 }
 
 static void it_goes_down_the_heaviest_calls(void **state)
@@ -114,6 +123,51 @@ static void nothing_is_not_hot(void **state)
     expect(work, (struct trim){0}, "");
 }
 
+static void in_a_comparison_it_follows_the_change(void **state)
+{
+    struct work *work = *state;
+    static const int64_t VALUES[][2] = {{1000, 1000}, {100, 300}, {50, 60}};
+    work_add(work, "main;big;x", 1);
+    work_add(work, "main;small;y", 1);
+    work_add(work, "main;small;z", 1);
+    work_select(work);
+    work_compare(work, VALUES, 1, false);
+    expect_sides(work, (struct trim){0}, "main small y main-small small-y ");
+}
+
+static void it_keeps_to_the_sign_of_the_change(void **state)
+{
+    struct work *work = *state;
+    static const int64_t VALUES[][2] = {{500, 100}, {100, 450}};
+    work_add(work, "main;a", 1);
+    work_add(work, "main;b", 1);
+    work_select(work);
+    work_compare(work, VALUES, 1, false);
+    expect_sides(work, (struct trim){0}, "main a main-a ");
+}
+
+static void where_the_root_did_not_change_it_begins_below(void **state)
+{
+    struct work *work = *state;
+    static const int64_t VALUES[][2] = {{300, 90}, {90, 300}};
+    work_add(work, "main;a;x", 1);
+    work_add(work, "main;b;y", 1);
+    work_select(work);
+    work_compare(work, VALUES, 1, false);
+    expect_sides(work, (struct trim){0}, "a x a-x ");
+}
+
+static void noise_has_no_path(void **state)
+{
+    struct work *work = *state;
+    static const int64_t VALUES[][2] = {{100, 103}, {50, 48}};
+    work_add(work, "main;a;x", 1);
+    work_add(work, "main;b;y", 1);
+    work_select(work);
+    work_compare(work, VALUES, 1, true);
+    expect_sides(work, (struct trim){0}, "");
+}
+
 int graph_hot_tests(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +180,12 @@ int graph_hot_tests(void)
                                         work_stop),
         cmocka_unit_test_setup_teardown(a_tree_has_one_too, work_start, work_stop),
         cmocka_unit_test_setup_teardown(nothing_is_not_hot, work_start, work_stop),
+        cmocka_unit_test_setup_teardown(in_a_comparison_it_follows_the_change, work_start,
+                                        work_stop),
+        cmocka_unit_test_setup_teardown(it_keeps_to_the_sign_of_the_change, work_start, work_stop),
+        cmocka_unit_test_setup_teardown(where_the_root_did_not_change_it_begins_below, work_start,
+                                        work_stop),
+        cmocka_unit_test_setup_teardown(noise_has_no_path, work_start, work_stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

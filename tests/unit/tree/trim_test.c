@@ -277,6 +277,47 @@ static void tags_count_as_nodes(void **state)
     expect_order(work, cut(work, trim), "main f g h");
 }
 
+static const struct trimmed *cut_sides(struct work *work, double scale, struct trim trim)
+{
+    static const int64_t VALUES[][2] = {{100, 0}, {60, 60}, {0, 80}, {1, 1}};
+    work_add(work, "main;gone", 1);
+    work_add(work, "main;kept", 1);
+    work_add(work, "main;new", 1);
+    work_add(work, "main;kept;light", 1);
+    work_select(work);
+    work_compare(work, VALUES, scale, false);
+    const struct trimmed *trimmed = graph_trim(work->selection, work->frames, NULL, &trim,
+                                               &work->arena, &work->budget, &work->error);
+    assert_non_null(trimmed);
+    return trimmed;
+}
+
+static void of_a_comparison_the_larger_side_counts(void **state)
+{
+    struct work *work = *state;
+    const struct trimmed *trimmed = cut_sides(work, 1, (struct trim){0});
+    expect_order(work, trimmed, "gone new kept light main");
+    assert_int_equal(graph_flat(trimmed->graph, trimmed->order[0]), 100);
+    assert_int_equal(graph_flat(trimmed->graph, trimmed->order[1]), 80);
+    assert_int_equal(graph_cum(trimmed->graph, trimmed->order[4]), 161);
+}
+
+static void the_new_side_counts_as_it_is_scaled(void **state)
+{
+    struct work *work = *state;
+    expect_order(work, cut_sides(work, 2, (struct trim){0}), "new kept gone light main");
+}
+
+static void light_on_both_sides_goes_from_a_comparison(void **state)
+{
+    struct work *work = *state;
+    const struct trimmed *trimmed =
+        cut_sides(work, 1, (struct trim){.node_fraction = 0.4, .edge_fraction = 0.3});
+    expect_order(work, trimmed, "gone new main");
+    assert_int_equal(trimmed->dropped_nodes, 2);
+    assert_int_equal(trimmed->dropped_edges, 0);
+}
+
 #define WORK_TEST(name) cmocka_unit_test_setup_teardown(name, work_start, work_stop)
 
 int trim_tests(void)
@@ -298,6 +339,9 @@ int trim_tests(void)
         WORK_TEST(labels_add_up_at_the_nodes_that_they_pass),
         WORK_TEST(a_node_that_was_left_out_has_no_flat_tags),
         WORK_TEST(tags_count_as_nodes),
+        WORK_TEST(of_a_comparison_the_larger_side_counts),
+        WORK_TEST(the_new_side_counts_as_it_is_scaled),
+        WORK_TEST(light_on_both_sides_goes_from_a_comparison),
     };
     return cmocka_run_group_tests_name("trim", tests, NULL, NULL);
 }

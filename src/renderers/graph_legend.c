@@ -1,0 +1,214 @@
+/* What the colours, bars, lines and sizes of a call graph mean. */
+#include "base/arena.h"
+#include "base/number.h"
+#include "base/sink.h"
+#include "draw/canvas.h"
+#include "draw/svg.h"
+#include "layout/text.h"
+#include "renderers/comparison_words.h"
+#include "renderers/graph.h"
+#include "renderers/renderer.h"
+#include "select/comparison.h"
+#include "select/selection.h"
+
+enum { ROW = 20, HEIGHT = 12 };
+
+/* Goes along the rows; only notes how far it comes where the room is measured. */
+struct pen {
+    const struct graph_picture *picture;
+    double x, y, right;
+    bool is_measured;
+};
+
+static void next_row(struct pen *pen)
+{
+    pen->x = TOKEN_GRAPH_PAD;
+    pen->y += ROW;
+}
+
+static void put_box(const struct pen *pen, struct canvas_box box, const struct canvas_style *style)
+{
+    if (!pen->is_measured)
+        pen->picture->canvas->calls->box(pen->picture->canvas, &box, style, NULL);
+}
+
+static void put_line(const struct pen *pen, canvas_color color, double width, double dash)
+{
+    struct canvas_point points[] = {{pen->x, pen->y - 4}, {pen->x + 28, pen->y - 4}};
+    struct canvas_path path = {.points = points, .count = 2};
+    struct canvas_style style = {
+        .line = color, .line_width = width, .dash_on = dash, .dash_off = dash > 0 ? 3 : 0};
+    if (!pen->is_measured)
+        pen->picture->canvas->calls->path(pen->picture->canvas, &path, &style, NULL);
+}
+
+/* Leaves the pen `gap` behind the text. */
+static void put_words(struct pen *pen, struct str text, double gap)
+{
+    struct canvas_point place = {pen->x, pen->y};
+    if (!pen->is_measured)
+        graph_put_text(pen->picture, place, text, TOKEN_FONT_SMALL,
+                       CANVAS_ROLE(TOKEN_ROLE_INK_MUTED), CANVAS_START);
+    pen->x += graph_small_width(text);
+    pen->right = pen->x > pen->right ? pen->x : pen->right;
+    pen->x += gap;
+}
+
+static void put_heat(struct pen *pen)
+{
+    enum { WIDTH = 15 };
+    for (unsigned i = 0; i < TOKEN_HEAT_COUNT; i++) {
+        struct canvas_box box = {pen->x + (WIDTH + 1) * i, pen->y - 10, WIDTH, HEIGHT, 0};
+        struct canvas_style style = {.fill =
+                                         CANVAS_FILL(svg_fill_of_heat(number_pow(i / 8.0, 1.25)))};
+        put_box(pen, box, &style);
+    }
+    pen->x += (WIDTH + 1) * TOKEN_HEAT_COUNT + 6;
+    put_words(pen, STR("cum 0 \xe2\x86\x92 100%"), TOKEN_LEGEND_GAP);
+}
+
+static void put_bar(const struct pen *pen, double y, double width, double opacity)
+{
+    struct canvas_box box = {pen->x, y, width, TOKEN_GRAPH_BAR, TOKEN_GRAPH_BAR / 2};
+    struct canvas_style style = {.fill = CANVAS_ROLE(TOKEN_ROLE_INK), .fill_opacity = opacity};
+    put_box(pen, box, &style);
+}
+
+static void put_bars(struct pen *pen)
+{
+    put_bar(pen, pen->y - 6, 48, 0.14);
+    put_bar(pen, pen->y - 6, 34, 0.38);
+    put_bar(pen, pen->y - 6, 14, 0);
+    pen->x += 56;
+    put_words(pen, STR("bar: flat within cum within total"), TOKEN_LEGEND_GAP);
+}
+
+static bool any(const struct graph_picture *picture, bool hot)
+{
+    for (size_t i = 0; i < picture->link_count; i++)
+        if (hot ? picture->links[i].is_hot
+                : picture->links[i].is_residual && !picture->items[picture->links[i].to].tag)
+            return true;
+    return false;
+}
+
+static void put_residual(struct pen *pen)
+{
+    if (!any(pen->picture, false))
+        return;
+    put_line(pen, CANVAS_ROLE(TOKEN_ROLE_EDGE), 1.5, 4);
+    pen->x += 36;
+    put_words(pen, STR("calls with frames left out"), TOKEN_LEGEND_GAP);
+}
+
+/* ---------------------------------------------------------------- of a comparison */
+
+static void put_change(struct pen *pen, enum change_kind kind, unsigned step, double width)
+{
+    struct change change = {.kind = kind, .step = step};
+    struct canvas_style style = graph_change_style(&change);
+    struct canvas_box box = {pen->x, pen->y - 10, width - 1, HEIGHT, 0};
+    if (kind != CHANGE_GONE && kind != CHANGE_ADDED)
+        style.line = CANVAS_NONE;
+    put_box(pen, box, &style);
+    pen->x += width;
+}
+
+/* It may be a function alone. */
+static bool has_path(const struct graph_picture *picture)
+{
+    for (size_t i = 0; i < picture->item_count; i++)
+        if (picture->items[i].is_hot)
+            return true;
+    return false;
+}
+
+/* From gone over noise to new, as the boxes are filled. */
+static void put_strip(struct pen *pen)
+{
+    enum { WIDTH = 22, GAP = 6 };
+    put_words(pen,
+              STR("\xe2\x88\x92"
+                  "100%"),
+              GAP);
+    for (unsigned i = CHANGE_STEPS; i > 0; i--)
+        put_change(pen, CHANGE_LESS, i - 1, WIDTH);
+    put_change(pen, CHANGE_NOISE, 0, WIDTH);
+    for (unsigned i = 0; i < CHANGE_STEPS; i++)
+        put_change(pen, CHANGE_MORE, i, WIDTH);
+    pen->x += GAP - 1;
+    put_words(pen, STR("+100%"), TOKEN_LEGEND_GAP);
+    put_words(pen, STR("change of cum, part of its larger side"), TOKEN_LEGEND_GAP);
+    pen->x += 1;
+    put_change(pen, CHANGE_GONE, CHANGE_STEPS - 1, 28);
+    pen->x += GAP;
+    put_words(pen, STR("gone"), TOKEN_LEGEND_GAP);
+    put_change(pen, CHANGE_ADDED, CHANGE_STEPS - 1, 28);
+    pen->x += GAP;
+    put_words(pen, STR("new"), TOKEN_LEGEND_GAP);
+    if (!has_path(pen->picture))
+        return;
+    put_line(pen, CANVAS_ROLE(TOKEN_ROLE_BORDER), 9, 0);
+    put_line(pen, CANVAS_ROLE(TOKEN_ROLE_EDGE), 2.5, 0);
+    pen->x += 36;
+    put_words(pen, STR("path of the largest change"), TOKEN_LEGEND_GAP);
+}
+
+static void put_test(struct pen *pen)
+{
+    const struct graph_picture *picture = pen->picture;
+    struct sink sink;
+    sink_init_buffer(&sink, picture->arena, UINT64_MAX);
+    if (comparison_is_tested(picture->view->selection->comparison)) {
+        put_change(pen, CHANGE_NOISE, 0, 22);
+        pen->x += 6;
+        sink_text(&sink, STR("within noise: "));
+    }
+    sink_text(&sink, picture->words->method);
+    put_words(pen, sink_str(&sink), TOKEN_LEGEND_GAP);
+}
+
+static void put_two_bars(struct pen *pen)
+{
+    static const double WIDTHS[RUN_SIDES][2] = {{34, 20}, {22, 8}};
+    for (int side = 0; side < RUN_SIDES; side++) {
+        double y = pen->y - 8.5 + side * (TOKEN_GRAPH_BAR + GRAPH_BAR_ROOM);
+        put_bar(pen, y, 48, 0.14);
+        put_bar(pen, y, WIDTHS[side][0], 0.38);
+        put_bar(pen, y, WIDTHS[side][1], 0);
+    }
+    pen->x += 56;
+    put_words(pen, STR("base above new: flat within cum within the larger total"),
+              TOKEN_LEGEND_GAP);
+    put_words(pen, STR("sizes of names and lines: the larger side"), TOKEN_LEGEND_GAP);
+}
+
+static void put_compared(struct pen *pen)
+{
+    put_strip(pen);
+    next_row(pen);
+    put_test(pen);
+    next_row(pen);
+    put_two_bars(pen);
+    put_residual(pen);
+}
+
+/* ---------------------------------------------------------------- whole */
+
+struct graph_frame graph_legend(const struct graph_picture *picture, double base, bool is_measured)
+{
+    struct pen pen = {picture, TOKEN_GRAPH_PAD, base, 0, is_measured};
+    if (picture->words) {
+        put_compared(&pen);
+    } else {
+        put_heat(&pen);
+        put_bars(&pen);
+        put_residual(&pen);
+        if (any(picture, true)) {
+            put_line(&pen, CANVAS_ROLE(TOKEN_ROLE_HEAT_LINE), 4, 0);
+            pen.x += 36;
+            put_words(&pen, STR("hot path"), TOKEN_LEGEND_GAP);
+        }
+    }
+    return (struct graph_frame){.width = pen.right + TOKEN_GRAPH_PAD, .above = pen.y + ROW};
+}
