@@ -17,6 +17,7 @@ export const FILL_NOISE = 93;
 export const FILL_LESS = 94;
 export const FILL_MORE = 98;
 export const LINES_FROM = 8;
+export const FILL_LESS_INK = 110;
 export const FILL_LESS_MARK = 112;
 export const FILL_MORE_MARK = 113;
 

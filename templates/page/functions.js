@@ -1,5 +1,6 @@
 // How functions stand in the cells of tables.
 import {h} from './dom.js';
+import {FILL_LESS_INK} from './change.js';
 import {percentText} from './numbers.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -63,9 +64,22 @@ export const unlessUnknown = error => {
 /** @type {(cell: HTMLElement, fill: number) => void} */
 export const putFill = (cell, fill) => cell.style.setProperty('--fill', `var(--f${fill})`);
 
+/** Whether values are what new has more than the base. @type {(app: App) => boolean} */
+export const showsDeltas = app => !!app.summary?.comparison && !app.state.side;
+
+/** The colour of a bar of less or more. */
+export const deltaInk = (/** @type {number} */ delta) => `var(--f${delta < 0 ? FILL_LESS_INK : FILL_LESS_INK + 1})`;
+
+/** With the minus of pictures. */
+export const withMinus = (/** @type {string} */ text) => text.replace(/^-/, '\u2212');
+
+/** With a plus, too, where it is a difference. @type {(app: App, value: import('./types.js').Value) => string} */
+export const withSign = (app, [value, text]) => (value > 0 && showsDeltas(app) ? '+' : '') + withMinus(text);
+
 // Two bars, one in the other, as parts of a whole.
-/** @type {(cell: HTMLElement, flat: number, cum: number, whole: number) => void} */
-export const putBars = (cell, flat, cum, whole) => {
+/** @type {(cell: HTMLElement, flat: number, cum: number, whole: number, isDelta?: boolean) => void} */
+export const putBars = (cell, flat, cum, whole, isDelta = false) => {
+    if (isDelta) cell.style.setProperty('--heat-line', deltaInk(flat));
     const part = (/** @type {number} */ value) => whole ? Math.min(100, Math.abs(100 * value / whole)).toFixed(2) + '%' : '0%';
     cell.style.setProperty('--flat', part(flat));
     cell.style.setProperty('--cum', part(cum));
@@ -73,7 +87,7 @@ export const putBars = (cell, flat, cum, whole) => {
 
 // A value and its share: '1.23s, 4.2%'.
 /** @type {(value: import('./types.js').Value, whole: number) => string} */
-export const withShare = ([value, text], whole) => value ? `${text}, ${percentText(value, whole)}` : text;
+export const withShare = ([value, text], whole) => value ? `${withMinus(text)}, ${percentText(value, whole)}` : text;
 
 // 'regexp/exec.go:370' of a longer path.
 /** @type {(file: string, line: number) => string} */

@@ -178,8 +178,11 @@ export const patternOf = state => state.find && (state.isCase ? '' : '(?i)') + (
 const quotedWord = (/** @type {string} */ word) => /^[\w@%+=:,./-]+$/.test(word) ? word : /[\0-\x1f\x7f]/.test(word)
     ? `$'${word.replace(/[\\']/g, '\\$&').replace(/[\0-\x1f\x7f]/g, c => '\\' + c.charCodeAt(0).toString(8).padStart(3, '0'))}'` : `'${word.replace(/'/g, "'\\''")}'`;
 
-/** How the command line makes this request. @type {(request: string, source: string) => string} */
-export const commandOf = (request, source) => {
+/** How the command line makes this request, of one source or of the two sides of a comparison. @type {(request: string, source: string, sides?: [string[], string[]]) => string} */
+export const commandOf = (request, source, sides) => {
     const [view, query] = request.split(/\?(.*)/s), words = (query || '').split('&').filter(Boolean).map(part => '--' + (SWITCHES.has(part.split('=')[0]) ? part.split('=')[0] : decoded(part)));
-    return ['render', view, ...words, source.replace(/^-/, './-')].map(quotedWord).join(' ');
+    const plain = (/** @type {string} */ name) => name.replace(/^-/, './-');
+    const sources = !sides ? [plain(source)] : sides.every(side => side.length === 1) ? ['--diff', ...sides.flat().map(plain)]
+        : ['--diff', ...sides.flatMap((side, n) => side.map(name => ['--base=', '--new='][n] + name))];
+    return ['render', view, ...words, ...sources].map(quotedWord).join(' ');
 };
