@@ -96,7 +96,7 @@ export const sourceView = app => {
         grid.setRows(rows.map((_, i) => i));
         grid.select(top.i, true);
         const line = top.i >= 0 && rows[top.i].line;
-        words = line ? `${line.line ? showsDeltas(app) ? 'changed most: line ' : 'hottest line ' + line.line : 'no line numbers'}: ${withShare(line.cum, total)} of total` : '';
+        words = line ? `${line.line ? (showsDeltas(app) ? 'changed most: line ' : 'hottest line ') + line.line : 'no line numbers'}: ${withShare(line.cum, total)} of total` : '';
     };
 
     const show = async () => {
