@@ -174,11 +174,12 @@ int64_t comparison_events(const struct comparison *comparison, const struct prof
     case COUNTS_TYPE:
         return values[comparison->count_type] / comparison->rate;
     case COUNTS_PERIOD:
-        return values[comparison->count_type] / profile->period;
+        return values[comparison->count_type] / period_of(comparison, profile, sample);
     case COUNTS_OBJECTS:
-        return number_trunc(floor(noise_unsampled(values[comparison->count_type],
-                                                  values[comparison->size_type], profile->period) +
-                                  0.5));
+        return number_trunc(
+            floor(noise_unsampled(values[comparison->count_type], values[comparison->size_type],
+                                  period_of(comparison, profile, sample)) +
+                  0.5));
     default:
         return 0;
     }
@@ -378,12 +379,12 @@ static void expose(struct comparison *comparison, const struct profile *profile,
 {
     for (int side = 0; side < RUN_SIDES; side++) {
         double scale = comparison->sides[side].scale;
-        double own = runs_period(profile, side), other = runs_period(profile, !side);
+        double own = runs_period(profile, side), base = runs_period(profile, RUN_BASE);
         bool is_sampled = str_equal(type_name(profile, type),
                                     profile_string(profile, profile->period_type.type)) ||
                           comparison->counts == COUNTS_OBJECTS;
-        if (is_sampled && own > 0 && other > 0)
-            scale *= own / other;
+        if (is_sampled && own > 0 && base > 0)
+            scale *= own / base;
         comparison->sides[side].exposure = scale > 0 ? 1 / scale : 1;
     }
 }

@@ -25,7 +25,7 @@ static void add_run(struct made *made, const char *side, long long duration, con
 {
     enum { ROOM = 120 };
     char *text = arena_alloc(made->proto.arena, ROOM, 1); /* is kept */
-    snprintf(text, ROOM, "render::run %s time=5 duration=%lld period=1 %s", side, duration, name);
+    snprintf(text, ROOM, "render::run %s time=5 duration=%lld period=0 %s", side, duration, name);
     proto_number(&made->proto, 13, proto_text(&made->proto, text));
 }
 
@@ -227,6 +227,34 @@ static void a_period_tells_how_many(void **state)
     assert_int_equal(comparison->sides[RUN_BASE].events, 15);
 }
 
+/* At 10 and at 1 unit of time between samples. */
+static void two_rates(struct made *made, struct work *work)
+{
+    start_profile(made, work);
+    proto_type(&made->proto, "samples", "count");
+    proto_type(&made->proto, "cpu", "nanoseconds");
+    add_period(made, "cpu", "nanoseconds", 1);
+    proto_number(&made->proto, 13,
+                 proto_text(&made->proto, "render::run base time=1 duration=9 period=10 a.pb"));
+    proto_number(&made->proto, 13,
+                 proto_text(&made->proto, "render::run new time=1 duration=9 period=1 b.pb"));
+    SAMPLE(made, "main", "render::run=base", 20, 200);
+    SAMPLE(made, "main", "render::run=new", 200, 200);
+}
+
+static void other_rates_do_not_look_like_changes(void **state)
+{
+    struct made made;
+    two_rates(&made, *state);
+    const struct comparison *comparison = compare(&made, 0);
+    assert_int_equal(comparison->scaling, SCALED_PERIOD);
+    assert_int_equal(comparison_whole(comparison, RUN_NEW, 200), 20);
+    two_rates(&made, *state);
+    comparison = compare(&made, 1);
+    assert_int_equal(comparison->scaling, SCALED_NOT);
+    assert_true(comparison->sides[RUN_NEW].exposure == 10 * comparison->sides[RUN_BASE].exposure);
+}
+
 static const struct selection *select_by(struct made *made, enum selection_values values)
 {
     struct work *work = made->work;
@@ -307,6 +335,7 @@ int comparison_tests(void)
         TEST(a_census_is_not_tested),
         TEST(what_nobody_counted_is_not_tested),
         TEST(a_period_tells_how_many),
+        TEST(other_rates_do_not_look_like_changes),
         TEST(both_sides_are_columns),
         TEST(other_views_see_the_difference),
         TEST(one_side_can_be_shown_alone),
