@@ -64,8 +64,7 @@ static void add_label(struct gathering *gathering, const struct label *label, in
 /* What tells the runs of a comparison apart says nothing about their samples. */
 static bool is_run(const struct view *view, const struct label *label)
 {
-    return view->profile->run_count &&
-           str_equal(profile_string(view->profile, label->key), RUNS_KEY);
+    return str_equal(profile_string(view->profile, label->key), RUNS_KEY);
 }
 
 static bool gather(struct gathering *gathering, const struct label_weights *weights,

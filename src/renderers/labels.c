@@ -40,7 +40,7 @@ static const int64_t *weigh_keys(const struct view *view, const struct label_wei
 static int64_t unlabelled(const struct profile *profile, const struct label_weights *sums)
 {
     int64_t weight = profile->label_set_count ? sums->by_set[0] : 0;
-    for (size_t set = 1; profile->run_count && set < profile->label_set_count; set++) {
+    for (size_t set = 1; set < profile->label_set_count; set++) {
         size_t start = profile->label_starts[set];
         if (profile->label_starts[set + 1] - start == 1 &&
             str_equal(profile_string(profile, profile_label(profile, start)->key), RUNS_KEY))

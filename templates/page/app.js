@@ -3,7 +3,7 @@ import {h, keyed, copyText} from './dom.js';
 import {emptyState, stateOfHash, stateOfQuery, hashOf, requestOf, withFilter, exactly} from './state.js';
 import {applyTheme, onSystemTheme, themeNow} from './theme.js';
 import {decodeBoxes} from './boxes.js';
-import {nextSide} from './change.js';
+import {isEmpty, nextSide} from './change.js';
 import {visible} from './functions.js';
 import {makeHeader} from './header.js';
 import {makeFilterBar} from './filters.js';
@@ -242,7 +242,7 @@ const startApp = (head, rawEngine) => {
             if (request !== app.request('')) return;
             app.summary = summary;
             good = state;
-            if (summary.selected[0] === 0 && (state.filters.length || app.state.tab !== 'summary')) notice.empty();
+            if (isEmpty(summary) && (state.filters.length || app.state.tab !== 'summary')) notice.empty();
             else if (!app.found?.error) notice.clear();
             document.title = visible(summary.title || head.sources);
             header.update();

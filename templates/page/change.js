@@ -79,5 +79,8 @@ export const changeFill = (boxes, i) => {
 /** '95%', as far as it is known. @param {import('./types.js').Comparison} [comparison] */
 export const levelOf = comparison => /\d[\d.]*%/.exec(comparison?.legend || '')?.[0] || '';
 
+/** Whether nothing is left, of no side. @type {(summary: import('./types.js').Summary) => boolean} */
+export const isEmpty = ({selected, comparison}) => selected[0] === 0 && (!comparison || !comparison.total.base[0] && !comparison.total.new[0]);
+
 /** The next of change, base, new. */
 export const nextSide = (/** @type {string} */ side) => ({'': 'base', base: 'new', new: ''}[side] ?? '');

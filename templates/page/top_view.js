@@ -93,7 +93,8 @@ export const topView = app => {
         if (isNew) {
             [table, order, drawn, names] = [answer, next, before, found];
             const all = foundRows(app, table), rows = table.changes ? all : sortRows(table, all, order.by, order.isUp);
-            element.replaceChildren(none, table.changes ? changes.element : grid.element);
+            const shown = table.changes ? changes.element : grid.element;
+            if (element.lastChild !== shown) element.replaceChildren(none, shown);
             if (table.changes) changes.show(table, rows);
             else showRows(rows);
             none.hidden = rows.length > 0;
