@@ -31,7 +31,7 @@ const eased = t => 1 - (1 - t) ** 3.5;
 /** The scale of changes, made of its fills, and what else there is to tell apart. @param {App} app @param {import('./palette.js').Palette} palette */
 const changeLegend = (app, {fills}) => {
     const swatch = (/** @type {number} */ f, /** @type {string} */ text) => h('span', {class: f < FILL_LESS ? '' : f < FILL_MORE ? 'less' : 'more'},
-        h('i', {style: {backgroundColor: fills[f], color: fills[f + 8]}}, f < FILL_LESS && 'within noise'), text);
+        h('i', {style: {backgroundColor: fills[f], color: fills[f + 8]}}, f < FILL_LESS && (/^not tested/.test(app.summary?.comparison?.legend || '') ? 'the same' : 'within noise')), text);
     return [h('span', {class: 'scale'}, [3, 2, 1, 0].map(step => swatch(FILL_LESS + step, ['\u221225', '\u221250', '\u221275', '\u2212100%'][step])), swatch(FILL_NOISE, ''),
         [0, 1, 2, 3].map(step => swatch(FILL_MORE + step, ['+25', '+50', '+75', '+100%'][step]))),
         h('span', {class: 'gone'}, 'gone'), h('span', {class: 'added'}, 'new'),
