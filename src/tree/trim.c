@@ -201,12 +201,19 @@ static bool take(struct trimming *trimming, const struct graph *graph, bool has_
     return graph != NULL;
 }
 
+/* What the columns are of; NULL: one column, if only of what the sides differ by. */
+static const struct comparison *compared(const struct trimming *trimming)
+{
+    const struct selection *selection = trimming->selection;
+    return selection->columns == COMPARED_COLUMNS ? selection->comparison : NULL;
+}
+
 static bool build_of_stacks(struct trimming *trimming, enum graph_parts parts)
 {
     struct graph_options options = {.kept = trimming->kept,
                                     .parts = parts,
                                     .drop_negative = trimming->trim->drop_negative,
-                                    .comparison = trimming->selection->comparison};
+                                    .comparison = compared(trimming)};
     return take(trimming,
                 graph_of_stacks(trimming->selection, trimming->frames, &options, trimming->arena,
                                 trimming->budget, trimming->error),
@@ -218,7 +225,7 @@ static bool build_of_tree(struct trimming *trimming)
     struct graph_options options = {.kept = trimming->kept,
                                     .parts = GRAPH_NODES_AND_EDGES,
                                     .drop_negative = trimming->trim->drop_negative,
-                                    .comparison = trimming->selection->comparison};
+                                    .comparison = compared(trimming)};
     bool is_mean = trimming->selection->is_mean;
     if (!trimming->tree)
         trimming->tree = tree_new(trimming->selection, trimming->frames, trimming->kept,
@@ -380,7 +387,7 @@ static size_t drop_light_edges(struct trimming *trimming)
 static bool add_tags(struct trimming *trimming, uint64_t most)
 {
     size_t count = trimming->count < most ? trimming->count : (size_t)most;
-    if (!trimming->trim->with_tags || trimming->selection->comparison)
+    if (!trimming->trim->with_tags || compared(trimming))
         return true;
     if (!trimming->stack_tags)
         trimming->stack_tags = stack_tags_new(trimming->selection, trimming->trim->tag_unit,
