@@ -6,7 +6,7 @@
 
 Each becomes `static const char ASSET_NAME_SUFFIX[]`. A line `// @include NAME`
 stands for that file of the same folder, `// @roles NAME...` for colours of tokens.json, light and dark,
-`// @palette` for the fills of both themes as the script of the page has them.
+`// @palette` for the fills and the colours of changes of both themes as the script of the page has them.
 Scripts lose comments and needless spaces, and their variables get short names.
 
 page/app.js and page/load.js are entries of scripts of modules: what one imports comes before it, and all becomes one function.
@@ -63,10 +63,17 @@ def fills(theme):
     return packages + [c for kind in SYSTEM for c in theme['system'][kind]] + theme['heat']
 
 
+def changes(theme):
+    """Colours of a comparison, behind the fills: noise, less, more, the lines of both hatches, inks, outlines."""
+    diff = theme['diff']
+    return [diff['noise']] + diff['less'] + diff['more'] + diff['less_line'] + diff['more_line'] + [
+        diff[name] for name in ('less_ink', 'more_ink', 'less_mark', 'more_mark')]
+
+
 def palette_script(folder):
     tokens = tokens_of(folder)
     return 'const PALETTE = {%s};' % ', '.join(
-        "%s: '%s'" % (name, ''.join(c.lstrip('#') for c in fills(tokens[name]))) for name in ('light', 'dark'))
+        "%s: '%s'" % (name, ''.join(c.lstrip('#') for c in fills(tokens[name]) + changes(tokens[name]))) for name in ('light', 'dark'))
 
 
 def palette_style(folder):

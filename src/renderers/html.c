@@ -11,7 +11,10 @@
 #include "base/sink.h"
 #include "base/version.h"
 #include "options/settings.h"
+#include "profile/profile.h"
+#include "profile/runs.h"
 #include "renderers/embedded.h"
+#include "renderers/json_write.h"
 #include "renderers/page.h"
 #include "renderers/page_engine.h"
 #include "renderers/picture_words.h"
@@ -54,6 +57,24 @@ static void put_member(struct sink *sink, const char *name, struct str text)
     sink_text(sink, STR("\","));
 }
 
+/* The sources of both sides of a comparison. */
+static void put_sides(const struct view *view, struct sink *sink)
+{
+    const struct profile *profile = view->profile;
+    for (int side = 0; side < RUN_SIDES && profile->run_count; side++) {
+        bool any = false;
+        sink_text(sink, side ? STR(",[") : STR("\"sides\":[["));
+        for (size_t i = 0; i < profile->run_count; i++) {
+            if (profile->runs[i].side != (enum run_side)side)
+                continue;
+            sink_text(sink, any ? STR(",") : STR(""));
+            json_write_text(sink, profile->runs[i].name);
+            any = true;
+        }
+        sink_text(sink, side ? STR("]],") : STR("]"));
+    }
+}
+
 /* What the file is (ReportHead in templates/page/types.js). */
 static void put_description(const struct view *view, uint64_t source_size, struct sink *sink)
 {
@@ -63,6 +84,7 @@ static void put_description(const struct view *view, uint64_t source_size, struc
     put_member(sink, "sources", view->sources);
     put_member(sink, "query", view->query);
     put_member(sink, "tab", view->tab);
+    put_sides(view, sink);
     sink_print(sink, "\"profile\":{\"size\":%zu,\"raw\":%llu,", profile->gzip.size,
                (unsigned long long)profile->raw);
     sink_text(sink, STR("\"note\":\""));

@@ -6,6 +6,7 @@
 #include "base/sink.h"
 #include "base/sort.h"
 #include "options/settings.h"
+#include "profile/runs.h"
 #include "renderers/json_write.h"
 #include "renderers/label_filter.h"
 #include "renderers/label_weights.h"
@@ -60,12 +61,18 @@ static void add_label(struct gathering *gathering, const struct label *label, in
     add_value(gathering, &value);
 }
 
+/* What tells the runs of a comparison apart says nothing about their samples. */
+static bool is_run(const struct view *view, const struct label *label)
+{
+    return str_equal(profile_string(view->profile, label->key), RUNS_KEY);
+}
+
 static bool gather(struct gathering *gathering, const struct label_weights *weights,
                    struct error *error)
 {
     const struct view *view = gathering->view;
     for (size_t i = 0; i < view->profile->label_count; i++) {
-        if (weights->label_seen[i])
+        if (weights->label_seen[i] && !is_run(view, &view->profile->labels[i]))
             add_label(gathering, &view->profile->labels[i], weights->by_label[i]);
         if (!budget_spend(view->budget, 1, error))
             return false;

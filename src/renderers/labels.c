@@ -4,6 +4,7 @@
 #include "base/sink.h"
 #include "options/settings.h"
 #include "profile/profile.h"
+#include "profile/runs.h"
 #include "renderers/json_write.h"
 #include "renderers/label_table.h"
 #include "renderers/label_weights.h"
@@ -33,6 +34,19 @@ static const int64_t *weigh_keys(const struct view *view, const struct label_wei
             return NULL;
     }
     return weights;
+}
+
+/* What samples without labels weigh, that of a comparison's run aside. */
+static int64_t unlabelled(const struct profile *profile, const struct label_weights *sums)
+{
+    int64_t weight = profile->label_set_count ? sums->by_set[0] : 0;
+    for (size_t set = 1; set < profile->label_set_count; set++) {
+        size_t start = profile->label_starts[set];
+        if (profile->label_starts[set + 1] - start == 1 &&
+            str_equal(profile_string(profile, profile_label(profile, start)->key), RUNS_KEY))
+            weight = number_add(weight, sums->by_set[set]);
+    }
+    return weight;
 }
 
 static bool labels_render(const struct view *view, struct sink *sink, struct error *error)
@@ -66,7 +80,7 @@ static bool labels_render(const struct view *view, struct sink *sink, struct err
     }
     sink_char(sink, ']');
     json_write_name(sink, "unlabelled");
-    json_write_value(&report, sink, view->profile->label_set_count ? sums.by_set[0] : 0);
+    json_write_value(&report, sink, unlabelled(view->profile, &sums));
     sink_text(sink, STR("}\n"));
     return true;
 }

@@ -170,11 +170,11 @@ struct answer summary_changes_answer(const struct question *question,
     struct speech speech = {.question = question, .answer = {.arena = question->view->arena}};
     say_total(&speech, changes);
     if (changes->less_count) {
-        say(&speech, " Most saved: ");
+        say(&speech, " Largest decrease: ");
         say_mover(&speech, &changes->less[0]);
     }
     if (changes->more_count) {
-        say(&speech, changes->less_count ? "; most added: " : " Most added: ");
+        say(&speech, changes->less_count ? "; largest increase: " : " Largest increase: ");
         say_mover(&speech, &changes->more[0]);
     }
     if (changes->less_count || changes->more_count)

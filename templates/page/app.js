@@ -3,12 +3,14 @@ import {h, keyed, copyText} from './dom.js';
 import {emptyState, stateOfHash, stateOfQuery, hashOf, requestOf, withFilter, exactly} from './state.js';
 import {applyTheme, onSystemTheme, themeNow} from './theme.js';
 import {decodeBoxes} from './boxes.js';
+import {isEmpty, nextSide} from './change.js';
 import {visible} from './functions.js';
 import {makeHeader} from './header.js';
 import {makeFilterBar} from './filters.js';
 import {makeNotice} from './notice.js';
 import {makeRemarks} from './remarks.js';
 import {makeSearch} from './search.js';
+import {makeSides} from './sides.js';
 import {openMenu, closeMenu, listenToLongPresses} from './menu.js';
 import {PAGE_KEYS, showHelp} from './help.js';
 import {exportItems} from './export.js';
@@ -80,7 +82,7 @@ const startApp = (head, rawEngine) => {
     const boxesAsked = (/** @type {State} */ state) => requestOf({...state, unit: ''}, state.order);
     /** @type {string[]} */
     let unknown = [];
-    const initial = () => location.hash.length > 1 ? stateOfHash(location.hash, unknown = []) : {...emptyState(), ...stateOfQuery(head.query), tab: head.tab};
+    const initial = () => location.hash.length > 1 ? {...stateOfHash(location.hash, unknown = []), fixed: stateOfQuery(head.query).fixed} : {...emptyState(), ...stateOfQuery(head.query), tab: head.tab};
 
     /** @type {App} */
     const app = {
@@ -134,7 +136,7 @@ const startApp = (head, rawEngine) => {
         app.status(text);
         setTimeout(() => left.textContent === visible(text) && app.status(''), 4000);
     };
-    const help = () => showHelp([['Everywhere', PAGE_KEYS], ...views.filter(view => view.keys?.length).map(view => /** @type {[string, [string, string][]]} */ ([view.title, view.keys]))]);
+    const help = () => showHelp([['Everywhere', head.sides ? [...PAGE_KEYS, ['b', 'change, base, new']] : PAGE_KEYS], ...views.filter(view => view.keys?.length).map(view => /** @type {[string, [string, string][]]} */ ([view.title, view.keys]))]);
     const copyLink = () => app.copy(location.href.split('#')[0] + hashOf(app.state), 'Link');
     const exports = () => exportItems(app, viewNow(), {say, copy: app.copy});
     const step = (/** @type {number} */ delta) => bar.updateFound(viewNow().step?.(delta) || '');
@@ -166,7 +168,9 @@ const startApp = (head, rawEngine) => {
     }
     const noticeElement = h('div', {class: 'notice', hidden: true}), main = h('main', {id: 'main', tabindex: -1, onkeydown: toWidget}, noticeElement, panels);
     const notice = makeNotice(app, noticeElement), remarks = makeRemarks(app);
+    const sides = makeSides(app);
     main.insertBefore(remarks.element, panels[0]);
+    main.insertBefore(sides.element, panels[0]);
     const element = h('div', {id: 'app', class: 'waiting'},
         h('a', {class: 'skip', href: '#main', onclick: (/** @type {Event} */ event) => {
             event.preventDefault();
@@ -238,11 +242,12 @@ const startApp = (head, rawEngine) => {
             if (request !== app.request('')) return;
             app.summary = summary;
             good = state;
-            if (summary.selected[0] === 0 && (state.filters.length || app.state.tab !== 'summary')) notice.empty();
+            if (isEmpty(summary) && (state.filters.length || app.state.tab !== 'summary')) notice.empty();
             else if (!app.found?.error) notice.clear();
             document.title = visible(summary.title || head.sources);
             header.update();
             bar.update();
+            sides.update();
             remarks.update();
             bar.updateFound(viewNow().step?.(0) || '');
             update({shown: false, selection: false, found: false, state: true});
@@ -282,6 +287,7 @@ const startApp = (head, rawEngine) => {
         }
         header.update();
         bar.update();
+        sides.update();
         if (isNew) select();
         else if (good && requestOf(good, '') === selection) good = next;
         update({shown: isShowing, selection: isNew, found: false, state: true});
@@ -305,6 +311,7 @@ const startApp = (head, rawEngine) => {
         T: () => app.set({theme: themeNow() === 'dark' ? 'light' : 'dark'}, false), e: press('[aria-label=Export]'), m: press('[title="Sample type"]'), M: press('[title=Unit]'), v: press('.add'),
         Escape: () => app.state.find ? app.set({find: ''}, false) : app.state.fn || app.state.picked ? app.set({fn: '', picked: ''}) : false
     };
+    if (head.sides) keys.b = () => app.set({side: nextSide(app.state.side)});
     views.forEach((view, i) => { keys[i + 1] = toggleKey({tab: view.name}); });
     for (const act of acts) if (act.key) keys[act.key] = withPicked(act.act);
 

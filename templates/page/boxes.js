@@ -5,8 +5,8 @@
 
 /**
  * Beside what is in the answer: the frames of each row from left to right, rows[rowStart[d]..rowStart[d + 1]);
- * whether siblings stand from large to small.
- * @typedef {Boxes & {rows: Uint32Array, rowStart: Uint32Array, isSorted: boolean, keys: string[]}} Frames
+ * whether siblings stand from large to small; of a comparison the side that is shown, and what others were made (change.js).
+ * @typedef {Boxes & {rows: Uint32Array, rowStart: Uint32Array, isSorted: boolean, keys: string[], side: string, variants: Record<string, Boxes & any>}} Frames
  */
 
 export const NO_FUNCTION = 0x7fffffff;
@@ -18,7 +18,7 @@ export const decodeBoxes = bytes => {
     const {buffer, byteOffset} = bytes, view = new DataView(buffer, byteOffset);
     const word = (/** @type {number} */ i) => view.getUint32(4 * i, true);
     if (bytes.length < 24 || word(0) !== 0x584f4252 || word(1) !== 1) throw new Error('boxes of another version');
-    const frames = word(2), hasSize = word(3) & 1;
+    const frames = word(2), hasSize = word(3) & 1, hasSides = word(3) & 2;
     let at = byteOffset + 24;
     /** @type {BoxesHead} */
     const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, at, word(4))));
@@ -26,8 +26,12 @@ export const decodeBoxes = bytes => {
     const doubles = () => new Float64Array(buffer, (at += 8 * frames) - 8 * frames, frames);
     const words = () => new Uint32Array(buffer, (at += 4 * frames) - 4 * frames, frames);
     const total = doubles(), self = doubles(), start = doubles(), size = hasSize ? doubles() : total;
-    const code = words(), parent = words(), end = words(), depth = words();
-    return {head, frames, total, self, start, size, code, parent, end, depth, keys: [], ...rowsOf(frames, depth, parent, size)};
+    const baseTotal = hasSides ? doubles() : null, baseSelf = hasSides ? doubles() : null;
+    const code = words(), parent = words(), end = words(), depth = words(), kinds = hasSides ? new Uint8Array(buffer, at, frames) : null;
+    /** @type {Frames} */
+    const boxes = {head, frames, total, self, start, size, code, parent, end, depth, baseTotal, baseSelf, kinds, side: '', variants: {}, keys: [], ...rowsOf(frames, depth, parent, size)};
+    boxes.variants[''] = boxes;
+    return boxes;
 };
 
 /** @param {number} frames @param {Uint32Array} depth @param {Uint32Array} parent @param {Float64Array} size */

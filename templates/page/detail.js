@@ -1,6 +1,7 @@
 // The panel about the selected frame: from the boxes at once, the rest when `details` answers.
 
 import {counted, fill, h, icon} from './dom.js';
+import {deltaText, isChange, KIND_WORDS, relativeText, shareText, sideOf, valuesOf} from './change.js';
 import {chainOf, functionOf, NO_FUNCTION, sumsOf} from './boxes.js';
 import {nameOf, placeOf, shownName} from './names.js';
 import {visible} from './functions.js';
@@ -13,6 +14,9 @@ import {exactText, percentText, valueText} from './numbers.js';
 /** @typedef {import('./boxes.js').Frames} Frames */
 
 const DETAILS_DELAY = 60, MOST_CALLS = 5, MOST_LABELS = 3, MOST_VALUES = 4, MOST_TYPES = 5, DEEPEST_PATH = 200, MOST_STACK = 2000;
+
+/** Of what is asked: the request, the frame, the side. @param {string} key */
+const aboutOf = key => key.split(' ').filter((_, n) => n < 2 || n > 3).join(' ');
 
 /** 'time', 'size' or what else is counted. @param {string} unit */
 const quantityOf = unit => /second/.test(unit) ? 'time' : /byte/.test(unit) ? 'size' : unit === 'count' ? 'count' : 'value';
@@ -27,6 +31,9 @@ const nearName = ({head: {functions}}, name) => {
     const f = functions.name.indexOf(name), shown = f < 0 ? name : functions.shown[f] || name, start = f < 0 ? 0 : functions.starts[f][0] || 0;
     return shown[start - 1] === '/' ? shown.slice(start) : shown;
 };
+
+/** What new has more, with its sign. @param {Frames} boxes @param {import('./types.js').Value} value */
+const signed = (boxes, [value, text]) => isChange(boxes) && value > 0 ? '+' + text : text;
 
 /** Name, value, share and a bar, to be pressed. @param {string} name @param {string} value @param {number} part of 0 to 1 @param {() => void} act @param {string} title */
 const listRow = (name, value, part, act, title) => h('button', {type: 'button', title, onclick: act, style: {backgroundSize: `${Math.min(100, Math.abs(100 * part))}% 3px, 100% 3px`}},
@@ -57,12 +64,38 @@ export const makeDetail = (app, acts) => {
                 f !== NO_FUNCTION && button('Sandwich', 's', () => acts.sandwich(name)), button('Copy', 'y', () => acts.copy(name), true)),
             h('h3', null, 'This frame'), grid(['', quantityOf(unit), 'total', 'parent', 'view'], [row('self', self[i]), row('total', total[i])], 'This frame'),
             exact && h('p', {class: 'flame-exact m'}, exact + ' in total')];
-        if (f !== NO_FUNCTION) {
+        if (isChange(boxes)) parts.splice(3, 3, ...changeParts(boxes, i, f));
+        else if (f !== NO_FUNCTION) {
             const sums = sumsOf(boxes, f), words = sums.frames === 1 ? 'The only frame of this function' : `All ${counted(sums.frames)} frames of this function`;
             if (sums.frames > 1) parts.push(h('h3', null, words), grid([], [row('self', sums.self, false), row('total', sums.total, false)], words));
             else parts.push(h('p', {class: 'flame-exact m'}, words));
         }
         fill(own, ...parts, stackOf(boxes, i));
+    };
+
+    /** Both sides of a frame, and of all of its function. @param {Frames} boxes @param {number} i @param {number} f */
+    const changeParts = (boxes, i, f) => {
+        const {head: {unit, total}, kinds} = boxes, heads = ['', 'base', 'new', 'change', ''], [base, now] = valuesOf(boxes, i);
+        const row = (/** @type {string} */ label, /** @type {[number, number]} */ [was, is]) =>
+            [label, valueText(was, unit, app.state.unit), valueText(is, unit, app.state.unit), deltaText(is - was, unit, app.state.unit), relativeText(was, is)];
+        const rows = (/** @type {[number, number]} */ self, /** @type {[number, number]} */ all) => [row('self', self), row('total', all)];
+        const parts = [h('h3', null, 'This frame'), grid(heads, rows(valuesOf(boxes, i, true), [base, now]), 'This frame'),
+            h('p', {class: 'flame-exact m'}, `${KIND_WORDS[kinds ? kinds[i] : 0]}; ${shareText(now - base, total[0])} of the base\u2019s total`)];
+        const sums = f === NO_FUNCTION ? null : [sumsOf(sideOf(boxes, 'base'), f), sumsOf(sideOf(boxes, 'new'), f)];
+        if (!sums) return parts;
+        const words = sums[0].frames === 1 ? 'The only frame of this function' : `All ${counted(sums[0].frames)} frames of this function`;
+        if (sums[0].frames === 1) return [...parts, h('p', {class: 'flame-exact m'}, words)];
+        return [...parts, h('h3', null, words), grid(heads, rows([sums[0].self, sums[1].self], [sums[0].total, sums[1].total]), words)];
+    };
+
+    /** How sure the changes are. @param {Details} details */
+    const intervals = ({changes, frame, was, frames}) => {
+        /** @type {[string, import('./types.js').Difference][]} */
+        const list = frame && frame.changes ? [['self', frame.changes.flat], ['total', frame.changes.cum]] : [];
+        if (!changes) return null;
+        if (!frame || frames > 1) list.push(['all, self', changes.flat], ['all, total', changes.cum]);
+        return [was && h('p', {class: 'flame-exact'}, 'in the base: ' + visible(was)), list.some(([, one]) => one.interval) && [h('h3', null, 'Interval of the change'),
+            grid([], list.map(([name, one]) => [name, one.kind && one.interval || '\u2013', one.kind === 1 ? 'noise' : one.relative]), 'Intervals')]];
     };
 
     /** @param {Frames} boxes @param {number} i */
@@ -91,32 +124,32 @@ export const makeDetail = (app, acts) => {
         if (!list.length) return null;
         const more = list.length - MOST_CALLS;
         return [h('h3', null, title), h('div', {class: 'flame-list'},
-            list.slice(0, MOST_CALLS).map(call => listRow(nearName(boxes, call.name) + (call.inlined ? ' (inlined)' : ''), call.value[1], whole ? call.value[0] / whole : 0, () => app.pick(call.name), visible(call.name)))),
+            list.slice(0, MOST_CALLS).map(call => listRow(nearName(boxes, call.name) + (call.inlined ? ' (inlined)' : ''), signed(boxes, call.value), whole ? call.value[0] / whole : 0, () => app.pick(call.name), visible(call.name)))),
             more > 0 && h('p', {class: 'm flame-more'}, counted(more) + ' more')];
     };
 
-    /** @param {LabelBlock} block @param {number} whole */
-    const labelBlock = (block, whole) => {
+    /** @param {Frames} boxes @param {LabelBlock} block @param {number} whole */
+    const labelBlock = (boxes, block, whole) => {
         const more = block.more + Math.max(0, block.values.length - MOST_VALUES);
         return [h('h3', null, visible(block.key)), h('div', {class: 'flame-list'}, block.values.slice(0, MOST_VALUES).map(({text, value, filter}) =>
-            listRow(visible(text), value[1], whole ? value[0] / whole : 0, () => app.filter('tagfocus', filter), visible(`only samples with ${block.key} ${text}`)))),
+            listRow(visible(text), signed(boxes, value), whole ? value[0] / whole : 0, () => app.filter('tagfocus', filter), visible(`only samples with ${block.key} ${text}`)))),
             more > 0 && h('p', {class: 'm flame-more'}, counted(more) + ' more')];
     };
 
     /** @param {Frames} boxes @param {Details} details */
     const showDetails = (boxes, details) => {
-        const whole = details.cum[0], frame = details.frame, labels = (frame || details).labels, sum = frame ? frame.total[0] : whole;
+        const isDelta = isChange(boxes), whole = isDelta ? details.total[0] : details.cum[0], frame = details.frame, labels = (frame || details).labels, sum = isDelta ? whole : frame ? frame.total[0] : whole;
         const types = details.types.length > 1 && [h('h3', null, 'Sample types, all frames'),
             grid(['', 'self', 'total'], details.types.slice(0, MOST_TYPES).map(type => [visible(type.type), type.flat[1], type.cum[1]]), 'Sample types')];
-        fill(asked, callsBlock(boxes, 'Calls', details.callees, whole), callsBlock(boxes, 'Called by', details.callers, whole),
-            labels.slice(0, MOST_LABELS).map(block => labelBlock(block, sum)), types);
+        fill(asked, intervals(details), callsBlock(boxes, 'Calls', details.callees, whole), callsBlock(boxes, 'Called by', details.callers, whole),
+            labels.slice(0, MOST_LABELS).map(block => labelBlock(boxes, block, sum)), types);
     };
 
     /** @param {Frames} boxes @param {number} i */
     const ask = async (boxes, i) => {
         const chain = chainOf(boxes, i).slice(1), mark = asking = {};
         /** @type {Record<string, string>} */
-        const options = chain.length <= DEEPEST_PATH ? {at: chain.map(at => functionOf(boxes, at)).join('.')} : {function: nameOf(boxes, i)};
+        const options = chain.length <= DEEPEST_PATH && !boxes.side ? {at: chain.map(at => functionOf(boxes, at)).join('.')} : {function: nameOf(boxes, i)};
         try {
             const details = await app.json('details', options);
             if (mark === asking) showDetails(boxes, details);
@@ -129,9 +162,9 @@ export const makeDetail = (app, acts) => {
         element,
         /** About frame i (-1: none) in a view of so much. @param {Frames} boxes @param {number} i @param {number} view */
         update: (boxes, i, view) => {
-            const next = i < 0 ? 'none' : `${app.request('boxes')} ${i} ${view} ${app.state.order}`;
+            const next = i < 0 ? 'none' : `${app.request('boxes')} ${i} ${view} ${app.state.order || '-'} ${boxes.side}`;
             if (next === shown) return;
-            const isOther = shown.split(' ').slice(0, 2).join() !== next.split(' ').slice(0, 2).join();
+            const isOther = aboutOf(shown) !== aboutOf(next);
             shown = next;
             if (isOther) {
                 clearTimeout(timer);

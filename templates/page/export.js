@@ -62,7 +62,7 @@ const profileBlob = () => {
 
 /** @type {(app: App) => ExportChoice[]} */
 const choices = app => {
-    const picture = app.state.tab === 'graph' ? 'graph' : 'flame', base = app.head.sources.split(', ')[0].replace(/\.(gz|pb|pprof|prof|json|txt)(?=\.|$)/g, '') || 'profile';
+    const picture = app.state.tab === 'graph' ? 'graph' : 'flame', base = (app.head.sides ? app.head.sides.map(side => side[0]).join('-') : app.head.sources.split(', ')[0]).replace(/\.(gz|pb|pprof|prof|json|txt)(?=\.|$)/g, '') || 'profile';
     const options = picture === 'graph' ? app.state.nodes ? {nodecount: app.state.nodes} : {} : pictureOptions(app), svg = () => answerBlob(app, picture, 'image/svg+xml', options);
     const what = picture === 'graph' ? 'Call graph' : 'Flame graph', sort = /** @type {Record<string, string>} */ (/cum/.test(app.state.sort) ? {sort: 'cum'} : {});
     return [
@@ -85,8 +85,8 @@ export const exportItems = (app, view, acts) => {
             acts.say(`${choice.name} could not be made: ${/** @type {Error} */ (error).message}`);
         }
     }});
-    const profile = document.querySelector('#render-profile') ? [item({label: 'The profile itself', name: (app.head.sources.split(', ')[0] || 'profile').replace(/(\.pb)?(\.gz)?$/, '') + '.pb.gz', make: profileBlob})] : [];
+    const profile = document.querySelector('#render-profile') ? [item({label: 'The profile itself', name: (app.head.sides ? 'comparison' : app.head.sources.split(', ')[0] || 'profile').replace(/(\.pb)?(\.gz)?$/, '') + '.pb.gz', make: profileBlob})] : [];
     return [...(view.exports?.() || []).map(item), ...view.exports ? [null] : [], ...choices(app).map(item), null, ...profile,
-        {label: 'Copy as command', act: () => acts.copy(commandOf(shownRequest(app), app.head.sources.split(', ')[0] || 'profile.pb.gz'), 'Command')},
+        {label: 'Copy as command', act: () => acts.copy(commandOf(shownRequest(app), app.head.sources.split(', ')[0] || 'profile.pb.gz', app.head.sides), 'Command')},
         {label: 'Print', act: () => print()}];
 };

@@ -101,6 +101,8 @@ export const makeFilterBar = (app, acts) => {
         if (hadFocus && !chips.contains(document.activeElement)) /** @type {HTMLElement} */ (chips.querySelector('.chip:last-child .remove') || add).focus();
         chips.hidden = !chips.firstChild;
         if (!summary) return fill(sum);
+        if (summary.comparison && state.side) return fill(sum, h('b', null, summary.comparison.total[/** @type {'base'|'new'} */ (state.side)][1]), ' in ' + state.side);
+        if (summary.comparison) return fill(sum, h('b', null, summary.comparison.total.delta[1]), ` of ${summary.total[1]} in base`, summary.comparison.total.share && ', ' + summary.comparison.total.share);
         const isAll = summary.selected[0] === summary.total[0];
         fill(sum, h('b', null, visible(summary.selected[1])), isAll ? ' total' : visible(` of ${summary.total[1]}`), !isAll && summary.selected[0] !== 0 && `, ${shareOf(summary.selected[0], summary.total[0])}`);
     };
@@ -112,7 +114,8 @@ export const makeFilterBar = (app, acts) => {
         if (!found || isBad) return;
         steps.hidden = !found.frames;
         const total = app.summary?.total[0] || 0;
-        fill(text, found.frames ? [h('b', null, `${found.value[1]}, ${shareOf(found.value[0], total)}`), ` of total in ${counted(found.frames, 'frame')} of ${counted(found.count, 'function')}`, / of /.test(where) && `, ${where}`] : 'no match');
+        const value = found.sides && app.state.side ? found.sides[app.state.side === 'base' ? 0 : 1] : found.value;
+        fill(text, found.frames ? [h('b', null, `${value[1]}, ${shareOf(value[0], total)}`), ` of total in ${counted(found.frames, 'frame')} of ${counted(found.count, 'function')}`, / of /.test(where) && `, ${where}`] : 'no match');
     };
     update();
     updateFound('');
@@ -127,5 +130,5 @@ export const makeFilterBar = (app, acts) => {
 /** @type {(value: number, total: number) => string} */
 const shareOf = (value, total) => {
     const percent = total ? 100 * value / total : 0;
-    return percent && Math.abs(percent) < 0.05 ? '<0.1%' : `${percent.toFixed(1).replace('.0', '')}%`;
+    return percent && Math.abs(percent) < 0.05 ? '<0.1%' : `${percent.toFixed(1).replace('.0', '').replace('-', '\u2212')}%`;
 };

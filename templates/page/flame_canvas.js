@@ -1,5 +1,6 @@
 // Paints frames on a canvas: only what can be seen, whatever the size of the profile.
 
+import {ADDED, FILL_LESS, FILL_LESS_MARK, FILL_MORE, FILL_MORE_MARK, GONE, isChange, LINES_FROM, signOf, valuesOf} from './change.js';
 import {functionOf, isInlined, levelsOf, lowerBound} from './boxes.js';
 import {counted} from './dom.js';
 import {labelFor, measureGlyphs, textWidth} from './names.js';
@@ -14,7 +15,7 @@ import {fillNumber} from './palette.js';
 const DRAW_MIN = 2.4, RUN_MIN = 3, ROUND_MIN = 6, HATCH_FROM = 8, RADIUS = 2;
 /** How wide charts are for paper, which makes the labels readable there. */
 export const PAPER_WIDTH = 1000;
-const LABEL_BOX = 24, SHARE_PART = 0.1, SHARE_CLEAR = 80, RUN_LABEL = 40;
+const LABEL_BOX = 24, SHARE_PART = 0.1, SHARE_CLEAR = 80, SIGN_CLEAR = 54, RUN_LABEL = 40;
 const FONT_FACE = 'Inter, "Segoe UI", "Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", Roboto, "DejaVu Sans Condensed", sans-serif';
 
 /**
@@ -253,6 +254,9 @@ export const makeChart = canvas => {
                 match: hatchOf(context, 6, 1.5, 45, role.match, role.match_line, ratio),
                 minus: hatchOf(context, 8, 2, -45, '', role.ink_soft, ratio)
             };
+            // The sign again: falling for less, rising for more.
+            for (let f = FILL_LESS; palette.mode === 'change' && !palette.isForced && f < FILL_MORE + 4; f++)
+                hatches[f] = hatchOf(context, 8, 2, f < FILL_MORE ? -45 : 45, palette.fills[f], palette.fills[f + LINES_FROM], ratio);
         }
         context.setTransform(ratio, 0, 0, ratio, 0, 0);
         context.font = '12px ' + FONT_FACE;
@@ -283,7 +287,7 @@ export const makeChart = canvas => {
             if (fill !== last) {
                 if (last >= 0) finish();
                 context.beginPath();
-                context.fillStyle = fill < DIM ? palette.fills[fill] : fill === DIM ? role.dim_fill : fill === MATCH ? role.match :
+                context.fillStyle = fill < DIM ? hatches[fill] || palette.fills[fill] : fill === DIM ? role.dim_fill : fill === MATCH ? role.match :
                     fill === SMALL_MATCH ? hatches.match : fill === SMALL ? hatches.small : role.small_hatch;
                 last = fill;
                 d = 0;
@@ -308,7 +312,8 @@ export const makeChart = canvas => {
                     context.strokeRect(snap(lefts[i]) + 0.5, y + 0.5, w - 1, h - 1);
                 }
                 if (lasts[i]) continue;
-                if (boxes.total[frames[i]] < 0) {
+                if (isChange(boxes)) paintSide(boxes, palette, i, y);
+                else if (boxes.total[frames[i]] < 0) {
                     context.globalAlpha = 0.45;
                     context.fillStyle = hatches.minus;
                     context.fillRect(lefts[i], y, w, h);
@@ -320,20 +325,36 @@ export const makeChart = canvas => {
             }
     };
 
+    /** The outline of the top of what only one side has. @param {Frames} boxes @param {Palette} palette @param {number} i @param {number} y */
+    const paintSide = ({kinds, parent}, {fills: colours, role, isForced}, i, y) => {
+        const f = frames[i], kind = kinds ? kinds[f] : 0, x = snap(lefts[i]), w = Math.max(1.5, snap(lefts[i] + widths[i]) - x - 1), isAdded = kind === ADDED;
+        if (kind < GONE || f && kinds && kinds[parent[f]] === kind || w < 3.5 || fills[i] >= DIM) return;
+        context.strokeStyle = isForced ? role.ink : colours[isAdded ? FILL_MORE_MARK : FILL_LESS_MARK];
+        context.lineWidth = 1.5;
+        if (!isAdded) context.setLineDash([3, 2]);
+        context.strokeRect(x + 0.75, y + 0.75, w - 1.5, chart.row - 2.5);
+        context.setLineDash([]);
+    };
+
+    const rootWords = (/** @type {Frames} */ boxes) =>
+        'all  ' + (isChange(boxes) ? valuesOf(boxes, 0) : [boxes.total[0]]).map(value => valueText(value, boxes.head.unit, chart.unit)).join(' \u2192 ');
+
     const paintLabels = (/** @type {Frames} */ boxes, /** @type {Palette} */ palette) => {
-        const {role} = palette, base = chart.row > 24 ? 20 : 13;
+        const {role} = palette, base = chart.row > 24 ? 20 : 13, hasSigns = isChange(boxes);
         for (let d = 0; d < seen; d++)
             for (let i = rowAt[d], y = chart.yOf(firstSeen + d) + base; i < rowAt[d + 1]; i++) {
                 const left = Math.max(0, lefts[i]), w = Math.min(chart.width, lefts[i] + widths[i]) - left, f = frames[i];
                 if (w < LABEL_BOX || lasts[i]) continue;
                 const inset = isInlined(boxes, f) ? 8 : 5, room = w - inset - 4;
-                const text = f || functionOf(boxes, 0) < 0x7fffffff ? labelFor(boxes, f, room) : 'all  ' + valueText(boxes.total[0], boxes.head.unit, chart.unit);
+                const text = f || functionOf(boxes, 0) < 0x7fffffff ? labelFor(boxes, f, room) : rootWords(boxes);
                 if (!text) continue;
                 context.fillStyle = fills[i] === DIM ? role.dim_ink : fills[i] === MATCH ? role.on_match : role.on_fill;
                 context.fillText(text, left + inset, y);
-                if (w < SHARE_PART * chart.width || w < textWidth(text) + SHARE_CLEAR) continue;
+                if (hasSigns ? w < textWidth(text) + SIGN_CLEAR : w < SHARE_PART * chart.width || w < textWidth(text) + SHARE_CLEAR) continue;
                 context.textAlign = 'right';
-                context.fillText(percentText(boxes.total[f], chart.whole), left + w - 6, y);
+                if (hasSigns) context.font = '600 12px ' + FONT_FACE;
+                context.fillText(hasSigns ? signOf(boxes, f) : percentText(boxes.total[f], chart.whole), left + w - 6, y);
+                if (hasSigns) context.font = '12px ' + FONT_FACE;
                 context.textAlign = 'left';
             }
         context.font = '11px ' + FONT_FACE;

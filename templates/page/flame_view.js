@@ -1,6 +1,7 @@
 // The Flame tab: the chart with its breadcrumbs, minimap, legend and detail.
 
 import {counted, fill, h, setAttribute} from './dom.js';
+import {deltaText, FILL_LESS, FILL_MORE, FILL_NOISE, isChange, KIND_WORDS, relativeText, sideOf, valuesOf} from './change.js';
 import {chainOf, childrenOf, deepestOf, framesAt, functionOf, heaviestChild, hitsOf, levelsOf, lowerBound, NO_FUNCTION, pathOf, runPathOf, siblingOf} from './boxes.js';
 import {lastSibling, makeChart, PAPER_WIDTH} from './flame_canvas.js';
 import {makeDetail} from './detail.js';
@@ -26,6 +27,18 @@ const asksForRest = matchMedia('(prefers-reduced-motion: reduce)'), isCoarse = m
 
 /** What cubic-bezier(.2, 0, 0, 1) comes near to. @param {number} t */
 const eased = t => 1 - (1 - t) ** 3.5;
+
+/** The scale of changes, made of its fills, and what else there is to tell apart. @param {App} app @param {import('./palette.js').Palette} palette */
+const changeLegend = (app, {fills}) => {
+    const swatch = (/** @type {number} */ f, /** @type {string} */ text) => h('span', {class: f < FILL_LESS ? '' : f < FILL_MORE ? 'less' : 'more'},
+        h('i', {style: {backgroundColor: fills[f], color: fills[f + 8]}}, f < FILL_LESS && (/^not tested/.test(app.summary?.comparison?.legend || '') ? 'the same' : 'within noise')), text);
+    return [h('span', {class: 'scale'}, [3, 2, 1, 0].map(step => swatch(FILL_LESS + step, ['\u221225', '\u221250', '\u221275', '\u2212100%'][step])), swatch(FILL_NOISE, ''),
+        [0, 1, 2, 3].map(step => swatch(FILL_MORE + step, ['+25', '+50', '+75', '+100%'][step]))),
+        h('span', {class: 'gone'}, 'gone'), h('span', {class: 'added'}, 'new'),
+        app.summary?.comparison && h('span', {class: 'm'}, app.summary.comparison.legend),
+        h('span', {class: 'm'}, {base: 'width: base', new: 'width: new'}[app.state.fixed.find(([name]) => name === 'width_by')?.[1] || ''] || 'width: the larger of base and new, not a total'),
+        h('span', {class: 'm'}, 'colour: change of a frame against itself')];
+};
 
 /** @param {App} app @returns {import('./types.js').View} */
 export const flameView = app => {
@@ -120,8 +133,10 @@ export const flameView = app => {
             names.slice(Math.max(1, from), last).map((name, n) => [link(name, chain[Math.max(1, from) + n], nameOf(all, chain[Math.max(1, from) + n])), sep()]),
             h('b', {'aria-current': 'location'}, names[last]));
         const sum = viewTotal();
-        note.textContent = last > 0 ? `${valueText(sum, all.head.unit, app.state.unit)}, ${percentText(sum, all.head.total[0])} of total` : valueText(sum, all.head.unit, app.state.unit);
+        if (isChange(all)) note.textContent = deltaText(sum, all.head.unit, app.state.unit) + (last > 0 ? `, ${percentText(sum, all.head.total[0])} of total` : '');
+        else note.textContent = last > 0 ? `${valueText(sum, all.head.unit, app.state.unit)}, ${percentText(sum, all.head.total[0])} of total` : valueText(sum, all.head.unit, app.state.unit);
         for (const menu of menus) menu.draw();
+        menus[0].button.hidden = isChange(all);
     };
 
     const viewTotal = () => {
@@ -133,15 +148,25 @@ export const flameView = app => {
 
     const drawLegend = () => {
         if (!boxes || !chart.palette) return;
+        legend.classList.toggle('is-change', isChange(boxes));
+        if (isChange(boxes)) return fill(legend, changeLegend(app, chart.palette));
         const {note: words, items} = legendOf(chart.palette, boxes);
         fill(legend, words && h('span', {class: 'm'}, words),
             items.map(item => h('span', null, h('i', {style: {background: item.colour}}), visible(item.name), item.share && h('span', {class: 'm'}, ' ' + item.share))));
     };
 
+    /** A frame for who cannot see it. @param {Frames} all @param {number} i */
+    const wordsFor = (all, i) => {
+        const {unit, total} = all.head, text = (/** @type {number} */ value) => valueText(value, unit, app.state.unit);
+        if (!isChange(all)) return [nameOf(all, i), text(all.total[i]) + ' total', percentText(all.total[i], total[0]) + ' of total', text(all.self[i]) + ' self'];
+        const [base, now] = valuesOf(all, i), kind = all.kinds ? all.kinds[i] : 0;
+        return [nameOf(all, i), 'base ' + text(base), 'new ' + text(now), `change ${deltaText(now - base, unit, app.state.unit)}, ${relativeText(base, now)}`, KIND_WORDS[kind]];
+    };
+
     /** The rows around the current frame, for who cannot see the canvas. */
     const drawTwin = () => {
         if (!boxes) return;
-        const all = boxes, at = selected < 0 ? view.first : selected, {unit, total} = all.head, up = all.parent[at];
+        const all = boxes, at = selected < 0 ? view.first : selected, up = all.parent[at];
         const around = (/** @type {number[]} */ list, /** @type {number} */ i, /** @type {number} */ most) => {
             const from = Math.max(0, Math.min(list.indexOf(i) - (most >> 1), list.length - most));
             return list.slice(from, from + most).map((frame, n) => ({frame, place: from + n + 1, of: list.length}));
@@ -152,8 +177,7 @@ export const flameView = app => {
         fill(twin, rows.map(({frame, place, of}) => h('div', {
             role: 'row', id: 'flame-row-' + frame, 'aria-level': all.depth[frame] + 1, 'aria-posinset': place, 'aria-setsize': of, 'aria-selected': String(frame === selected),
             'aria-expanded': all.end[frame] > frame + 1 ? String(frame === at || frame === up) : null
-        }, [nameOf(all, frame), valueText(all.total[frame], unit, app.state.unit) + ' total', percentText(all.total[frame], total[0]) + ' of total',
-            valueText(all.self[frame], unit, app.state.unit) + ' self'].map(text => h('span', {role: 'gridcell'}, visible(text))))));
+        }, wordsFor(all, frame).map(text => h('span', {role: 'gridcell'}, visible(text))))));
         setAttribute(host, 'aria-activedescendant', rows.some(row => row.frame === selected) ? 'flame-row-' + selected : null);
     };
 
@@ -301,8 +325,8 @@ export const flameView = app => {
         select(i, true);
         reveal(i);
         const {unit, total} = boxes.head, callees = childrenOf(boxes, i).length;
-        app.announce([nameOf(boxes, i), percentText(boxes.total[i], total[0]) + ' total', percentText(boxes.self[i], total[0]) + ' self', valueText(boxes.total[i], unit, app.state.unit),
-            'depth ' + boxes.depth[i], counted(callees, 'callee')].join(', '));
+        const words = isChange(boxes) ? wordsFor(boxes, i) : [nameOf(boxes, i), percentText(boxes.total[i], total[0]) + ' total', percentText(boxes.self[i], total[0]) + ' self', valueText(boxes.total[i], unit, app.state.unit)];
+        app.announce([...words, 'depth ' + boxes.depth[i], counted(callees, 'callee')].join(', '));
     };
 
     /** Zooms out, or in, no further than needed for a frame to be drawn, and scrolls to it. @param {number} i */
@@ -362,7 +386,7 @@ export const flameView = app => {
     const KEY_ACTS = {
         Enter: () => selected >= 0 && zoomTo(selected), Backspace: up, 0: reset, Home: reset, Escape: reset, '+': () => zoomBy(ZOOM_STEP), '=': () => zoomBy(ZOOM_STEP),
         '-': () => zoomBy(1 / ZOOM_STEP), w: () => zoomBy(ZOOM_STEP), S: () => zoomBy(1 / ZOOM_STEP), a: () => panBy(-PAN_STEP), d: () => panBy(PAN_STEP),
-        i: () => app.set({flip: !app.state.flip}), k: () => app.set({color: nextColour()}), j: () => app.set({order: app.state.order ? '' : 'name'}), Y: copyStack,
+        i: () => app.set({flip: !app.state.flip}), k: () => boxes && !isChange(boxes) && app.set({color: nextColour()}), j: () => app.set({order: app.state.order ? '' : 'name'}), Y: copyStack,
         ContextMenu: () => {
             const box = chart.boxOf(selected), place = canvas.getBoundingClientRect();
             if (box) openMenuAt(selected, place.left + Math.max(0, box.x) + 8, place.top + box.y + box.h);
@@ -519,7 +543,7 @@ export const flameView = app => {
     };
 
     const sync = (/** @type {Frames} */ next) => {
-        const isNew = next !== boxes, {state, found} = app, look = [themeNow(), state.color].join();
+        const isNew = next.code !== boxes?.code, {state, found} = app, look = [themeNow(), state.color, next.side, app.summary?.comparison?.legend].join();
         boxes = chart.boxes = next;
         // The number of a frame is of the boxes before.
         if (isNew) selected = -1;
@@ -562,7 +586,7 @@ export const flameView = app => {
 
     const update = async () => {
         const mark = ++asked, next = /** @type {Frames} */ (await app.boxes());
-        if (mark === asked) sync(next);
+        if (mark === asked) sync(sideOf(next, app.state.side));
     };
 
     return {

@@ -26,7 +26,8 @@ export const functionList = (app, onPick) => {
         menu: (i, x, y) => table && app.menu(grid.element, x, y, app.functionMenu(table.name[i]))
     });
     const none = h('p', {class: 'muted', hidden: true}, 'No function of that name.');
-    const element = h('aside', {class: 'functions', 'aria-label': 'Functions'}, h('h2', {}, 'Functions by cum'), none, grid.element);
+    const title = h('h2', {}, 'Functions by cum');
+    const element = h('aside', {class: 'functions', 'aria-label': 'Functions'}, title, none, grid.element);
 
     const update = async () => {
         const request = app.request('functions', {sort: 'cum'}), found = app.found && app.found.names;
@@ -36,6 +37,7 @@ export const functionList = (app, onPick) => {
         const isNew = drawn !== request || names !== found;
         if (isNew) {
             [table, drawn, names] = [answer, request, found];
+            title.textContent = answer.changes ? 'Functions by change of cum' : 'Functions by cum';
             const rows = foundRows(app, answer);
             grid.setRows(rows);
             none.hidden = rows.length > 0;

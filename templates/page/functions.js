@@ -1,5 +1,6 @@
 // How functions stand in the cells of tables.
 import {h} from './dom.js';
+import {FILL_LESS_INK} from './change.js';
 import {percentText} from './numbers.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -7,7 +8,11 @@ import {percentText} from './numbers.js';
 
 // The selected function, or the hottest.
 /** @type {(app: App) => string} */
-export const functionNow = app => app.state.fn || app.summary?.top?.name[0] || '';
+export const functionNow = app => app.state.fn || app.summary?.top?.name[0] || mostMoved(app.summary?.comparison)?.name || '';
+
+// Of what moved most, up and down, the further.
+const mostMoved = (/** @type {import('./types.js').Comparison|undefined} */ comparison) =>
+    comparison && [...comparison.less.slice(0, 1), ...comparison.more.slice(0, 1)].sort((a, b) => Math.abs(b.change.delta[0]) - Math.abs(a.change.delta[0]))[0];
 
 // Rows of the functions that the search found, or of all.
 /** @type {(app: App, table: FunctionTable) => number[]} */
@@ -59,9 +64,22 @@ export const unlessUnknown = error => {
 /** @type {(cell: HTMLElement, fill: number) => void} */
 export const putFill = (cell, fill) => cell.style.setProperty('--fill', `var(--f${fill})`);
 
+/** Whether values are what new has more than the base. @type {(app: App) => boolean} */
+export const showsDeltas = app => !!app.summary?.comparison && !app.state.side;
+
+/** The colour of a bar of less or more. */
+export const deltaInk = (/** @type {number} */ delta) => `var(--f${delta < 0 ? FILL_LESS_INK : FILL_LESS_INK + 1})`;
+
+/** With the minus of pictures. */
+export const withMinus = (/** @type {string} */ text) => text.replace(/^-/, '\u2212');
+
+/** With a plus, too, where it is a difference. @type {(app: App, value: import('./types.js').Value) => string} */
+export const withSign = (app, [value, text]) => (value > 0 && showsDeltas(app) ? '+' : '') + withMinus(text);
+
 // Two bars, one in the other, as parts of a whole.
-/** @type {(cell: HTMLElement, flat: number, cum: number, whole: number) => void} */
-export const putBars = (cell, flat, cum, whole) => {
+/** @type {(cell: HTMLElement, flat: number, cum: number, whole: number, isDelta?: boolean) => void} */
+export const putBars = (cell, flat, cum, whole, isDelta = false) => {
+    if (isDelta) cell.style.setProperty('--heat-line', deltaInk(flat));
     const part = (/** @type {number} */ value) => whole ? Math.min(100, Math.abs(100 * value / whole)).toFixed(2) + '%' : '0%';
     cell.style.setProperty('--flat', part(flat));
     cell.style.setProperty('--cum', part(cum));
@@ -69,7 +87,7 @@ export const putBars = (cell, flat, cum, whole) => {
 
 // A value and its share: '1.23s, 4.2%'.
 /** @type {(value: import('./types.js').Value, whole: number) => string} */
-export const withShare = ([value, text], whole) => value ? `${text}, ${percentText(value, whole)}` : text;
+export const withShare = ([value, text], whole) => value ? `${withMinus(text)}, ${percentText(value, whole)}` : text;
 
 // 'regexp/exec.go:370' of a longer path.
 /** @type {(file: string, line: number) => string} */

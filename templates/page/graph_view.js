@@ -1,4 +1,5 @@
 // The call graph as the engine lays it out, in a window with pan, zoom, selection and keys.
+import {showsDeltas} from './functions.js';
 import {counted, h, svgElement} from './dom.js';
 import {exactly} from './state.js';
 import {onSystemTheme, themeNow} from './theme.js';
@@ -502,7 +503,8 @@ export const graphView = app => {
     const tool = (text, label, act) => h('button', {type: 'button', class: 'button', 'aria-label': label, title: label, onclick: act}, text);
     const shown = h('span', {class: 'muted'}), message = h('p', {class: 'none soft', hidden: true}, 'No call to draw.');
     const legend = h('p', {class: 'graph-legend muted'}, 'cum 0 ', h('span', {class: 'heat-scale'}), ' 100%', h('span', {class: 'key-hot'}, 'hot path'), h('span', {class: 'key-dash'}, 'calls with frames left out'));
-    const element = h('section', {class: 'v-graph'}, h('div', {class: 'bar-line'}, h('label', {title: 'Boxes of functions and of labels'}, 'Boxes ', count), tree, shown, legend,
+    const signs = h('p', {class: 'graph-legend muted', hidden: true}, 'blue: less; orange-red: more; grey: within noise; shadow: the path that changed most');
+    const element = h('section', {class: 'v-graph'}, h('div', {class: 'bar-line'}, h('label', {title: 'Boxes of functions and of labels'}, 'Boxes ', count), tree, shown, legend, signs,
         h('span', {class: 'tools'}, tool('\u2212', 'Zoom out', () => zoomAt(0.8)), tool('+', 'Zoom in', () => zoomAt(1.25)), tool('Fit', 'Fit the whole graph', () => showAll()))), message, host);
     listen();
 
@@ -517,6 +519,7 @@ export const graphView = app => {
         if (!NODE_COUNTS.some(([value]) => value === most) && !Array.from(count.options).some(option => option.value === String(most))) count.append(h('option', {value: most}, counted(most)));
         count.value = String(most);
         tree.setAttribute('aria-pressed', String(app.state.tree));
+        signs.hidden = !(legend.hidden = showsDeltas(app));
         if (drawn !== request) {
             const answer = await app.engine.ask(request);
             if (request !== app.request('graph', optionsOf())) return;

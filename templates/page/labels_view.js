@@ -2,7 +2,7 @@
 import {counted, h} from './dom.js';
 import {percentText} from './numbers.js';
 import {makeGrid} from './table.js';
-import {putBars, visible} from './functions.js';
+import {putBars, showsDeltas, visible, withSign} from './functions.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Labels} Labels */
@@ -33,13 +33,13 @@ export const labelsView = app => {
                 cell.textContent = visible(rows[i].text) || 'empty';
                 cell.title = visible(rows[i].text);
             }},
-            {name: 'value', put: (cell, i) => { cell.textContent = rows[i].value[1]; }},
+            {name: 'value', put: (cell, i) => { cell.textContent = withSign(app, rows[i].value); }},
             {name: 'share', put: (cell, i) => { cell.textContent = percentText(rows[i].value[0], whole); }},
             {name: 'bars', put: (cell, i) => {
                 const {count, key, value} = rows[i];
                 if (!count) cell.textContent = '';
                 else cell.replaceChildren(h('span', {class: 'wide'}, counted(count, 'value') + ' '), h('button', {type: 'button', class: 'walk', title: 'A frame for each value at the root of all stacks', onclick: () => groupBy(key)}, 'group by ', h('span', {class: 'wide'}, visible(key))));
-                putBars(cell, count ? 0 : value[0], 0, whole);
+                putBars(cell, count ? 0 : value[0], 0, whole, showsDeltas(app));
             }}
         ],
         look: i => rows[i].count ? 'key' : '',

@@ -1,4 +1,5 @@
 // What stands above or instead of a view: no sample passes, a pattern is wrong, something failed.
+import {isEmpty} from './change.js';
 import {h, fill} from './dom.js';
 import {requestOf, FILTERS} from './state.js';
 import {filterName} from './filters.js';
@@ -51,7 +52,7 @@ export const makeNotice = (app, element) => {
             const answer = await app.engine.ask(requestOf(without(filter), 'summary')).catch(() => null);
             if (shown !== key) return;
             const summary = answer && JSON.parse(new TextDecoder().decode(answer.bytes));
-            if (summary?.selected[0]) gains.push(`Without \u201c${filterName(filter)}\u201d it would be ${summary.selected[1]}.`);
+            if (summary && !isEmpty(summary)) gains.push(`Without \u201c${filterName(filter)}\u201d it would be ${summary.selected[1]}.`);
         }
         fill(gain, gains.length ? gains.join(' ') : 'No single one is to blame.', ' Remove a chip above.');
     };

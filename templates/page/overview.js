@@ -1,6 +1,7 @@
 // The first levels of the flame graph, small, for the summary; the whole is a click away.
 import {h} from './dom.js';
 import {levelsOf} from './boxes.js';
+import {sideOf} from './change.js';
 import {makeChart, PAPER_WIDTH} from './flame_canvas.js';
 import {makePalette} from './palette.js';
 import {colours} from './theme.js';
@@ -23,8 +24,8 @@ export const overviewOf = app => {
         chart.paint();
     };
     const update = async () => {
-        const boxes = await app.boxes();
-        if (boxes !== await app.boxes()) return;
+        const all = await app.boxes(), boxes = sideOf(/** @type {import('./boxes.js').Frames} */ (all), app.state.side);
+        if (all !== await app.boxes()) return;
         Object.assign(chart, {boxes, from: 0, to: boxes.size[0], whole: boxes.head.total[0], unit: app.state.unit});
         paint();
     };

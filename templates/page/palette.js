@@ -1,13 +1,14 @@
 // Colours of frames: by package (the engine's classes), function, file, weight, or none.
 
 import {hashText} from './boxes.js';
+import {changeFill, isChange} from './change.js';
 import {percentText} from './numbers.js';
 
 /** @typedef {import('./boxes.js').Frames} Frames */
 /** @typedef {import('./theme.js').Colours} Colours */
 /**
  * `fills` by number; those of functions stand in `byFunction`, or, where that is null, follow from the weight.
- * @typedef {{mode: string, role: Record<string, string>, fills: string[], byFunction: Uint8Array|null, none: number, isForced: boolean}} Palette
+ * @typedef {{mode: string, role: Record<string, string>, fills: string[], byFunction: Uint8Array|null, none: number, isForced: boolean}} Palette   `mode` 'change': how the frame changed
  */
 
 export const COLOUR_MODES = [['', 'package'], ['function', 'function'], ['file', 'file'], ['weight', 'weight'], ['mono', 'none']];
@@ -19,8 +20,9 @@ const forced = typeof matchMedia === 'function' ? matchMedia('(forced-colors: ac
 
 /** @param {Colours} colours @param {string} mode @param {Frames} boxes @returns {Palette} */
 export const makePalette = (colours, mode, boxes) => {
+    if (isChange(boxes)) mode = 'change';
     const {functions, files} = boxes.head, fills = [...colours.fill, colours.role.root], count = functions.name.length;
-    const byFunction = mode === 'weight' ? null : new Uint8Array(count);
+    const byFunction = mode === 'weight' || mode === 'change' ? null : new Uint8Array(count);
     const fileHashes = mode === 'file' ? files.map(hashText) : [];
     for (let f = 0; byFunction && f < count; f++) {
         // A library's chroma: many functions side by side are not all the program's own.
@@ -40,6 +42,7 @@ export const makePalette = (colours, mode, boxes) => {
 /** The number of a frame's fill. @param {Palette} palette @param {Frames} boxes @param {number} i */
 export const fillNumber = (palette, boxes, i) => {
     const code = boxes.code[i];
+    if (palette.mode === 'change') return changeFill(boxes, i);
     if (code === 0xffffffff) return palette.none;
     if (palette.byFunction) return palette.byFunction[code >>> 1];
     return FILL_HEAT + Math.round(8 * Math.min(1, boxes.size[i] / Math.abs(boxes.head.total[0]) || 0) ** 0.8);
@@ -56,7 +59,7 @@ export const legendOf = (palette, boxes) => {
     if (palette.mode === 'file') return {note: '', items: filesByWeight(palette, boxes)};
     if (palette.mode === 'function') return {note: 'a colour a function, picked by its name', items: []};
     if (palette.mode === 'mono') return {note: 'no colours', items: []};
-    return {note: boxes.total.some(value => value < 0) ? 'hatched: below zero' : '', items: head.legend.slice(0, 11).map(({name, fill, share}) => ({colour: fills[fill], name, share}))};
+    return {note: boxes.total.some(value => value < 0) ? 'hatched: below zero' : '', items: head.legend.slice(0, 11).map(({name, fill, share}) => ({colour: fills[fill], name, share: boxes.kinds ? '' : share}))};
 };
 
 /** @param {Palette} palette @param {Frames} boxes */

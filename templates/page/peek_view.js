@@ -3,24 +3,24 @@ import {counted, h} from './dom.js';
 import {percentText} from './numbers.js';
 import {makeGrid} from './table.js';
 import {functionList} from './function_list.js';
-import {isNarrow, longest, putBars, putFill, putName, functionNow, shortPlace, unlessUnknown, visible, withShare} from './functions.js';
+import {isNarrow, longest, putBars, putFill, putName, functionNow, shortPlace, unlessUnknown, visible, withShare, withSign} from './functions.js';
 import {textReports} from './text_view.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Call} Call */
 
-/** @type {(app: App, label: string, walk: (name: string) => void) => {element: HTMLElement, show: (calls: Call[], whole: number) => void}} */
+/** @type {(app: App, label: string, walk: (name: string) => void) => {element: HTMLElement, show: (calls: Call[], whole: number, most: number) => void}} */
 const callTable = (app, label, walk) => {
     /** @type {Call[]} */
     let calls = [];
-    let whole = 0;
+    let whole = 0, most = 0;
     const isNamed = (/** @type {number} */ i) => calls[i].name !== '';
     const grid = makeGrid({
         label, kind: 'calls',
         columns: [
-            {name: 'value', put: (cell, i) => { cell.textContent = calls[i].value[1]; }},
+            {name: 'value', put: (cell, i) => { cell.textContent = withSign(app, calls[i].value); }},
             {name: 'share', put: (cell, i) => { cell.textContent = percentText(calls[i].value[0], whole); }},
-            {name: 'bars', put: (cell, i) => putBars(cell, calls[i].value[0], 0, whole)},
+            {name: 'bars', put: (cell, i) => putBars(cell, calls[i].value[0], 0, most || whole, !!most)},
             {name: 'name', put: (cell, i) => {
                 putName(cell, calls[i].name || 'no caller', isNamed(i) ? -1 : 9, isNarrow());
                 putFill(cell, calls[i].fill);
@@ -34,8 +34,8 @@ const callTable = (app, label, walk) => {
     const element = h('div', {class: 'part'}, h('h3', {}, label, ' ', count), none, grid.element);
     return {
         element,
-        show: (list, of) => {
-            [calls, whole] = [list, of];
+        show: (list, of, largest) => {
+            [calls, whole, most] = [list, of, largest];
             grid.setRows(calls.map((_, i) => i));
             grid.select(-1);
             grid.element.scrollTop = 0;
@@ -46,6 +46,9 @@ const callTable = (app, label, walk) => {
         }
     };
 };
+
+/** @type {(one: import('./types.js').Difference) => string} */
+const sidesText = one => `${one.base[1]} \u2192 ${one.new[1]} (${one.kind === 1 ? 'within noise' : one.relative})`;
 
 /** @type {(app: App) => import('./types.js').View} */
 export const peekView = app => {
@@ -65,19 +68,21 @@ export const peekView = app => {
 
     /** @type {(details: import('./types.js').Details) => void} */
     const draw = details => {
-        const whole = details.total[0], cum = details.cum[0], cells = /** @type {HTMLElement[]} */ ([...self.children]);
+        const whole = details.total[0], isDelta = !!details.changes, cum = isDelta ? whole : details.cum[0], cells = /** @type {HTMLElement[]} */ ([...self.children]);
         name.textContent = name.title = visible(details.name);
         place.textContent = shortPlace(details.file, details.line);
         place.title = visible(details.file);
-        facts.textContent = `flat ${withShare(details.flat, whole)}   cum ${withShare(details.cum, whole)} of total; shares below are of cum`;
-        cells[0].textContent = details.cum[1];
-        cells[1].textContent = '100%';
-        putBars(cells[2], details.flat[0], cum, cum);
+        facts.textContent = `flat ${withShare(details.flat, whole)}   cum ${withShare(details.cum, whole)} of total; shares below are of ${isDelta ? 'the base\u2019s total' : 'cum'}`;
+        if (details.changes) facts.textContent = `flat ${sidesText(details.changes.flat)}   cum ${sidesText(details.changes.cum)}; shares are of the base\u2019s total`;
+        const most = isDelta ? [details, ...details.callers, ...details.callees].reduce((all, one) => Math.max(all, Math.abs(('cum' in one ? one.cum : one.value)[0])), 0) : 0;
+        cells[0].textContent = withSign(app, details.cum);
+        cells[1].textContent = isDelta ? percentText(details.cum[0], whole) : '100%';
+        putBars(cells[2], isDelta ? details.cum[0] : details.flat[0], isDelta ? 0 : cum, most || cum, isDelta);
         putName(cells[3], details.name, -1, isNarrow());
         putFill(cells[3], details.fill);
         tables.style.setProperty('--wide', `calc(${longest([details, ...details.callers, ...details.callees].map(one => 'cum' in one ? one.cum[1] : one.value[1]))} + 1ch)`);
-        callers.show(details.callers, cum);
-        callees.show(details.callees, cum);
+        callers.show(details.callers, cum, most);
+        callees.show(details.callees, cum, most);
     };
 
     const tell = (/** @type {string} */ words) => {

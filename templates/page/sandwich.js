@@ -1,5 +1,6 @@
 // The Sandwich tab: what calls a function above it, what it calls below it, all on one scale.
 
+import {deltaText, isChange, sideOf} from './change.js';
 import {counted, fill, h} from './dom.js';
 import {chainOf, childrenOf, decodeBoxes, functionOf, heaviestChild, hitsOf, levelsOf, siblingOf} from './boxes.js';
 import {makeChart, PAPER_WIDTH} from './flame_canvas.js';
@@ -68,17 +69,18 @@ export const sandwichView = app => {
             more.textContent = counted(all - rows, 'more level');
         }
         const {unit} = boxes.head, root = valueText(boxes.total[0], unit, app.state.unit), self = valueText(boxes.self[0], unit, app.state.unit);
-        fill(me, h('b', null, visible(shownName(boxes, 0))), h('span', null, `${root}, ${percentText(boxes.total[0], boxes.head.total[0])} of total`, h('span', {class: 'wide'}, `\u2002self ${self}`)));
+        const own = isChange(boxes) ? statusOf(callees.chart, {x: 0, y: 0, w: 0, h: 0, first: 0, last: 0}).split('\u2002').slice(1).join('\u2002') : '';
+        fill(me, h('b', null, visible(shownName(boxes, 0))), h('span', null, own || `${root}, ${percentText(boxes.total[0], boxes.head.total[0])} of total`, !own && h('span', {class: 'wide'}, `\u2002self ${self}`)));
     };
 
     const drawHead = () => {
         const above = callers.chart.boxes, below = callees.chart.boxes;
         if (!above || !below) return;
-        const {unit} = below.head, text = (/** @type {number} */ value) => valueText(value, unit, app.state.unit);
+        const {unit} = below.head, text = (/** @type {number} */ value) => (isChange(below) ? deltaText : valueText)(value, unit, app.state.unit);
         const into = childrenOf(above, 0).length, out = childrenOf(below, 0).length, self = below.self[0];
         title.textContent = visible(shownName(below, 0));
         place.textContent = placeOf(below, 0);
-        scale.textContent = `every width is a share of this function\u2019s ${text(below.total[0])}`;
+        scale.textContent = isChange(below) ? 'widths: the larger of base and new' : `every width is a share of this function\u2019s ${text(below.total[0])}`;
         callers.count.textContent = into ? counted(into, 'function') : 'nothing: it is where stacks begin';
         const rest = above.self[0];
         if (into && rest) callers.count.textContent += `; ${text(rest)} where stacks begin`;
@@ -106,6 +108,8 @@ export const sandwichView = app => {
 
     // ------------------------------------------------------------ acts
 
+    const wholeOf = (/** @type {Frames} */ boxes) => isChange(boxes) ? 'of total' : 'of ' + fn;
+
     /** @param {typeof callers} side @param {number} i @param {boolean} byKey */
     const select = (side, i, byKey) => {
         const {chart} = side, boxes = /** @type {Frames} */ (chart.boxes);
@@ -114,9 +118,9 @@ export const sandwichView = app => {
         for (const other of sides) other.chart.isKeyed = byKey && body.matches(':focus');
         draw();
         const box = chart.boxOf(i);
-        app.status(i > 0 ? statusOf(chart, box && !box.last ? box : {x: 0, y: 0, w: 0, h: 0, first: i, last: 0}, 'of ' + fn) : '');
+        app.status(i > 0 ? statusOf(chart, box && !box.last ? box : {x: 0, y: 0, w: 0, h: 0, first: i, last: 0}, wholeOf(boxes)) : '');
         if (!byKey) return;
-        app.announce([nameOf(boxes, i), percentText(boxes.total[i], boxes.total[0]) + ' of ' + fn, `${side === callers ? 'caller' : 'callee'} level ${boxes.depth[i]}`].join(', '));
+        app.announce([nameOf(boxes, i), isChange(boxes) ? statusOf(chart, {x: 0, y: 0, w: 0, h: 0, first: i, last: 0}).split('\u2002').slice(1).join(', ') : percentText(boxes.total[i], boxes.total[0]) + ' of ' + fn, `${side === callers ? 'caller' : 'callee'} level ${boxes.depth[i]}`].join(', '));
         if (box) {
             const y = side.stage.getBoundingClientRect().top + box.y, seen = main.getBoundingClientRect();
             if (y < seen.top + 8) main.scrollTop += y - seen.top - 40;
@@ -196,7 +200,7 @@ export const sandwichView = app => {
             canvas.style.cursor = box ? 'pointer' : '';
             if (!box) return hover.hide();
             hover.show(box, event.clientX, event.clientY);
-            if (isNew) app.status(statusOf(chart, box, 'of ' + fn));
+            if (isNew) app.status(statusOf(chart, box, wholeOf(/** @type {Frames} */ (chart.boxes))));
         });
         canvas.addEventListener('pointerleave', () => {
             hover.hide();
@@ -259,14 +263,16 @@ export const sandwichView = app => {
             marked = undefined;
             selected = null;
             sides.forEach((side, n) => {
-                const boxes = decodeBoxes(answers[n].bytes);
-                side.chart.boxes = boxes;
-                side.chart.whole = boxes.total[0];
+                const boxes = side.chart.boxes = decodeBoxes(answers[n].bytes);
                 side.levels = side.least;
                 range = {from: 0, to: boxes.size[0]};
             });
         }
-        const look = [themeNow(), app.state.color].join();
+        for (const {chart} of sides) {
+            const boxes = chart.boxes = sideOf(/** @type {Frames} */ (chart.boxes), app.state.side);
+            chart.whole = isChange(boxes) ? boxes.head.total[0] : boxes.total[0];
+        }
+        const look = [themeNow(), app.state.color, app.state.side].join();
         if (look !== coloured) dress(themeNow());
         coloured = look;
         if (marked !== app.found) markFound();

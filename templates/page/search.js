@@ -23,7 +23,7 @@ export const makeSearch = (app, done) => {
             const functions = new Uint8Array(boxes.head.functions.name.length);
             for (const i of found.functions) functions[i] = 1;
             const names = new Set(/** @type {number[]} */ (found.functions).map(i => boxes.head.functions.name[i]));
-            done({functions, names, count: found.functions.length, frames: found.frames, value: found.value, error: '', text});
+            done({functions, names, count: found.functions.length, frames: found.frames, value: found.value, sides: found.sides, error: '', text});
         } catch (error) {
             const {kind, message} = /** @type {import('./types.js').EngineError} */ (error);
             if (request !== asked) return;

@@ -1,8 +1,9 @@
 // Weight by line of a function: the text where it travels along, otherwise what each line calls.
 import {counted, h} from './dom.js';
+import {FILL_LESS, FILL_MORE} from './change.js';
 import {makeGrid} from './table.js';
 import {functionList} from './function_list.js';
-import {functionNow, longest, packageEnd, visible, withShare} from './functions.js';
+import {functionNow, longest, packageEnd, showsDeltas, visible, withShare, withSign} from './functions.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').SourceListing} SourceListing */
@@ -40,7 +41,7 @@ export const sourceView = app => {
         const rest = calls.slice(LINE_CALLS);
         cell.textContent = text || '';
         for (const {name, value} of calls.slice(0, LINE_CALLS))
-            cell.append(h('span', {class: 'walk', role: 'link', tabindex: -1, title: visible(name), onclick: () => walk(name)}, visible(name.slice(name.lastIndexOf('/', packageEnd(name)) + 1).replace(/\[.+\]/, '[\u2026]')), ' ', value[1]));
+            cell.append(h('span', {class: 'walk', role: 'link', tabindex: -1, title: visible(name), onclick: () => walk(name)}, visible(name.slice(name.lastIndexOf('/', packageEnd(name)) + 1).replace(/\[.+\]/, '[\u2026]')), ' ', withSign(app, value)));
         if (rest.length) cell.append(h('span', {title: rest.map(call => visible(call.name) + ' ' + call.value[1]).join('\n')}, rest.length + ' more'));
     };
     /** @type {(of: (line: SourceLine) => string) => (cell: HTMLElement, row: number) => void} */
@@ -48,14 +49,14 @@ export const sourceView = app => {
         const {line} = rows[i];
         cell.textContent = line ? of(line) : '';
     };
-    const valueOf = (/** @type {import('./types.js').Value} */ value) => value[0] ? value[1] : '';
+    const valueOf = (/** @type {import('./types.js').Value} */ value) => value[0] ? withSign(app, value) : '';
     const grid = makeGrid({
         label: 'Lines', kind: 'src',
         columns: [
             {name: 'line', head: 'line', put: (cell, i) => {
                 const {line} = rows[i], step = line && hottest ? Math.round(8 * Math.min(1, Math.abs(line.cum[0] / hottest)) ** 0.8) : 0;
                 cell.textContent = line ? String(line.line || '?') : '';
-                /** @type {HTMLElement} */ (cell.parentElement).style.setProperty('--heat', `var(--heat${step})`);
+                /** @type {HTMLElement} */ (cell.parentElement).style.setProperty('--heat', line && showsDeltas(app) ? `var(--f${(line.cum[0] < 0 ? FILL_LESS : FILL_MORE) + Math.min(3, step >> 1)})` : `var(--heat${step})`);
             }},
             {name: 'flat', head: 'flat', put: put(line => valueOf(line.flat))},
             {name: 'cum', head: 'cum', put: put(line => valueOf(line.cum))},
@@ -71,7 +72,7 @@ export const sourceView = app => {
     });
     const list = functionList(app, walk), name = h('h2', {}), place = h('p', {class: 'loc'}), facts = h('p', {class: 'r'});
     const embed = h('span', {class: 'for-screen'}, 'These lines are not in this file; ', h('code', {}, '--embed_source'), ' carries those it finds. ');
-    const note = h('p', {class: 'note-line'}, embed, 'Colour: cum of a line, 0 ', h('span', {class: 'heat-scale'}), ' the function\u2019s hottest');
+    const note = h('p', {class: 'note-line'}, embed, h('span', {class: 'of-heat'}, 'Colour: cum of a line, 0 ', h('span', {class: 'heat-scale'}), ' the function\u2019s hottest'), h('span', {class: 'of-change'}, 'Blue: less; orange-red: more than in base; the deepest where cum changed most'));
     const message = h('p', {class: 'none soft'}), main = h('div', {class: 'main'}, message, h('div', {class: 'vh'}, name, place, facts), note, grid.element);
     const element = h('section', {class: 'v-source with-list'}, main, list.element);
 
@@ -83,6 +84,7 @@ export const sourceView = app => {
         const top = heated.reduce((a, b) => b.cum > a.cum ? b : a, {i: -1, cum: 0});
         hottest = top.cum;
         embed.hidden = hasText;
+        main.classList.toggle('is-delta', showsDeltas(app));
         grid.setHead('text', hasText ? 'text' : 'calls on this line');
         grid.element.classList.toggle('with-text', hasText);
         name.textContent = name.title = visible(listing.name);
@@ -94,7 +96,7 @@ export const sourceView = app => {
         grid.setRows(rows.map((_, i) => i));
         grid.select(top.i, true);
         const line = top.i >= 0 && rows[top.i].line;
-        words = line ? `${line.line ? 'hottest line ' + line.line : 'no line numbers'}: ${withShare(line.cum, total)} of total` : '';
+        words = line ? `${line.line ? (showsDeltas(app) ? 'changed most: line ' : 'hottest line ') + line.line : 'no line numbers'}: ${withShare(line.cum, total)} of total` : '';
     };
 
     const show = async () => {

@@ -14,6 +14,11 @@ const SWITCHES = new Set(['noinlines', 'relative_percentages', 'mean', 'showcolu
 const ALTERNATIVES = new Set(['ignore', 'hide', 'prune_from']);
 const LISTS = new Set(['tagroot', 'tagleaf']);
 
+// How sides are compared is the page's, whatever the address says.
+const COMPARED = new Set(['normalize', 'per', 'match', 'confidence', 'width_by']);
+// Views that have both sides in one answer.
+const TWO_SIDED = new Set(['', 'boxes', 'find', 'summary', 'empty']);
+
 export const isSwitch = (/** @type {string} */ kind) => SWITCHES.has(kind);
 
 // Names in the address and in queries, which are those of the command line where it has them.
@@ -21,16 +26,16 @@ export const isSwitch = (/** @type {string} */ kind) => SWITCHES.has(kind);
 const FIELDS = [
     ['type', 'sample_index', 'sample_index'], ['unit', 'unit', 'unit'], ['granularity', 'granularity', 'granularity'], ['recursion', 'recursion', 'recursion'],
     ['order', 'order', 'order'], ['flip', 'flip', 'flip'], ['color', 'color_by', 'color_by'], ['sort', 'sort', 'sort'], ['nodes', 'nodecount', 'nodecount'],
-    ['tree', 'call_tree', 'call_tree'], ['fn', 'function', 'function'], ['zoom', 'z', ''], ['window', 'w', ''], ['picked', 'at', ''], ['report', 'report', ''], ['find', 'q', ''], ['isRegex', 're', ''], ['isCase', 'case', ''], ['match', 'match', ''],
+    ['tree', 'call_tree', 'call_tree'], ['fn', 'function', 'function'], ['zoom', 'z', ''], ['window', 'w', ''], ['picked', 'at', ''], ['report', 'report', ''], ['side', 'only_side', 'only_side'], ['find', 'q', ''], ['isRegex', 're', ''], ['isCase', 'case', ''], ['match', 'match', ''],
     ['theme', 'theme', '']
 ];
 // What stands for "not said".
 /** @type {Record<string, string[]>} */
-const DEFAULTS = {granularity: ['auto', 'functions'], recursion: ['keep'], order: ['weight'], color: ['package'], match: ['name'], unit: ['minimum'], theme: ['auto']};
+const DEFAULTS = {granularity: ['auto', 'functions'], recursion: ['keep'], order: ['weight'], color: ['package'], match: ['name'], unit: ['minimum'], theme: ['auto'], side: ['both']};
 /** @type {Record<string, string[]>} */
 const WORDS = {
     granularity: ['filefunctions', 'files', 'lines', 'addresses', 'packages'], recursion: ['direct', 'all'], order: ['name'], color: ['function', 'file', 'weight', 'mono'],
-    match: ['file', 'package'], theme: ['light', 'dark'], report: ['peek', 'tree', 'top', 'list', 'traces', 'tags', 'comments', 'raw', 'doctor']
+    match: ['file', 'package'], theme: ['light', 'dark'], side: ['base', 'new'], report: ['peek', 'tree', 'top', 'list', 'traces', 'tags', 'comments', 'raw', 'doctor']
 };
 export const TEXT_REPORTS = WORDS.report;
 
@@ -49,7 +54,7 @@ export const windowOf = (from, to) => {
 
 /** @type {() => State} */
 export const emptyState = () => ({tab: '', type: '', unit: '', filters: [], granularity: '', recursion: '', order: '', flip: false, color: '', theme: '', zoom: '', window: '', picked: '',
-    fn: '', find: '', isRegex: false, isCase: false, match: '', sort: '', nodes: 0, tree: false, report: ''});
+    fn: '', find: '', isRegex: false, isCase: false, match: '', sort: '', nodes: 0, tree: false, report: '', side: '', fixed: []});
 
 /** A selected function whose name is longer stays out of the address, which browsers carry around in whole. */
 const LONGEST_NAME = 4000;
@@ -81,6 +86,10 @@ export const pair = (name, value) => encoded(name) + '=' + encoded(value);
 const take = (state, name, value, isQuery) => {
     if (Object.hasOwn(FILTERS, name)) {
         if (!SWITCHES.has(name) || value !== 'false') state.filters = withFilter(state.filters, name, SWITCHES.has(name) ? '' : value);
+        return true;
+    }
+    if (isQuery && COMPARED.has(name)) {
+        state.fixed = [...state.fixed, [name, value]];
         return true;
     }
     const row = FIELDS.find(field => field[isQuery ? 2 : 1] === name);
@@ -145,11 +154,13 @@ export const selectionOf = state => {
     if (state.granularity) options.push(['granularity', state.granularity]);
     if (state.recursion) options.push(['recursion', state.recursion]);
     if (state.unit) options.push(['unit', state.unit]);
+    options.push(...state.fixed);
     return options;
 };
 
 /** A request of the selection and of options beyond it. @type {(state: Readonly<State>, view: string, options?: Record<string, string|number|boolean>) => string} */
 export const requestOf = (state, view, options = {}) => {
+    if (state.side && !TWO_SIDED.has(view)) options = {only_side: state.side, ...options};
     const parts = [...selectionOf(state).filter(([name]) => !(name in options)), ...Object.entries(options)].map(([name, value]) => pair(name, String(value)));
     return parts.length ? view + '?' + parts.join('&') : view;
 };
@@ -167,8 +178,11 @@ export const patternOf = state => state.find && (state.isCase ? '' : '(?i)') + (
 const quotedWord = (/** @type {string} */ word) => /^[\w@%+=:,./-]+$/.test(word) ? word : /[\0-\x1f\x7f]/.test(word)
     ? `$'${word.replace(/[\\']/g, '\\$&').replace(/[\0-\x1f\x7f]/g, c => '\\' + c.charCodeAt(0).toString(8).padStart(3, '0'))}'` : `'${word.replace(/'/g, "'\\''")}'`;
 
-/** How the command line makes this request. @type {(request: string, source: string) => string} */
-export const commandOf = (request, source) => {
+/** How the command line makes this request, of one source or of the two sides of a comparison. @type {(request: string, source: string, sides?: [string[], string[]]) => string} */
+export const commandOf = (request, source, sides) => {
     const [view, query] = request.split(/\?(.*)/s), words = (query || '').split('&').filter(Boolean).map(part => '--' + (SWITCHES.has(part.split('=')[0]) ? part.split('=')[0] : decoded(part)));
-    return ['render', view, ...words, source.replace(/^-/, './-')].map(quotedWord).join(' ');
+    const plain = (/** @type {string} */ name) => name.replace(/^-/, './-');
+    const sources = !sides ? [plain(source)] : sides.every(side => side.length === 1) ? ['--diff', ...sides.flat().map(plain)]
+        : ['--diff', ...sides.flatMap((side, n) => side.map(name => ['--base=', '--new='][n] + name))];
+    return ['render', view, ...words, ...sources].map(quotedWord).join(' ');
 };

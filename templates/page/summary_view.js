@@ -1,4 +1,5 @@
 // What there is to say at first sight: the answer, the hottest functions, packages, notes, facts.
+import {levelOf} from './change.js';
 import {counted, fill, h} from './dom.js';
 import {percentText} from './numbers.js';
 import {isNarrow, putBars, putName, visible} from './functions.js';
@@ -29,8 +30,9 @@ export const summaryView = app => {
     const table = h('table', {class: 'top-five'}, h('thead', {}, h('tr', {}, heads.map(([text, label]) => h('th', {scope: 'col'}, text || h('span', {class: 'unseen'}, label))))), top);
     /** @type {(title: string, ...children: HTMLElement[]) => HTMLElement} */
     const part = (title, ...children) => h('section', {}, h('h2', {}, title), ...children);
+    const movers = h('table', {class: 'movers'}), moved = part('', movers, h('button', {type: 'button', class: 'link', onclick: () => app.set({tab: 'top'})}, 'All functions'));
     const pictured = part('Flame graph', overview.element), hottest = part('Hottest functions', table, all), spent = part('', strip, packages), element = h('section', {class: 'v-summary'}, answer, h('div', {class: 'summary-columns'},
-        h('div', {}, pictured, hottest, spent, part('Notes', notes)),
+        h('div', {}, pictured, moved, hottest, spent, part('Notes', notes)),
         h('div', {}, part('Facts', facts), part('Provenance', provenance))));
     let drawn = '';
     /** @type {Summary|null} */
@@ -53,6 +55,22 @@ export const summaryView = app => {
             return [h('tr', {}, h('td', {}, table.flat_text[i]), h('td', {class: 'muted'}, percentText(table.flat[i], table.total[0])), bars,
                 h('td', {}, table.cum_text[i]), h('td', {class: 'muted'}, percentText(table.cum[i], table.total[0])), h('td', {}, named))];
         });
+    };
+
+    /** What moved most, up and down, each with the path that explains most of it. @type {(comparison: import('./types.js').Comparison) => void} */
+    const drawMovers = comparison => {
+        const {more, less, sides, significant} = comparison;
+        const row = (/** @type {import('./types.js').Mover} */ {name, start, was, change, path, path_share}) => {
+            const named = h('button', {type: 'button', class: 'c-name', onclick: () => open(name)}), shown = path.slice(-4, -1).map(visible);
+            putName(named, name, start, isNarrow());
+            return h('tr', {}, h('td', {}, change.base[1]), h('td', {}, change.new[1]), h('td', {class: change.delta[0] < 0 ? 'less' : 'more'}, change.delta[1]), h('td', {}, change.relative), h('td', {class: 'muted'}, change.interval),
+                h('td', {}, named, was && h('div', {class: 'muted'}, 'in the base: ' + visible(was)),
+                    path.length > 1 && h('div', {class: 'muted', title: path.map(visible).join(' \u203a ')}, `${path_share} through ${path.length > 4 ? '\u2026 \u203a ' : ''}${shown.join(' \u203a ')}`)));
+        };
+        const body = (/** @type {string} */ title, /** @type {import('./types.js').Mover[]} */ list) => list.length > 0 && h('tbody', {}, h('tr', {}, h('th', {colspan: 6, scope: 'rowgroup'}, title)), list.map(row));
+        /** @type {HTMLElement} */ (moved.firstChild).textContent = 'Movers';
+        fill(movers, h('thead', {}, h('tr', {}, ['base', 'new', 'change', '%', levelOf(comparison) + ' interval', 'function'].map(text => h('th', {scope: 'col'}, text)))), body('More', more), body('Less', less),
+            !significant && h('tbody', {}, h('tr', {}, h('td', {colspan: 6}, `No function differs between ${sides.map(side => side.sources).join(' and ')} by more than noise.`))));
     };
 
     /** @type {(summary: Summary) => void} */
@@ -85,6 +103,11 @@ export const summaryView = app => {
         /** @type {HTMLElement} */ (spent.firstChild).textContent = summary.types.some(t => t.chosen && /second/.test(t.unit)) ? 'Where the time is spent' : 'By package';
         drawPackages(summary);
         pictured.hidden = hottest.hidden = !top.firstChild;
+        moved.hidden = !summary.comparison;
+        if (summary.comparison) {
+            pictured.hidden = summary.comparison.total.base[0] === 0 && summary.comparison.total.new[0] === 0;
+            drawMovers(summary.comparison);
+        }
         spent.hidden = !packages.firstChild;
         fill(notes, summary.notes.map(({severity, text}) => h('p', {class: severity}, h('b', {}, 'Note'), ' ', text)));
         /** @type {HTMLElement} */ (notes.parentElement).hidden = !summary.notes.length;

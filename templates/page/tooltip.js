@@ -1,5 +1,6 @@
 // What is pointed at: an outline in the chart, and a tooltip below the box.
 
+import {deltaText, isChange, KIND_WORDS, relativeText, shareText, valuesOf} from './change.js';
 import {counted, h} from './dom.js';
 import {lowerBound} from './boxes.js';
 import {nameOf, placeOf} from './names.js';
@@ -24,6 +25,11 @@ const wordsOf = (chart, boxes, {first, last}) => {
         return {name: counted(last - first, 'small frame'), place: found ? counted(found, 'of them matches', 'of them match') : '', rows, note: 'double click shows them', sum};
     }
     const sum = total[first];
+    if (isChange(boxes)) {
+        const kind = boxes.kinds ? boxes.kinds[first] : 0, [base, now] = valuesOf(boxes, first), [baseSelf, nowSelf] = valuesOf(boxes, first, true), [was, is] = (head.sides || []).map(side => side.total[0]);
+        rows.push(['base', base, percentText(base, was)], ['new', now, percentText(now, is)], ['change', sum, shareText(sum, chart.whole)], ['against itself', null, relativeText(base, now)], ['change of self', nowSelf - baseSelf, shareText(nowSelf - baseSelf, chart.whole)]);
+        return {name: nameOf(boxes, first), place: placeOf(boxes, first), rows, note: kind === 1 ? KIND_WORDS[1] : '', sum};
+    }
     rows.push(['total', sum, percentText(sum, chart.whole)], ['self', self[first], percentText(self[first], chart.whole)]);
     if (first) rows.push(['of parent', null, percentText(sum, total[parent[first]])]);
     return {name: nameOf(boxes, first), place: placeOf(boxes, first), rows, note: exactText(sum, unit, valueText(sum, unit, chart.unit)), sum};
@@ -35,7 +41,7 @@ const wordsOf = (chart, boxes, {first, last}) => {
  */
 export const makeHover = (chart, stage, root) => {
     const ring = h('div', {class: 'flame-hover', hidden: true}), name = h('b', null), place = h('span', {class: 'dim'}), note = h('span', {class: 'dim'});
-    const cells = [0, 1, 2].map(() => [h('td', null), h('td', null), h('td', null)]), lines = cells.map(row => h('tr', null, ...row));
+    const cells = [0, 1, 2, 3, 4].map(() => [h('td', null), h('td', null), h('td', null)]), lines = cells.map(row => h('tr', null, ...row));
     const tip = h('div', {class: 'flame-tip', 'aria-hidden': 'true'}, name, place, h('table', null, h('tbody', null, ...lines)), note);
     let shown = -1, width = 0, height = 0;
     stage.append(ring);
@@ -63,7 +69,7 @@ export const makeHover = (chart, stage, root) => {
                 line.hidden = !row;
                 if (!row) return;
                 cells[r][0].textContent = row[0];
-                cells[r][1].textContent = row[1] === null ? '' : valueText(row[1], boxes.head.unit, chart.unit);
+                cells[r][1].textContent = row[1] === null ? '' : (/^change/.test(row[0]) ? deltaText : valueText)(row[1], boxes.head.unit, chart.unit);
                 cells[r][2].textContent = row[2];
             });
             const left = Math.max(0, box.x), right = Math.min(chart.width, box.x + box.w);
@@ -88,7 +94,11 @@ export const makeHover = (chart, stage, root) => {
 export const statusOf = (chart, box, whole = 'of total') => {
     const {boxes} = chart;
     if (!boxes) return '';
-    const {name, sum} = wordsOf(chart, boxes, box), {unit} = boxes.head;
+    const {name, sum, note} = wordsOf(chart, boxes, box), {unit} = boxes.head;
+    if (isChange(boxes) && !box.last) {
+        const [base, now] = valuesOf(boxes, box.first);
+        return `${name}\u2002${valueText(base, unit, chart.unit)} \u2192 ${valueText(now, unit, chart.unit)}\u2002${deltaText(sum, unit, chart.unit)}, ${shareText(sum, chart.whole)} ${whole}\u2002${note || relativeText(base, now)}`;
+    }
     const self = box.last ? '' : '\u2002self ' + valueText(boxes.self[box.first], unit, chart.unit);
     return `${name}\u2002${valueText(sum, unit, chart.unit)}, ${percentText(sum, chart.whole)} ${whole}${self}`;
 };

@@ -1,4 +1,5 @@
 // The table of functions: what `render top` prints, row by row.
+import {changeTable} from './change_table.js';
 import {counted, h} from './dom.js';
 import {makeGrid} from './table.js';
 import {foundRows, longest, putBars, putFill, putName, shortPlace, visible} from './functions.js';
@@ -11,7 +12,7 @@ const INLINED = ['', 'inlined', 'partly inlined'], NO_SUM = 'sum% adds up from t
 // `sort` is the column's name, '-' before it for ascending.
 /** @type {(sort: string) => {by: string, isUp: boolean, asked: string, hasSum: boolean}} */
 export const sortOf = sort => {
-    const isUp = sort.startsWith('-'), by = sort.slice(isUp ? 1 : 0) || 'flat';
+    const isUp = sort.startsWith('-'), by = sort.slice(isUp ? 1 : 0).split('.', 1)[0] || 'flat';
     return {by, isUp, asked: by === 'cum' ? 'cum' : 'flat', hasSum: !isUp && (by === 'flat' || by === 'cum')};
 };
 
@@ -70,8 +71,19 @@ export const topView = app => {
         menu: (i, x, y) => app.menu(grid.element, x, y, app.functionMenu(table.name[i])),
         copy: rows => rowsText(table, rows)
     });
-    const none = h('p', {class: 'none soft', hidden: true});
+    const none = h('p', {class: 'none soft', hidden: true}), changes = changeTable(app);
     const element = h('section', {class: 'v-top'}, none, grid.element);
+    const gridNow = () => table?.changes ? changes.grid : grid;
+
+    const showRows = (/** @type {number[]} */ rows) => {
+        const {style} = grid.element;
+        style.setProperty('--flat-wide', longest(table.flat_text));
+        style.setProperty('--cum-wide', longest(table.cum_text));
+        style.setProperty('--share-wide', longest(['100.0%', ...table.flat_percent, ...table.cum_percent]));
+        grid.element.classList.toggle('no-file', !table.file.some(file => file));
+        grid.setSort(order.by, order.isUp);
+        grid.setRows(rows);
+    };
 
     const update = async () => {
         const key = () => app.request('functions', {sort: sortOf(app.state.sort).asked}) + ' ' + app.state.sort, before = key();
@@ -80,20 +92,19 @@ export const topView = app => {
         const found = app.found && app.found.names, isNew = drawn !== before || names !== found;
         if (isNew) {
             [table, order, drawn, names] = [answer, next, before, found];
-            const rows = sortRows(table, foundRows(app, table), order.by, order.isUp);
-            grid.element.style.setProperty('--flat-wide', longest(table.flat_text));
-            grid.element.style.setProperty('--cum-wide', longest(table.cum_text));
-            grid.element.style.setProperty('--share-wide', longest(['100.0%', ...table.flat_percent, ...table.cum_percent]));
-            grid.element.classList.toggle('no-file', !table.file.some(file => file));
-            grid.setSort(order.by, order.isUp);
-            grid.setRows(rows);
+            const all = foundRows(app, table), rows = table.changes ? all : sortRows(table, all, order.by, order.isUp);
+            const shown = table.changes ? changes.element : grid.element;
+            if (element.lastChild !== shown) element.replaceChildren(none, shown);
+            if (table.changes) changes.show(table, rows);
+            else showRows(rows);
             none.hidden = rows.length > 0;
             none.textContent = table.name.length ? 'No function of that name in ' + counted(table.name.length, 'function') + '.' : '';
             words = found ? counted(rows.length) + ' of ' + counted(table.name.length, 'function') : counted(rows.length, 'function');
         }
+        if (table.changes) changes.tell();
         app.status(words);
-        grid.select(table.name.indexOf(app.state.fn), isNew);
+        gridNow().select(table.name.indexOf(app.state.fn), isNew);
     };
     const keys = /** @type {[string, string][]} */ ([['\u2191 \u2193 Home End', 'select a function; with Shift several'], ['Enter', 'its sandwich'], ['Ctrl C', 'copy the selected rows']]);
-    return {name: 'top', title: 'Top', element, isApart: true, update, keys, step: delta => app.found && names === app.found.names ? grid.step(delta) : ''};
+    return {name: 'top', title: 'Top', element, isApart: true, update, keys, step: delta => app.found && names === app.found.names ? gridNow().step(delta) : ''};
 };

@@ -47,7 +47,9 @@
  * siblings from left to right, frame 0 the root:
  *   f64 total, f64 self, f64 start, [f64 size], u32 code, u32 parent, u32 end, u32 depth
  * `total` and `self` are the values; `start` and `size` the place, in units of the root's size; where
- * no value is negative the size is the total and is left out. `code` is 2 * function + inlined, 0xffffffff
+ * no value is negative the size is the total and is left out. Of a comparison (flags 2) `total` and `self` are
+ * what new has more than the base, f64 base total and f64 base self follow the size, and u8 kind (Difference) is the
+ * last column; sizes are by --width_by. `code` is 2 * function + inlined, 0xffffffff
  * at the root of --side=all; `end` the first frame after those below; the root's parent is 0.
  *
  * @typedef {object} BoxesHead   the JSON
@@ -58,6 +60,8 @@
  * @property {string[]} files
  * @property {BoxFunctions} functions
  * @property {LegendItem[]} legend   by own weight, the heaviest first
+ * @property {{total: Value, selected: Value}[]} [sides]  of a comparison base and new; then `total` is that of the base,
+ *           `selected` what new has more
  *
  * Columns by function. A function here is a name in a file (unless --granularity says otherwise).
  * @typedef {object} BoxFunctions
@@ -91,11 +95,28 @@
  * @property {LabelBlock[]} labels  of the samples through it
  * @property {TypeValue[]} types    flat and cum by sample type
  * @property {FrameDetails|null} frame  with --at
+ * @property {Differences} [changes]    of a comparison; then all values are what new has more than the base, and
+ *                               there are no types
+ * @property {string} [was]      its name in the base; '' the same
  *
  * @typedef {{name: string, fill: number, value: Value, inlined: boolean}} Call
  * @typedef {{key: string, values: {text: string, value: Value, filter: string}[], more: number}} LabelBlock
  * @typedef {{type: string, unit: string, flat: Value, cum: Value}} TypeValue
- * @typedef {{self: Value, total: Value, parent: Value, labels: LabelBlock[], types: TypeValue[]}} FrameDetails
+ * @typedef {{self: Value, total: Value, parent: Value, labels: LabelBlock[], types: TypeValue[], changes?: Differences}} FrameDetails
+ */
+
+/**
+ * What differs between base and new.
+ * @typedef {object} Difference
+ * @property {number} kind       0 nothing, 1 noise, 2 less, 3 more, 4 gone, 5 new (there was nothing)
+ * @property {Value} base
+ * @property {Value} new
+ * @property {Value} delta       its text has a sign
+ * @property {string} relative   '\u221251%', 'gone', 'new'
+ * @property {string} share      of delta in the base's total; '' where that is 0
+ * @property {string} interval   '' where nothing was tested
+ *
+ * @typedef {{flat: Difference, cum: Difference}} Differences
  */
 
 /**
@@ -104,6 +125,7 @@
  * @property {number[]} functions   their numbers, ascending
  * @property {number} frames        how many frames are of these
  * @property {Value} value          of samples through one of them, each counted once
+ * @property {[Value, Value]} [sides]  of a comparison: in base, in new; `value` is what new has more
  */
 
 /**
@@ -125,6 +147,14 @@
  * @property {number[]} cum
  * @property {string[]} cum_text
  * @property {string[]} cum_percent
+ *
+ * Of a comparison `flat` and `cum` are what new has more; there are no percentages. Rows stand by size of change, what is
+ * significant first.
+ * @property {string} [unit]
+ * @property {string[]} [was]     the name in the base; '' the same
+ * @property {{flat: ChangeColumns, cum: ChangeColumns}} [changes]
+ *
+ * @typedef {{base: number[], new: number[], kind: number[], relative: string[], interval: string[]}} ChangeColumns
  */
 
 /**
@@ -175,6 +205,20 @@
  * @property {[string, string][]} facts       name, text
  * @property {[string, string, boolean][]} provenance  name, text, whether it is a digest or path (mono)
  * @property {{severity: 'warning'|'info', text: string}[]} notes
+ * @property {Comparison} [comparison]
+ *
+ * @typedef {object} Comparison
+ * @property {{name: string, sources: string, runs: string, total: string, events: string, line: string}[]} sides
+ * @property {string} scaling     'not scaled: both ran 10s'
+ * @property {string} method
+ * @property {string} legend      'grey: within noise at 95%'
+ * @property {Difference} total   of what the filters leave
+ * @property {Mover[]} more       at most 5 each, the largest change first
+ * @property {Mover[]} less
+ * @property {number} significant functions
+ *
+ * @typedef {{name: string, start: number, was: string, change: Difference, path: string[], path_share: string}} Mover
+ *           `path` from the root to the frame that explains most
  *
  * `kind` is '' for plain text, 'figure' for a number that answers, 'function' for a name (then `name` is its full one).
  * @typedef {{kind: ''|'figure'|'function', text: string, name?: string}} AnswerPart
@@ -192,6 +236,7 @@
  * @property {string} tab          to open first; '' for the summary
  * @property {{size: number, raw: number, note: string}} profile  bytes of the gzip member and of what it inflates to
  * @property {number} source_size  bytes of the source lines that travel along; 0: none
+ * @property {[string[], string[]]} [sides]  of a comparison: base names of the sources of base and new
  *
  * <script type="application/octet-stream" id="render-profile">: the profile.proto, one gzip member, base64
  * <script type="application/octet-stream" id="render-source">: source lines, gzip, base64; may be missing
@@ -225,6 +270,8 @@
  * @property {number} nodes        of the call graph; 0 its own choice
  * @property {boolean} tree        whether the call graph has a box for each path
  * @property {string} report       the text report in Peek; '' tables
+ * @property {string} side         of a comparison: '' the change | 'base' | 'new'
+ * @property {[string, string][]} fixed  options of every request, which the page starts with and no address has
  *
  * kind: an option of the selection: focus, ignore, hide, show, show_from, prune_from, tagfocus, tagignore, tagroot, noinlines...
  * @typedef {{kind: string, value: string}} Filter
@@ -252,7 +299,7 @@
  * @property {(text: string, what: string) => void} copy  to the clipboard, and says so: 'Name copied'
  * @property {(text: string) => void} status  the left end of the status line; '' the default
  *
- * @typedef {{functions: Uint8Array, names: Set<string>, count: number, frames: number, value: Value, error: string, text: string}} SearchResult
+ * @typedef {{functions: Uint8Array, names: Set<string>, count: number, frames: number, value: Value, sides?: [Value, Value], error: string, text: string}} SearchResult
  * @typedef {{label: string, key?: string, note?: string, isOn?: boolean, act: () => void}|null} MenuItem   null is a line between
  *           groups; `note` stands at the right; with `isOn` it is one of a choice
  */
@@ -290,6 +337,9 @@
  * @property {Uint32Array} parent
  * @property {Uint32Array} end
  * @property {Uint32Array} depth
+ * @property {Float64Array|null} baseTotal  of a comparison: `total` and `self` are what new has more than these
+ * @property {Float64Array|null} baseSelf
+ * @property {Uint8Array|null} kinds
  */
 
 export {};

@@ -58,13 +58,17 @@ const SAMPLE_NAMES = ['svc-slow.cpu', 'svc-slow.heap', 'svc-slow.mutex', 'cpp.cp
 test('the page answers as the command line', {skip: missing || false, timeout: 380000}, async t => {
     const seed = +(process.env.RENDER_SEED || 1), views = viewsOf(), options = optionsOf();
     const names = SAMPLE_NAMES.filter(name => fs.existsSync(path.join(SAMPLES, name + '.pb.gz')));
+    // Both sides of a comparison in one file.
+    const both = path.join(folder, 'both.cpu.pb.gz');
+    execFileSync(RENDER, ['proto', '--diff', ...['slow', 'fast'].map(name => path.join(SAMPLES, `svc-${name}.cpu.pb.gz`)), '-o', both], {stdio: 'pipe'});
+    names.push(both);
     assert.ok(names.length >= 2 && views.length > 10 && options.length > 30);
     let compared = 0, failed = 0;
     for (const [k, name] of names.entries()) {
-        const profile = path.join(SAMPLES, name + '.pb.gz'), words = wordsOf(profile), page = await openPage(profile);
+        const profile = path.isAbsolute(name) ? name : path.join(SAMPLES, name + '.pb.gz'), words = wordsOf(profile, name === both), page = await openPage(profile);
         if (!page) return t.skip('this render was built without the engine of pages');
         const cases = [];
-        for (let i = k; i < CASES; i += names.length) cases.push(drawn(seed, i, views, options, words));
+        for (let i = k; i < CASES; i += names.length) cases.push(drawn(seed, i, views, name === both ? optionsOf(true) : options, words));
         const answers = await inPage(page, cases.map(requestOf));
         for (const [i, found] of answers.entries()) {
             const wanted = native(profile, cases[i]);

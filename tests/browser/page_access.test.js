@@ -465,8 +465,10 @@ test('text on every fill of the charts can be read, in both themes', () => {
     const tokens = JSON.parse(fs.readFileSync(path.join(ROOT, 'templates', 'tokens.json'), 'utf8')), low = [];
     for (const theme of ['light', 'dark']) {
         const {role} = tokens[theme], is = (text, ground, what) => { if (contrast(text, ground) < LEAST_CONTRAST) low.push(`${theme} ${what}: ${contrast(text, ground).toFixed(2)}`); };
-        assert.equal(fills[theme].length, 93);
-        fills[theme].forEach((fill, i) => is(role.on_fill, fill, 'fill ' + i));
+        // Of changes: nine fills, the lines over eight of them, two inks, two outlines.
+        assert.equal(fills[theme].length, 93 + 9 + 8 + 4);
+        fills[theme].slice(0, 93 + 9 + 8).forEach((fill, i) => is(role.on_fill, fill, 'fill ' + i));
+        for (const ink of [110, 111]) for (const ground of ['page', 'panel']) is(fills[theme][ink], role[ground], `ink of change ${ink} on ${ground}`);
         for (const [text, ground] of [['on_fill', 'root'], ['dim_ink', 'dim_fill'], ['on_match', 'match'], ['ink_soft', 'small_fill'], ['on_tooltip', 'tooltip'], ['link', 'page'], ['link', 'panel'], ['ink_muted', 'panel'], ['ink_muted', 'sunken'], ['ink_muted', 'accent_soft'], ['bad', 'page'], ['accent', 'accent_soft'], ['on_accent', 'accent']])
             is(role[text], role[ground], `${text} on ${ground}`);
     }

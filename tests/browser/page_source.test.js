@@ -16,10 +16,11 @@ const moduleOf = name => import('data:text/javascript,' + encodeURIComponent(fs.
 test('every field of the state survives the address', async () => {
     const {emptyState, stateOfHash, hashOf} = await moduleOf('state.js');
     const state = {tab: 'flame', type: 'alloc_space', unit: 'MB', granularity: 'packages', recursion: 'direct', order: 'name', flip: true, color: 'weight', theme: 'dark',
-        zoom: 'aB3_9-', window: '.25-0.5', picked: 'zzzz', fn: 'main.(*T[int]).\u00fcber+&=%#?', find: 'a b', isRegex: true, isCase: true, match: 'file', sort: '-cum', nodes: 120, tree: true, report: 'traces',
+        zoom: 'aB3_9-', window: '.25-0.5', picked: 'zzzz', fn: 'main.(*T[int]).\u00fcber+&=%#?', find: 'a b', isRegex: true, isCase: true, match: 'file', sort: '-cum', nodes: 120, tree: true, report: 'traces', side: 'new',
         filters: [{kind: 'focus', value: '^a&b=c$'}, {kind: 'hide', value: ''}, {kind: 'noinlines', value: ''}, {kind: 'tagfocus', value: 'k=v,1kb:2mb'}]};
-    assert.deepStrictEqual(Object.keys(state).sort(), Object.keys(emptyState()).sort());
-    assert.deepStrictEqual(stateOfHash(hashOf(state)), state);
+    // What a page is fixed to is in no address.
+    assert.deepStrictEqual([...Object.keys(state), 'fixed'].sort(), Object.keys(emptyState()).sort());
+    assert.deepStrictEqual(stateOfHash(hashOf({...state, fixed: [['per', 'samples']]})), {...state, fixed: []});
     for (const field in state) assert.notDeepStrictEqual(state[field], emptyState()[field], field + ' is tested at its default');
 });
 
@@ -87,6 +88,17 @@ test('a search is an expression of RE2', async () => {
     assert.strictEqual(patternOf({...emptyState(), find: 'a.b', isRegex: true, isCase: true}), 'a.b');
     assert.strictEqual(exactly('a[b]{c}^$|\\'), '^a\\[b\\]\\{c\\}\\^\\$\\|\\\\$');
     assert.strictEqual(commandOf('top?sort=cum&noinlines=true&focus=it%27s', 'my file.pb.gz'), "render top --sort=cum --noinlines '--focus=it'\\''s' 'my file.pb.gz'");
+    assert.strictEqual(commandOf('top?per=samples', '', [['a.pb.gz'], ['-b c']]), "render top --per=samples --diff a.pb.gz './-b c'");
+    assert.strictEqual(commandOf('top', '', [['a', 'b'], ['c']]), 'render top --diff --base=a --base=b --new=c');
+});
+
+test('how sides are compared is in every request, which of them is shown where it matters', async () => {
+    const {emptyState, stateOfQuery, requestOf, hashOf} = await moduleOf('state.js');
+    const state = {...stateOfQuery('normalize=true&match=exact&width_by=base&only_side=new&focus=a'), tab: 'top'};
+    assert.deepStrictEqual(state, {...emptyState(), tab: 'top', side: 'new', filters: [{kind: 'focus', value: 'a'}], fixed: [['normalize', 'true'], ['match', 'exact'], ['width_by', 'base']]});
+    assert.strictEqual(requestOf(state, 'functions', {sort: 'cum'}), 'functions?focus=a&normalize=true&match=exact&width_by=base&only_side=new&sort=cum');
+    for (const view of ['', 'boxes', 'find', 'summary']) assert.strictEqual(requestOf(state, view), view + '?focus=a&normalize=true&match=exact&width_by=base');
+    assert.strictEqual(hashOf(state), '#top&focus=a&only_side=new');
 });
 
 test('a bad pattern is explained with its place', async () => {

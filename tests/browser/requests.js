@@ -7,9 +7,12 @@ const ROOT = path.join(__dirname, '..', '..');
 const RENDER = process.env.RENDER || path.join(ROOT, 'build', 'render');
 // Both sides are in one zone, and no case depends on a file of this machine.
 const ENVIRONMENT = {...process.env, TZ: 'UTC'};
-const NATIVE = ['html', 'proto', 'topproto', 'dump', 'dot', 'callgrind'];
-const CALLERS = ['output', 'format', 'open', 'view', 'base', 'diff_base', 'normalize', 'max_memory', 'max_html',
+const NATIVE = ['html', 'proto', 'topproto', 'dump', 'dot', 'callgrind', 'check'];
+const CALLERS = ['output', 'format', 'open', 'view', 'base', 'diff_base', 'diff', 'new', 'rules', 'fail', 'budget', 'max_memory', 'max_html',
     'embed_source', 'embed_profile', 'color'];
+
+// Those need two sides.
+const COMPARED = ['normalize', 'per'];
 
 const PATTERNS = 40;
 
@@ -28,16 +31,16 @@ const viewsOf = () => {
     return block.split('\n').map(line => line.trim().split(' ')[0]).filter(name => name && !NATIVE.includes(name));
 };
 
-const optionsOf = () => {
+const optionsOf = isComparison => {
     const rows = helpOf('markdown').split('\n').map(row => /^\| `--(\w+)/.exec(row)).filter(Boolean);
-    return rows.map(row => row[1]).filter(name => !CALLERS.includes(name)).map(name => {
+    return rows.map(row => row[1]).filter(name => !CALLERS.includes(name) && (isComparison || !COMPARED.includes(name))).map(name => {
         const takes = /takes {4}(.*)/.exec(helpOf(name))[1];
         return {name, takes};
     });
 };
 
-const wordsOf = profile => {
-    const json = JSON.parse(execFileSync(RENDER, ['json', profile, '--trim=false', '-o', '-'], {encoding: 'utf8', maxBuffer: 1 << 28}));
+const wordsOf = (profile, isComparison) => {
+    const json = JSON.parse(execFileSync(RENDER, ['json', profile, '--trim=false', ...isComparison ? ['--only_side=new'] : [], '-o', '-'], {encoding: 'utf8', maxBuffer: 1 << 28}));
     const labels = execFileSync(RENDER, ['tags', profile], {encoding: 'utf8'}).match(/^ *\S+: Total/gm) || [];
     return {
         functions: json.functions.map(row => row.name), files: json.functions.map(row => row.file).filter(Boolean),
@@ -64,7 +67,7 @@ const valueOf = ({name, takes}, words, random) => {
         sample_index: () => one([...words.types, '0', 'none']), unit: () => one(['ms', 'auto', 'minimum', 'MB', 's', 'us']),
         tagroot: () => one(words.labels), tagleaf: () => one(words.labels), tagshow: () => one(words.labels), taghide: () => one(words.labels),
         tagfocus: () => one([one(words.labels) + '=.', '1kb:2mb', 'x']), tagignore: () => one([one(words.labels) + '=.', '1kb:']),
-        trim_path: () => one(['/usr', '/root:/usr/lib']), source_path: () => '/no/such/folder', title: () => 'A <b>title</b> & more',
+        trim_path: () => one(['/usr', '/root:/usr/lib']), per: () => one(['samples', 'tenant', 'nothing']), source_path: () => '/no/such/folder', title: () => 'A <b>title</b> & more',
         add_comment: () => 'made by a test', function: () => one(words.functions), at: () => one(['0', '0.1', '1', 'x', ''])
     };
     return (special[name] || pattern)();
@@ -92,7 +95,7 @@ const drawn = (seed, index, all, options, words) => {
 const native = (profile, {view, chosen}) => {
     const args = [view, ...Array.from(chosen, ([name, value]) => `--${name}=${value}`), profile, '-o', '-'];
     const {status, stdout, stderr} = spawnSync(RENDER, args, {env: ENVIRONMENT, maxBuffer: 1 << 28});
-    const bytes = status === 0 || status === 1 ? stdout.toString('base64') : '';
+    const bytes = status === 0 ? stdout.toString('base64') : '';
     const line = stderr.toString().split('\n').find(text => /^render: /.test(text)) || '';
     return {bytes, error: status === 0 ? '' : line.replace(/^render: /, '')};
 };
