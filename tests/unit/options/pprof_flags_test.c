@@ -131,7 +131,8 @@ static void other_flags_are_taken(void **state)
     struct reading *reading = *state;
     assert_true(READS(state, "-top", "-base=b", "-normalize", "-add_comment", "c", "-all_frames",
                       "-buildid=d", "-symbolize=none", "-intel_syntax", "p"));
-    assert_str(reading->settings.base, "b");
+    assert_int_equal(reading->settings.base.count, 1);
+    assert_str(reading->settings.base.at[0], "b");
     assert_str(reading->settings.add_comment, "c");
     assert_true(reading->settings.all_frames && reading->settings.normalize);
     assert_str(reading->pprof.build_id, "d");

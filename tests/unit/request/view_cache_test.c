@@ -150,7 +150,7 @@ static const struct {
     {"function", {"a", "b", "lib.g", "none", ""}},
     {"pattern", {"a", "b", "g$", ".", "("}},
     {"side", {"all", "callers", "callees", "all", "callees"}},
-    {"match", {"name", "file", "package", "name", "name"}},
+    {"find_in", {"name", "file", "package", "name", "name"}},
 };
 
 enum { TRIED_COUNT = sizeof OPTIONS / sizeof *OPTIONS };
