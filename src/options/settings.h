@@ -62,7 +62,7 @@ struct texts {
 #define OPTION_FIELD_SIZE uint64_t
 
 struct settings {
-    struct arena *arena;   /* of text values */
+    struct arena *arena;      /* of text values */
     uint64_t by_shorthand[2]; /* a bit a row: a shorthand set it */
 #define OPTION(name, type, initial, domain, views, help) OPTION_FIELD_##type name;
 #define ALIAS(name, option)
@@ -101,8 +101,8 @@ struct str option_syntax(const struct option *option);
 
 /* All options at their defaults. */
 void settings_init(struct settings *settings, struct arena *arena);
-/* Sets an option from text; of a list, adds one. False with a USAGE error that names the option and what it takes; an
- * unknown name suggests the nearest. */
+/* Sets an option from text; of a list, adds one. False with a USAGE error that names the option and
+ * what it takes; an unknown name suggests the nearest. */
 bool settings_set(struct settings *settings, struct str name, struct str value,
                   struct error *error);
 /* Sets what a shorthand stands for (several rows may have its name). Two shorthands for different

@@ -118,8 +118,8 @@ static struct noise_sides noise_sides(const struct judge *judge, const struct ru
     struct noise_sides sides = {.base_runs = base->run_count,
                                 .new_runs = new_->run_count,
                                 .dispersion = judge->changes->dispersion};
-    sides.base_exposure = is_share ? (double)base->events : base->scale > 0 ? 1 / base->scale : 1;
-    sides.new_exposure = is_share ? (double)new_->events : new_->scale > 0 ? 1 / new_->scale : 1;
+    sides.base_exposure = is_share ? (double)base->events : base->exposure;
+    sides.new_exposure = is_share ? (double)new_->events : new_->exposure;
     return sides;
 }
 

@@ -2,9 +2,12 @@
 #ifndef TREE_RULE_MOVERS_H
 #define TREE_RULE_MOVERS_H
 
-#include "tree/judge.h"
+#include <stdbool.h>
 
+struct error;
+struct judge;
 struct rule_samples;
+struct verdict;
 
 /* Fills the verdict's movers: of a change those functions, by what ends in them, that moved most in
  * its direction; otherwise those with the most. False with an error. */
