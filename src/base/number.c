@@ -1,10 +1,10 @@
 /* Portable arithmetic and number text. */
 #include "base/number.h"
+#include "base/decimal.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static const double LN2_HIGH = 6.93147180369123816490e-01, LN2_LOW = 1.90821492927058770002e-10,
@@ -154,8 +154,7 @@ bool number_parse_int(struct str text, int64_t *value)
     return true;
 }
 
-/* The digits by hand, because strtod expects the locale's decimal point; from whole digits and an
- * exponent it rounds exactly, so that a number printed with 17 digits comes back. */
+/* It rounds exactly, so that a number printed with 17 digits comes back. */
 bool number_parse_real(struct str text, double *value)
 {
     size_t i = 0, digits = 0;
@@ -190,9 +189,7 @@ bool number_parse_real(struct str text, double *value)
             return false;
         scale += (int)exponent;
     }
-    char number[48];
-    snprintf(number, sizeof number, "%llue%d", (unsigned long long)whole, scale);
-    double result = strtod(number, NULL);
+    double result = decimal_real(whole, scale);
     *value = negative ? -result : result;
     return result <= DBL_MAX;
 }

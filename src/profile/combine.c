@@ -7,6 +7,7 @@
 #include "profile/builder.h"
 #include "profile/measure.h"
 #include "profile/merge.h"
+#include "profile/types.h"
 
 #include <string.h>
 
@@ -27,32 +28,13 @@ struct planner {
 
 /* ---------------------------------------------------------------- disagreement */
 
-static void print_type(struct sink *sink, const struct profile *profile, struct value_type type)
-{
-    sink_text(sink, profile_string(profile, type.type));
-    sink_char(sink, '/');
-    sink_text(sink, profile_string(profile, type.unit));
-}
-
 static struct error_quote quote_period(const struct profile *profile)
 {
     char text[256];
     struct sink sink;
     sink_init_fixed(&sink, text, sizeof text);
-    print_type(&sink, profile, profile->period_type);
+    types_print(&sink, profile, profile->period_type);
     return error_quote(sink_str(&sink));
-}
-
-static struct error_quote quote_types(const struct profile *profile)
-{
-    char text[512];
-    struct sink sink;
-    sink_init_fixed(&sink, text, sizeof text);
-    for (size_t i = 0; i < profile->type_count && sink.used < sizeof text / 2; i++) {
-        sink_text(&sink, i ? STR(", ") : STR(""));
-        print_type(&sink, profile, profile->types[i]);
-    }
-    return profile->type_count ? error_quote(sink_str(&sink)) : error_quote(STR("no types"));
 }
 
 static bool fail_period(const struct profile *a, const struct profile *b, struct error *error)
@@ -69,7 +51,7 @@ static bool fail_types(const struct profile *a, const struct profile *b, const c
                        struct error *error)
 {
     struct error_quote a_name = error_quote(a->name), b_name = error_quote(b->name);
-    struct error_quote a_types = quote_types(a), b_types = quote_types(b);
+    struct error_quote a_types = types_quote(a), b_types = types_quote(b);
     return error_set(error, ERROR_INPUT, "%s has %s, %s has %s: %s", a_name.text, a_types.text,
                      b_name.text, b_types.text, why);
 }
@@ -81,46 +63,6 @@ static const char OTHER_UNITS[] =
 
 /* ---------------------------------------------------------------- types */
 
-/* By type of `first`: the only type of `other` of that name, ID_NONE where there is none or there
- * are several in either. */
-static uint32_t *match_types(const struct profile *first, const struct profile *other,
-                             struct arena *arena)
-{
-    struct intern names;
-    intern_init(&names, arena);
-    const struct profile *both[] = {first, other};
-    uint32_t *ids = ARENA_NEW(arena, uint32_t, first->type_count);
-    uint32_t *times[2], *last = ARENA_NEW(arena, uint32_t, first->type_count + other->type_count);
-    for (int side = 0; side < 2; side++) {
-        times[side] = ARENA_NEW(arena, uint32_t, first->type_count + other->type_count);
-        for (uint32_t i = 0; i < both[side]->type_count; i++) {
-            struct str name = profile_string(both[side], both[side]->types[i].type);
-            bool fresh;
-            uint32_t id = intern_add(&names, name.at, name.size, &fresh);
-            if (side == 0)
-                ids[i] = id;
-            times[side][id]++;
-            last[id] = i;
-        }
-    }
-    for (size_t i = 0; i < first->type_count; i++)
-        ids[i] = times[0][ids[i]] == 1 && times[1][ids[i]] == 1 ? last[ids[i]] : ID_NONE;
-    return ids;
-}
-
-/* No type is left after profile n. */
-static bool fail_common(const struct planner *planner, size_t n)
-{
-    const struct profile *first = planner->profiles[0];
-    if (planner->count > 1)
-        return fail_types(first, planner->profiles[n ? n : 1], NOTHING_COMMON, planner->error);
-    struct error_quote name = error_quote(first->name), types = quote_types(first);
-    return error_set(planner->error, ERROR_INPUT,
-                     "%s has %s: each name occurs more than once, so that none can be chosen; the "
-                     "producer must give its sample types different names",
-                     name.text, types.text);
-}
-
 /* Leaves the types that each profile has once. */
 static bool plan_types(struct planner *planner)
 {
@@ -128,13 +70,13 @@ static bool plan_types(struct planner *planner)
     bool *dropped = ARENA_NEW(planner->arena, bool, first->type_count);
     size_t left = first->type_count;
     for (size_t n = 0; n < planner->count; n++) {
-        planner->columns[n] = match_types(first, planner->profiles[n], planner->arena);
+        planner->columns[n] = types_match(first, planner->profiles[n], planner->arena);
         for (size_t i = 0; i < first->type_count; i++) {
             left -= !dropped[i] && planner->columns[n][i] == ID_NONE;
             dropped[i] |= planner->columns[n][i] == ID_NONE;
         }
         if (!left)
-            return fail_common(planner, n);
+            return fail_types(first, planner->profiles[n ? n : 1], NOTHING_COMMON, planner->error);
         if (!budget_spend(planner->budget, first->type_count, planner->error))
             return false;
     }
@@ -276,41 +218,6 @@ static bool plan_merge(struct planner *planner, struct merge_plan *plan)
     return true;
 }
 
-/* A single profile without the types whose names it has twice. */
-static const struct profile *keep_columns(const struct planner *planner)
-{
-    const struct profile *from = planner->profiles[0];
-    size_t count = planner->type_count;
-    struct profile *to = ARENA_NEW(planner->arena, struct profile, 1);
-    struct value_type *types = ARENA_NEW(planner->arena, struct value_type, count);
-    int64_t *values = ARENA_NEW(planner->arena, int64_t, count * from->sample_count);
-    for (size_t i = 0; i < count; i++)
-        types[i] = from->types[planner->columns[0][i]];
-    for (size_t n = 0; n < from->sample_count; n++) {
-        for (size_t i = 0; i < count; i++)
-            values[n * count + i] = from->values[n * from->type_count + planner->columns[0][i]];
-        if (!budget_spend(planner->budget, count, planner->error))
-            return NULL;
-    }
-    *to = *from;
-    to->types = types;
-    to->type_count = count;
-    to->values = values;
-    to->default_type = default_type(planner, 0);
-    return to;
-}
-
-static const struct profile *combine_one(struct planner *planner)
-{
-    const struct profile *profile = planner->profiles[0];
-    planner->columns = ARENA_NEW(planner->arena, uint32_t *, 1);
-    if (!profile->type_count)
-        return profile;
-    if (!plan_types(planner))
-        return NULL;
-    return planner->type_count == profile->type_count ? profile : keep_columns(planner);
-}
-
 static const struct profile *combine_chunk(const struct profile *const *profiles, size_t count,
                                            struct arena *arena, struct budget *budget,
                                            struct error *error)
@@ -319,7 +226,7 @@ static const struct profile *combine_chunk(const struct profile *const *profiles
         .arena = arena, .budget = budget, .error = error, .profiles = profiles, .count = count};
     struct merge_plan plan;
     if (count == 1)
-        return combine_one(&planner);
+        return types_distinct(profiles[0], arena, budget, error);
     return plan_merge(&planner, &plan) ? merge_planned(&plan, arena, budget, error) : NULL;
 }
 
@@ -343,7 +250,7 @@ const struct profile *combine(const struct profile *const *profiles, size_t coun
 bool combine_check(const struct profile *first, const struct profile *other, struct arena scratch,
                    struct error *error)
 {
-    const uint32_t *columns = match_types(first, other, &scratch);
+    const uint32_t *columns = types_match(first, other, &scratch);
     bool common = false, converts = false;
     for (size_t i = 0; i < first->type_count && !converts; i++) {
         if (columns[i] == ID_NONE)

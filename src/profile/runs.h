@@ -39,7 +39,9 @@ const struct profile *runs_read(const struct profile *profile, struct arena *are
 bool runs_is_comment(struct str comment);
 /* The mean of the side's periods; 0 where one is not known. */
 double runs_period(const struct profile *profile, enum run_side side);
-/* "base", "new"; "base 2" where the side has several. */
+/* "base", "new". */
+struct str runs_side_name(enum run_side side);
+/* The same; "base 2" where the side has several. */
 struct str runs_label(const struct run *runs, size_t count, size_t run, struct arena *arena);
 /* By label set: the run its samples are of; ID_NONE where they are of none. */
 uint32_t *runs_of_label_sets(const struct profile *profile, struct arena *arena);

@@ -237,3 +237,10 @@ void public_host_init(struct public_host *host, const struct render_host *outer,
                                 .list = host->outer.list ? inner_list : NULL,
                                 .markup = markup_module};
 }
+
+bool public_write(void *context, const char *bytes, size_t size, struct error *error)
+{
+    struct public_writer *writer = context;
+    return writer->writer(writer->context, bytes, size) ||
+           error_set(error, ERROR_IO, "the output could not be written");
+}

@@ -23,4 +23,12 @@ void public_host_init(struct public_host *host, const struct render_host *outer,
 bool public_error_give(struct render_error *to, const struct error *from);
 bool public_error_take(struct error *to, const struct render_error *from);
 
+struct public_writer {
+    render_writer *writer;
+    void *context;
+};
+
+/* A sink's writer; the context is a struct public_writer. */
+bool public_write(void *context, const char *bytes, size_t size, struct error *error);
+
 #endif

@@ -4,6 +4,7 @@ int ahead_tests(void);
 int arena_tests(void);
 int base64_tests(void);
 int budget_tests(void);
+int decimal_tests(void);
 int deflate_tests(void);
 int error_tests(void);
 int escape_tests(void);
@@ -21,9 +22,9 @@ int utf8_tests(void);
 int main(void)
 {
     int (*const GROUPS[])(void) = {
-        ahead_tests,  arena_tests, base64_tests, budget_tests, deflate_tests, error_tests,
-        escape_tests, gzip_tests,  hash_tests,   number_tests, regex_tests,   sink_tests,
-        sort_tests,   str_tests,   tabs_tests,   time_tests,   utf8_tests};
+        ahead_tests, arena_tests,  base64_tests, budget_tests, decimal_tests, deflate_tests,
+        error_tests, escape_tests, gzip_tests,   hash_tests,   number_tests,  regex_tests,
+        sink_tests,  sort_tests,   str_tests,    tabs_tests,   time_tests,    utf8_tests};
     int failed = 0;
     for (unsigned i = 0; i < sizeof GROUPS / sizeof *GROUPS; i++)
         failed += GROUPS[i]() != 0;

@@ -1,0 +1,60 @@
+/* A session: what render/render.h hides. Shared by the files that make up the public interface. */
+#ifndef REQUEST_SESSION_H
+#define REQUEST_SESSION_H
+
+#include "base/arena.h"
+#include "base/array.h"
+#include "base/budget.h"
+#include "input/input.h"
+#include "options/settings.h"
+#include "profile/notes.h"
+#include "profile/runs.h"
+#include "request/public_host.h"
+#include "request/view_cache.h"
+
+struct render {
+    struct public_host host;
+    struct arena_store words_store, profile_store;
+    struct arena words; /* options, names */
+    struct arena profile_arena;
+    struct settings settings;
+    struct str binary, build_id; /* that the main binary shall have; empty: its own */
+    bool is_pprof;               /* the reports are pprof's, whatever the terminal is */
+    bool stands_in;              /* the view that was chosen, for what is not there yet */
+    ARRAY(const struct profile *) profiles;
+    ARRAY(enum run_side) sides;  /* of the profiles, where they are runs of a comparison */
+    size_t base_names;           /* among the arguments' sources: the first ones; 0: no sides */
+    struct str sources;          /* joined base names */
+    struct str left_out;         /* what was said about files of folders */
+    struct input_kept kept;      /* the bytes of the first source, where a page wants them */
+    struct str tab;              /* that was chosen for the page */
+    bool wants_page;             /* likewise */
+    const struct profile *whole; /* of all sources, less the base */
+    const struct profile *prepared;
+    bool prepared_all_frames; /* the options that it was prepared with */
+    struct str prepared_comment;
+    struct view_cache cache;
+    const struct source_bundle *bundle; /* of the sources that are pages; NULL: none */
+    struct str bundle_problem;          /* what is wrong with one of them; empty: nothing */
+    struct notes notes;
+    struct str messages; /* of the last view, a line each */
+};
+
+/* For reading, without a request's memory, or for a request. */
+struct budget session_budget(struct render *render, const struct arena_store *request);
+
+/* A source or base, in the session's memory, with the main binary that was asked for; `kept` and
+ * `carried` as in struct input_limits. NULL with an error. */
+const struct profile *session_load(struct render *render, struct str name, struct input_kept *kept,
+                                   struct input_carried *carried, struct error *error);
+
+/* What the sources are together, less the base: of a comparison both sides, otherwise the sum of
+ * all. NULL with an error. */
+const struct profile *session_merge(struct render *render, struct budget *budget,
+                                    struct error *error);
+
+/* Makes render->prepared, the profile that views are of: the sources merged, without the frames
+ * that it wants dropped. */
+bool session_prepare(struct render *render, struct error *error);
+
+#endif
