@@ -78,6 +78,7 @@ HEAD = '''\
  *
  * FONT_UNITS(units)                     units of one em; every width is in them
  * FONT_WIDTH(point, regular, semibold)  measured, ascending; the first 95 rows are U+0020 to U+007E
+ * FONT_RUN(first, last, row)            rows without a gap between their points, ascending; row is the first one's
  * FONT_CLASS(first, last, width)        assumed where there is no such row, ascending
  * FONT_OTHER(width)                     assumed of all others */
 #ifndef FONT_UNITS
@@ -85,6 +86,9 @@ HEAD = '''\
 #endif
 #ifndef FONT_WIDTH
 #define FONT_WIDTH(point, regular, semibold)
+#endif
+#ifndef FONT_RUN
+#define FONT_RUN(first, last, row)
 #endif
 #ifndef FONT_CLASS
 #define FONT_CLASS(first, last, width)
@@ -97,6 +101,7 @@ HEAD = '''\
 TAIL = '''\
 #undef FONT_UNITS
 #undef FONT_WIDTH
+#undef FONT_RUN
 #undef FONT_CLASS
 #undef FONT_OTHER
 '''
@@ -114,6 +119,17 @@ def single_substitutions(font, feature):
                 for old, new in sub.mapping.items():
                     result.setdefault(old, new)
     return result
+
+
+def runs(points):
+    """[first, last, index of the first] of numbers without a gap."""
+    found = []
+    for index, point in enumerate(points):
+        if found and point == found[-1][1] + 1:
+            found[-1][1] = point
+        else:
+            found.append([point, point, index])
+    return found
 
 
 def measure(path):
@@ -141,6 +157,7 @@ def table_text(folder):
         shown = chr(point) if 0x21 <= point < 0x7f and chr(point) not in '*/\\' else ''
         lines.append('FONT_WIDTH(0x%04x, %d, %d)%s' % (point, regular[point], semibold[point],
                                                        shown and ' /* %s */' % shown))
+    lines += ['FONT_RUN(0x%04x, 0x%04x, %d)' % tuple(run) for run in runs(sorted(regular))]
     lines += ['FONT_CLASS(0x%04x, 0x%04x, %d)' % (first, last, round(width * units / 1000))
               for first, last, width in CLASSES]
     lines += ['FONT_OTHER(%d)' % round(OTHER * units / 1000), TAIL]

@@ -8,8 +8,12 @@
 enum { ASCII_FIRST = 0x20, ASCII_LAST = 0x7e, REPLACEMENT = 0xfffd };
 
 struct glyph {
-    uint16_t point;
     uint16_t width[2]; /* by weight */
+};
+
+/* Glyphs of points without a gap. */
+struct run {
+    uint16_t first, last, glyph;
 };
 
 struct range {
@@ -18,7 +22,12 @@ struct range {
 };
 
 static const struct glyph GLYPHS[] = {
-#define FONT_WIDTH(point, regular, semibold) {point, {regular, semibold}},
+#define FONT_WIDTH(point, regular, semibold) {{regular, semibold}},
+#include "fonts/inter.def"
+};
+
+static const struct run RUNS[] = {
+#define FONT_RUN(first, last, row) {first, last, row},
 #include "fonts/inter.def"
 };
 
@@ -31,7 +40,7 @@ enum {
 #define FONT_UNITS(units) UNITS = units,
 #define FONT_OTHER(width) OTHER = width,
 #include "fonts/inter.def"
-    GLYPH_COUNT = sizeof GLYPHS / sizeof *GLYPHS,
+    RUN_COUNT = sizeof RUNS / sizeof *RUNS,
     CLASS_COUNT = sizeof CLASSES / sizeof *CLASSES,
 };
 
@@ -50,16 +59,16 @@ static unsigned class_width(uint32_t point)
 
 static unsigned point_width(uint32_t point, enum text_weight weight)
 {
-    size_t low = 0, high = GLYPH_COUNT;
+    size_t low = 0, high = RUN_COUNT;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (GLYPHS[middle].point < point)
+        if (RUNS[middle].last < point)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low < GLYPH_COUNT && GLYPHS[low].point == point)
-        return GLYPHS[low].width[weight];
+    if (low < RUN_COUNT && RUNS[low].first <= point)
+        return GLYPHS[RUNS[low].glyph + (point - RUNS[low].first)].width[weight];
     return class_width(point);
 }
 
