@@ -266,7 +266,8 @@ void settings_init(struct settings *settings, struct arena *arena)
     memset(settings, 0, sizeof *settings);
     settings->arena = arena;
     for (size_t i = 0; i < OPTION_ROWS; i++)
-        settings_set(settings, OPTIONS[i].name, OPTIONS[i].initial, NULL);
+        if (OPTIONS[i].type != OPTION_LIST)
+            settings_set(settings, OPTIONS[i].name, OPTIONS[i].initial, NULL);
 }
 
 struct str option_nearest(struct str name)
@@ -419,17 +420,16 @@ static void print_base_names(struct str paths, struct sink *sink)
 static void print_one(const struct settings *settings, const struct option *option, size_t i,
                       struct sink *sink)
 {
-    struct sink value;
+    const void *field = (const char *)settings + option->field;
     sink_text(sink, STR(" --"));
     sink_text(sink, option->name);
     sink_char(sink, '=');
-    if (!is_about_folders(option)) {
+    if (!is_about_folders(option))
         settings_print_value(settings, option, i, sink);
-        return;
-    }
-    sink_init_buffer(&value, settings->arena, UINT64_MAX);
-    settings_print_value(settings, option, i, &value);
-    print_base_names(sink_str(&value), sink);
+    else if (option->type == OPTION_LIST)
+        print_base_names(((const struct texts *)field)->at[i], sink);
+    else
+        print_base_names(*(const struct str *)field, sink);
 }
 
 void settings_print(const struct settings *settings, unsigned views, struct sink *sink)

@@ -5,7 +5,7 @@
 #include "renderers/check_formats.h"
 #include "renderers/check_words.h"
 #include "renderers/renderer.h"
-#include "tree/judge.h"
+#include "tree/verdict.h"
 
 enum { STATE_WIDTH = 14 };
 

@@ -3,7 +3,7 @@
 #include "renderers/check_formats.h"
 #include "renderers/check_words.h"
 #include "renderers/renderer.h"
-#include "tree/judge.h"
+#include "tree/verdict.h"
 
 /* As the toolkit of GitHub's actions escapes data, and more of it in properties. */
 static void put_escaped(struct sink *sink, struct str text, bool is_property)

@@ -6,7 +6,7 @@
 #include "renderers/check_words.h"
 #include "renderers/json_write.h"
 #include "renderers/renderer.h"
-#include "tree/judge.h"
+#include "tree/verdict.h"
 
 #include <math.h>
 

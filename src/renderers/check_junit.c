@@ -4,7 +4,7 @@
 #include "renderers/check_formats.h"
 #include "renderers/check_words.h"
 #include "renderers/renderer.h"
-#include "tree/judge.h"
+#include "tree/verdict.h"
 
 static void put_attribute(struct sink *sink, const char *name, struct str text)
 {

@@ -4,7 +4,7 @@
 #include "renderers/check_words.h"
 #include "renderers/md_names.h"
 #include "renderers/renderer.h"
-#include "tree/judge.h"
+#include "tree/verdict.h"
 
 static void put_row(const struct view *view, const struct verdict *verdict, struct sink *sink)
 {

@@ -10,7 +10,7 @@
 #include "renderers/renderer.h"
 #include "select/comparison.h"
 #include "select/selection.h"
-#include "tree/judge.h"
+#include "tree/verdict.h"
 
 #include <math.h>
 

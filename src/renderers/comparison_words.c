@@ -15,7 +15,6 @@
 #include "select/comparison.h"
 #include "select/frames.h"
 #include "select/selection.h"
-#include "tree/changes.h"
 
 #include <math.h>
 
@@ -110,6 +109,17 @@ struct str compared_confidence(const struct view *view)
 }
 
 /* ---------------------------------------------------------------- changes */
+
+enum movers_by movers_ranked_by(const struct view *view)
+{
+    return view->settings->sort == SORT_CUM ? MOVERS_BY_CUM : MOVERS_BY_ORIGIN;
+}
+
+struct str movers_values(const struct view *view)
+{
+    return movers_ranked_by(view) == MOVERS_BY_CUM ? STR("with what they call")
+                                                   : STR("with what libraries do for them");
+}
 
 /* "−8.3s to −7.9s": both in the unit of the larger, as exactly as they are apart. */
 static struct str interval_of(const struct view *view, const struct change *change)
@@ -415,14 +425,14 @@ static void put_total(const struct view *view, struct sink *sink)
     sink_char(sink, ')');
 }
 
-/* "14 functions less, 3 more, 120 within noise", by their own weight. */
+/* "14 functions less, 3 more, 120 within noise", by origin. */
 static void put_functions(const struct view *view, struct sink *sink)
 {
     static const char *const WORDS[] = {"less", "more", "within noise"};
     const struct changes *changes = view->changes;
     size_t counts[3] = {0}, said = 0;
     for (size_t i = 0; i < changes->frames->count; i++) {
-        enum change_kind kind = (enum change_kind)changes->flat_kinds[i];
+        enum change_kind kind = (enum change_kind)changes->origin_kinds[i];
         counts[0] += kind == CHANGE_LESS || kind == CHANGE_GONE;
         counts[1] += kind == CHANGE_MORE || kind == CHANGE_ADDED;
         counts[2] += kind == CHANGE_NOISE;

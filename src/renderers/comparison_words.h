@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "profile/runs.h"
+#include "tree/movers.h"
 
 struct change;
 struct view;
@@ -62,6 +63,10 @@ struct str compared_delta(const struct view *view, double delta, struct str unit
 struct str compared_share(const struct view *view, double part, double whole, bool signed_);
 /* A side's total before filters, on the common scale, which shares are taken of. */
 double compared_total(const struct view *view, enum run_side side);
+/* What movers are ranked by: with --sort=cum by cum, otherwise by origin. */
+enum movers_by movers_ranked_by(const struct view *view);
+/* What their values are: "with what libraries do for them". */
+struct str movers_values(const struct view *view);
 /* "95%" */
 struct str compared_confidence(const struct view *view);
 

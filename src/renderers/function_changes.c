@@ -30,9 +30,8 @@ struct table {
 static bool gather_rows(struct table *table, struct error *error)
 {
     const struct view *view = table->view;
-    bool by_cum = view->settings->sort == SORT_CUM;
-    const struct movers *movers =
-        movers_new(view->changes, by_cum, view->arena, view->budget, error);
+    enum movers_by by = view->settings->sort == SORT_CUM ? MOVERS_BY_CUM : MOVERS_BY_FLAT;
+    const struct movers *movers = movers_new(view->changes, by, view->arena, view->budget, error);
     ARRAY(struct mover) rows = {0};
     if (!movers)
         return false;

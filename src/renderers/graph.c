@@ -29,7 +29,8 @@
  *   data-base-value, data-new-value                   flat
  *   data-was                                          the name that the base has for it */
 /* clang-format on */
-#include "renderers/graph.h"
+#include "renderers/graph_parts.h"
+#include "renderers/graph_sides.h"
 #include "base/array.h"
 #include "base/budget.h"
 #include "base/number.h"

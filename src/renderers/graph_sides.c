@@ -4,7 +4,7 @@
 #include "base/sink.h"
 #include "draw/svg.h"
 #include "renderers/comparison_words.h"
-#include "renderers/graph.h"
+#include "renderers/graph_parts.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/comparison.h"

@@ -3,15 +3,9 @@
 #define RENDERERS_GRAPH_SIDES_H
 
 #include "draw/canvas.h"
-#include "tree/changes.h"
+#include "renderers/graph_parts.h"
 
-struct graph_picture;
 struct sink;
-
-struct graph_sides {
-    int64_t base, new_; /* on the common scale */
-    struct change change;
-};
 
 /* Makes ready what the others need: by node of the graph, its path. */
 void graph_sides_init(struct graph_picture *picture);

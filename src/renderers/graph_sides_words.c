@@ -5,7 +5,8 @@
 #include "layout/label.h"
 #include "layout/text.h"
 #include "renderers/comparison_words.h"
-#include "renderers/graph.h"
+#include "renderers/graph_parts.h"
+#include "renderers/graph_sides.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 

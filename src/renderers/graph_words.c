@@ -8,7 +8,7 @@
 #include "options/settings.h"
 #include "profile/profile.h"
 #include "renderers/flame_functions.h"
-#include "renderers/graph.h"
+#include "renderers/graph_parts.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/frames.h"

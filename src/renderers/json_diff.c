@@ -306,11 +306,13 @@ static bool put_movers(const struct document *document, struct error *error)
         size_t count;
         const uint32_t *path = mover_path_frames(view->tree, mover->node, &scratch, &count);
         sink_print(sink, "%s\n    {\"function\": %u, \"by\": \"%s\", \"path\": [", i ? "," : "",
-                   document->ids[mover->frame], mover->by_cum ? "cum" : "flat");
+                   document->ids[mover->frame], mover->by == MOVERS_BY_CUM ? "cum" : "origin");
         for (size_t at = 0; at < count; at++)
             sink_print(sink, "%s%u", at ? ", " : "", document->ids[path[at]]);
         sink_char(sink, ']');
         number_member(document, "path_share", mover->path_share, P_DIGITS);
+        member(document, "change");
+        put_change(document, &mover->change);
         sink_char(sink, '}');
         if (!budget_spend(view->budget, count + 1, error))
             return false;
@@ -321,12 +323,11 @@ static bool put_movers(const struct document *document, struct error *error)
 
 bool json_diff_render(const struct view *view, struct sink *sink, struct error *error)
 {
-    bool by_cum = view->settings->sort == SORT_CUM;
-    struct document document = {
-        .view = view,
-        .comparison = view->selection->comparison,
-        .movers = movers_new(view->changes, by_cum, view->arena, view->budget, error),
-        .sink = sink};
+    struct document document = {.view = view,
+                                .comparison = view->selection->comparison,
+                                .movers = movers_new(view->changes, movers_ranked_by(view),
+                                                     view->arena, view->budget, error),
+                                .sink = sink};
     if (!document.movers || !name_functions(&document, error))
         return false;
     document.words = comparison_words_new(view);

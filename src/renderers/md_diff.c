@@ -227,8 +227,9 @@ static bool put_movers(const struct document *document, bool is_more, struct err
     sink_text(document->sink, is_more ? STR("\n## More: ") : STR("\n## Less: "));
     if (rows < count)
         sink_print(document->sink, "%zu of ", rows);
-    sink_print(document->sink, "%zu function%s, with what %s\n\n", count, count == 1 ? "" : "s",
-               document->view->settings->sort == SORT_CUM ? "they call" : "libraries do for them");
+    sink_print(document->sink, "%zu function%s, ", count, count == 1 ? "" : "s");
+    sink_text(document->sink, movers_values(document->view));
+    sink_text(document->sink, STR("\n\n"));
     put_heads(document);
     for (size_t i = 0; i < rows; i++)
         put_row(document, own[i]);
@@ -243,14 +244,15 @@ static bool put_movers(const struct document *document, bool is_more, struct err
 
 bool md_diff_render(const struct view *view, struct sink *sink, struct error *error)
 {
-    enum movers_by by = view->settings->sort == SORT_CUM ? MOVERS_BY_CUM : MOVERS_BY_ORIGIN;
+    enum movers_by by = movers_ranked_by(view);
     struct document document = {.view = view, .sink = sink, .names = md_names_new(view, error)};
     document.movers = movers_new(view->changes, by, view->arena, view->budget, error);
     if (!document.names || !document.movers)
         return false;
     document.words = comparison_words_new(view);
     put_title(&document);
-    if (!put_movers(&document, true, error) || !put_movers(&document, false, error))
+    bool is_more = document.movers->count && document.movers->items[0].change.delta > 0;
+    if (!put_movers(&document, is_more, error) || !put_movers(&document, !is_more, error))
         return false;
     put_measured(&document);
     return true;

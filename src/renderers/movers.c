@@ -1,6 +1,6 @@
-/* movers: what moved between two sides of a comparison, for a terminal: what has become more, the
- * greatest change first, then what has become less, each with its interval, its share and the path
- * that explains most of it. */
+/* movers: what moved between two sides of a comparison, for a terminal: the greatest change and
+ * those of its direction, then the others, each with its interval, its share and the path that
+ * explains most of it. */
 #include "base/escape.h"
 #include "base/number.h"
 #include "base/sink.h"
@@ -104,11 +104,6 @@ static void put_head(const struct listing *listing, const struct comparison_word
 
 /* ---------------------------------------------------------------- movers */
 
-static const struct change *change_of(const struct mover *mover)
-{
-    return &mover->change;
-}
-
 static void put_cell(const struct listing *listing, struct str text, size_t width)
 {
     size_t points = utf8_count(text);
@@ -187,15 +182,15 @@ static void put_detail(const struct listing *listing, const struct mover *mover,
 {
     enum { PERCENT_WIDTH = 13 }; /* "100% through " */
     const struct view *view = listing->view;
-    const struct change *change = change_of(mover);
-    bool has_total =
-        listing->total.kind >= CHANGE_LESS && (listing->total.delta < 0) == (change->delta < 0);
+    const struct change *change = &mover->change;
+    double of_total = listing->total.delta != 0 ? change->delta / listing->total.delta : 0;
+    bool has_total = listing->total.kind >= CHANGE_LESS && of_total > 0 && of_total <= 1;
     struct sink line;
     sink_init_buffer(&line, view->arena, UINT64_MAX);
     sink_text(&line, words->interval);
     if (has_total) {
         sink_text(&line, line.used ? STR("; ") : STR(""));
-        put_percent(&line, change->delta / listing->total.delta);
+        put_percent(&line, of_total);
         sink_text(&line, STR(" of the total's change"));
     }
     size_t used = DETAIL_INDENT + utf8_count(sink_str(&line)) + 2;
@@ -214,7 +209,7 @@ static void put_detail(const struct listing *listing, const struct mover *mover,
 
 static void put_mover(const struct listing *listing, const struct mover *mover)
 {
-    const struct change *change = change_of(mover);
+    const struct change *change = &mover->change;
     struct change_words words = change_words(listing->view, change);
     struct sink *sink = listing->sink;
     put_cell(listing, words.base, VALUE_WIDTH);
@@ -239,9 +234,9 @@ static void put_table_head(const struct listing *listing, const char *what, size
     struct sink *sink = listing->sink;
     sink_char(sink, '\n');
     paint(listing, BOLD);
-    sink_print(sink, "%s: %zu %s, with what %s\n", what, count,
-               count == 1 ? "function" : "functions",
-               listing->view->settings->sort == SORT_CUM ? "they call" : "libraries do for them");
+    sink_print(sink, "%s: %zu %s, ", what, count, count == 1 ? "function" : "functions");
+    sink_text(sink, movers_values(listing->view));
+    sink_char(sink, '\n');
     paint(listing, PLAIN);
     paint(listing, DIM);
     put_cell(listing, STR("base"), VALUE_WIDTH);
@@ -261,12 +256,12 @@ static bool put_movers(const struct listing *listing, bool is_more, struct error
     uint64_t most = asked > 0 ? (uint64_t)asked : UINT64_MAX;
     size_t count = 0, shown = 0;
     for (size_t i = 0; i < movers->significant; i++)
-        count += (change_of(&movers->items[i])->delta > 0) == is_more;
+        count += (movers->items[i].change.delta > 0) == is_more;
     if (!count)
         return true;
     put_table_head(listing, is_more ? "More" : "Less", count);
     for (size_t i = 0; i < movers->significant && shown < most; i++) {
-        if ((change_of(&movers->items[i])->delta > 0) != is_more)
+        if ((movers->items[i].change.delta > 0) != is_more)
             continue;
         put_mover(listing, &movers->items[i]);
         shown++;
@@ -303,7 +298,7 @@ static bool movers_render(const struct view *view, struct sink *sink, struct err
         return error_set(error, ERROR_USAGE,
                          "movers compares two sides: render movers --diff BASE NEW, without "
                          "--only_side");
-    enum movers_by by = view->settings->sort == SORT_CUM ? MOVERS_BY_CUM : MOVERS_BY_ORIGIN;
+    enum movers_by by = movers_ranked_by(view);
     struct listing listing = {.view = view,
                               .sink = sink,
                               .movers =
@@ -315,7 +310,8 @@ static bool movers_render(const struct view *view, struct sink *sink, struct err
     listing.whole = whole_of(view);
     const struct comparison_words *words = comparison_words_new(view);
     put_head(&listing, words);
-    if (!put_movers(&listing, true, error) || !put_movers(&listing, false, error))
+    bool is_more = listing.movers->count && listing.movers->items[0].change.delta > 0;
+    if (!put_movers(&listing, is_more, error) || !put_movers(&listing, !is_more, error))
         return false;
     put_rest(&listing, words);
     return true;

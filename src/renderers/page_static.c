@@ -14,7 +14,6 @@
 #include "renderers/summary_facts.h"
 #include "select/frames.h"
 #include "select/selection.h"
-#include "tree/movers.h"
 #include "tree/trim.h"
 
 enum {
@@ -132,7 +131,7 @@ static void put_mover(const struct view *view, struct sink *sink, const struct m
     struct arena scratch = *view->arena;
     struct view own = *view;
     own.arena = &scratch;
-    const struct change *change = mover->by_cum ? &mover->cum : &mover->flat;
+    const struct change *change = &mover->change;
     struct change_words words = change_words(&own, change);
     sink_text(sink, STR("<tr align=\"right\">"));
     put_cell(sink, words.base);
@@ -149,14 +148,15 @@ static void put_mover(const struct view *view, struct sink *sink, const struct m
 
 static bool put_movers(const struct view *view, struct sink *sink, struct error *error)
 {
-    bool by_cum = view->settings->sort == SORT_CUM;
     const struct movers *movers =
-        movers_new(view->changes, by_cum, view->arena, view->budget, error);
+        movers_new(view->changes, movers_ranked_by(view), view->arena, view->budget, error);
     if (!movers)
         return false;
     if (!movers->count)
         return true;
-    sink_print(sink, "<h2>Movers, by change of %s</h2>\n", by_cum ? "cum" : "flat");
+    sink_text(sink, STR("<h2>Movers, "));
+    sink_text(sink, movers_values(view));
+    sink_text(sink, STR("</h2>\n"));
     sink_text(sink, STR("<table class=\"top\" cellpadding=\"3\" cellspacing=\"0\">\n"
                         "<tr><th align=\"right\">base</th><th align=\"right\">new</th>"
                         "<th align=\"right\">change</th><th align=\"right\">%</th>"

@@ -125,7 +125,7 @@ static void put_mover(const struct view *view, const struct summary_mover *mover
     sink_unsigned(sink, utf8_utf16_units(str_slice(mover->name, 0, mover->own)), 0);
     text_member(sink, "was", json_as_read(mover->was, view->arena));
     json_write_name(sink, "change");
-    sides_write_change(view, &mover->change, sink);
+    sides_write_change(view, &mover->mover->change, sink);
     begin_list(sink, "path");
     for (size_t i = 0; i < mover->path_count; i++) {
         sink_text(sink, i ? STR(",") : STR(""));
@@ -162,6 +162,9 @@ static void put_comparison(const struct view *view, const struct summary_changes
     text_member(sink, "legend", words->legend);
     json_write_name(sink, "total");
     sides_write_change(view, &changes->total, sink);
+    text_member(sink, "values", changes->values);
+    json_write_name(sink, "more_first");
+    sink_text(sink, changes->is_more_first ? STR("true") : STR("false"));
     put_movers(view, "more", changes->more, changes->more_count, sink);
     put_movers(view, "less", changes->less, changes->less_count, sink);
     json_write_name(sink, "significant");

@@ -41,7 +41,6 @@ static struct summary_mover describe(const struct question *question, const stru
     const struct view *view = question->view;
     struct frame_place place = frame_place(view, mover->frame);
     struct summary_mover item = {.mover = mover,
-                                 .change = mover->by_cum ? mover->cum : mover->flat,
                                  .name = frame_name(view->frames, mover->frame, view->arena),
                                  .was =
                                      view->frames->was ? view->frames->was[mover->frame] : STR(""),
@@ -61,8 +60,7 @@ static const struct summary_mover *choose(const struct question *question,
     *count = 0;
     for (size_t i = 0; i < movers->significant && *count < MOST_MOVERS; i++) {
         const struct mover *mover = &movers->items[i];
-        double delta = mover->by_cum ? mover->cum.delta : mover->flat.delta;
-        if ((delta > 0) == is_more)
+        if ((mover->change.delta > 0) == is_more)
             items[(*count)++] = describe(question, mover);
     }
     return items;
@@ -73,14 +71,16 @@ const struct summary_changes *summary_changes_new(const struct question *questio
 {
     const struct view *view = question->view;
     struct summary_changes *changes = ARENA_NEW(view->arena, struct summary_changes, 1);
-    const struct movers *movers = movers_new(view->changes, view->settings->sort == SORT_CUM,
-                                             view->arena, view->budget, error);
+    const struct movers *movers =
+        movers_new(view->changes, movers_ranked_by(view), view->arena, view->budget, error);
     if (!movers)
         return NULL;
     changes->words = comparison_words_new(view);
     changes->total = changes_total(view->changes);
     changes->more = choose(question, movers, true, &changes->more_count);
     changes->less = choose(question, movers, false, &changes->less_count);
+    changes->is_more_first = movers->count && movers->items[0].change.delta > 0;
+    changes->values = movers_values(view);
     changes->significant = movers->significant;
     for (uint32_t i = 0; i < view->frames->count; i++) {
         const int64_t *cum = view->changes->cum + (size_t)i * COMPARED_COLUMNS;
@@ -154,7 +154,7 @@ static void say_total(struct speech *speech, const struct summary_changes *chang
 static void say_mover(struct speech *speech, const struct summary_mover *mover)
 {
     const struct question *question = speech->question;
-    struct change_words words = change_words(question->view, &mover->change);
+    struct change_words words = change_words(question->view, &mover->mover->change);
     struct answer_part part = {ANSWER_FUNCTION, question->names[mover->mover->frame], mover->name};
     array_push(speech->answer.arena, &speech->answer.parts, part);
     say(speech, " ");
@@ -164,19 +164,23 @@ static void say_mover(struct speech *speech, const struct summary_mover *mover)
     say(speech, ")");
 }
 
+static void say_largest(struct speech *speech, const struct summary_changes *changes, bool is_more)
+{
+    bool is_first = is_more == changes->is_more_first;
+    if (is_more ? !changes->more_count : !changes->less_count)
+        return;
+    say(speech, is_first ? " Largest " : "; largest ");
+    say(speech, is_more ? "increase: " : "decrease: ");
+    say_mover(speech, is_more ? changes->more : changes->less);
+}
+
 struct answer summary_changes_answer(const struct question *question,
                                      const struct summary_changes *changes)
 {
     struct speech speech = {.question = question, .answer = {.arena = question->view->arena}};
     say_total(&speech, changes);
-    if (changes->less_count) {
-        say(&speech, " Largest decrease: ");
-        say_mover(&speech, &changes->less[0]);
-    }
-    if (changes->more_count) {
-        say(&speech, changes->less_count ? "; largest increase: " : " Largest increase: ");
-        say_mover(&speech, &changes->more[0]);
-    }
+    say_largest(&speech, changes, changes->is_more_first);
+    say_largest(&speech, changes, !changes->is_more_first);
     if (changes->less_count || changes->more_count)
         say(&speech, ".");
     else if (comparison_is_tested(question->view->selection->comparison))

@@ -8,7 +8,6 @@
 
 struct summary_mover {
     const struct mover *mover;
-    struct change change;   /* by which it moved: of its own weight, or of all that it calls too */
     struct str name;        /* as top prints it, of unknown origin */
     size_t own;             /* index where the function begins after its path and package */
     struct str was;         /* its name in the base, of unknown origin; empty: the same */
@@ -22,6 +21,8 @@ struct summary_changes {
     struct change total;
     const struct summary_mover *more, *less; /* significant ones, the largest change first */
     size_t more_count, less_count;
+    bool is_more_first;            /* the largest of all is there */
+    struct str values;             /* what they are: "with what libraries do for them" */
     size_t significant, functions; /* that moved, by the sort asked for; of all */
 };
 

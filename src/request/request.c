@@ -418,7 +418,7 @@ static bool run(const struct request *request, struct view *view, struct sink *s
     *messages = view->selection->messages;
     if (request->paper)
         return paint(request, view, sink, messages, error);
-    if ((renderer->needs & VIEW_RULES) && !rules_judge(view, request, error))
+    if ((renderer->needs & VIEW_RULES) && !rules_judge(view, request->profile, error))
         return false;
     sink_text(view->messages, view->selection->messages);
     bool ok = renderer->render(view, sink, error);

@@ -4,10 +4,11 @@
 #include "base/host.h"
 #include "base/quote.h"
 #include "options/settings.h"
+#include "profile/profile.h"
 #include "renderers/renderer.h"
-#include "request/request.h"
 #include "select/comparison.h"
 #include "select/frames.h"
+#include "select/matching.h"
 #include "select/rules.h"
 #include "select/sample_type.h"
 #include "select/selection.h"
@@ -94,7 +95,7 @@ static bool read_rules(struct rules *rules, const struct view *view, struct erro
 /* Judges of a sample type, or the view's own. */
 struct bench {
     const struct view *view;
-    const struct request *request;
+    const struct profile *profile;
     struct judge **by_type; /* NULL: not called yet */
 };
 
@@ -111,8 +112,8 @@ static bool call_judge(const struct bench *bench, struct str type, struct judge 
     struct settings *settings = ARENA_NEW(view->arena, struct settings, 1);
     *settings = *view->settings;
     settings->sample_index = type;
-    const struct selection *selection = selection_new(
-        bench->request->profile, settings, SELECTION_SIDES, view->arena, view->budget, error);
+    const struct selection *selection =
+        selection_new(bench->profile, settings, SELECTION_SIDES, view->arena, view->budget, error);
     if (!selection)
         return false;
     if (selection->overflowed)
@@ -124,6 +125,11 @@ static bool call_judge(const struct bench *bench, struct str type, struct judge 
                                      .source_path = settings->source_path};
     judge->selection = selection;
     judge->frames = frames_new(selection->profile, &options, view->arena);
+    if (is_compared(selection))
+        judge->frames = matching_apply(judge->frames, selection, (enum matching)settings->match,
+                                       view->arena, view->budget, error);
+    if (!judge->frames)
+        return false;
     judge->tree = tree_new(selection, judge->frames, NULL, view->arena, view->budget, error);
     judge->changes = NULL;
     if (judge->tree && is_compared(selection))
@@ -137,7 +143,7 @@ static struct judge *find_judge(struct bench *bench, const struct rule *rule, do
     const struct view *view = bench->view;
     size_t index = view->selection->type_index;
     struct error inner = {.kind = ERROR_NONE};
-    if (rule->type.size && !sample_type_find(bench->request->profile, rule->type, &index, &inner)) {
+    if (rule->type.size && !sample_type_find(bench->profile, rule->type, &index, &inner)) {
         struct error_quote source = error_quote(rule->source), text = error_quote(rule->text);
         error_set(error, inner.kind, "%s '%s': %s", source.text, text.text, inner.text);
         return NULL;
@@ -165,10 +171,10 @@ static double level_for(const struct view *view, size_t changes)
     return (1 - view->settings->confidence) / (double)(changes ? changes : 1);
 }
 
-bool rules_judge(struct view *view, const struct request *request, struct error *error)
+bool rules_judge(struct view *view, const struct profile *profile, struct error *error)
 {
     struct rules rules = {.arena = view->arena};
-    struct bench bench = {view, request, NULL};
+    struct bench bench = {view, profile, NULL};
     struct verdicts *verdicts = ARENA_NEW(view->arena, struct verdicts, 1);
     if (!read_rules(&rules, view, error))
         return false;
@@ -176,7 +182,7 @@ bool rules_judge(struct view *view, const struct request *request, struct error 
     for (size_t i = 0; i < rules.list.count; i++)
         verdicts->changes += rule_is_change(&rules.list.at[i]);
     verdicts->level = level_for(view, verdicts->changes);
-    bench.by_type = ARENA_NEW(view->arena, struct judge *, request->profile->type_count);
+    bench.by_type = ARENA_NEW(view->arena, struct judge *, profile->type_count);
     for (size_t i = 0; i < rules.list.count; i++) {
         const struct judge *judge = find_judge(&bench, &rules.list.at[i], verdicts->level, error);
         if (!judge || !judge_rule(judge, &rules.list.at[i], &items[i], error))

@@ -7,8 +7,8 @@ bool rules_check(const struct settings *settings, struct error *error)
     return true;
 }
 
-bool rules_judge(struct view *view, const struct request *request, struct error *error)
+bool rules_judge(struct view *view, const struct profile *profile, struct error *error)
 {
-    (void)view, (void)request;
+    (void)view, (void)profile;
     return error_set(error, ERROR_USAGE, "this build checks no rules");
 }

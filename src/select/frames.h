@@ -55,7 +55,7 @@ struct frames {
      * (select/matching.h), also the names of several that were matched with one or more, joined by
      * ", "; empty elsewhere. NULL: nothing was matched but equal names. */
     const struct str *was;
-    size_t matched;              /* frames with such a name */
+    size_t matched;              /* frames with such a name, and not only in another file or line */
     const uint32_t *by_line;     /* line index to frame */
     const uint32_t *by_location; /* location index to frame, where it has no lines */
     /* By frame, of the first place that it was made from: the function and mapping (ID_NONE: none).

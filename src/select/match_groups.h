@@ -3,8 +3,8 @@
 #define SELECT_MATCH_GROUPS_H
 
 #include "base/budget.h"
+#include "base/str.h"
 #include "profile/runs.h"
-#include "select/matching.h"
 
 struct frame;
 
@@ -79,7 +79,8 @@ const uint32_t *match_places_at(const struct match_groups *groups, uint32_t loca
 void match_find_places(struct match_groups *groups);
 bool match_sum_places(struct match_groups *groups);
 bool match_find_functions(struct match_groups *groups);
-bool match_functions(struct match_groups *groups, enum matching matching);
+bool match_functions(struct match_groups *groups);
+bool match_packages(struct match_groups *groups); /* only where those are matched */
 bool match_all_places(struct match_groups *groups);
 
 /* Whether a place is on one side only. */

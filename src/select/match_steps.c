@@ -152,7 +152,7 @@ static bool take_step(struct match_groups *groups, enum step step)
     return budget_spend(groups->budget, groups->function_count, groups->error);
 }
 
-bool match_functions(struct match_groups *groups, enum matching matching)
+bool match_functions(struct match_groups *groups)
 {
     for (enum step step = STEP_VERSIONS; step <= STEP_ARGUMENTS; step++) {
         bool is_of_files = step == STEP_VERSIONS || step == STEP_FILES;
@@ -161,8 +161,12 @@ bool match_functions(struct match_groups *groups, enum matching matching)
         if (!take_step(groups, step))
             return false;
     }
-    return match_renames(groups) &&
-           (matching != MATCHING_PACKAGE || take_step(groups, STEP_PACKAGES));
+    return match_renames(groups);
+}
+
+bool match_packages(struct match_groups *groups)
+{
+    return take_step(groups, STEP_PACKAGES);
 }
 
 /* ---------------------------------------------------------------- places */

@@ -95,6 +95,7 @@ struct listing {
     const struct match_sums *sums;
     const uint32_t *shown; /* by place: an old frame */
     uint32_t *seen;        /* by old frame: the frame in whose list it is, plus one */
+    bool is_renamed;       /* one of the names listed last is of another function */
 };
 
 /* By the frame that is shown, then the heaviest of the base. */
@@ -106,7 +107,15 @@ static bool is_listed_before(const void *context, uint32_t a, uint32_t b)
     return listing->sums[a].values[RUN_BASE] > listing->sums[b].values[RUN_BASE];
 }
 
-/* Writes the names of the places that are another than `own`; of the base, or of new. */
+/* Not so what only moved to another file or line. */
+static bool is_other_function(const struct frames *frames, uint32_t a, uint32_t b)
+{
+    return frames->items[a].name != frames->items[b].name ||
+           frames->items[a].package != frames->items[b].package;
+}
+
+/* Writes the names of the places, of the base or of both sides. Returns how many of them are
+ * another than `own`, the name that is shown. */
 static size_t print_names(struct listing *listing, const uint32_t *places, size_t count,
                           struct str own, bool of_base, struct sink *sink)
 {
@@ -120,6 +129,7 @@ static size_t print_names(struct listing *listing, const uint32_t *places, size_
         struct str name = frame_name(groups->frames, frame, groups->arena);
         listing->seen[frame] = shown + 1;
         others += !str_equal(name, own);
+        listing->is_renamed |= is_other_function(groups->frames, frame, shown);
         if (total++ >= LISTED)
             continue;
         sink_text(sink, listed++ ? STR(", ") : STR(""));
@@ -164,8 +174,9 @@ static bool list_all(struct frames *made, struct listing *listing, const uint32_
     for (size_t i = 0, end; i < places.count; i = end) {
         uint32_t shown = listing->shown[places.at[i]];
         end = i + sizes[shown];
+        listing->is_renamed = false;
         was[fresh[shown]] = list_names(listing, places.at + i, end - i);
-        made->matched += was[fresh[shown]].size > 0;
+        made->matched += was[fresh[shown]].size > 0 && listing->is_renamed;
         if (!budget_spend(groups->budget, end - i, groups->error))
             return false;
     }
@@ -213,7 +224,8 @@ const struct frames *matching_apply(const struct frames *frames, const struct se
         return NULL;
     if (!match_is_any_lone(&groups))
         return frames;
-    if (!match_find_functions(&groups) || !match_functions(&groups, matching))
+    if (!match_find_functions(&groups) || !match_functions(&groups) ||
+        (matching == MATCHING_PACKAGE && !match_packages(&groups)))
         return NULL;
     struct match_sums *sums = arena_alloc(arena, groups.place_count * sizeof *sums, 8);
     memcpy(sums, groups.place_sums, groups.place_count * sizeof *sums);

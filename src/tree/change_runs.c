@@ -5,6 +5,7 @@
 #include "select/comparison.h"
 #include "select/frames.h"
 #include "select/selection.h"
+#include "tree/origins.h"
 #include "tree/tree.h"
 
 /* ---------------------------------------------------------------- exposures */
@@ -48,9 +49,10 @@ static const double *exposures_of(const struct selection *selection, struct aren
 
 struct summing {
     const struct selection *selection;
+    const struct origins *origins;
     const struct tree *tree;
     size_t run_count;
-    int64_t *flat, *cum, *total;
+    int64_t *flat, *cum, *origin, *total;
     uint32_t *seen; /* by frame: the last stack that counted, plus one */
 };
 
@@ -76,8 +78,11 @@ static size_t add_stack(struct summing *summing, size_t stack)
     const int64_t *events = summing->selection->run_events + stack * runs;
     uint32_t leaf = tree->leaves[stack];
     add_runs(summing->total, events, runs);
-    if (leaf && ends_in(summing, stack, tree->node_frames[leaf]))
+    if (leaf && ends_in(summing, stack, tree->node_frames[leaf])) {
+        uint32_t origin = tree->node_frames[summing->origins->nodes[leaf]];
         add_runs(summing->flat + tree->node_frames[leaf] * runs, events, runs);
+        add_runs(summing->origin + origin * runs, events, runs);
+    }
     for (uint32_t node = leaf; node; node = tree->parents[node], passed++) {
         uint32_t frame = tree->node_frames[node];
         if (summing->seen[frame] == stack + 1)
@@ -89,15 +94,17 @@ static size_t add_stack(struct summing *summing, size_t stack)
 }
 
 bool change_runs_sum(struct change_runs *runs, const struct selection *selection,
-                     const struct tree *tree, struct arena *arena, struct budget *budget,
-                     struct error *error)
+                     const struct origins *origins, const struct tree *tree, struct arena *arena,
+                     struct budget *budget, struct error *error)
 {
     size_t frames = tree->frames->count, count = selection->comparison->run_count;
     struct summing summing = {.selection = selection,
+                              .origins = origins,
                               .tree = tree,
                               .run_count = count,
                               .flat = ARENA_NEW(arena, int64_t, frames * count),
                               .cum = ARENA_NEW(arena, int64_t, frames * count),
+                              .origin = ARENA_NEW(arena, int64_t, frames * count),
                               .total = ARENA_NEW(arena, int64_t, count),
                               .seen = ARENA_NEW(arena, uint32_t, frames)};
     for (size_t stack = 0; stack < selection->profile->stack_count; stack++)
@@ -105,6 +112,7 @@ bool change_runs_sum(struct change_runs *runs, const struct selection *selection
             return false;
     *runs = (struct change_runs){.flat = summing.flat,
                                  .cum = summing.cum,
+                                 .origin = summing.origin,
                                  .total = summing.total,
                                  .exposures = exposures_of(selection, arena)};
     return true;

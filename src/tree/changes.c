@@ -20,7 +20,8 @@ static double pooled(const int64_t *columns)
     return (double)columns[COMPARED_BASE_EVENTS] + (double)columns[COMPARED_NEW_EVENTS];
 }
 
-enum noise_model changes_count_model(const struct changes *changes)
+/* The model of what is not tested by rank. */
+static enum noise_model count_model(const struct changes *changes)
 {
     return changes->comparison->model == NOISE_RANKS ? NOISE_DISPERSED : changes->comparison->model;
 }
@@ -29,9 +30,8 @@ static double p_of(const struct changes *changes, const int64_t *columns)
 {
     double base = (double)columns[COMPARED_BASE_EVENTS];
     double new_ = (double)columns[COMPARED_NEW_EVENTS];
-    return changes_count_model(changes) == NOISE_COUNTS
-               ? noise_p_counts(&changes->sides, base, new_)
-               : noise_p_dispersed(&changes->sides, base, new_);
+    return count_model(changes) == NOISE_COUNTS ? noise_p_counts(&changes->sides, base, new_)
+                                                : noise_p_dispersed(&changes->sides, base, new_);
 }
 
 /* What a change is, if it is no noise. */
@@ -121,6 +121,19 @@ struct change changes_cum(const struct changes *changes, uint32_t frame)
     return change_of(changes, columns, p, cum_level(changes, frame));
 }
 
+static double origin_level(const struct changes *changes, uint32_t frame)
+{
+    return noise_family_level(&changes->origin_family,
+                              pooled(changes->origin + (size_t)frame * COLUMNS));
+}
+
+struct change changes_origin(const struct changes *changes, uint32_t frame)
+{
+    const int64_t *columns = changes->origin + (size_t)frame * COLUMNS;
+    double p = changes->origin_ranks ? changes->origin_ranks[frame] : p_of(changes, columns);
+    return change_of(changes, columns, p, origin_level(changes, frame));
+}
+
 struct change changes_node(const struct changes *changes, uint32_t node)
 {
     const int64_t *columns = changes->tree->total + (size_t)node * COLUMNS;
@@ -135,14 +148,10 @@ struct change changes_total(const struct changes *changes)
     return change_of(changes, columns, p, 1 - changes->comparison->confidence);
 }
 
-struct change changes_at(const struct changes *changes, const int64_t columns[4], double level)
-{
-    return change_of(changes, columns, p_of(changes, columns), level);
-}
-
 struct change changes_of(const struct changes *changes, const int64_t columns[4])
 {
-    return changes_at(changes, columns, noise_family_level(&changes->cum_family, pooled(columns)));
+    return change_of(changes, columns, p_of(changes, columns),
+                     noise_family_level(&changes->cum_family, pooled(columns)));
 }
 
 /* ---------------------------------------------------------------- sums */
@@ -161,11 +170,15 @@ static void sum_up(struct changes *changes, struct arena *arena)
     size_t frames = changes->frames->count;
     int64_t *flat = ARENA_NEW(arena, int64_t, frames * COLUMNS);
     int64_t *cum = ARENA_NEW(arena, int64_t, frames * COLUMNS);
+    int64_t *origin = ARENA_NEW(arena, int64_t, frames * COLUMNS);
+    changes->origins = origins_of(tree, arena);
     struct arena scratch = *arena;
     uint32_t *ends = ARENA_NEW(&scratch, uint32_t, frames);
     for (uint32_t at = 1; at < tree->count; at++) {
         size_t node = tree->order[at], frame = tree->node_frames[node];
+        size_t from = tree->node_frames[changes->origins.nodes[node]];
         add_columns(flat + frame * COLUMNS, tree->self + node * COLUMNS);
+        add_columns(origin + from * COLUMNS, tree->self + node * COLUMNS);
         if (at < ends[frame])
             continue;
         ends[frame] = tree->ends[at];
@@ -173,6 +186,7 @@ static void sum_up(struct changes *changes, struct arena *arena)
     }
     changes->flat = flat;
     changes->cum = cum;
+    changes->origin = origin;
 }
 
 /* ---------------------------------------------------------------- runs */
@@ -215,17 +229,20 @@ static bool rank_all(struct changes *changes, const struct change_runs *runs, st
     size_t frames = changes->frames->count, count = changes->comparison->run_count;
     struct ranking ranking = {.comparison = changes->comparison, .exposures = runs->exposures};
     double *flat = ARENA_NEW(arena, double, frames), *cum = ARENA_NEW(arena, double, frames);
+    double *origin = ARENA_NEW(arena, double, frames);
     struct arena scratch = *arena;
     for (int side = 0; side < RUN_SIDES; side++)
         ranking.sides[side] = ARENA_NEW(&scratch, double, count);
     for (size_t i = 0; i < frames; i++) {
         flat[i] = rank(&ranking, runs->flat + i * count);
         cum[i] = rank(&ranking, runs->cum + i * count);
-        if (!budget_spend(budget, 2 * count, error))
+        origin[i] = rank(&ranking, runs->origin + i * count);
+        if (!budget_spend(budget, 3 * count, error))
             return false;
     }
     changes->flat_ranks = flat;
     changes->cum_ranks = cum;
+    changes->origin_ranks = origin;
     changes->total_rank = rank(&ranking, runs->total);
     return true;
 }
@@ -236,7 +253,7 @@ static bool look_at_runs(struct changes *changes, const struct selection *select
     struct change_runs runs;
     if (!selection->run_events)
         return true;
-    if (!change_runs_sum(&runs, selection, changes->tree, arena, budget, error))
+    if (!change_runs_sum(&runs, selection, &changes->origins, changes->tree, arena, budget, error))
         return false;
     changes->run_flat = runs.flat;
     changes->run_cum = runs.cum;
@@ -269,6 +286,16 @@ static void correct_functions(struct changes *changes, double alpha, struct aren
     }
 }
 
+static void correct_origins(struct changes *changes, double alpha, struct arena scratch)
+{
+    size_t frames = changes->frames->count;
+    double *events = ARENA_NEW(&scratch, double, frames);
+    for (size_t i = 0; i < frames; i++)
+        events[i] = pooled(changes->origin + i * COLUMNS);
+    changes->origin_family =
+        noise_family_of(events, frames, alpha, &changes->sides, changes->comparison->model);
+}
+
 /* A path that all samples of its parent take is the same test. */
 static void correct_paths(struct changes *changes, double alpha, struct arena scratch)
 {
@@ -281,7 +308,7 @@ static void correct_paths(struct changes *changes, double alpha, struct arena sc
                  events[count] != pooled(tree->total + tree->parents[i] * COLUMNS);
     }
     changes->node_family =
-        noise_family_of(events, count, alpha, &changes->sides, changes_count_model(changes));
+        noise_family_of(events, count, alpha, &changes->sides, count_model(changes));
 }
 
 static double least_level(const struct noise_family *family)
@@ -293,6 +320,7 @@ static void correct(struct changes *changes, struct arena *arena)
 {
     double alpha = 1 - changes->comparison->confidence;
     correct_functions(changes, alpha, *arena);
+    correct_origins(changes, alpha, *arena);
     correct_paths(changes, alpha, *arena);
     double flat = least_level(&changes->flat_family), cum = least_level(&changes->cum_family);
     changes->level = cum > 0 && (cum < flat || flat == 0) ? cum : flat;
@@ -307,9 +335,9 @@ static enum change_kind judged(const struct changes *changes, const int64_t *col
     enum change_kind kind = values_kind(changes, columns);
     if (kind == CHANGE_SAME || !comparison_is_tested(changes->comparison))
         return kind;
-    bool differs = noise_differs(&changes->sides, changes_count_model(changes),
-                                 (double)columns[COMPARED_BASE_EVENTS],
-                                 (double)columns[COMPARED_NEW_EVENTS], level);
+    bool differs =
+        noise_differs(&changes->sides, count_model(changes), (double)columns[COMPARED_BASE_EVENTS],
+                      (double)columns[COMPARED_NEW_EVENTS], level);
     return differs ? kind : CHANGE_NOISE;
 }
 
@@ -320,25 +348,31 @@ static enum change_kind ranked(const struct changes *changes, const int64_t *col
     return kind != CHANGE_SAME && !(p < level) ? CHANGE_NOISE : kind;
 }
 
+typedef double level_of(const struct changes *changes, uint32_t frame);
+
+/* By frame; `ranks` is NULL where tests are by counts. */
+static const uint8_t *judge_frames(const struct changes *changes, const int64_t *columns,
+                                   const double *ranks, level_of *level, struct arena *arena)
+{
+    uint8_t *kinds = ARENA_NEW(arena, uint8_t, changes->frames->count);
+    for (uint32_t i = 0; i < changes->frames->count; i++) {
+        const int64_t *own = columns + (size_t)i * COLUMNS;
+        kinds[i] = (uint8_t)(ranks ? ranked(changes, own, ranks[i], level(changes, i))
+                                   : judged(changes, own, level(changes, i)));
+    }
+    return kinds;
+}
+
 static void judge_functions(struct changes *changes, struct arena *arena)
 {
-    size_t frames = changes->frames->count;
-    uint8_t *flat = ARENA_NEW(arena, uint8_t, frames), *cum = ARENA_NEW(arena, uint8_t, frames);
-    for (uint32_t i = 0; i < frames; i++) {
-        const int64_t *own = changes->flat + (size_t)i * COLUMNS;
-        const int64_t *all = changes->cum + (size_t)i * COLUMNS;
-        double own_level = flat_level(changes, i), all_level = cum_level(changes, i);
-        if (changes->flat_ranks) {
-            flat[i] = (uint8_t)ranked(changes, own, changes->flat_ranks[i], own_level);
-            cum[i] = (uint8_t)ranked(changes, all, changes->cum_ranks[i], all_level);
-        } else {
-            flat[i] = (uint8_t)judged(changes, own, own_level);
-            cum[i] = (uint8_t)judged(changes, all, all_level);
-        }
-        changes->significant += flat[i] >= CHANGE_LESS || cum[i] >= CHANGE_LESS;
-    }
-    changes->flat_kinds = flat;
-    changes->cum_kinds = cum;
+    changes->flat_kinds =
+        judge_frames(changes, changes->flat, changes->flat_ranks, flat_level, arena);
+    changes->cum_kinds = judge_frames(changes, changes->cum, changes->cum_ranks, cum_level, arena);
+    changes->origin_kinds =
+        judge_frames(changes, changes->origin, changes->origin_ranks, origin_level, arena);
+    for (size_t i = 0; i < changes->frames->count; i++)
+        changes->significant +=
+            changes->flat_kinds[i] >= CHANGE_LESS || changes->cum_kinds[i] >= CHANGE_LESS;
 }
 
 static void judge_paths(struct changes *changes, struct arena *arena)

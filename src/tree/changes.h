@@ -8,7 +8,8 @@
  * Functions are tested by what they do themselves and with what they call, at half the level each;
  * functions that call nothing are tested once. The other half is left to the first if none calls
  * anything. Paths are tested together, apart from functions, and so is the total, alone. Paths and
- * edges are never tested by rank: so many are there that no order of runs could pass. */
+ * edges are never tested by rank: so many are there that no order of runs could pass. By origin
+ * functions are a family of their own. */
 #ifndef TREE_CHANGES_H
 #define TREE_CHANGES_H
 
@@ -16,6 +17,7 @@
 #include "base/str.h"
 #include "select/noise_family.h"
 #include "tree/change_runs.h"
+#include "tree/origins.h"
 
 struct arena;
 struct comparison;
@@ -51,8 +53,10 @@ struct changes {
     const struct tree *tree;
     /* By frame, then by column (enum comparison_column). */
     const int64_t *flat, *cum;
+    const int64_t *origin; /* of the samples that belong to the function (tree/origins.h) */
     /* enum change_kind; by frame, and by node of the tree for a path's total. */
-    const uint8_t *flat_kinds, *cum_kinds, *node_kinds;
+    const uint8_t *flat_kinds, *cum_kinds, *origin_kinds, *node_kinds;
+    struct origins origins;
     size_t looked_at;     /* functions that the correction counts */
     size_t not_looked_at; /* functions with events that could not have shown anything */
     size_t significant;   /* functions with a flat or cum change that is no noise */
@@ -64,9 +68,9 @@ struct changes {
 
     struct noise_sides sides;
     double z; /* of intervals: the normal distribution's quantile */
-    struct noise_family flat_family, cum_family, node_family;
+    struct noise_family flat_family, cum_family, origin_family, node_family;
     /* By frame and of the whole, where tests are by rank: p. */
-    const double *flat_ranks, *cum_ranks;
+    const double *flat_ranks, *cum_ranks, *origin_ranks;
     double total_rank;
 };
 
@@ -77,15 +81,12 @@ const struct changes *changes_new(const struct selection *selection, const struc
 
 struct change changes_flat(const struct changes *changes, uint32_t frame);
 struct change changes_cum(const struct changes *changes, uint32_t frame);
+struct change changes_origin(const struct changes *changes, uint32_t frame);
 struct change changes_node(const struct changes *changes, uint32_t node);
 /* Of the whole. */
 struct change changes_total(const struct changes *changes);
 /* Of any sum of columns, as of an edge, at the level of functions' cum. */
 struct change changes_of(const struct changes *changes, const int64_t columns[4]);
-/* Of any sum of columns, at a level of its own. */
-struct change changes_at(const struct changes *changes, const int64_t columns[4], double level);
-/* The model of what is not tested by rank. */
-enum noise_model changes_count_model(const struct changes *changes);
 /* The sign text of a significant change, "+31%", with U+2212 for minus, "new", "gone"; empty for
  * noise and none. Fills `text`. */
 struct str changes_sign(const struct change *change, char text[24]);

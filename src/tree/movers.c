@@ -6,7 +6,6 @@
 #include "profile/profile.h"
 #include "select/comparison.h"
 #include "select/frames.h"
-#include "tree/origins.h"
 #include "tree/tree.h"
 
 #include <math.h>
@@ -18,9 +17,6 @@ struct finding {
     enum movers_by by;
     struct arena *arena;
     const int64_t *node_sums; /* by node, then by column: what it adds to its function */
-    const int64_t *sums;      /* by frame, by origin */
-    const uint8_t *is_own;    /* by frame; NULL: not by origin */
-    struct noise_family family;
     struct mover *movers;
     uint32_t *places; /* by frame: its mover plus one; 0: none */
     size_t count;
@@ -28,68 +24,31 @@ struct finding {
 
 /* ---------------------------------------------------------------- origins */
 
-static void add_columns(int64_t *sums, const int64_t *columns)
+static const int64_t *sum_origins(const struct tree *tree, const struct origins *origins,
+                                  struct arena *arena)
 {
-    for (size_t c = 0; c < COLUMNS; c++)
-        sums[c] = number_add(sums[c], columns[c]);
-}
-
-static double pooled(const int64_t *columns)
-{
-    return (double)columns[COMPARED_BASE_EVENTS] + (double)columns[COMPARED_NEW_EVENTS];
-}
-
-static void sum_origins(struct finding *finding)
-{
-    const struct tree *tree = finding->changes->tree;
-    struct origins origins = origins_of(tree, finding->arena);
-    int64_t *node_sums = ARENA_NEW(finding->arena, int64_t, tree->count * COLUMNS);
-    int64_t *sums = ARENA_NEW(finding->arena, int64_t, tree->frames->count * COLUMNS);
+    int64_t *sums = ARENA_NEW(arena, int64_t, tree->count * COLUMNS);
     for (size_t node = 1; node < tree->count; node++) {
-        const int64_t *self = tree->self + node * COLUMNS;
-        add_columns(node_sums + (size_t)origins.nodes[node] * COLUMNS, self);
-        add_columns(sums + (size_t)tree->node_frames[origins.nodes[node]] * COLUMNS, self);
+        int64_t *to = sums + (size_t)origins->nodes[node] * COLUMNS;
+        for (size_t c = 0; c < COLUMNS; c++)
+            to[c] = number_add(to[c], tree->self[node * COLUMNS + c]);
     }
-    finding->is_own = origins.is_own;
-    finding->node_sums = node_sums;
-    finding->sums = sums;
-}
-
-static void correct_origins(struct finding *finding, struct arena scratch)
-{
-    const struct changes *changes = finding->changes;
-    size_t frames = changes->frames->count;
-    double *events = ARENA_NEW(&scratch, double, frames);
-    for (size_t i = 0; i < frames; i++)
-        events[i] = pooled(finding->sums + i * COLUMNS);
-    if (comparison_is_tested(changes->comparison))
-        finding->family = noise_family_of(events, frames, 1 - changes->comparison->confidence,
-                                          &changes->sides, changes_count_model(changes));
+    return sums;
 }
 
 /* ---------------------------------------------------------------- movers */
-
-static struct change change_of(const struct finding *finding, const struct mover *mover)
-{
-    if (finding->by == MOVERS_BY_CUM)
-        return mover->cum;
-    if (finding->by == MOVERS_BY_FLAT)
-        return mover->flat;
-    const int64_t *columns = finding->sums + (size_t)mover->frame * COLUMNS;
-    return changes_at(finding->changes, columns,
-                      noise_family_level(&finding->family, pooled(columns)));
-}
 
 static void find_movers(struct finding *finding)
 {
     const struct changes *changes = finding->changes;
     for (uint32_t frame = 0; frame < changes->frames->count; frame++) {
         struct mover mover = {.frame = frame, .by = finding->by};
-        mover.by_cum = finding->by == MOVERS_BY_CUM;
-        mover.is_own = finding->is_own && finding->is_own[frame];
+        mover.is_own = mover.by == MOVERS_BY_ORIGIN && changes->origins.is_own[frame];
         mover.flat = changes_flat(changes, frame);
         mover.cum = changes_cum(changes, frame);
-        mover.change = change_of(finding, &mover);
+        mover.change = mover.by == MOVERS_BY_CUM    ? mover.cum
+                       : mover.by == MOVERS_BY_FLAT ? mover.flat
+                                                    : changes_origin(changes, frame);
         if (mover.change.delta == 0)
             continue;
         finding->movers[finding->count++] = mover;
@@ -177,10 +136,8 @@ const struct movers *movers_new(const struct changes *changes, enum movers_by by
                               .places = ARENA_NEW(arena, uint32_t, frames)};
     if (!budget_spend(budget, frames + changes->tree->count, error))
         return NULL;
-    if (by == MOVERS_BY_ORIGIN) {
-        sum_origins(&finding);
-        correct_origins(&finding, *arena);
-    }
+    if (by == MOVERS_BY_ORIGIN)
+        finding.node_sums = sum_origins(changes->tree, &changes->origins, arena);
     find_movers(&finding);
     find_paths(&finding);
     return put_in_order(&finding);

@@ -17,7 +17,6 @@ struct mover {
     struct change flat, cum;
     struct change change; /* what it is ranked by: flat, cum or of its origin's samples */
     enum movers_by by;
-    bool by_cum;
     bool is_own;       /* by origin: of the program's own code */
     uint32_t node;     /* the path that explains most of it: the node of the tree with the largest
                           change of that sign; 0: none */
@@ -30,8 +29,7 @@ struct movers {
     size_t count, significant;
 };
 
-/* The functions whose values differ. By origin they are tested together, apart from what `changes`
- * tests, by counts (not by ranks). NULL with an error. */
+/* The functions whose values differ. NULL with an error. */
 const struct movers *movers_new(const struct changes *changes, enum movers_by by,
                                 struct arena *arena, struct budget *budget, struct error *error);
 

@@ -6,7 +6,7 @@
 #include "select/comparison.h"
 #include "select/frames.h"
 #include "select/selection.h"
-#include "tree/judge.h"
+#include "tree/verdict.h"
 #include "tree/rule_samples.h"
 #include "tree/tree.h"
 

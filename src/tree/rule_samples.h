@@ -2,7 +2,7 @@
 #ifndef TREE_RULE_SAMPLES_H
 #define TREE_RULE_SAMPLES_H
 
-#include "tree/judge.h"
+#include "tree/verdict.h"
 
 #include <stdint.h>
 

@@ -59,7 +59,7 @@ export const summaryView = app => {
 
     /** What moved most, up and down, each with the path that explains most of it. @type {(comparison: import('./types.js').Comparison) => void} */
     const drawMovers = comparison => {
-        const {more, less, sides, significant} = comparison;
+        const {more, less, sides, significant, values, more_first} = comparison;
         const row = (/** @type {import('./types.js').Mover} */ {name, start, was, change, path, path_share}) => {
             const named = h('button', {type: 'button', class: 'c-name', onclick: () => open(name)}), shown = path.slice(-4, -1).map(visible);
             putName(named, name, start, isNarrow());
@@ -68,8 +68,8 @@ export const summaryView = app => {
                     path.length > 1 && h('div', {class: 'muted', title: path.map(visible).join(' \u203a ')}, `${path_share} through ${path.length > 4 ? '\u2026 \u203a ' : ''}${shown.join(' \u203a ')}`)));
         };
         const body = (/** @type {string} */ title, /** @type {import('./types.js').Mover[]} */ list) => list.length > 0 && h('tbody', {}, h('tr', {}, h('th', {colspan: 6, scope: 'rowgroup'}, title)), list.map(row));
-        /** @type {HTMLElement} */ (moved.firstChild).textContent = 'Movers';
-        fill(movers, h('thead', {}, h('tr', {}, ['base', 'new', 'change', '%', levelOf(comparison) + ' interval', 'function'].map(text => h('th', {scope: 'col'}, text)))), body('More', more), body('Less', less),
+        /** @type {HTMLElement} */ (moved.firstChild).textContent = 'Movers, ' + values;
+        fill(movers, h('thead', {}, h('tr', {}, ['base', 'new', 'change', '%', levelOf(comparison) + ' interval', 'function'].map(text => h('th', {scope: 'col'}, text)))), ...(more_first ? [body('More', more), body('Less', less)] : [body('Less', less), body('More', more)]),
             !significant && h('tbody', {}, h('tr', {}, h('td', {colspan: 6}, `No function differs between ${sides.map(side => side.sources).join(' and ')} by more than noise.`))));
     };
 

@@ -213,6 +213,8 @@
  * @property {string} method
  * @property {string} legend      'grey: within noise at 95%'
  * @property {Difference} total   of what the filters leave
+ * @property {string} values      what those of movers are: 'with what libraries do for them'
+ * @property {boolean} more_first the largest mover is one of more
  * @property {Mover[]} more       at most 5 each, the largest change first
  * @property {Mover[]} less
  * @property {number} significant functions

@@ -155,7 +155,7 @@ def check_csv(suite, program):
 
 # ---------------------------------------------------------------- Markdown
 
-OURS = re.compile(r"[-A-Za-z0-9_ .,;:?()%+<|#/…→]*")
+OURS = re.compile(r"[-A-Za-z0-9_ .,;:?()%+=<|#/…→]*")
 
 
 def without_code(line):

@@ -238,6 +238,9 @@ static struct str random_number(const struct option *option, uint64_t *random, s
         snprintf(at, 64, "%lld", (long long)value);
     else
         snprintf(at, 64, "%.*g", (int)(unit_random(random) % 20) + 1, value);
+    /* Few digits may round it out of the domain. */
+    if (!number_parse_real(str_from_c(at), &value) || value < least || value > most)
+        return str_slice(option->domain, 0, to);
     return str_from_c(at);
 }
 

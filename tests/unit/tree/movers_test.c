@@ -71,7 +71,7 @@ static void by_cum_the_callers_come_too(void **state)
     expect(work, &movers->items[0], "runtime.mallocgc", -4000);
     expect(work, &movers->items[1], "go/parser.Parse", -4000);
     expect(work, &movers->items[2], "main.search", -3400);
-    assert_true(movers->items[0].by_cum && movers->items[0].by == MOVERS_BY_CUM);
+    assert_int_equal(movers->items[0].by, MOVERS_BY_CUM);
     expect_path(work, sides.tree, &movers->items[1], "main.search", 1);
 }
 

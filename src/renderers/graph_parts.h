@@ -1,16 +1,21 @@
 /* The call graph picture in the making: what its parts share. */
-#ifndef RENDERERS_GRAPH_H
-#define RENDERERS_GRAPH_H
+#ifndef RENDERERS_GRAPH_PARTS_H
+#define RENDERERS_GRAPH_PARTS_H
 
+#include "draw/canvas.h"
 #include "layout/graph_layout.h"
 #include "renderers/graph_node.h"
-#include "renderers/graph_sides.h"
 #include "renderers/report.h"
+#include "tree/changes.h"
 
-struct canvas;
-struct canvas_text_style;
 struct comparison_words;
 struct graph_tag;
+
+/* Of a comparison: a value of both sides. */
+struct graph_sides {
+    int64_t base, new_; /* on the common scale */
+    struct change change;
+};
 
 /* A function, or a label at one. */
 struct graph_item {
