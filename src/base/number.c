@@ -1,10 +1,10 @@
 /* Portable arithmetic and number text. */
 #include "base/number.h"
-#include "base/decimal.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const double LN2_HIGH = 6.93147180369123816490e-01, LN2_LOW = 1.90821492927058770002e-10,
@@ -154,7 +154,8 @@ bool number_parse_int(struct str text, int64_t *value)
     return true;
 }
 
-/* It rounds exactly, so that a number printed with 17 digits comes back. */
+/* The digits by hand, because strtod expects the locale's decimal point; from whole digits and an
+ * exponent it rounds exactly, so that a number printed with 17 digits comes back. */
 bool number_parse_real(struct str text, double *value)
 {
     size_t i = 0, digits = 0;
@@ -189,7 +190,9 @@ bool number_parse_real(struct str text, double *value)
             return false;
         scale += (int)exponent;
     }
-    double result = decimal_real(whole, scale);
+    char number[48];
+    snprintf(number, sizeof number, "%llue%d", (unsigned long long)whole, scale);
+    double result = strtod(number, NULL);
     *value = negative ? -result : result;
     return result <= DBL_MAX;
 }

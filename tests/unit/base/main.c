@@ -4,7 +4,6 @@ int ahead_tests(void);
 int arena_tests(void);
 int base64_tests(void);
 int budget_tests(void);
-int decimal_tests(void);
 int deflate_tests(void);
 int error_tests(void);
 int escape_tests(void);
@@ -22,7 +21,6 @@ int utf8_tests(void);
 int main(void)
 {
     int (*const GROUPS[])(void) = {
-        ahead_tests, arena_tests,  base64_tests, budget_tests, decimal_tests, deflate_tests,
         error_tests, escape_tests, gzip_tests,   hash_tests,   number_tests,  regex_tests,
         sink_tests,  sort_tests,   str_tests,    tabs_tests,   time_tests,    utf8_tests};
     int failed = 0;
