@@ -497,6 +497,9 @@ static bool check_base(const struct render *render, struct error *error)
     if (settings->per.size)
         return error_set(error, ERROR_USAGE,
                          "--per scales two sides to each other; there is one: --diff BASE NEW");
+    if (settings->only_side != ONLY_BOTH)
+        return error_set(error, ERROR_USAGE,
+                         "--only_side shows one of two sides; there is one: --diff BASE NEW");
     if (settings->base.count && settings->diff_base.count)
         return error_set(error, ERROR_USAGE, "--base and --diff_base are both given; give one");
     if (settings->normalize && !settings->base.count && !settings->diff_base.count)
@@ -512,11 +515,11 @@ static bool prepare(struct render *render, struct error *error)
     if (!render->profiles.count)
         return error_set(error, ERROR_USAGE, "no profile was given");
     const struct settings *settings = &render->settings;
+    if (!check_base(render, error))
+        return false;
     if (render->prepared && render->prepared_all_frames == settings->all_frames &&
         str_equal(render->prepared_comment, settings->add_comment))
         return true;
-    if (!check_base(render, error))
-        return false;
     view_cache_clear(&render->cache);
     struct budget budget = session_budget(render, NULL);
     render->host.stage = "merging";
@@ -795,6 +798,13 @@ bool render_extract(struct render *render, const char *source, const char *path,
     return public_error_give(error, &inner);
 }
 
+/* Whether it is a file of both sides, and none for readers. */
+static bool is_told_beside(const struct render *render, const struct target *target)
+{
+    return render->base_names && render->settings.only_side == ONLY_BOTH &&
+           target->renderer->is_picture && !str_equal(target->path, STR("-"));
+}
+
 bool render_choose(struct render *render, const char *verb, const char *const *sources,
                    size_t source_count, struct render_target *target, struct render_error *error)
 {
@@ -812,7 +822,8 @@ bool render_choose(struct render *render, const char *verb, const char *const *s
     *target = (struct render_target){.view = chosen.renderer->name.at,
                                      .path = str_to_c(chosen.path, &render->words),
                                      .is_default_name = chosen.is_default_name,
-                                     .is_picture = chosen.renderer->is_picture};
+                                     .is_picture = chosen.renderer->is_picture,
+                                     .with_movers = is_told_beside(render, &chosen)};
     return true;
 }
 
