@@ -330,8 +330,11 @@ static struct str scaling_of(const struct view *view, const struct side_words *s
     return sink_str(&sink);
 }
 
-static struct str untested(const struct comparison *comparison)
+static struct str untested(const struct view *view)
 {
+    const struct comparison *comparison = view->selection->comparison;
+    if (view->selection->has_negative)
+        return STR("not tested: negative values are of a difference, and count no events");
     return comparison->counts == COUNTS_CENSUS
                ? STR("not tested: the profile is a census, all was counted and nothing sampled")
                : STR("not tested: nothing tells how many events were sampled");
@@ -348,7 +351,7 @@ static struct str method_of(const struct view *view)
     const struct comparison *comparison = view->selection->comparison;
     struct sink sink = text_new(view);
     if (!comparison_is_tested(comparison))
-        return untested(comparison);
+        return untested(view);
     sink_text(&sink, str_from_c(MODELS[comparison->model]));
     if (comparison->model == NOISE_DISPERSED && changes) {
         sink_text(&sink, STR(", dispersion "));
