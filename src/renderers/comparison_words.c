@@ -521,7 +521,7 @@ static void add_nameless_note(struct notes_made *notes)
 static void add_rate_note(struct notes_made *notes)
 {
     if (notes->view->selection->comparison->scaling == SCALED_DURATION)
-        add_note(notes, STR("Scaled to one duration, rates are compared; for a fixed amount of "
+        add_note(notes, STR("Scaling by duration, rates are compared; for a fixed amount of "
                             "work, --per=run compares whole runs."));
 }
 

@@ -132,7 +132,7 @@ def all_rows(shell):
 
 def notes(shell):
     rate = "--per=run compares whole runs"
-    shell.gives(["movers", *pair("long", "short")], "Scaled to one duration", "--per=run compares")
+    shell.gives(["movers", *pair("long", "short")], "Scaling by duration", "--per=run compares")
     for words in (pair("long", "alike"), [*pair("long", "short"), "--per=run"], pair("cpu", "less"),
                   [*pair("long", "short"), "--normalize"]):
         text = shell.gives(["top", "--diff", *words])
