@@ -521,8 +521,8 @@ static void add_nameless_note(struct notes_made *notes)
 static void add_rate_note(struct notes_made *notes)
 {
     if (notes->view->selection->comparison->scaling == SCALED_DURATION)
-        add_note(notes, STR("Scaling by duration, rates are compared; for a fixed amount of "
-                            "work, --per=run compares whole runs."));
+        add_note(notes, STR("Scaling by duration compares rates; for a fixed amount of work, "
+                            "--per=run compares whole runs."));
 }
 
 static void add_notes(const struct view *view, struct comparison_words *words)
