@@ -6,7 +6,7 @@
 #include "options/settings.h"
 #include "renderers/finding_words.h"
 #include "renderers/renderer.h"
-#include "renderers/sides.h"
+#include "renderers/side_alone.h"
 #include "select/selection.h"
 
 enum { WIDTH = 80, INDENT = 4 };

@@ -19,7 +19,7 @@
 #include "renderers/md_diff.h"
 #include "renderers/md_names.h"
 #include "renderers/renderer.h"
-#include "renderers/sides.h"
+#include "renderers/side_alone.h"
 #include "select/frames.h"
 #include "select/selection.h"
 #include "tree/graph.h"

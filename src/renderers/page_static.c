@@ -10,6 +10,7 @@
 #include "renderers/page.h"
 #include "renderers/page_engine.h"
 #include "renderers/renderer.h"
+#include "renderers/side_alone.h"
 #include "renderers/sides.h"
 #include "renderers/summary_facts.h"
 #include "select/frames.h"

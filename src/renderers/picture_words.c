@@ -13,7 +13,7 @@
 #include "profile/profile.h"
 #include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
-#include "renderers/sides.h"
+#include "renderers/side_alone.h"
 #include "select/comparison.h"
 #include "select/selection.h"
 #include "tokens.h"

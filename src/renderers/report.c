@@ -12,7 +12,7 @@
 #include "profile/runs.h"
 #include "renderers/comparison_words.h"
 #include "renderers/renderer.h"
-#include "renderers/sides.h"
+#include "renderers/side_alone.h"
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/trim.h"

@@ -3,13 +3,11 @@
 #ifndef RENDERERS_SIDES_H
 #define RENDERERS_SIDES_H
 
-#include "base/str.h"
 #include "profile/runs.h"
 
 #include <stdbool.h>
 
 struct change;
-struct comparison_side;
 struct sink;
 struct view;
 
@@ -29,15 +27,5 @@ int64_t sides_total(const struct view *view);
 /* Writes {"base":Value,"new":Value,"delta":Value,"relative":"","share":"","interval":"","kind":N}
  * of a change (Change in templates/page/types.js). */
 void sides_write_change(const struct view *view, const struct change *change, struct sink *sink);
-
-/* The side that --only_side shows of a comparison; NULL: the view is of both, or of no comparison.
- */
-const struct comparison_side *side_alone(const struct view *view);
-/* "base", "new": the side that --only_side names. */
-struct str side_alone_name(const struct view *view);
-/* Whether its values are on the other side's scale, so that they are not those of its duration. */
-bool side_alone_is_scaled(const struct view *view);
-/* The view's sources, or those of the side alone; bytes of unknown origin. */
-struct str side_sources(const struct view *view);
 
 #endif

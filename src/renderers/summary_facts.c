@@ -12,6 +12,7 @@
 #include "renderers/flame_functions.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
+#include "renderers/side_alone.h"
 #include "renderers/sides.h"
 #include "renderers/summary_changes.h"
 #include "renderers/summary_parts.h"
