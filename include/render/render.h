@@ -208,6 +208,7 @@ struct render_target {
     const char *path;     /* "-" for standard output */
     bool is_default_name; /* nobody named the path */
     bool is_picture;      /* not for a terminal */
+    bool with_movers;     /* a file of both sides: what moved is worth printing beside it */
 };
 
 RENDER_API bool render_choose(struct render *render, const char *verb, const char *const *sources,

@@ -75,11 +75,10 @@ static bool write_target(struct render *render, const struct render_arguments *a
 }
 
 /* Beside a picture or page of a comparison: what moved, on the terminal. */
-static bool tell_movers(struct render *render, const struct render_arguments *arguments,
-                        const struct render_target *target, struct render_error *error)
+static bool tell_movers(struct render *render, const struct render_target *target,
+                        struct render_error *error)
 {
-    bool is_told = arguments->is_comparison && target->is_picture && strcmp(target->path, "-");
-    return !is_told || render_write(render, "movers", "-", error);
+    return !target->with_movers || render_write(render, "movers", "-", error);
 }
 
 static int produce(struct render *render, const struct render_arguments *arguments,
@@ -96,7 +95,7 @@ static int produce(struct render *render, const struct render_arguments *argumen
     if (target.is_default_name)
         fprintf(stderr, "wrote %s\n", target.path);
     render_notes(render, show_note, NULL);
-    if (!tell_movers(render, arguments, &target, &error))
+    if (!tell_movers(render, &target, &error))
         return fail(&error);
     if (render_wants_open(render) && strcmp(target.path, "-"))
         viewer_open(target.path);

@@ -24,9 +24,30 @@ static struct str print_comment(const struct run *run, struct arena *arena)
     return sink_str(&sink);
 }
 
+/* The most types of a profile that the merged one has not: it has what each has once. */
+static size_t count_left_out(const struct profile *merged, const struct profile *const *profiles,
+                             size_t count)
+{
+    size_t most = merged->type_count;
+    for (size_t n = 0; n < count; n++)
+        most = profiles[n]->type_count > most ? profiles[n]->type_count : most;
+    return most - merged->type_count;
+}
+
+/* The type that the profile itself would show, or else the last that both sides have. */
+static void keep_default_type(struct profile *merged, const struct profile *first)
+{
+    string_id last = first->types[first->type_count - 1].type;
+    struct str name = profile_string(first, first->default_type ? first->default_type : last);
+    merged->default_type = 0;
+    for (size_t i = 0; i < merged->type_count; i++)
+        if (str_equal(profile_string(merged, merged->types[i].type), name))
+            merged->default_type = merged->types[i].type;
+}
+
 /* The profile with the runs' comments in place of any that look like such. */
-static const struct profile *with_comments(const struct profile *profile, const struct run *runs,
-                                           size_t count, struct arena *arena)
+static struct profile *with_comments(const struct profile *profile, const struct run *runs,
+                                     size_t count, struct arena *arena)
 {
     struct profile *copy = ARENA_NEW(arena, struct profile, 1);
     struct str *strings = ARENA_NEW(arena, struct str, profile->string_count + count);
@@ -75,5 +96,10 @@ const struct profile *runs_combine(const struct profile *const *profiles,
         runs[i].period = number_trunc(
             measure_scale(profiles[i]->period, period_unit(profiles[i]), period_unit(profile))
                 .value);
-    return with_comments(profile, runs, count, arena);
+    struct profile *made = with_comments(profile, runs, count, arena);
+    size_t left_out = count_left_out(made, profiles, count);
+    notes_add(&made->notes, NOTE_TYPES_LEFT_OUT, left_out);
+    if (left_out)
+        keep_default_type(made, profiles[0]);
+    return made;
 }

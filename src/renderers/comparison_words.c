@@ -340,8 +340,11 @@ static struct str scaling_of(const struct view *view, const struct side_words *s
     return sink_str(&sink);
 }
 
-static struct str untested(const struct comparison *comparison)
+static struct str untested(const struct view *view)
 {
+    const struct comparison *comparison = view->selection->comparison;
+    if (view->selection->has_negative)
+        return STR("not tested: negative values are of a difference, and count no events");
     return comparison->counts == COUNTS_CENSUS
                ? STR("not tested: the profile is a census, all was counted and nothing sampled")
                : STR("not tested: nothing tells how many events were sampled");
@@ -358,7 +361,7 @@ static struct str method_of(const struct view *view)
     const struct comparison *comparison = view->selection->comparison;
     struct sink sink = text_new(view);
     if (!comparison_is_tested(comparison))
-        return untested(comparison);
+        return untested(view);
     sink_text(&sink, str_from_c(MODELS[comparison->model]));
     if (comparison->model == NOISE_DISPERSED && changes) {
         sink_text(&sink, STR(", dispersion "));
@@ -513,12 +516,33 @@ static void add_empty_note(struct notes_made *notes)
         add_note(notes, STR("New is empty: all of the base is gone."));
 }
 
+static void add_nameless_note(struct notes_made *notes)
+{
+    const struct frames *frames = notes->view->frames;
+    if (frames && frames->is_nameless[RUN_BASE])
+        add_note(notes, STR("The base has hardly any function names, so nothing of it can match; "
+                            "symbolise it before you compare."));
+    else if (frames && frames->is_nameless[RUN_NEW])
+        add_note(notes, STR("New has hardly any function names, so nothing of it can match; "
+                            "symbolise it before you compare."));
+}
+
+/* Less time in a shorter run may be the same rate. */
+static void add_rate_note(struct notes_made *notes)
+{
+    if (notes->view->selection->comparison->scaling == SCALED_DURATION)
+        add_note(notes, STR("Scaling by duration compares rates; for a fixed amount of work, "
+                            "--per=run compares whole runs."));
+}
+
 static void add_notes(const struct view *view, struct comparison_words *words)
 {
     struct notes_made notes = {.view = view};
     if (view->selection->comparison->looks_swapped)
         add_note(&notes, STR("The sides look swapped: the base is younger than new."));
     add_empty_note(&notes);
+    add_nameless_note(&notes);
+    add_rate_note(&notes);
     add_kind_notes(&notes);
     add_matched_note(&notes);
     words->notes = notes.items.at;

@@ -6,6 +6,7 @@
 #include "options/settings.h"
 #include "renderers/finding_words.h"
 #include "renderers/renderer.h"
+#include "renderers/side_alone.h"
 #include "select/selection.h"
 
 enum { WIDTH = 80, INDENT = 4 };
@@ -51,8 +52,9 @@ static void headline(const struct view *view, const struct findings *findings, s
     for (size_t i = 0; i < findings->count; i++)
         warnings += finding_is_warning(&findings->at[i]);
     notes = findings->count - warnings;
-    sink_terminal(sink, view->sources);
-    sink_text(sink, view->sources.size ? STR(": ") : STR(""));
+    struct str sources = side_sources(view);
+    sink_terminal(sink, sources);
+    sink_text(sink, sources.size ? STR(": ") : STR(""));
     if (!findings->count)
         sink_text(sink, STR("nothing to remark"));
     if (warnings)

@@ -19,6 +19,7 @@
 #include "renderers/md_diff.h"
 #include "renderers/md_names.h"
 #include "renderers/renderer.h"
+#include "renderers/side_alone.h"
 #include "select/frames.h"
 #include "select/selection.h"
 #include "tree/graph.h"
@@ -99,7 +100,7 @@ static void put_title(struct md *md)
 {
     struct str binary = profile_binary(md->view->profile);
     sink_text(md->sink, STR("# "));
-    code(md, binary.size ? str_base_name(binary) : md->view->sources);
+    code(md, binary.size ? str_base_name(binary) : side_sources(md->view));
     sink_text(md->sink, STR(": "));
     struct answer_part type = answer_type(&md->question);
     md_part(md, &type);
@@ -113,7 +114,12 @@ static void put_source(struct md *md)
     const struct profile *profile = md->view->profile;
     struct sink *sink = md->sink;
     sink_text(sink, STR("- Profile: "));
-    code(md, md->view->sources);
+    code(md, side_sources(md->view));
+    if (side_alone(md->view)) {
+        sink_text(sink, STR(", "));
+        sink_text(sink, side_alone_name(md->view));
+        sink_text(sink, STR(" alone"));
+    }
     sink_text(sink, STR(", type "));
     code(md, md->view->selection->type);
     sink_text(sink, STR(" in "));
@@ -146,6 +152,8 @@ static void put_total(struct md *md)
     if (md->question.is_delta && md->question.has_shares)
         sink_text(md->sink, view->settings->diff_base.count ? STR(", of the base")
                                                             : STR(", the sum of absolute values"));
+    else if (side_alone_is_scaled(view))
+        sink_text(md->sink, STR(", scaled to the base"));
     else if (md->question.has_shares && duration > 0 && measure_is_time(selection->unit)) {
         sink_text(md->sink, STR(", "));
         md_share(md, number_trunc(time.value * selection->ratio), duration);
@@ -470,6 +478,7 @@ const struct renderer md_renderer = {
     .marker = STR_INIT("\n- Profile: "),
     .options = FOR_TABLE,
     .needs = VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH | VIEW_UNTRIMMED | VIEW_NO_OVERFLOW | VIEW_SIDES,
+    .node_count = -1,
     .help = STR_INIT("Summary in Markdown: the answer in a sentence, tables, hottest stacks"),
     .render = md_render,
 };

@@ -207,7 +207,7 @@ static bool has_callers(const struct document *document, const struct mover *mov
 static size_t rows_of(const struct view *view, size_t count)
 {
     int64_t asked = view->settings->nodecount;
-    uint64_t most = asked > 0 ? (uint64_t)asked : ROWS;
+    uint64_t most = asked > 0 ? (uint64_t)asked : asked < 0 ? ROWS : count;
     return count < most ? count : (size_t)most;
 }
 

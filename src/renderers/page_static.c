@@ -10,6 +10,7 @@
 #include "renderers/page.h"
 #include "renderers/page_engine.h"
 #include "renderers/renderer.h"
+#include "renderers/side_alone.h"
 #include "renderers/sides.h"
 #include "renderers/summary_facts.h"
 #include "select/frames.h"
@@ -234,7 +235,7 @@ static void put_notes(const struct view *view, const struct summary *summary, st
 static void put_line(const struct view *view, const struct summary *summary, struct sink *sink)
 {
     sink_text(sink, STR("<p>"));
-    if (!summary->changes)
+    if (!summary->changes && !side_alone(view))
         put_name(sink, flame_visible(view->sources, view->arena));
     for (size_t i = 0; i < summary->type_count; i++) {
         if (!summary->types[i].is_chosen || summary->question.is_delta || summary->changes)

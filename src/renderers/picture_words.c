@@ -13,6 +13,7 @@
 #include "profile/profile.h"
 #include "renderers/flame_functions.h"
 #include "renderers/renderer.h"
+#include "renderers/side_alone.h"
 #include "select/comparison.h"
 #include "select/selection.h"
 #include "tokens.h"
@@ -46,20 +47,6 @@ static struct str type_words(const struct view *view)
     return words.size ? words : flame_visible(selection->type, view->arena);
 }
 
-/* The side that is shown alone; NULL: it is no comparison, or of both. */
-static const struct comparison_side *side_alone(const struct view *view)
-{
-    const struct comparison *comparison = view->selection->alone;
-    return comparison
-               ? &comparison->sides[view->settings->only_side == ONLY_BASE ? RUN_BASE : RUN_NEW]
-               : NULL;
-}
-
-static struct str side_name(const struct view *view)
-{
-    return view->settings->only_side == ONLY_BASE ? STR("base") : STR("new");
-}
-
 struct str picture_title(const struct view *view)
 {
     struct sink sink;
@@ -73,7 +60,7 @@ struct str picture_title(const struct view *view)
     sink_text(&sink, type_words(view));
     if (side_alone(view)) {
         sink_text(&sink, STR(", "));
-        sink_text(&sink, side_name(view));
+        sink_text(&sink, side_alone_name(view));
     }
     return sink_str(&sink);
 }
@@ -106,7 +93,7 @@ static struct str facts_alone(const struct view *view, int detail)
     struct str names = flame_visible(side->names, view->arena);
     struct sink sink;
     sink_init_buffer(&sink, view->arena, UINT64_MAX);
-    sink_text(&sink, side_name(view));
+    sink_text(&sink, side_alone_name(view));
     sink_text(&sink, STR(" alone: "));
     sink_text(&sink, label_fit(&names, 1, &room, view->arena, &width));
     if (side->duration_ns && detail > 0) {
@@ -114,8 +101,8 @@ static struct str facts_alone(const struct view *view, int detail)
             measure_label(side->duration_ns, STR("nanoseconds"), STR("auto"));
         fact(&sink, measure_str(&text), " wall");
     }
-    if (view->selection->alone->scaling != SCALED_NOT)
-        fact(&sink, STR("on the scale of both sides"), "");
+    if (side_alone_is_scaled(view))
+        fact(&sink, STR("scaled to the base"), "");
     return sink_str(&sink);
 }
 

@@ -12,6 +12,7 @@
 #include "profile/runs.h"
 #include "renderers/comparison_words.h"
 #include "renderers/renderer.h"
+#include "renderers/side_alone.h"
 #include "select/selection.h"
 #include "tree/graph.h"
 #include "tree/trim.h"
@@ -143,7 +144,9 @@ static void duration(const struct report *report, struct sink *sink)
     report_print_value(report, sink, total, 0);
     sink_char(sink, ' ');
     struct measure time = measure_scale(total, selection->unit, STR("nanoseconds"));
-    if (str_equal(time.unit, STR("ns")) && time.value != 0) {
+    if (side_alone_is_scaled(report->view)) {
+        sink_text(sink, STR("(scaled to the base)"));
+    } else if (str_equal(time.unit, STR("ns")) && time.value != 0) {
         sink_char(sink, '(');
         report_print_share(sink, number_trunc(time.value), nanoseconds);
         sink_char(sink, ')');
@@ -186,7 +189,7 @@ void report_print_profile(const struct report *report, struct sink *sink)
     }
     line(view, sink, STR("Type: "), view->selection->type);
     line(view, sink, STR("Doc: "), profile_string(profile, profile->doc_url));
-    if (report_print_sides(view, sink))
+    if (report_print_sides(view, sink) && !side_alone(view))
         return;
     if (profile->time_ns) {
         sink_text(sink, STR("Time: "));

@@ -12,6 +12,7 @@
 #include "renderers/flame_functions.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
+#include "renderers/side_alone.h"
 #include "renderers/sides.h"
 #include "renderers/summary_changes.h"
 #include "renderers/summary_parts.h"
@@ -76,12 +77,20 @@ static struct str line_of(const struct question *question)
 {
     const struct view *view = question->view;
     const struct profile *profile = view->profile;
-    int64_t samples = question->is_delta ? 0 : picture_samples(profile);
+    bool is_scaled = side_alone_is_scaled(view);
+    int64_t samples = question->is_delta || is_scaled ? 0 : picture_samples(profile);
     struct str build = flame_visible(profile_build_id(profile), view->arena);
     struct sink sink;
     sink_init_buffer(&sink, view->arena, UINT64_MAX);
-    if (profile->time_ns)
+    if (side_alone(view)) {
+        sink_text(&sink, side_alone_name(view));
+        sink_text(&sink, STR(" alone: "));
+        sink_text(&sink, flame_visible(side_sources(view), view->arena));
+    }
+    if (profile->time_ns) {
+        sink_text(&sink, sink.used ? STR(DOT) : STR(""));
         time_print(&sink, profile->time_ns, NULL);
+    }
     if (profile->duration_ns && !question->is_delta) {
         sink_text(&sink, sink.used ? STR(DOT) : STR(""));
         put_duration(&sink, profile->duration_ns);
@@ -92,6 +101,8 @@ static struct str line_of(const struct question *question)
         put_grouped(&sink, (uint64_t)samples);
         sink_text(&sink, samples == 1 ? STR(" sample") : STR(" samples"));
     }
+    if (is_scaled)
+        sink_text(&sink, STR(DOT "scaled to the base"));
     if (build.size) {
         sink_text(&sink, sink.used ? STR(DOT "build ") : STR("build "));
         sink_text(&sink, str_slice(build, 0, BUILD_ID_SHOWN));
@@ -198,7 +209,7 @@ static void add_cores(const struct summary *summary, struct list *list)
     struct measure time = measure_scale(selection->total, selection->unit, STR("nanoseconds"));
     if (duration <= 0 || !str_equal(selection->type, STR("cpu")) ||
         !measure_is_time(selection->unit) || summary->question.is_delta || time.value <= 0 ||
-        list->view->settings->relative_percentages)
+        side_alone_is_scaled(list->view) || list->view->settings->relative_percentages)
         return;
     struct number_text cores = number_fixed(time.value / (double)duration, 2);
     sink_text(begin(list), number_str(&cores));
@@ -212,7 +223,7 @@ static void add_sampling(const struct summary *summary, struct list *list)
     int64_t samples = picture_samples(profile);
     struct str unit = profile_string(profile, profile->period_type.unit);
     bool is_said = str_equal(list->view->selection->type, STR("samples"));
-    if (samples && !is_said && !summary->question.is_delta) {
+    if (samples && !is_said && !summary->question.is_delta && !side_alone_is_scaled(list->view)) {
         put_grouped(begin(list), (uint64_t)samples);
         end(list, STR("Samples"), false);
     }

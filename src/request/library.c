@@ -193,6 +193,13 @@ bool render_pprof_arguments(struct render *render, int count, const char *const 
     return ok || public_error_give(error, &inner);
 }
 
+/* Whether it is a file of both sides, and none for readers. */
+static bool is_told_beside(const struct render *render, const struct target *target)
+{
+    return render->base_names && render->settings.only_side == ONLY_BOTH &&
+           target->renderer->is_picture && !str_equal(target->path, STR("-"));
+}
+
 bool render_choose(struct render *render, const char *verb, const char *const *sources,
                    size_t source_count, struct render_target *target, struct render_error *error)
 {
@@ -210,7 +217,8 @@ bool render_choose(struct render *render, const char *verb, const char *const *s
     *target = (struct render_target){.view = chosen.renderer->name.at,
                                      .path = str_to_c(chosen.path, &render->words),
                                      .is_default_name = chosen.is_default_name,
-                                     .is_picture = chosen.renderer->is_picture};
+                                     .is_picture = chosen.renderer->is_picture,
+                                     .with_movers = is_told_beside(render, &chosen)};
     return true;
 }
 

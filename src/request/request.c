@@ -400,11 +400,14 @@ static bool paint(const struct request *request, const struct view *view, struct
 static struct str query_of(const struct request *request)
 {
     const struct renderer *renderer = request->renderer;
+    struct settings settings = *request->settings;
     struct sink sink;
     if (!(renderer->needs & VIEW_EMBEDDED))
         return STR("");
+    /* Less a base, the values that are carried are scaled already. */
+    settings.normalize = settings.normalize && request->profile->run_count;
     sink_init_buffer(&sink, request->arena, UINT64_MAX);
-    query_print(request->settings, renderer->options, &sink);
+    query_print(&settings, renderer->options, &sink);
     return sink_str(&sink);
 }
 

@@ -226,6 +226,9 @@ static bool check_base(const struct render *render, struct error *error)
     if (settings->per.size)
         return error_set(error, ERROR_USAGE,
                          "--per scales two sides to each other; there is one: --diff BASE NEW");
+    if (settings->only_side != ONLY_BOTH)
+        return error_set(error, ERROR_USAGE,
+                         "--only_side shows one of two sides; there is one: --diff BASE NEW");
     if (settings->base.count && settings->diff_base.count)
         return error_set(error, ERROR_USAGE, "--base and --diff_base are both given; give one");
     if (settings->normalize && !settings->base.count && !settings->diff_base.count)
@@ -239,11 +242,11 @@ bool session_prepare(struct render *render, struct error *error)
     if (!render->profiles.count)
         return error_set(error, ERROR_USAGE, "no profile was given");
     const struct settings *settings = &render->settings;
+    if (!check_base(render, error))
+        return false;
     if (render->prepared && render->prepared_all_frames == settings->all_frames &&
         str_equal(render->prepared_comment, settings->add_comment))
         return true;
-    if (!check_base(render, error))
-        return false;
     view_cache_clear(&render->cache);
     struct budget budget = session_budget(render, NULL);
     render->host.stage = "merging";

@@ -37,6 +37,19 @@ static bool take_options(struct sides *sides, struct settings *settings, struct 
     return true;
 }
 
+/* Who is read first would get all of it. */
+static bool check_input(const struct sides *sides, struct error *error)
+{
+    size_t times = 0;
+    for (size_t i = 0; i < sides->base.count; i++)
+        times += str_equal(sides->base.at[i], STR("-"));
+    for (size_t i = 0; i < sides->new_.count; i++)
+        times += str_equal(sides->new_.at[i], STR("-"));
+    return times < 2 ||
+           error_set(error, ERROR_USAGE,
+                     "standard input (-) can be one run of a comparison, not %zu", times);
+}
+
 bool sides_choose(struct sides *sides, struct settings *settings, struct str verb,
                   const struct str *sources, size_t count, struct error *error)
 {
@@ -53,6 +66,7 @@ bool sides_choose(struct sides *sides, struct settings *settings, struct str ver
                          "--base, or as the first operand");
     bool ok = named ? take_options(sides, settings, verb, count, error)
                     : take_operands(sides, verb, sources, count, error);
+    ok = ok && check_input(sides, error);
     sides->is_comparison = ok;
     settings->base = settings->new = (struct texts){.count = 0};
     return ok;

@@ -122,6 +122,22 @@ static void find_counts(struct comparison *comparison, const struct profile *pro
     }
 }
 
+/* What has counts below zero is a difference already, and no number of events. */
+static bool drop_negative_counts(struct maker *maker)
+{
+    struct comparison *comparison = maker->comparison;
+    const struct profile *profile = maker->profile;
+    if (comparison->counts == COUNTS_CENSUS || comparison->counts == COUNTS_NONE)
+        return true;
+    for (size_t i = 0; i < profile->sample_count; i++) {
+        if (!budget_spend(maker->budget, 1, maker->error))
+            return false;
+        if (profile->values[i * profile->type_count + comparison->count_type] < 0)
+            comparison->counts = COUNTS_NONE;
+    }
+    return true;
+}
+
 static int64_t divisor_of_both(int64_t a, int64_t b)
 {
     while (b) {
@@ -436,7 +452,8 @@ struct comparison *comparison_new(const struct profile *profile, size_t type_ind
     comparison->confidence = settings->confidence;
     comparison->per = STR("");
     find_counts(comparison, profile, type_index);
-    if (!find_rate(&maker) || !comparison_count(comparison, profile, type_index, budget, error))
+    if (!drop_negative_counts(&maker) || !find_rate(&maker) ||
+        !comparison_count(comparison, profile, type_index, budget, error))
         return NULL;
     fill_side(&maker, RUN_BASE);
     fill_side(&maker, RUN_NEW);

@@ -4,6 +4,7 @@
 #define SELECT_FRAMES_H
 
 #include "profile/profile.h"
+#include "profile/runs.h"
 
 struct arena;
 struct selection;
@@ -56,6 +57,7 @@ struct frames {
      * ", "; empty elsewhere. NULL: nothing was matched but equal names. */
     const struct str *was;
     size_t matched;              /* frames with such a name, and not only in another file or line */
+    bool is_nameless[RUN_SIDES]; /* of a comparison: matching_unsymbolised says so of the side */
     const uint32_t *by_line;     /* line index to frame */
     const uint32_t *by_location; /* location index to frame, where it has no lines */
     /* By frame, of the first place that it was made from: the function and mapping (ID_NONE: none).

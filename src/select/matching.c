@@ -184,7 +184,7 @@ static bool list_all(struct frames *made, struct listing *listing, const uint32_
     return true;
 }
 
-/* ---------------------------------------------------------------- all */
+/* ---------------------------------------------------------------- what matches */
 
 static bool is_any_one(const struct match_groups *groups)
 {
@@ -211,9 +211,9 @@ static const struct frames *make(const struct match_groups *groups, const struct
     return list_all(made, &listing, fresh) ? made : NULL;
 }
 
-const struct frames *matching_apply(const struct frames *frames, const struct selection *selection,
-                                    enum matching matching, struct arena *arena,
-                                    struct budget *budget, struct error *error)
+static const struct frames *match(const struct frames *frames, const struct selection *selection,
+                                  enum matching matching, struct arena *arena,
+                                  struct budget *budget, struct error *error)
 {
     struct match_groups groups = {
         .frames = frames, .selection = selection, .arena = arena, .budget = budget, .error = error};
@@ -281,4 +281,27 @@ bool matching_unsymbolised(const struct frames *frames, const struct selection *
             *without = (enum run_side)side;
     }
     return true;
+}
+
+static const struct frames *without_names(const struct frames *frames, enum run_side side,
+                                          struct arena *arena)
+{
+    struct frames *made = ARENA_NEW(arena, struct frames, 1);
+    *made = *frames;
+    made->is_nameless[side] = true;
+    return made;
+}
+
+/* ---------------------------------------------------------------- all */
+
+const struct frames *matching_apply(const struct frames *frames, const struct selection *selection,
+                                    enum matching matching, struct arena *arena,
+                                    struct budget *budget, struct error *error)
+{
+    enum run_side without;
+    if (!matching_unsymbolised(frames, selection, &without, budget, error))
+        return NULL;
+    if (without != RUN_SIDES)
+        frames = without_names(frames, without, arena);
+    return match(frames, selection, matching, arena, budget, error);
 }

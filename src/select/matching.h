@@ -29,7 +29,8 @@ struct selection;
 enum matching { MATCHING_EXACT, MATCHING_NORMAL, MATCHING_PACKAGE };
 
 /* The frames with those that match made one (fewer frames; `was` is set); the same
- * frames where nothing matches. The selection has both sides. NULL with an error. */
+ * frames where nothing matches. Sets `is_nameless` where a side is. The selection has both sides.
+ * NULL with an error. */
 const struct frames *matching_apply(const struct frames *frames, const struct selection *selection,
                                     enum matching matching, struct arena *arena,
                                     struct budget *budget, struct error *error);

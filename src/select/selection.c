@@ -181,6 +181,19 @@ static void forget_runs(struct narrow *narrow)
     profile->run_count = 0;
 }
 
+/* The profile says when and how long the side ran, not both; its comments are of both. */
+static void be_side(struct narrow *narrow, const struct comparison *comparison, enum run_side side)
+{
+    struct profile *profile = &narrow->profile;
+    int64_t period = 0;
+    for (size_t i = 0; i < comparison->run_count; i++)
+        if (comparison->run_sides[i] == side && comparison->run_periods[i] > period)
+            period = comparison->run_periods[i];
+    profile->time_ns = comparison->sides[side].time_ns;
+    profile->duration_ns = comparison->sides[side].duration_ns;
+    profile->period = period;
+}
+
 /* Makes one profile of both sides, unless the view looks at both. */
 static bool fold_sides(struct selection *selection, struct narrow *narrow,
                        const struct settings *settings, enum selection_values values)
@@ -207,6 +220,7 @@ static bool fold_sides(struct selection *selection, struct narrow *narrow,
     }
     selection->alone = comparison;
     enum run_side gone = settings->only_side == ONLY_BASE ? RUN_NEW : RUN_BASE;
+    be_side(narrow, comparison, settings->only_side == ONLY_BASE ? RUN_BASE : RUN_NEW);
     factors[RUN_BASE] = -factors[RUN_BASE];
     factors[gone] = 0; /* so that it is in no total, either */
     drop_side(narrow, comparison, gone);

@@ -3,15 +3,18 @@
 TYPES = {"object": dict, "array": list, "string": str, "integer": int, "number": (int, float),
          "boolean": bool, "null": type(None)}
 KEYWORDS = {"$schema", "title", "description", "type", "required", "properties", "items", "const",
-            "enum", "minimum"}
+            "enum", "minimum", "$defs", "$ref"}
 
 
 def is_type(value, name):
     return isinstance(value, TYPES[name]) and (name == "boolean" or not isinstance(value, bool))
 
 
-def invalid(value, schema, where="$"):
+def invalid(value, schema, where="$", root=None):
     """What the schema does not allow, or does not say: members without a description of theirs."""
+    root = root or schema
+    if "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].removeprefix("#/$defs/")]
     unknown = set(schema) - KEYWORDS
     if unknown:
         return f"{where}: the schema uses {unknown}"
@@ -35,4 +38,5 @@ def invalid(value, schema, where="$"):
         parts = [(schema["items"], item, f"{where}[{at}]") for at, item in enumerate(value)]
     else:
         parts = []
-    return next((found for part, item, place in parts if (found := invalid(item, part, place))), "")
+    return next((found for part, item, place in parts
+                 if (found := invalid(item, part, place, root))), "")

@@ -1,5 +1,7 @@
 /* All unit tests of the layer. */
 
+int compared_rows_tests(void);
+int comparison_words_tests(void);
 int details_labels_tests(void);
 int function_table_tests(void);
 int graph_hot_tests(void);
@@ -9,11 +11,14 @@ int graph_tags_tests(void);
 int json_tree_tests(void);
 int label_filter_tests(void);
 int md_names_tests(void);
+int mover_path_tests(void);
 int proto_writer_tests(void);
 
 int main(void)
 {
-    int failed = details_labels_tests() != 0;
+    int failed = compared_rows_tests() != 0;
+    failed += comparison_words_tests() != 0;
+    failed += details_labels_tests() != 0;
     failed += function_table_tests() != 0;
     failed += graph_hot_tests() != 0;
     failed += graph_name_tests() != 0;
@@ -22,6 +27,7 @@ int main(void)
     failed += json_tree_tests() != 0;
     failed += label_filter_tests() != 0;
     failed += md_names_tests() != 0;
+    failed += mover_path_tests() != 0;
     failed += proto_writer_tests() != 0;
     return failed != 0;
 }

@@ -213,6 +213,20 @@ static void what_nobody_counted_is_not_tested(void **state)
     assert_int_equal(compare(&made, 0)->counts, COUNTS_NONE);
 }
 
+static void counts_below_zero_are_not_tested(void **state)
+{
+    struct made made;
+    start_profile(&made, *state);
+    proto_type(&made.proto, "samples", "count");
+    add_run(&made, "base", 0, "a.pb");
+    add_run(&made, "new", 0, "b.pb");
+    SAMPLE(&made, "main;f", "render::run=base", 10);
+    SAMPLE(&made, "main;f", "render::run=new", -3);
+    const struct comparison *comparison = compare(&made, 0);
+    assert_int_equal(comparison->counts, COUNTS_NONE);
+    assert_false(comparison_is_tested(comparison));
+}
+
 static void a_period_tells_how_many(void **state)
 {
     struct made made;
@@ -293,12 +307,14 @@ static void other_views_see_the_difference(void **state)
 static void one_side_can_be_shown_alone(void **state)
 {
     struct made made;
-    cpu(&made, *state, 1000, 1000);
+    cpu(&made, *state, 1000, 1020);
     set(*state, "only_side", "base");
     const struct selection *selection = select_by(&made, SELECTION_RAW);
     assert_int_equal(selection->weights[0], 100);
     assert_int_equal(selection->total, 120);
     assert_int_equal(selection->sample_count, 2);
+    assert_int_equal(selection->profile->duration_ns, 1000);
+    assert_int_equal(selection->profile->time_ns, 5);
 }
 
 static void hidden_labels_do_not_hide_sides(void **state)
@@ -334,6 +350,7 @@ int comparison_tests(void)
         TEST(heap_objects_are_counted_before_they_were_scaled_up),
         TEST(a_census_is_not_tested),
         TEST(what_nobody_counted_is_not_tested),
+        TEST(counts_below_zero_are_not_tested),
         TEST(a_period_tells_how_many),
         TEST(other_rates_do_not_look_like_changes),
         TEST(both_sides_are_columns),

@@ -513,6 +513,10 @@ static void a_side_without_names_is_found(void **state)
     assert_true(matching_unsymbolised(work->frames, sides_of(work, true), &without, &work->budget,
                                       &work->error));
     assert_int_equal(without, RUN_BASE);
+    const struct frames *applied =
+        matching_apply(work->frames, sides_of(work, true), MATCHING_EXACT, &work->arena,
+                       &work->budget, &work->error);
+    assert_true(applied->is_nameless[RUN_BASE] && !applied->is_nameless[RUN_NEW]);
     match(work);
     expect_matched(work, 0);
 }
