@@ -13,6 +13,7 @@
 #define TREE_CHANGES_H
 
 #include "base/budget.h"
+#include "base/number.h"
 #include "base/str.h"
 #include "select/noise_family.h"
 #include "tree/change_runs.h"
@@ -86,6 +87,9 @@ struct change changes_of(const struct changes *changes, const int64_t columns[4]
 struct change changes_at(const struct changes *changes, const int64_t columns[4], double level);
 /* The model of what is not tested by rank. */
 enum noise_model changes_count_model(const struct changes *changes);
+/* The size of a change in percent, without its sign: to a tenth below `fine`, and where whole
+ * percents would make 0 or all of what is neither. */
+struct number_text changes_percent(double percent, double fine);
 /* The sign text of a significant change, "+31%", with U+2212 for minus, "new", "gone"; empty for
  * noise and none. Fills `text`. */
 struct str changes_sign(const struct change *change, char text[24]);
