@@ -597,7 +597,10 @@ const drawHead = () => {
     for (const part of legend) {
         item.push(part);
         if (part.localName !== 'text' && part.localName !== 'g') continue;
-        const isFit = rect(part).right - origin.left <= limit;
+        const isBelow = rect(part).top - origin.top > 100, most = isBelow ? W - pad : limit;
+        // What fills a line is cut, not left out.
+        if (isBelow && item.length === 1 && rect(part).left - origin.left < 2 * pad) shorten(part, most);
+        const isFit = rect(part).right - origin.left <= most;
         for (const piece of item) showOnly(piece, isFit);
         item = [];
     }

@@ -36,7 +36,7 @@ const nearName = ({head: {functions}}, name) => {
 const signed = (boxes, [value, text]) => isChange(boxes) && value > 0 ? '+' + text : text;
 
 /** Name, value, share and a bar, to be pressed. @param {string} name @param {string} value @param {number} part of 0 to 1 @param {() => void} act @param {string} title */
-const listRow = (name, value, part, act, title) => h('button', {type: 'button', title, onclick: act, style: {backgroundSize: `${Math.min(100, Math.abs(100 * part))}% 3px, 100% 3px`}},
+const listRow = (name, value, part, act, title) => h('button', {type: 'button', title, onclick: act, class: part < 0 ? 'less' : '', style: {backgroundSize: `${Math.min(100, Math.abs(100 * part))}% 3px, 100% 3px`}},
     h('span', {class: 'name'}, name), h('span', {class: 'value'}, value), h('span', {class: 'value m'}, percentText(part, 1)));
 
 /**
