@@ -588,7 +588,7 @@ const fitTexts = copy => {
 // room, a sample or a few and their text, is left out.
 const drawHead = () => {
     if (!head) return;
-    const copy = copyOf(head), limit = W - pad - toolsWidth() - 16;
+    const copy = copyOf(head), limit = W - pad - toolsWidth() - (W < 640 ? 0 : 16);
     shownHead.replaceWith(copy);
     shownHead = copy;
     fitTexts(copy);

@@ -14,7 +14,7 @@
 enum { ROW = 20, HEIGHT = 12 };
 
 /* Of the strip of changes. */
-enum { STEP_WIDTH = 30, NOISE_WIDTH = 72, TICKS = 13, GAP = 6 };
+enum { STEP_WIDTH = 32, NOISE_WIDTH = 68, TICKS = 13, GAP = 6 };
 
 /* Goes along the rows; only notes how far it comes where the room is measured. */
 struct pen {
