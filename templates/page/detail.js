@@ -22,7 +22,7 @@ const aboutOf = key => key.split(' ').filter((_, n) => n < 2 || n > 3).join(' ')
 const quantityOf = unit => /second/.test(unit) ? 'time' : /byte/.test(unit) ? 'size' : unit === 'count' ? 'count' : 'value';
 
 /** @param {string[]} heads @param {string[][]} rows @param {string} caption */
-const grid = (heads, rows, caption) => h('table', {class: 'flame-grid', 'aria-label': caption},
+const grid = (heads, rows, caption) => h('table', {class: heads[1] === 'base' || caption === 'Intervals' ? 'flame-grid fits' : 'flame-grid', 'aria-label': caption},
     heads.length > 0 && h('thead', null, h('tr', null, ...heads.map(text => text ? h('th', {scope: 'col'}, text) : h('td', null)))),
     h('tbody', null, ...rows.map(([name, ...cells]) => h('tr', null, h('th', {scope: 'row'}, name), ...cells.map(text => h('td', null, text))))));
 
