@@ -52,8 +52,9 @@ const relativeText = ([base, now]) => {
     const percent = base ? 100 * (now - base) / Math.abs(base) : 0, size = Math.abs(percent);
     if (base === now) return '0%';
     if (!base || !now) return base ? 'gone' : 'new';
+    const isNearAll = percent < 0 && size >= 99.5 && size < 100;
     return (percent < 0 ? '\u2212' : '+') + (size < 0.05 ? '<0.1' : size < 9.95 ? fixed(size, 1) :
-        counted(Math.floor(size + 0.5))) + '%';
+        isNearAll ? fixed(Math.min(99.9, Math.floor(size * 10 + 1e-6) / 10), 1) : counted(Math.floor(size + 0.5))) + '%';
 };
 
 // What stands at the right end of a box.

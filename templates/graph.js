@@ -588,7 +588,7 @@ const fitTexts = copy => {
 // room, a sample or a few and their text, is left out.
 const drawHead = () => {
     if (!head) return;
-    const copy = copyOf(head), limit = W - pad - toolsWidth() - 16;
+    const copy = copyOf(head), limit = W - pad - toolsWidth() - (W < 640 ? 0 : 16);
     shownHead.replaceWith(copy);
     shownHead = copy;
     fitTexts(copy);
@@ -597,7 +597,10 @@ const drawHead = () => {
     for (const part of legend) {
         item.push(part);
         if (part.localName !== 'text' && part.localName !== 'g') continue;
-        const isFit = rect(part).right - origin.left <= limit;
+        const isBelow = rect(part).top - origin.top > 100, most = isBelow ? W - pad : limit;
+        // What fills a line is cut, not left out.
+        if (isBelow && item.length === 1 && rect(part).left - origin.left < 2 * pad) shorten(part, most);
+        const isFit = rect(part).right - origin.left <= most;
         for (const piece of item) showOnly(piece, isFit);
         item = [];
     }

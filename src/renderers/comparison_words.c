@@ -148,7 +148,7 @@ static struct str interval_of(const struct view *view, const struct change *chan
     return sink_str(&sink);
 }
 
-/* "−51%", "+3.2%" */
+/* "−51%", "+3.2%", "−99.9%" */
 static struct str relative_of(const struct view *view, const struct change *change)
 {
     struct sink sink = text_new(view);
@@ -158,16 +158,9 @@ static struct str relative_of(const struct view *view, const struct change *chan
         return STR("new");
     if (change->new_ == 0)
         return STR("gone");
-    double percent = 100 * change->delta / fabs(change->base), size = fabs(percent);
+    double percent = 100 * change->delta / fabs(change->base);
     put_sign(&sink, percent, true);
-    if (size < 0.05)
-        sink_text(&sink, STR("<0.1"));
-    else if (size < 9.95)
-        put_number(&sink, number_fixed(size, 1));
-    else if (size < 1e15)
-        put_number(&sink, number_grouped(number_trunc(size + 0.5)));
-    else
-        put_number(&sink, number_general(size, 3));
+    put_number(&sink, changes_percent(percent, 9.95));
     sink_char(&sink, '%');
     return sink_str(&sink);
 }

@@ -78,12 +78,13 @@ struct flame_change_text {
     int anchor;      /* enum canvas_anchor */
     bool is_small;   /* the smallest size */
     bool is_on_fill; /* stands on a cell */
+    bool is_narrow;  /* in pictures that have no room for all, fluid ones alone */
     double end;      /* px that it reaches to */
 };
 
 struct flame_change_legend {
     struct flame_change_cell cells[11];
-    struct flame_change_text texts[13];
+    struct flame_change_text texts[14];
     size_t text_count;
 };
 

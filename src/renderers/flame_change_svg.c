@@ -15,7 +15,9 @@ void flame_change_defs(struct flame *flame)
     struct sink *sink = flame->sink;
     /* What is only between two tiers. */
     sink_text(sink, STR("<style>.wide{display:none}@media(max-width:1199px){.wide{display:inline}}"
-                        "@media(max-width:899px){.wide{display:none}}</style>"));
+                        "@media(max-width:899px){.wide{display:none}}"
+                        ".less-room{display:none}@media(min-width:640px)and (max-width:1199px)"
+                        "{.less-room{display:inline}}</style>"));
     for (int tone = -SVG_TONES; tone <= SVG_TONES; tone++) {
         unsigned fill = svg_fill_of_tone(tone), line = svg_line_of_tone(tone ? tone : 1);
         if (!tone)
@@ -110,8 +112,8 @@ static void put_word(struct flame *flame, const struct flame_change_text *word)
     svg_number(sink, word->x);
     sink_print(sink, "\" y=\"%d\" class=\"%s%s%s\"%s>", (int)word->y,
                word->is_on_fill ? "l" : (word->is_small ? "t2" : "t1"),
-               word->is_small || word->is_on_fill ? " small" : "", tier_of(word->end),
-               ANCHORS[word->anchor]);
+               word->is_small || word->is_on_fill ? " small" : "",
+               word->is_narrow ? " less-room" : tier_of(word->end), ANCHORS[word->anchor]);
     sink_xml_text(sink, word->text);
     sink_text(sink, STR("</text>"));
 }

@@ -175,6 +175,13 @@ static struct str width_words(const struct flame *flame)
     }
 }
 
+static struct str short_width_words(const struct flame *flame)
+{
+    return flame->view->settings->width_by == WIDTH_BY_LARGER
+               ? STR("width: the larger side, no totals")
+               : width_words(flame);
+}
+
 /* ---------------------------------------------------------------- the legend */
 
 enum { STEP_WIDTH = 34, MIDDLE_WIDTH = 76, SAMPLES_X = 376, SAMPLE_WIDTH = 23 };
@@ -242,4 +249,6 @@ void flame_change_legend(const struct flame *flame, struct flame_change_legend *
         put_note(legend, SAMPLES_X + 150, 13, STR("colour: change of a frame against itself"));
     put_note(legend, end_of_color + 16, 13, width_words(flame));
     put_note(legend, SAMPLES_X, 29, flame->change->words->method);
+    put_note(legend, SAMPLES_X, 29, short_width_words(flame));
+    legend->texts[legend->text_count - 1].is_narrow = true;
 }

@@ -238,7 +238,8 @@ static void put_change_legend(struct painter *painter)
         enum token_role role = word->is_on_fill ? TOKEN_ROLE_ON_FILL
                                : word->is_small ? TOKEN_ROLE_INK_MUTED
                                                 : TOKEN_ROLE_INK_SOFT;
-        if (word->end > inside)
+        bool is_said = word->is_narrow && (word[-1].end <= inside || word[-2].end <= inside);
+        if (word->end > inside || is_said)
             continue;
         put_text(painter, painter->left + word->x, FLAME_CHANGE_LEGEND_TOP + word->y, word->text,
                  word->is_small || word->is_on_fill ? TOKEN_FONT_TINY : TOKEN_FONT_SMALL, role,

@@ -14,6 +14,9 @@
 
 enum { ROW = 20, HEIGHT = 12 };
 
+/* Of the strip of changes. */
+enum { STEP_WIDTH = 32, NOISE_WIDTH = 68, TICKS = 13, GAP = 6 };
+
 /* Goes along the rows; only notes how far it comes where the room is measured. */
 struct pen {
     const struct graph_picture *picture;
@@ -124,49 +127,68 @@ static bool has_path(const struct graph_picture *picture)
     return false;
 }
 
+/* Where the colours change, of the whole against the base. */
+static void put_tick(const struct pen *pen, double x, struct str text, enum canvas_anchor anchor)
+{
+    struct canvas_point place = {x, pen->y + TICKS};
+    if (!pen->is_measured)
+        graph_put_text(pen->picture, place, text, TOKEN_FONT_TINY,
+                       CANVAS_ROLE(TOKEN_ROLE_INK_MUTED), anchor);
+}
+
+static void put_ticks(const struct pen *pen, double x)
+{
+    static const struct str LESS[] = {STR_INIT("\xe2\x88\x92"
+                                               "100%"),
+                                      STR_INIT("\xe2\x88\x92"
+                                               "50"),
+                                      STR_INIT("\xe2\x88\x92"
+                                               "25")};
+    double end = x + 2 * CHANGE_STEPS * STEP_WIDTH + NOISE_WIDTH;
+    put_tick(pen, x, LESS[0], CANVAS_START);
+    put_tick(pen, x + 2 * STEP_WIDTH, LESS[1], CANVAS_MIDDLE);
+    put_tick(pen, x + 3 * STEP_WIDTH, LESS[2], CANVAS_MIDDLE);
+    put_tick(pen, end - 3 * STEP_WIDTH, STR("+33"), CANVAS_MIDDLE);
+    put_tick(pen, end - 2 * STEP_WIDTH, STR("+100"), CANVAS_MIDDLE);
+    put_tick(pen, end - STEP_WIDTH, STR("+300"), CANVAS_MIDDLE);
+}
+
 /* From gone over noise to new, as the boxes are filled. */
 static void put_strip(struct pen *pen)
 {
-    enum { WIDTH = 22, GAP = 6 };
-    put_words(pen,
-              STR("\xe2\x88\x92"
-                  "100%"),
-              GAP);
+    const struct view *view = pen->picture->view;
+    struct str middle =
+        comparison_is_tested(view->selection->comparison) ? STR("within noise") : STR("no change");
+    double start = pen->x;
     for (unsigned i = CHANGE_STEPS; i > 0; i--)
-        put_change(pen, CHANGE_LESS, i - 1, WIDTH);
-    put_change(pen, CHANGE_NOISE, 0, WIDTH);
+        put_change(pen, CHANGE_LESS, i - 1, STEP_WIDTH);
+    struct canvas_point center = {pen->x + (NOISE_WIDTH - 1) / 2.0, pen->y - 0.5};
+    put_change(pen, CHANGE_NOISE, 0, NOISE_WIDTH);
     for (unsigned i = 0; i < CHANGE_STEPS; i++)
-        put_change(pen, CHANGE_MORE, i, WIDTH);
-    pen->x += GAP - 1;
-    put_words(pen, STR("+100%"), TOKEN_LEGEND_GAP);
-    put_words(pen, STR("change of cum, part of its larger side"), TOKEN_LEGEND_GAP);
-    pen->x += 1;
+        put_change(pen, CHANGE_MORE, i, STEP_WIDTH);
+    if (!pen->is_measured)
+        graph_put_text(pen->picture, center, middle, TOKEN_FONT_TINY,
+                       CANVAS_ROLE(TOKEN_ROLE_ON_FILL), CANVAS_MIDDLE);
+    put_ticks(pen, start);
+    pen->x += TOKEN_LEGEND_GAP;
+}
+
+/* What one side alone has, and the path. */
+static void put_samples(struct pen *pen)
+{
     put_change(pen, CHANGE_GONE, CHANGE_STEPS - 1, 28);
     pen->x += GAP;
     put_words(pen, STR("gone"), TOKEN_LEGEND_GAP);
     put_change(pen, CHANGE_ADDED, CHANGE_STEPS - 1, 28);
     pen->x += GAP;
     put_words(pen, STR("new"), TOKEN_LEGEND_GAP);
+    put_words(pen, STR("colour: change of cum"), TOKEN_LEGEND_GAP);
     if (!has_path(pen->picture))
         return;
     put_line(pen, CANVAS_ROLE(TOKEN_ROLE_BORDER), 9, 0);
     put_line(pen, CANVAS_ROLE(TOKEN_ROLE_EDGE), 2.5, 0);
     pen->x += 36;
     put_words(pen, STR("path of the largest change"), TOKEN_LEGEND_GAP);
-}
-
-static void put_test(struct pen *pen)
-{
-    const struct graph_picture *picture = pen->picture;
-    struct sink sink;
-    sink_init_buffer(&sink, picture->arena, UINT64_MAX);
-    if (comparison_is_tested(picture->view->selection->comparison)) {
-        put_change(pen, CHANGE_NOISE, 0, 22);
-        pen->x += 6;
-        sink_text(&sink, STR("within noise: "));
-    }
-    sink_text(&sink, picture->words->method);
-    put_words(pen, sink_str(&sink), TOKEN_LEGEND_GAP);
 }
 
 static void put_two_bars(struct pen *pen)
@@ -187,8 +209,10 @@ static void put_two_bars(struct pen *pen)
 static void put_compared(struct pen *pen)
 {
     put_strip(pen);
+    put_samples(pen);
     next_row(pen);
-    put_test(pen);
+    pen->y += TICKS - 4;
+    put_words(pen, pen->picture->words->method, TOKEN_LEGEND_GAP);
     next_row(pen);
     put_two_bars(pen);
     put_residual(pen);

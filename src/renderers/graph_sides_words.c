@@ -4,6 +4,8 @@
 #include "draw/svg.h"
 #include "layout/label.h"
 #include "layout/text.h"
+#include "profile/profile.h"
+#include "profile/runs.h"
 #include "renderers/comparison_words.h"
 #include "renderers/graph_parts.h"
 #include "renderers/graph_sides.h"
@@ -55,6 +57,15 @@ static struct str note(const struct graph_picture *picture, const struct change 
                   sure);
 }
 
+/* Their boxes are drawn in the graph of one side alone. */
+static struct str about_labels(const struct profile *profile)
+{
+    for (size_t i = 0; i < profile->label_count; i++)
+        if (!str_equal(profile_string(profile, profile->labels[i].key), RUNS_KEY))
+            return STR("   labels not drawn");
+    return STR("");
+}
+
 static double wide(struct str text, double size, double factor)
 {
     return TOKEN_LABEL_SAFE_FACTOR * factor * text_width(text, size, TEXT_SEMIBOLD);
@@ -69,14 +80,16 @@ static struct texts texts_of(const struct graph_picture *picture)
     struct str title = graph_title(picture);
     int tone = graph_tone(&total);
     double width;
-    return (struct texts){
-        .title = label_fit(&title, 1, &room, picture->arena, &width),
-        .total = joined(picture, words.base, STR(" \xe2\x86\x92 "), words.new_),
-        .change = total.kind == CHANGE_SAME ? STR("no change") : words.relative,
-        .facts = facts(picture),
-        .note = note(picture, &total, &words),
-        .more = joined(picture, picture->words->scaling, STR("   "), graph_what_is_drawn(picture)),
-        .ink = tone ? CANVAS_FILL(svg_ink_of_tone(tone)) : CANVAS_ROLE(TOKEN_ROLE_INK_MUTED)};
+    return (struct texts){.title = label_fit(&title, 1, &room, picture->arena, &width),
+                          .total = joined(picture, words.base, STR(" \xe2\x86\x92 "), words.new_),
+                          .change = total.kind == CHANGE_SAME ? STR("no change") : words.relative,
+                          .facts = facts(picture),
+                          .note = note(picture, &total, &words),
+                          .more = joined(picture, picture->words->scaling, STR("   "),
+                                         joined(picture, graph_what_is_drawn(picture), STR(""),
+                                                about_labels(view->profile))),
+                          .ink = tone ? CANVAS_FILL(svg_ink_of_tone(tone))
+                                      : CANVAS_ROLE(TOKEN_ROLE_INK_MUTED)};
 }
 
 static double larger(double a, double b)

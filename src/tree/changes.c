@@ -420,10 +420,23 @@ const struct changes *changes_new(const struct selection *selection, const struc
 
 /* ---------------------------------------------------------------- its sign */
 
+struct number_text changes_percent(double percent, double fine)
+{
+    double size = fabs(percent);
+    if (size < 0.05)
+        return (struct number_text){"<0.1", 4};
+    if (percent < 0 && size >= 99.5 && size < 100)
+        return number_fixed(fmin(floor(size * 10 + 1e-6) / 10, 99.9), 1);
+    if (size < fine)
+        return number_fixed(size, 1);
+    return size < 1e15 ? number_grouped(number_trunc(size + 0.5)) : number_general(size, 3);
+}
+
 struct str changes_sign(const struct change *change, char text[24])
 {
     int size = 0;
     double ratio = change->base != 0 ? change->delta / fabs(change->base) : 0;
+    struct number_text percent = changes_percent(ratio * 100, 0.95);
     if (change->kind == CHANGE_ADDED)
         return STR("new");
     if (change->kind == CHANGE_GONE)
@@ -433,7 +446,7 @@ struct str changes_sign(const struct change *change, char text[24])
     if (ratio >= 9.995)
         size = snprintf(text, 24, "\303\227%.0f", fmin(ratio + 1, 1e15));
     else
-        size = snprintf(text, 24, "%s%.0f%%", change->delta < 0 ? "\342\210\222" : "+",
-                        fmin(fabs(ratio) * 100, 1e15));
+        size = snprintf(text, 24, "%s%.*s%%", change->delta < 0 ? "\342\210\222" : "+",
+                        (int)percent.size, percent.at);
     return (struct str){text, (size_t)size};
 }

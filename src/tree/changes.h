@@ -14,6 +14,7 @@
 #define TREE_CHANGES_H
 
 #include "base/budget.h"
+#include "base/number.h"
 #include "base/str.h"
 #include "select/noise_family.h"
 #include "tree/change_runs.h"
@@ -87,6 +88,9 @@ struct change changes_node(const struct changes *changes, uint32_t node);
 struct change changes_total(const struct changes *changes);
 /* Of any sum of columns, as of an edge, at the level of functions' cum. */
 struct change changes_of(const struct changes *changes, const int64_t columns[4]);
+/* The size of a change in percent, without its sign: to a tenth below `fine`, and where whole
+ * percents would make 0 or all of what is neither. */
+struct number_text changes_percent(double percent, double fine);
 /* The sign text of a significant change, "+31%", with U+2212 for minus, "new", "gone"; empty for
  * noise and none. Fills `text`. */
 struct str changes_sign(const struct change *change, char text[24]);

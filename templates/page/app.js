@@ -1,5 +1,5 @@
 // The app of a report: starts, holds the state, asks the engine, shows one view at a time.
-import {h, keyed, copyText} from './dom.js';
+import {fill, h, keyed, copyText} from './dom.js';
 import {emptyState, stateOfHash, stateOfQuery, hashOf, requestOf, withFilter, exactly} from './state.js';
 import {applyTheme, onSystemTheme, themeNow} from './theme.js';
 import {decodeBoxes} from './boxes.js';
@@ -105,7 +105,11 @@ const startApp = (head, rawEngine) => {
         copy: async (text, what) => say(await copyText(text) ? what + ' copied' : 'The browser does not let pages copy'),
         menu: (element, x, y, items) => openMenu(element, x, y, items),
         functionMenu: name => [...acts.filter(act => act.isOfFunction).map(act => act.label ? {label: act.label, key: act.key, act: () => act.act(name)} : null)],
-        status: text => { left.textContent = visible(text || about); left.classList.toggle('is-default', !text); }
+        status: text => {
+            const [name, ...rest] = visible(text || about).split('\u2002');
+            fill(left, h('span', null, name), rest.length > 0 && h('span', null, ['', ...rest].join('\u2002')));
+            left.classList.toggle('is-default', !text);
+        }
     };
 
     // What can be done with a function; the keys do it with the selected one. Without a label: a line between groups.

@@ -51,12 +51,19 @@ export const deltaText = (value, unit, to) => (value > 0 ? '+' : '') + valueText
 /** A share with its sign. @type {(value: number, whole: number) => string} */
 export const shareText = (value, whole) => (value > 0 && whole > 0 ? '+' : '') + percentText(value, whole).replace(/^</, value < 0 ? '\u2212<' : '<');
 
+/** The size of a change: to a tenth below `fine`, and where whole percents would make 0 or all of what is neither. @type {(percent: number, fine: number) => string} */
+const sizeText = (percent, fine) => {
+    const size = Math.abs(percent), isNearAll = percent < 0 && size >= 99.5 && size < 100;
+    return size < 0.05 ? '<0.1' : isNearAll ? Math.min(99.9, Math.floor(size * 10 + 1e-6) / 10).toFixed(1) : size < fine ? size.toFixed(1) :
+        size < 1e15 ? String(Math.round(size)).replace(/\B(?=(\d{3})+$)/g, ',') : size.toExponential(2);
+};
+
 /** What changed, against itself: '\u221251%', '+3.2%', 'gone', 'new'. @type {(base: number, now: number) => string} */
 export const relativeText = (base, now) => {
     if (base === now) return '0%';
     if (!base || !now) return base ? 'gone' : 'new';
-    const percent = 100 * (now - base) / Math.abs(base), size = Math.abs(percent);
-    return (percent < 0 ? '\u2212' : '+') + (size < 0.05 ? '<0.1' : size < 9.95 ? size.toFixed(1).replace(/\.0$/, '') : size < 1e15 ? String(Math.round(size)).replace(/\B(?=(\d{3})+$)/g, ',') : size.toExponential(2)) + '%';
+    const percent = 100 * (now - base) / Math.abs(base);
+    return (percent < 0 ? '\u2212' : '+') + sizeText(percent, 9.95) + '%';
 };
 
 /** What stands at the right end of a box; '' within noise. @param {Frames} boxes @param {number} i */
@@ -65,7 +72,7 @@ export const signOf = (boxes, i) => {
     if (kind < SIGNIFICANT) return '';
     if (kind >= GONE) return KIND_WORDS[kind];
     const ratio = (now - base) / Math.abs(base || 1);
-    return ratio >= 9.995 ? '\u00d7' + Math.round(ratio + 1) : (ratio < 0 ? '\u2212' : '+') + Math.round(Math.abs(ratio) * 100) + '%';
+    return ratio >= 9.995 ? '\u00d7' + Math.round(ratio + 1) : (ratio < 0 ? '\u2212' : '+') + sizeText(100 * ratio, 0.95) + '%';
 };
 
 /** The number of the fill of a change. @param {Frames} boxes @param {number} i */

@@ -22,7 +22,7 @@ const aboutOf = key => key.split(' ').filter((_, n) => n < 2 || n > 3).join(' ')
 const quantityOf = unit => /second/.test(unit) ? 'time' : /byte/.test(unit) ? 'size' : unit === 'count' ? 'count' : 'value';
 
 /** @param {string[]} heads @param {string[][]} rows @param {string} caption */
-const grid = (heads, rows, caption) => h('table', {class: 'flame-grid', 'aria-label': caption},
+const grid = (heads, rows, caption) => h('table', {class: heads[1] === 'base' || caption === 'Intervals' ? 'flame-grid fits' : 'flame-grid', 'aria-label': caption},
     heads.length > 0 && h('thead', null, h('tr', null, ...heads.map(text => text ? h('th', {scope: 'col'}, text) : h('td', null)))),
     h('tbody', null, ...rows.map(([name, ...cells]) => h('tr', null, h('th', {scope: 'row'}, name), ...cells.map(text => h('td', null, text))))));
 
@@ -36,7 +36,7 @@ const nearName = ({head: {functions}}, name) => {
 const signed = (boxes, [value, text]) => isChange(boxes) && value > 0 ? '+' + text : text;
 
 /** Name, value, share and a bar, to be pressed. @param {string} name @param {string} value @param {number} part of 0 to 1 @param {() => void} act @param {string} title */
-const listRow = (name, value, part, act, title) => h('button', {type: 'button', title, onclick: act, style: {backgroundSize: `${Math.min(100, Math.abs(100 * part))}% 3px, 100% 3px`}},
+const listRow = (name, value, part, act, title) => h('button', {type: 'button', title, onclick: act, class: part < 0 ? 'less' : '', style: {backgroundSize: `${Math.min(100, Math.abs(100 * part))}% 3px, 100% 3px`}},
     h('span', {class: 'name'}, name), h('span', {class: 'value'}, value), h('span', {class: 'value m'}, percentText(part, 1)));
 
 /**

@@ -1,7 +1,8 @@
 // The filter bar: search, chips, and the sum of what is left.
 import {h, fill, icon, iconButton, keyed, counted} from './dom.js';
 import {menuButton} from './menu.js';
-import {visible} from './functions.js';
+import {shareText} from './change.js';
+import {showsDeltas, visible, withSign} from './functions.js';
 import {FILTERS, isSwitch, withFilter} from './state.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -115,7 +116,7 @@ export const makeFilterBar = (app, acts) => {
         steps.hidden = !found.frames;
         const total = app.summary?.total[0] || 0;
         const value = found.sides && app.state.side ? found.sides[app.state.side === 'base' ? 0 : 1] : found.value;
-        fill(text, found.frames ? [h('b', null, `${value[1]}, ${shareOf(value[0], total)}`), ` of total in ${counted(found.frames, 'frame')} of ${counted(found.count, 'function')}`, / of /.test(where) && `, ${where}`] : 'no match');
+        fill(text, found.frames ? [h('b', null, `${withSign(app, value)}, ${(showsDeltas(app) ? shareText : shareOf)(value[0], total)}`), ` of total in ${counted(found.frames, 'frame')} of ${counted(found.count, 'function')}`, / of /.test(where) && `, ${where}`] : 'no match');
     };
     update();
     updateFound('');

@@ -221,7 +221,7 @@ export const makeChart = canvas => {
                 fills[count++] = isHit ? SMALL_MATCH : w >= HATCH_FROM ? SMALL : flags ? DIM : SMALL_PLAIN;
             } else {
                 const isHit = flags && flags[boxes.code[first] >>> 1];
-                fills[count++] = isHit ? MATCH : flags || above(first) ? DIM : fillNumber(palette, boxes, first);
+                fills[count++] = isHit ? MATCH : flags || above(first) || boxes.side && !boxes.total[first] ? DIM : fillNumber(palette, boxes, first);
             }
         };
         const rows = Math.ceil(chart.height / row) + 1;
@@ -274,7 +274,7 @@ export const makeChart = canvas => {
     const snap = x => Math.round(x * ratio) / ratio;
 
     const paintBoxes = (/** @type {Palette} */ palette) => {
-        const {role} = palette;
+        const {role} = palette, isQuiet = palette.mode === 'change';
         let last = -1;
         context.strokeStyle = role.ink;
         context.lineWidth = 1;
@@ -288,7 +288,7 @@ export const makeChart = canvas => {
                 if (last >= 0) finish();
                 context.beginPath();
                 context.fillStyle = fill < DIM ? hatches[fill] || palette.fills[fill] : fill === DIM ? role.dim_fill : fill === MATCH ? role.match :
-                    fill === SMALL_MATCH ? hatches.match : fill === SMALL ? hatches.small : role.small_hatch;
+                    fill === SMALL_MATCH ? hatches.match : fill === SMALL ? hatches.small : isQuiet ? role.small_fill : role.small_hatch;
                 last = fill;
                 d = 0;
             }

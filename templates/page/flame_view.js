@@ -32,12 +32,11 @@ const eased = t => 1 - (1 - t) ** 3.5;
 const changeLegend = (app, {fills}) => {
     const swatch = (/** @type {number} */ f, /** @type {string} */ text) => h('span', {class: f < FILL_LESS ? '' : f < FILL_MORE ? 'less' : 'more'},
         h('i', {style: {backgroundColor: fills[f], color: fills[f + 8]}}, f < FILL_LESS && (/^not tested/.test(app.summary?.comparison?.legend || '') ? 'the same' : 'within noise')), text);
-    return [h('span', {class: 'scale'}, [3, 2, 1, 0].map(step => swatch(FILL_LESS + step, ['\u221225', '\u221250', '\u221275', '\u2212100%'][step])), swatch(FILL_NOISE, ''),
-        [0, 1, 2, 3].map(step => swatch(FILL_MORE + step, ['+25', '+50', '+75', '+100%'][step]))),
+    return [h('span', {class: 'scale'}, [3, 2, 1, 0].map(step => swatch(FILL_LESS + step, ['\u221225', '\u221250', '', '\u2212100%'][step])), swatch(FILL_NOISE, ''),
+        [0, 1, 2, 3].map(step => swatch(FILL_MORE + step, ['+33', '+100', '+300', ''][step]))),
         h('span', {class: 'gone'}, 'gone'), h('span', {class: 'added'}, 'new'),
-        app.summary?.comparison && h('span', {class: 'm'}, app.summary.comparison.legend),
         h('span', {class: 'm'}, {base: 'width: base', new: 'width: new'}[app.state.fixed.find(([name]) => name === 'width_by')?.[1] || ''] || 'width: the larger of base and new, not a total'),
-        h('span', {class: 'm'}, 'colour: change of a frame against itself')];
+        app.summary?.comparison && h('span', {class: 'm'}, app.summary.comparison.legend), h('span', {class: 'm'}, 'colour: change of a frame against itself')];
 };
 
 /** @param {App} app @returns {import('./types.js').View} */

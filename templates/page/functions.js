@@ -1,6 +1,6 @@
 // How functions stand in the cells of tables.
 import {h} from './dom.js';
-import {FILL_LESS_INK} from './change.js';
+import {FILL_LESS_INK, shareText} from './change.js';
 import {percentText} from './numbers.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -86,8 +86,8 @@ export const putBars = (cell, flat, cum, whole, isDelta = false) => {
 };
 
 // A value and its share: '1.23s, 4.2%'.
-/** @type {(value: import('./types.js').Value, whole: number) => string} */
-export const withShare = ([value, text], whole) => value ? `${withMinus(text)}, ${percentText(value, whole)}` : text;
+/** @type {(app: App, value: import('./types.js').Value, whole: number) => string} */
+export const withShare = (app, [value, text], whole) => value ? `${withSign(app, [value, text])}, ${(showsDeltas(app) ? shareText : percentText)(value, whole)}` : text;
 
 // 'regexp/exec.go:370' of a longer path.
 /** @type {(file: string, line: number) => string} */

@@ -2,7 +2,7 @@
 import {counted, h} from './dom.js';
 import {percentText} from './numbers.js';
 import {makeGrid} from './table.js';
-import {putBars, showsDeltas, visible, withSign} from './functions.js';
+import {putBars, showsDeltas, visible, withMinus, withSign} from './functions.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').Labels} Labels */
@@ -57,7 +57,7 @@ export const labelsView = app => {
         grid.select(-1);
         const [bare, text] = labels.unlabelled;
         message.textContent = !rows.length ? 'No sample carries a label.'
-            : bare ? `${percentText(bare, whole)} of the total (${text}) carries no label.` : 'Every sample carries a label.';
+            : bare ? `${percentText(bare, whole)} of the total (${withMinus(text)}) carries no label.` : 'Every sample carries a label.';
         how.textContent = rows.length ? 'Click a value to see only its samples; with Alt, or by its menu, to leave them out.'
             : 'A Go program adds them with pprof.Do(ctx, pprof.Labels("endpoint", path), f); other profilers have their own way. Then time can be told apart by request, tenant or thread.';
     };

@@ -72,7 +72,7 @@ export const peekView = app => {
         name.textContent = name.title = visible(details.name);
         place.textContent = shortPlace(details.file, details.line);
         place.title = visible(details.file);
-        facts.textContent = `flat ${withShare(details.flat, whole)}   cum ${withShare(details.cum, whole)} of total; shares below are of ${isDelta ? 'the base\u2019s total' : 'cum'}`;
+        facts.textContent = `flat ${withShare(app, details.flat, whole)}   cum ${withShare(app, details.cum, whole)} of total; shares below are of ${isDelta ? 'the base\u2019s total' : 'cum'}`;
         if (details.changes) facts.textContent = `flat ${sidesText(details.changes.flat)}   cum ${sidesText(details.changes.cum)}; shares are of the base\u2019s total`;
         const most = isDelta ? [details, ...details.callers, ...details.callees].reduce((all, one) => Math.max(all, Math.abs(('cum' in one ? one.cum : one.value)[0])), 0) : 0;
         cells[0].textContent = withSign(app, details.cum);

@@ -89,14 +89,14 @@ export const sourceView = app => {
         grid.element.classList.toggle('with-text', hasText);
         name.textContent = name.title = visible(listing.name);
         place.textContent = files.length === 1 ? visible(files[0].file) : counted(files.length, 'file');
-        facts.textContent = `flat ${withShare(listing.flat, total)}   cum ${withShare(listing.cum, total)}   ${counted(heated.length, 'line')} with samples`;
+        facts.textContent = `flat ${withShare(app, listing.flat, total)}   cum ${withShare(app, listing.cum, total)}   ${counted(heated.length, 'line')} with samples`;
         message.textContent = rows.length ? '' : 'No line of this function is in this selection.';
         grid.element.style.setProperty('--wide', longest(rows.flatMap(({line}) => line ? [valueOf(line.flat), valueOf(line.cum)] : [])));
         grid.element.scrollTop = 0;
         grid.setRows(rows.map((_, i) => i));
         grid.select(top.i, true);
         const line = top.i >= 0 && rows[top.i].line;
-        words = line ? `${line.line ? (showsDeltas(app) ? 'changed most: line ' : 'hottest line ') + line.line : 'no line numbers'}: ${withShare(line.cum, total)} of total` : '';
+        words = line ? `${line.line ? (showsDeltas(app) ? 'changed most: line ' : 'hottest line ') + line.line : 'no line numbers'}: ${withShare(app, line.cum, total)} of total` : '';
     };
 
     const show = async () => {

@@ -240,6 +240,24 @@ static void the_sign_is_short(void **state)
         {100, 1200, CHANGE_MORE,
          "\xc3\x97"
          "12"},
+        {1000, 1003, CHANGE_MORE, "+0.3%"},
+        {10000, 10001, CHANGE_MORE, "+<0.1%"},
+        {1000, 994, CHANGE_LESS,
+         "\xe2\x88\x92"
+         "0.6%"},
+        {1000, 1009.6, CHANGE_MORE, "+1%"},
+        {1000, 5.1, CHANGE_LESS,
+         "\xe2\x88\x92"
+         "99%"},
+        {1000, 1, CHANGE_LESS,
+         "\xe2\x88\x92"
+         "99.9%"},
+        {1e9, 1, CHANGE_LESS,
+         "\xe2\x88\x92"
+         "99.9%"},
+        {100, -1, CHANGE_LESS,
+         "\xe2\x88\x92"
+         "101%"},
         {-100, -50, CHANGE_MORE, "+50%"},
         {-100, -150, CHANGE_LESS,
          "\xe2\x88\x92"
