@@ -239,13 +239,16 @@ static void put_item(struct sink *sink, const char *before, struct str text, con
     sink_text(sink, str_from_c(after));
 }
 
-static struct str line_of(const struct view *view, const struct side_words *words)
+/* Where values are numbers of events these are not said again. */
+static struct str line_of(const struct view *view, const struct side_words *words,
+                          bool is_of_events)
 {
     struct sink sink = text_new(view);
     put_item(&sink, "", words->sources, "");
     put_item(&sink, "", words->runs, "");
     put_item(&sink, words->runs.size ? "mean " : "", words->total, "");
-    put_item(&sink, "", words->events, "");
+    if (!is_of_events)
+        put_item(&sink, "", words->events, "");
     put_item(&sink, "ran ", words->duration, words->runs.size ? " each" : "");
     return sink_str(&sink);
 }
@@ -266,7 +269,7 @@ static struct side_words side_of(const struct view *view, enum run_side which)
         .events = events_of(view, side),
         .duration = duration_text(view, side->duration_ns),
         .time = time_of(view, side->time_ns)};
-    words.line = line_of(view, &words);
+    words.line = line_of(view, &words, side->events == side->total);
     return words;
 }
 

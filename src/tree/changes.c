@@ -70,6 +70,15 @@ static double half_width(const struct changes *changes, const int64_t *columns,
     return events > 0 ? half * ((fabs(change->base) + fabs(change->new_)) / events) : 0;
 }
 
+/* An interval is worked out another way than p; at 0 it goes by p. */
+static void agree(struct change *change, bool differs)
+{
+    if (!differs || change->delta < 0)
+        change->high = differs ? fmin(change->high, 0) : fmax(change->high, 0);
+    if (!differs || change->delta > 0)
+        change->low = differs ? fmax(change->low, 0) : fmin(change->low, 0);
+}
+
 /* Of values, with an interval where tests are possible; `p` and `level` tell whether it is noise.
  */
 static struct change change_of(const struct changes *changes, const int64_t *columns, double p,
@@ -88,23 +97,37 @@ static struct change change_of(const struct changes *changes, const int64_t *col
     change.low = change.delta - half;
     change.high = change.delta + half;
     change.p = p;
+    agree(&change, p < 1 - comparison->confidence);
     if (change.kind != CHANGE_SAME && !(p < level))
         change.kind = CHANGE_NOISE;
     return change;
 }
 
-static double flat_level(const struct changes *changes, uint32_t frame)
+static double events_of(const int64_t *sums, size_t frame)
 {
-    return noise_family_level(&changes->flat_family,
-                              pooled(changes->flat + (size_t)frame * COLUMNS));
+    return pooled(sums + frame * COLUMNS);
 }
 
-/* A function that calls nothing is tested once, as what it is itself. */
+static double flat_level(const struct changes *changes, uint32_t frame)
+{
+    return noise_family_level(&changes->flat_family, events_of(changes->flat, frame));
+}
+
+/* The same events are the same test, which the family of the first has: of a function that calls
+ * nothing, and of one that alone stands for all that it calls. */
 static double cum_level(const struct changes *changes, uint32_t frame)
 {
-    double flat = pooled(changes->flat + (size_t)frame * COLUMNS);
-    double cum = pooled(changes->cum + (size_t)frame * COLUMNS);
+    double flat = events_of(changes->flat, frame), cum = events_of(changes->cum, frame);
     return noise_family_level(flat == cum ? &changes->flat_family : &changes->cum_family, cum);
+}
+
+static double origin_level(const struct changes *changes, uint32_t frame)
+{
+    double origin = events_of(changes->origin, frame);
+    if (origin == events_of(changes->cum, frame))
+        return cum_level(changes, frame);
+    bool is_flat = origin == events_of(changes->flat, frame);
+    return noise_family_level(is_flat ? &changes->flat_family : &changes->origin_family, origin);
 }
 
 struct change changes_flat(const struct changes *changes, uint32_t frame)
@@ -119,12 +142,6 @@ struct change changes_cum(const struct changes *changes, uint32_t frame)
     const int64_t *columns = changes->cum + (size_t)frame * COLUMNS;
     double p = changes->cum_ranks ? changes->cum_ranks[frame] : p_of(changes, columns);
     return change_of(changes, columns, p, cum_level(changes, frame));
-}
-
-static double origin_level(const struct changes *changes, uint32_t frame)
-{
-    return noise_family_level(&changes->origin_family,
-                              pooled(changes->origin + (size_t)frame * COLUMNS));
 }
 
 struct change changes_origin(const struct changes *changes, uint32_t frame)
@@ -264,36 +281,37 @@ static bool look_at_runs(struct changes *changes, const struct selection *select
 
 /* ---------------------------------------------------------------- correction */
 
-/* Functions by what they do themselves, and those that call something with that. */
+/* Functions by what they do themselves, with what they call and by origin, as far as these are not
+ * the same. */
 static void correct_functions(struct changes *changes, double alpha, struct arena scratch)
 {
-    size_t frames = changes->frames->count, count = 0;
+    size_t frames = changes->frames->count, cums = 0, origins = 0;
     enum noise_model model = changes->comparison->model;
     double *flat = ARENA_NEW(&scratch, double, frames), *cum = ARENA_NEW(&scratch, double, frames);
+    double *origin = ARENA_NEW(&scratch, double, frames);
     for (size_t i = 0; i < frames; i++) {
-        flat[i] = pooled(changes->flat + i * COLUMNS);
-        cum[count] = pooled(changes->cum + i * COLUMNS);
-        count += cum[count] != flat[i];
+        double all = events_of(changes->cum, i);
+        flat[i] = events_of(changes->flat, i);
+        cum[cums] = all;
+        cums += all != flat[i];
+        origin[origins] = events_of(changes->origin, i);
+        origins += origin[origins] != flat[i] && origin[origins] != all;
     }
-    if (count)
-        alpha /= 2;
+    alpha /= 1 + (cums > 0) + (origins > 0);
     changes->flat_family = noise_family_of(flat, frames, alpha, &changes->sides, model);
-    changes->cum_family = noise_family_of(cum, count, alpha, &changes->sides, model);
-    for (uint32_t i = 0; i < frames; i++) {
-        bool is_looked_at = flat_level(changes, i) > 0 || cum_level(changes, i) > 0;
-        changes->looked_at += is_looked_at;
-        changes->not_looked_at += !is_looked_at && pooled(changes->cum + i * COLUMNS) > 0;
-    }
+    changes->cum_family = noise_family_of(cum, cums, alpha, &changes->sides, model);
+    changes->origin_family = noise_family_of(origin, origins, alpha, &changes->sides, model);
 }
 
-static void correct_origins(struct changes *changes, double alpha, struct arena scratch)
+/* How many functions could have shown something. */
+static void count_looked_at(struct changes *changes)
 {
-    size_t frames = changes->frames->count;
-    double *events = ARENA_NEW(&scratch, double, frames);
-    for (size_t i = 0; i < frames; i++)
-        events[i] = pooled(changes->origin + i * COLUMNS);
-    changes->origin_family =
-        noise_family_of(events, frames, alpha, &changes->sides, changes->comparison->model);
+    for (uint32_t i = 0; i < changes->frames->count; i++) {
+        bool is_looked_at =
+            flat_level(changes, i) > 0 || cum_level(changes, i) > 0 || origin_level(changes, i) > 0;
+        changes->looked_at += is_looked_at;
+        changes->not_looked_at += !is_looked_at && events_of(changes->cum, i) > 0;
+    }
 }
 
 /* A path that all samples of its parent take is the same test. */
@@ -320,10 +338,15 @@ static void correct(struct changes *changes, struct arena *arena)
 {
     double alpha = 1 - changes->comparison->confidence;
     correct_functions(changes, alpha, *arena);
-    correct_origins(changes, alpha, *arena);
+    count_looked_at(changes);
     correct_paths(changes, alpha, *arena);
-    double flat = least_level(&changes->flat_family), cum = least_level(&changes->cum_family);
-    changes->level = cum > 0 && (cum < flat || flat == 0) ? cum : flat;
+    const struct noise_family *families[] = {&changes->flat_family, &changes->cum_family,
+                                             &changes->origin_family};
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
+        double level = least_level(families[i]);
+        changes->level =
+            level > 0 && (level < changes->level || changes->level == 0) ? level : changes->level;
+    }
     changes->node_level = least_level(&changes->node_family);
 }
 

@@ -5,11 +5,10 @@
  * equal it is none, whatever the events do, and where both differ in opposite ways (fewer, longer
  * waits) it goes as the values do. Where nothing can be tested every difference is one.
  *
- * Functions are tested by what they do themselves and with what they call, at half the level each;
- * functions that call nothing are tested once. The other half is left to the first if none calls
- * anything. Paths are tested together, apart from functions, and so is the total, alone. Paths and
- * edges are never tested by rank: so many are there that no order of runs could pass. By origin
- * functions are a family of their own. */
+ * Functions are tested by what they do themselves, with what they call, and by origin, at a third
+ * of the level each; what is the same by two of these is tested once, and a third that none needs
+ * is the others'. Paths are tested together, apart from functions, and so is the total, alone.
+ * Paths and edges are never tested by rank: so many are there that no order of runs could pass. */
 #ifndef TREE_CHANGES_H
 #define TREE_CHANGES_H
 

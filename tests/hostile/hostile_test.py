@@ -50,9 +50,17 @@ class Runner:
         self.slower = 8 if sanitized else 1
         self.baseline = {}  # by view
         self.views = all_views(binary)
+        self.small = folder / "small.base"
+        self.small.write_bytes(small().gzip())
 
     def run(self, path, view, options=(), limit=0, format=""):
-        """What is wrong with a run, or ""; and its exit code, output and seconds."""
+        """What is wrong with a run, or ""; and its exit code, output and seconds. A view that begins
+        with "diff " is of a comparison, with itself or with a small profile, on either side."""
+        operands = [path]
+        if view.startswith("diff "):
+            view = view[5:]
+            other = [path, self.small][zlib.crc32(str(path).encode()) & 1]
+            operands = ["--diff", other, path] if zlib.crc32(view.encode()) & 1 else ["--diff", path, other]
         out = self.folder / f"{path.name[:40]}.{view}.out{format and '.' + format}"
         limit = limit or SECONDS + SECONDS_BY_MIB * path.stat().st_size / (1 << 20)
         limit *= self.slower
@@ -62,7 +70,7 @@ class Runner:
         try:
             done = subprocess.run([self.binary, f"--view={view}", "--pattern=m", "--function=main",
                                    "--fail=. cum > 1000% optional",
-                                   *options, "-o", out, path],
+                                   *options, "-o", out, *operands],
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.PIPE, timeout=limit)
         except subprocess.TimeoutExpired:
@@ -73,7 +81,9 @@ class Runner:
         if not wrong and done.returncode == 0 and format:
             wrong = judge_paper(content, out, done.stderr)
         elif not wrong and done.returncode == 0 and view in PICTURES:
-            wrong = self.judge_picture(content, out, view)
+            wrong = self.judge_picture(content, out, view, len(operands) > 1)
+        if not wrong and done.stdout:
+            wrong = judge_movers(done.stdout, len(operands) > 1)
         out.unlink(missing_ok=True)
         return wrong, done.returncode, content, seconds
 
@@ -86,7 +96,7 @@ class Runner:
         except (subprocess.TimeoutExpired, ValueError):
             return "none"
 
-    def judge_picture(self, content, path, view):
+    def judge_picture(self, content, path, view, is_compared=False):
         try:
             root = ElementTree.fromstring(content)
         except ElementTree.ParseError as error:
@@ -96,7 +106,7 @@ class Runner:
         links = [each.get("href", "") for each in root.iter() if tag_name(each) == "a"]
         if not all(link.startswith(("http://", "https://")) for link in links) or len(links) > 1:
             return f"links {links}"
-        baseline = self.baseline.setdefault(view, scripts)
+        baseline = self.baseline.setdefault((view, is_compared), scripts)
         if scripts != baseline:
             return f"{scripts} script and style elements, not {baseline}"
         for name in ("img", "image", "iframe", "object", "foreignObject", "evil"):
@@ -110,6 +120,18 @@ class Runner:
             if lint.returncode:
                 return f"xmllint: {lint.stderr[:200]!r}"
         return ""
+
+
+def judge_movers(text, is_compared):
+    """What a picture of a comparison tells beside it."""
+    if not is_compared or b"\nbase  " not in text:
+        return f"standard output has {text[:80]!r}"
+    try:
+        lines = text.decode().split("\n")
+    except UnicodeDecodeError:
+        return f"invalid UTF-8 in {text[:80]!r}"
+    return "".join(f"a control character in {line!r}" for line in lines
+                   if re.search("[\x00-\x1f\x7f-\x9f]", line))[:300]
 
 
 def judge_paper(content, path, said):
@@ -148,8 +170,6 @@ def judge(done, content, exists, view):
                                      or b"there is no function" in error)
     if code not in (0, 3, 4) and not matches_nothing:
         return f"exit {code}: {cause(error)!r}"
-    if done.stdout:
-        return f"standard output has {done.stdout[:80]!r}"
     for line in error.splitlines():
         if any(byte < 32 or byte == 127 for byte in line):
             return f"a control character in {line!r}"
@@ -558,8 +578,11 @@ def shared_files():
 # ---------------------------------------------------------------- all of them
 
 def all_views(binary):
+    """By their names; what compares is of two profiles."""
     text = subprocess.run([binary, "--help"], stdout=subprocess.PIPE, check=True).stdout.decode()
-    return re.findall(r"^  (\w+)", re.search(r"^views:\n(.*?)\n\n", text, re.M | re.S).group(1), re.M)
+    views = re.findall(r"^  (\w+)", re.search(r"^views:\n(.*?)\n\n", text, re.M | re.S).group(1), re.M)
+    return [f"diff {view}" if view == "movers" else view for view in views] + [
+        f"diff {view}" for view in ("flame", "graph", "html", "md", "json", "csv", "check", "proto", "list")]
 
 
 def some_views(runner, name):

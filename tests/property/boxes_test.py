@@ -250,7 +250,7 @@ def check_frame(subject, frame):
 # ---------------------------------------------------------------- find
 
 def check_find(subject, pattern, match, texts):
-    found, boxes = subject.json("find", f"--pattern={pattern}", f"--match={match}"), subject.boxes
+    found, boxes = subject.json("find", f"--pattern={pattern}", f"--find_in={match}"), subject.boxes
     expected = [f for f, text in enumerate(texts) if re.search(pattern, text)]
     what = f"find {match} {pattern!r}"
     subject.check(f"{what}: functions", found["functions"] == expected, (found["functions"][:9], expected[:9]))

@@ -33,14 +33,16 @@ def write(path, counts):
 
 
 def significant(binary, base, new):
-    """The functions whose flat or cum change is no noise."""
+    """The functions whose flat or cum change is no noise, or that are movers."""
     done = run(binary, "--diff", base, new, "--nodecount=0", "--nodefraction=0", "-o",
                base.with_suffix(".json"))
     assert done.returncode == 0, done.stderr
     report = json.loads(base.with_suffix(".json").read_text())
-    return {function["name"] for function in report["functions"]
+    functions = report["functions"]
+    return {function["name"] for function in functions
             if function["flat"]["verdict"] not in NOTHING
-            or function["cum"]["verdict"] not in NOTHING}
+            or function["cum"]["verdict"] not in NOTHING
+            } | {functions[mover["function"]]["name"] for mover in report["movers"]}
 
 
 def sides(folder, number):
