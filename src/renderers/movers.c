@@ -184,7 +184,7 @@ static void put_detail(const struct listing *listing, const struct mover *mover,
     const struct view *view = listing->view;
     const struct change *change = &mover->change;
     double of_total = listing->total.delta != 0 ? change->delta / listing->total.delta : 0;
-    bool has_total = listing->total.kind >= CHANGE_LESS && of_total > 0 && of_total <= 1;
+    bool has_total = listing->total.kind >= CHANGE_LESS && of_total >= 0.005 && of_total <= 1;
     struct sink line;
     sink_init_buffer(&line, view->arena, UINT64_MAX);
     sink_text(&line, words->interval);
