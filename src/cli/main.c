@@ -74,11 +74,16 @@ static bool write_target(struct render *render, const struct render_arguments *a
            render_write(render, target->view, target->path, error);
 }
 
-/* Beside a picture or page of a comparison: what moved, on the terminal. */
+/* Beside a file of a comparison: what moved, on the terminal. Where that cannot be said the file is
+ * none the worse. */
 static bool tell_movers(struct render *render, const struct render_target *target,
                         struct render_error *error)
 {
-    return !target->with_movers || render_write(render, "movers", "-", error);
+    if (!target->with_movers || render_write(render, "movers", "-", error))
+        return true;
+    if (error->kind == RENDER_LIMIT)
+        fprintf(stderr, "note: what moved cannot be listed: %s\n", error->text);
+    return error->kind == RENDER_LIMIT;
 }
 
 static int produce(struct render *render, const struct render_arguments *arguments,

@@ -59,7 +59,7 @@ class Runner:
         operands = [path]
         if view.startswith("diff "):
             view = view[5:]
-            other = [path, self.small][zlib.crc32(str(path).encode()) & 1]
+            other = [path, self.small][zlib.crc32(os.fsencode(path)) & 1]
             operands = ["--diff", other, path] if zlib.crc32(view.encode()) & 1 else ["--diff", path, other]
         out = self.folder / f"{path.name[:40]}.{view}.out{format and '.' + format}"
         limit = limit or SECONDS + SECONDS_BY_MIB * path.stat().st_size / (1 << 20)
