@@ -119,17 +119,8 @@ static int kind_of(const struct flame *flame, uint32_t node)
 
 int flame_change_tone(const struct flame *flame, uint32_t node)
 {
-    int step = 1 + flame->change->codes[node] / FLAME_CHANGE_KINDS;
-    switch (kind_of(flame, node)) {
-    case CHANGE_LESS:
-    case CHANGE_GONE:
-        return -step;
-    case CHANGE_MORE:
-    case CHANGE_ADDED:
-        return step;
-    default:
-        return 0;
-    }
+    unsigned step = flame->change->codes[node] / FLAME_CHANGE_KINDS;
+    return change_tone(kind_of(flame, node), step);
 }
 
 int flame_change_mark(const struct flame *flame, uint32_t node)

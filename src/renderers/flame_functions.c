@@ -77,26 +77,10 @@ static unsigned fill_of(const struct view *view, struct str package, struct str 
     }
 }
 
-static struct name_source source_of(const struct frames *frames, uint32_t frame)
-{
-    const struct profile *profile = frames->profile;
-    uint32_t function = frames->function[frame], mapping = frames->mapping[frame];
-    struct name_source source = {.name = STR(""), .file = STR(""), .object = STR("")};
-    if (function != ID_NONE) {
-        source.name = profile_string(profile, profile->functions[function].name);
-        source.file = profile_string(profile, profile->functions[function].file);
-    }
-    if (mapping != ID_NONE) {
-        source.object = profile_string(profile, profile->mappings[mapping].file);
-        source.is_main_object = mapping == profile_main_mapping(profile);
-    }
-    return source;
-}
-
 unsigned flame_function_fill(const struct frames *frames, const struct name_context *context,
                              uint32_t frame)
 {
-    struct name_source source = source_of(frames, frame);
+    struct name_source source = frame_name_source(frames, frame);
     struct str package = source.name.size ? name_package(&source) : STR("");
     enum palette_family colour = (enum palette_family)name_family(context, &source);
     return svg_fill_of(palette_pick(package, source.name, colour));
@@ -182,7 +166,7 @@ static void fill_function(const struct view *view, const struct name_context *co
                           enum name_family *family)
 {
     const struct frames *frames = view->tree->frames;
-    struct name_source source = source_of(frames, frame);
+    struct name_source source = frame_name_source(frames, frame);
     function->name = flame_visible(flame_frame_name(frames, frame, view->arena), view->arena);
     if (frames->items[frame].package) {
         fill_package(view, context, frame, &source, function, package, family);

@@ -166,17 +166,7 @@ struct str graph_sides_shares(const struct graph_picture *picture, const struct 
 
 int graph_tone(const struct change *change)
 {
-    int step = (int)change->step + 1;
-    switch (change->kind) {
-    case CHANGE_LESS:
-    case CHANGE_GONE:
-        return -step;
-    case CHANGE_MORE:
-    case CHANGE_ADDED:
-        return step;
-    default:
-        return 0;
-    }
+    return change_tone(change->kind, change->step);
 }
 
 struct canvas_style graph_change_style(const struct change *change)

@@ -263,6 +263,22 @@ struct str frame_name(const struct frames *frames, uint32_t frame, struct arena 
     return sink_str(&sink);
 }
 
+struct name_source frame_name_source(const struct frames *frames, uint32_t frame)
+{
+    const struct profile *profile = frames->profile;
+    uint32_t function = frames->function[frame], mapping = frames->mapping[frame];
+    struct name_source source = {.name = STR(""), .file = STR(""), .object = STR("")};
+    if (function != ID_NONE) {
+        source.name = profile_string(profile, profile->functions[function].name);
+        source.file = profile_string(profile, profile->functions[function].file);
+    }
+    if (mapping != ID_NONE) {
+        source.object = profile_string(profile, profile->mappings[mapping].file);
+        source.is_main_object = mapping == profile_main_mapping(profile);
+    }
+    return source;
+}
+
 int frame_compare(const struct frames *frames, uint32_t a, struct str name_a, uint32_t b,
                   struct str name_b)
 {

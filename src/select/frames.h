@@ -3,6 +3,7 @@
 #ifndef SELECT_FRAMES_H
 #define SELECT_FRAMES_H
 
+#include "profile/name.h"
 #include "profile/profile.h"
 #include "profile/runs.h"
 
@@ -73,6 +74,8 @@ const struct frames *frames_new(const struct profile *profile, const struct fram
 /* The name to print, as pprof prints it: address, function and place, as far as there are any, or
  * "[binary]", "<unknown>"; or the package. In the arena where it must be made. */
 struct str frame_name(const struct frames *frames, uint32_t frame, struct arena *arena);
+/* What tells the family of the frame (profile/name.h), of the first place that it was made from. */
+struct name_source frame_name_source(const struct frames *frames, uint32_t frame);
 /* pprof's order of names: addresses as numbers where both have one, otherwise as printed. */
 int frame_compare(const struct frames *frames, uint32_t a, struct str name_a, uint32_t b,
                   struct str name_b);

@@ -443,6 +443,21 @@ const struct changes *changes_new(const struct selection *selection, const struc
 
 /* ---------------------------------------------------------------- its sign */
 
+int change_tone(enum change_kind kind, unsigned step)
+{
+    int tone = (int)step + 1;
+    switch (kind) {
+    case CHANGE_LESS:
+    case CHANGE_GONE:
+        return -tone;
+    case CHANGE_MORE:
+    case CHANGE_ADDED:
+        return tone;
+    default:
+        return 0;
+    }
+}
+
 struct number_text changes_percent(double percent, double fine)
 {
     double size = fabs(percent);

@@ -87,6 +87,8 @@ struct change changes_node(const struct changes *changes, uint32_t node);
 struct change changes_total(const struct changes *changes);
 /* Of any sum of columns, as of an edge, at the level of functions' cum. */
 struct change changes_of(const struct changes *changes, const int64_t columns[4]);
+/* Below 0: less; above: more, by its step; 0: noise, or no change. */
+int change_tone(enum change_kind kind, unsigned step);
 /* The size of a change in percent, without its sign: to a tenth below `fine`, and where whole
  * percents would make 0 or all of what is neither. */
 struct number_text changes_percent(double percent, double fine);

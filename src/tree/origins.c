@@ -8,19 +8,9 @@
 static enum name_family family_of(const struct frames *frames, const struct name_context *context,
                                   uint32_t frame)
 {
-    const struct profile *profile = frames->profile;
-    uint32_t function = frames->function[frame], mapping = frames->mapping[frame];
-    struct name_source source = {.name = STR(""), .file = STR(""), .object = STR("")};
-    if (function != ID_NONE) {
-        source.name = profile_string(profile, profile->functions[function].name);
-        source.file = profile_string(profile, profile->functions[function].file);
-    }
+    struct name_source source = frame_name_source(frames, frame);
     if (frames->items[frame].package)
         source.name = frames->members[frames->items[frame].package];
-    if (mapping != ID_NONE) {
-        source.object = profile_string(profile, profile->mappings[mapping].file);
-        source.is_main_object = mapping == profile_main_mapping(profile);
-    }
     return name_family(context, &source);
 }
 
