@@ -249,8 +249,20 @@ static bool is_named(const struct frames *frames, uint32_t frame)
     return item->package || item->file || (name.size && !is_address);
 }
 
+/* By frame; NULL: all have names. */
+static const uint8_t *find_named(const struct frames *frames, struct arena *arena)
+{
+    uint8_t *named = ARENA_NEW(arena, uint8_t, frames->count);
+    size_t count = 0;
+    for (uint32_t i = 0; i < frames->count; i++) {
+        named[i] = is_named(frames, i);
+        count += named[i];
+    }
+    return count == frames->count ? NULL : named;
+}
+
 static void count_names(const struct frames *frames, const struct selection *selection,
-                        size_t stack, struct naming *sides)
+                        const uint8_t *named, size_t stack, struct naming *sides)
 {
     const int64_t *weights = selection->weights + stack * COMPARED_COLUMNS;
     size_t depth, count;
@@ -259,19 +271,22 @@ static void count_names(const struct frames *frames, const struct selection *sel
         const uint32_t *at = frames_at(frames, locations[i], &count);
         for (size_t n = 0; n < count; n++)
             for (int side = 0; side < RUN_SIDES; side++) {
-                sides[side].all += weights[COMPARED_BASE + side] != 0;
-                sides[side].named += weights[COMPARED_BASE + side] != 0 && is_named(frames, at[n]);
+                bool is_there = weights[COMPARED_BASE + side] != 0;
+                sides[side].all += is_there;
+                sides[side].named += is_there && named[at[n]];
             }
     }
 }
 
 bool matching_unsymbolised(const struct frames *frames, const struct selection *selection,
-                           enum run_side *without, struct budget *budget, struct error *error)
+                           enum run_side *without, struct arena scratch, struct budget *budget,
+                           struct error *error)
 {
     struct naming sides[RUN_SIDES] = {{0, 0}};
+    const uint8_t *named = find_named(frames, &scratch);
     *without = RUN_SIDES;
-    for (size_t i = 0; i < frames->profile->stack_count; i++) {
-        count_names(frames, selection, i, sides);
+    for (size_t i = 0; named && i < frames->profile->stack_count; i++) {
+        count_names(frames, selection, named, i, sides);
         if (!budget_spend(budget, 1, error))
             return false;
     }
@@ -299,7 +314,7 @@ const struct frames *matching_apply(const struct frames *frames, const struct se
                                     struct budget *budget, struct error *error)
 {
     enum run_side without;
-    if (!matching_unsymbolised(frames, selection, &without, budget, error))
+    if (!matching_unsymbolised(frames, selection, &without, *arena, budget, error))
         return NULL;
     if (without != RUN_SIDES)
         frames = without_names(frames, without, arena);

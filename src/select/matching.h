@@ -19,10 +19,10 @@
 #ifndef SELECT_MATCHING_H
 #define SELECT_MATCHING_H
 
+#include "base/arena.h"
 #include "base/budget.h"
 #include "profile/runs.h"
 
-struct arena;
 struct frames;
 struct selection;
 
@@ -37,6 +37,7 @@ const struct frames *matching_apply(const struct frames *frames, const struct se
 /* Sets the side that has hardly any names of functions while the other has them, so that nothing of
  * it can match; RUN_SIDES: none. False with an error. */
 bool matching_unsymbolised(const struct frames *frames, const struct selection *selection,
-                           enum run_side *without, struct budget *budget, struct error *error);
+                           enum run_side *without, struct arena scratch, struct budget *budget,
+                           struct error *error);
 
 #endif

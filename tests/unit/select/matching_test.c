@@ -507,11 +507,11 @@ static void a_side_without_names_is_found(void **state)
     add(work, "main;f;g;h", 10, 0);
     add(work, "0x1234;0x2345;0x3456;[unknown]", 0, 10);
     work_select(work);
-    assert_true(matching_unsymbolised(work->frames, sides_of(work, false), &without, &work->budget,
-                                      &work->error));
+    assert_true(matching_unsymbolised(work->frames, sides_of(work, false), &without, work->arena,
+                                      &work->budget, &work->error));
     assert_int_equal(without, RUN_NEW);
-    assert_true(matching_unsymbolised(work->frames, sides_of(work, true), &without, &work->budget,
-                                      &work->error));
+    assert_true(matching_unsymbolised(work->frames, sides_of(work, true), &without, work->arena,
+                                      &work->budget, &work->error));
     assert_int_equal(without, RUN_BASE);
     const struct frames *applied =
         matching_apply(work->frames, sides_of(work, true), MATCHING_EXACT, &work->arena,
@@ -528,8 +528,8 @@ static void two_sides_with_names_are_fine(void **state)
     add(work, "main;f;g;h", 10, 0);
     add(work, "main;0x2345", 0, 10);
     work_select(work);
-    assert_true(matching_unsymbolised(work->frames, sides_of(work, false), &without, &work->budget,
-                                      &work->error));
+    assert_true(matching_unsymbolised(work->frames, sides_of(work, false), &without, work->arena,
+                                      &work->budget, &work->error));
     assert_int_equal(without, RUN_SIDES);
 }
 
