@@ -112,9 +112,9 @@ const struct flame_change *flame_change_new(const struct view *view, struct aren
     return change;
 }
 
-static int kind_of(const struct flame *flame, uint32_t node)
+static enum change_kind kind_of(const struct flame *flame, uint32_t node)
 {
-    return flame->change->codes[node] % FLAME_CHANGE_KINDS;
+    return (enum change_kind)(flame->change->codes[node] % FLAME_CHANGE_KINDS);
 }
 
 int flame_change_tone(const struct flame *flame, uint32_t node)
@@ -125,7 +125,7 @@ int flame_change_tone(const struct flame *flame, uint32_t node)
 
 int flame_change_mark(const struct flame *flame, uint32_t node)
 {
-    int kind = kind_of(flame, node);
+    enum change_kind kind = kind_of(flame, node);
     if ((kind != CHANGE_GONE && kind != CHANGE_ADDED) ||
         (node && kind_of(flame, flame->view->tree->parents[node]) == kind))
         return 0;
@@ -134,7 +134,7 @@ int flame_change_mark(const struct flame *flame, uint32_t node)
 
 struct str flame_change_sign(const struct flame *flame, uint32_t node)
 {
-    int kind = kind_of(flame, node);
+    enum change_kind kind = kind_of(flame, node);
     bool is_mark = kind == CHANGE_GONE || kind == CHANGE_ADDED;
     if (kind < CHANGE_LESS || (is_mark && !flame_change_mark(flame, node)))
         return STR("");
