@@ -5,7 +5,7 @@
 #include "base/sink.h"
 #include "base/time.h"
 #include "base/version.h"
-#include "draw/canvas.h"
+#include "draw/pages.h"
 #include "draw/svg.h"
 #include "paper/ink.h"
 #include "paper/other_faces.h"
@@ -19,7 +19,7 @@
 static const double POINT = 0.75; /* of a px */
 
 struct paper {
-    struct canvas canvas;
+    struct pages pages;
     struct paper_options options;
     enum palette_theme theme;
     struct arena_store store, scratch_store; /* what stays; what a line of text takes */
@@ -460,7 +460,7 @@ static bool end(struct canvas *canvas, struct error *error)
 
 /* ---------------------------------------------------------------- the module */
 
-static struct canvas *paper_open(const struct paper_options *options)
+static struct pages *paper_open(const struct paper_options *options)
 {
     static const struct canvas_calls CALLS = {.begin = begin,
                                               .end = end,
@@ -472,18 +472,18 @@ static struct canvas *paper_open(const struct paper_options *options)
     struct paper *paper = calloc(1, sizeof *paper);
     if (!paper)
         abort();
-    paper->canvas.calls = &CALLS;
+    paper->pages.canvas.calls = &CALLS;
     paper->options = *options;
     paper->arena = arena_init(&paper->store, SIZE_MAX);
     paper->scratch = arena_init(&paper->scratch_store, SIZE_MAX);
     paper->theme = options->medium == PAPER_PNG ? options->theme : PALETTE_LIGHT;
     faces_init(&paper->faces, &paper->arena);
-    return &paper->canvas;
+    return &paper->pages;
 }
 
-static void paper_close(struct canvas *canvas)
+static void paper_close(struct pages *pages)
 {
-    struct paper *paper = paper_of(canvas);
+    struct paper *paper = paper_of(&pages->canvas);
     if (paper->cairo)
         cairo_destroy(paper->cairo);
     if (paper->surface)
@@ -496,9 +496,9 @@ static void paper_close(struct canvas *canvas)
     free(paper);
 }
 
-static void paper_notes(const struct canvas *canvas, struct sink *sink)
+static void paper_notes(const struct pages *pages, struct sink *sink)
 {
-    const struct paper *paper = (const struct paper *)canvas;
+    const struct paper *paper = (const struct paper *)pages;
     const struct faces *faces = &paper->faces;
     if (faces->instead[0]) {
         sink_text(sink, STR("the picture is set in "));

@@ -1,5 +1,6 @@
-/* The canvas on paper: PDF, PNG and PostScript, by Cairo and Pango. It is a module of its own that
- * is opened on first use, because these libraries take longer to load than most of our runs. */
+/* Canvas and pages on paper: PDF, PNG and PostScript, by Cairo and Pango. It is a module of its own
+ * that is opened on first use, because these libraries take longer to load than most of our runs.
+ */
 #ifndef PAPER_PAPER_H
 #define PAPER_PAPER_H
 
@@ -8,7 +9,7 @@
 
 #include <stdint.h>
 
-struct canvas;
+struct pages;
 struct sink;
 
 enum paper_medium { PAPER_PDF, PAPER_PNG, PAPER_PS };
@@ -23,12 +24,13 @@ struct paper_options {
 /* What the module has for others: its one symbol is `render_paper_module`, of this type. */
 struct paper_module {
     const char *version; /* RENDER_VERSION; another one is another interface */
-    /* A canvas, which writes into the sink when it is ended. Never NULL. */
-    struct canvas *(*open)(const struct paper_options *options);
-    /* Writes what is worth saying about an ended picture, a line each. */
-    void (*notes)(const struct canvas *canvas, struct sink *sink);
-    /* Gives the canvas back, ended or not. */
-    void (*close)(struct canvas *canvas);
+    /* A picture, by the canvas alone, or a document (draw/pages.h); written into the sink when it
+     * is ended. Never NULL. */
+    struct pages *(*open)(const struct paper_options *options);
+    /* Writes what is worth saying about what was ended, a line each. */
+    void (*notes)(const struct pages *pages, struct sink *sink);
+    /* Gives it back, ended or not. */
+    void (*close)(struct pages *pages);
 };
 
 #define PAPER_SYMBOL "render_paper_module"

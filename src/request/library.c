@@ -211,7 +211,6 @@ bool render_choose(struct render *render, const char *verb, const char *const *s
     struct target_sources from = {names, source_count, render->base_names};
     if (!target_choose(&render->settings, str_from_c(verb), &from, &render->words, &chosen, &inner))
         return public_error_give(error, &inner);
-    render->stands_in = chosen.stands_in;
     render->tab = chosen.tab;
     render->wants_page = (chosen.renderer->needs & VIEW_EMBEDDED) != 0;
     *target = (struct render_target){.view = chosen.renderer->name.at,

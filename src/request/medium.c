@@ -1,14 +1,14 @@
 /* The table of media. */
 #include "request/medium.h"
+#include "base/quote.h"
 #include "base/sink.h"
 #include "options/settings.h"
 #include "renderers/renderer.h"
 
 static const struct medium MEDIA[] = {
-    {STR_INIT(".pdf"), STR_INIT("graph"), STR_INIT("the report"), STR_INIT("/Creator (render "),
-     PAPER_PDF},
-    {STR_INIT(".png"), STR_INIT("graph"), STR_INIT(""), STR_INIT("Software\0render "), PAPER_PNG},
-    {STR_INIT(".ps"), STR_INIT("graph"), STR_INIT(""), STR_INIT("%%For: render "), PAPER_PS}};
+    {STR_INIT(".pdf"), STR_INIT("report"), STR_INIT("/Creator (render "), PAPER_PDF},
+    {STR_INIT(".png"), STR_INIT("graph"), STR_INIT("Software\0render "), PAPER_PNG},
+    {STR_INIT(".ps"), STR_INIT("graph"), STR_INIT("%%For: render "), PAPER_PS}};
 
 enum { MEDIUM_COUNT = sizeof MEDIA / sizeof *MEDIA };
 
@@ -51,18 +51,38 @@ static void list_painted(struct sink *sink)
     size_t count, written = 0;
     const struct renderer *const *list = renderer_list(&count);
     for (size_t i = 0; i < count; i++) {
-        if (!list[i]->paint)
+        if (!list[i]->paint && !list[i]->compose)
             continue;
         sink_text(sink, written++ ? STR(", ") : STR(""));
         sink_text(sink, list[i]->name);
     }
 }
 
-bool medium_check(const struct medium *medium, const struct renderer *renderer, struct error *error)
+const struct medium *medium_for(const struct renderer *renderer)
+{
+    return renderer->render ? NULL : of_suffix(renderer->suffix);
+}
+
+/* What is made of pages has no other form. */
+static bool has_form(const struct renderer *renderer, struct str path, struct error *error)
+{
+    struct str suffix = suffix_of(path);
+    if (renderer->render || !suffix.size || of_suffix(suffix) || str_starts(path, STR("/dev/")))
+        return true;
+    struct error_quote quote = error_quote(path);
+    return error_set(error, ERROR_USAGE,
+                     "%s: a %.*s is made of pages; name the output .pdf, .png or .ps", quote.text,
+                     STR_ARG(renderer->name));
+}
+
+bool medium_check(const struct medium *medium, const struct renderer *renderer, struct str path,
+                  struct error *error)
 {
     char views[120];
     struct sink sink;
-    if (!medium || renderer->paint)
+    if (!has_form(renderer, path, error))
+        return false;
+    if (!medium || renderer->paint || renderer->compose)
         return true;
     sink_init_fixed(&sink, views, sizeof views);
     list_painted(&sink);

@@ -11,9 +11,8 @@ struct sink;
 
 struct medium {
     struct str suffix;
-    struct str view;    /* that it shows where none is asked for */
-    struct str instead; /* what that stands in for; empty: nothing */
-    struct str marker;  /* stands near the start or the end, and says that render wrote it */
+    struct str view;   /* that it shows where none is asked for */
+    struct str marker; /* stands near the start or the end, and says that render wrote it */
     enum paper_medium paper;
 };
 
@@ -21,8 +20,11 @@ struct medium {
 const struct medium *medium_choose(const struct settings *settings, struct str path);
 /* Whether it is a page (.html), likewise. */
 bool medium_is_page(const struct settings *settings, struct str path);
-/* False with a USAGE error where the view is none to be painted. The medium may be NULL. */
-bool medium_check(const struct medium *medium, const struct renderer *renderer,
+/* That of a view which is made of pages and has no format of its own; NULL: it has one. */
+const struct medium *medium_for(const struct renderer *renderer);
+/* False with a USAGE error where the view is none to be painted, or nothing else and the path (may
+ * be empty) says so. The medium may be NULL. */
+bool medium_check(const struct medium *medium, const struct renderer *renderer, struct str path,
                   struct error *error);
 /* Writes ", .pdf, .png, .ps". */
 void medium_list(struct sink *sink);

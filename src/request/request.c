@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/regex.h"
 #include "base/sink.h"
+#include "draw/pages.h"
 #include "options/query.h"
 #include "options/settings.h"
 #include "profile/notes.h"
@@ -113,7 +114,7 @@ static bool add_parts(struct view *view, const struct renderer *renderer, struct
     if ((needs & (VIEW_FRAMES | VIEW_TREE | VIEW_GRAPH)) && !view->frames &&
         !add_frames(view, needs, error))
         return false;
-    if ((needs & VIEW_TREE) && !add_tree(view, error))
+    if ((needs & VIEW_TREE) && !view->tree && !add_tree(view, error))
         return false;
     if (has_sides(view) && !add_changes(view, error))
         return false;
@@ -353,7 +354,7 @@ static bool build(struct view *view, const struct request *request, struct error
     unsigned needs = renderer->needs;
     if ((needs & VIEW_PATTERN) && !add_pattern(view, renderer, error))
         return false;
-    if (!add_selection(view, request, error))
+    if (!view->selection && !add_selection(view, request, error))
         return false;
     view->profile = view->selection->profile;
     if ((needs & VIEW_NO_OVERFLOW) && view->selection->overflowed)
@@ -367,16 +368,101 @@ static bool build(struct view *view, const struct request *request, struct error
     return take_tree(view, request, error) && add_parts(view, renderer, error);
 }
 
+/* ---------------------------------------------------------------- chapters */
+
+/* What the views of a chapter have in common: the selection, and the tree where frames are numbered
+ * alike. */
+static bool take_from(struct view *view, const struct request *part, const struct view *first,
+                      const struct request *first_part, struct error *error)
+{
+    unsigned needs = needs_of(first, part->renderer);
+    if (!first->selection)
+        return true;
+    if (values_of(part) == values_of(first_part)) {
+        view->selection = first->selection;
+        view->profile = view->selection->profile;
+    }
+    if (!view->selection || !(needs & (VIEW_TREE | VIEW_GRAPH)))
+        return true;
+    if (!add_frames(view, part->renderer->needs, error))
+        return false;
+    if (are_alike(first->frames, view->frames)) {
+        struct tree *tree = ARENA_NEW(view->arena, struct tree, 1);
+        *tree = *first->tree;
+        tree->frames = view->frames;
+        view->tree = tree;
+    }
+    return true;
+}
+
+/* A view as the renderer of that name has it, in the arena. NULL with an error. */
+static const struct view *part_of(const struct view *whole, const struct request *request,
+                                  const struct settings *asked, const char *name,
+                                  const struct view *first, struct error *error)
+{
+    struct request part = *request, first_part = *request;
+    struct view *view = ARENA_NEW(whole->arena, struct view, 1);
+    struct settings *settings = ARENA_NEW(whole->arena, struct settings, 1);
+    part.renderer = renderer_find(str_from_c(name));
+    part.cache = first_part.cache = NULL;
+    first_part.renderer = renderer_find(STR("summary"));
+    part.settings = first_part.settings = asked;
+    *settings = effective(asked, part.renderer);
+    *view = *whole;
+    view->settings = settings;
+    if (first && !take_from(view, &part, first, &first_part, error))
+        return NULL;
+    return build(view, &part, error) ? view : NULL;
+}
+
+static bool add_chapter(const struct view *whole, const struct request *request,
+                        const struct settings *asked, struct chapter *chapter, struct error *error)
+{
+    const struct view *summary = part_of(whole, request, asked, "summary", NULL, error);
+    bool is_compared = summary && summary->changes;
+    chapter->summary = summary;
+    chapter->flame = summary ? part_of(whole, request, asked, "flame", summary, error) : NULL;
+    chapter->graph =
+        chapter->flame ? part_of(whole, request, asked, "graph", summary, error) : NULL;
+    if (chapter->graph && !is_compared)
+        chapter->lines = part_of(whole, request, asked, "source", summary, error);
+    return chapter->graph && (is_compared || chapter->lines);
+}
+
+/* One of the sample type that was asked for, or, with --sample_index=all, one of each. The view
+ * itself becomes the first one's. */
+static bool add_chapters(struct view *view, const struct request *request, struct error *error)
+{
+    bool is_all = str_equal(request->settings->sample_index, STR("all"));
+    size_t count = is_all && request->profile->type_count ? request->profile->type_count : 1;
+    struct chapter *chapters = ARENA_NEW(view->arena, struct chapter, count);
+    for (size_t i = 0; i < count; i++) {
+        struct settings *asked = ARENA_NEW(view->arena, struct settings, 1);
+        struct sink number;
+        *asked = *request->settings;
+        sink_init_buffer(&number, view->arena, UINT64_MAX);
+        sink_unsigned(&number, i, 0);
+        if (is_all)
+            asked->sample_index = request->profile->type_count ? sink_str(&number) : STR("");
+        if (!add_chapter(view, request, asked, &chapters[i], error))
+            return false;
+    }
+    *view = *chapters[0].summary;
+    view->chapters = chapters;
+    view->chapter_count = count;
+    return true;
+}
+
 /* What the picture made worth saying, after what the selection did. */
 static struct str joined(struct str messages, const struct paper_module *paper,
-                         const struct canvas *canvas, struct arena *arena)
+                         const struct pages *pages, struct arena *arena)
 {
     struct sink sink;
     sink_init_buffer(&sink, arena, UINT64_MAX);
     sink_text(&sink, messages);
     if (messages.size && !str_ends(messages, STR("\n")))
         sink_char(&sink, '\n');
-    paper->notes(canvas, &sink);
+    paper->notes(pages, &sink);
     return sink_str(&sink);
 }
 
@@ -384,16 +470,18 @@ static bool paint(const struct request *request, const struct view *view, struct
                   struct str *messages, struct error *error)
 {
     const struct settings *settings = view->settings;
+    const struct renderer *renderer = request->renderer;
     struct paper_options options = {.medium = request->medium,
                                     .dpi = (double)settings->dpi,
                                     .theme = settings->theme == THEME_DARK ? PALETTE_DARK
                                                                            : PALETTE_LIGHT,
                                     .sink = sink};
-    struct canvas *canvas = request->paper->open(&options);
-    bool ok = request->renderer->paint(view, canvas, error);
+    struct pages *pages = request->paper->open(&options);
+    bool ok = renderer->compose ? renderer->compose(view, pages, error)
+                                : renderer->paint(view, &pages->canvas, error);
     if (ok)
-        *messages = joined(*messages, request->paper, canvas, request->arena);
-    request->paper->close(canvas);
+        *messages = joined(*messages, request->paper, pages, request->arena);
+    request->paper->close(pages);
     return ok;
 }
 
@@ -415,7 +503,9 @@ static bool run(const struct request *request, struct view *view, struct sink *s
                 struct notes *notes, struct str *messages, struct error *error)
 {
     const struct renderer *renderer = request->renderer;
-    if (!build(view, request, error))
+    bool ok = renderer->needs & VIEW_CHAPTERS ? add_chapters(view, request, error)
+                                              : build(view, request, error);
+    if (!ok)
         return false;
     *notes = renderer->needs & VIEW_OWN_NOTES ? (struct notes){{0}} : view->selection->notes;
     *messages = view->selection->messages;
@@ -424,7 +514,7 @@ static bool run(const struct request *request, struct view *view, struct sink *s
     if ((renderer->needs & VIEW_RULES) && !rules_judge(view, request->profile, error))
         return false;
     sink_text(view->messages, view->selection->messages);
-    bool ok = renderer->render(view, sink, error);
+    ok = renderer->render(view, sink, error);
     *messages = sink_str(view->messages);
     return ok;
 }

@@ -20,7 +20,6 @@ struct render {
     struct settings settings;
     struct str binary, build_id; /* that the main binary shall have; empty: its own */
     bool is_pprof;               /* the reports are pprof's, whatever the terminal is */
-    bool stands_in;              /* the view that was chosen, for what is not there yet */
     ARRAY(const struct profile *) profiles;
     ARRAY(enum run_side) sides;  /* of the profiles, where they are runs of a comparison */
     size_t base_names;           /* among the arguments' sources: the first ones; 0: no sides */

@@ -35,17 +35,12 @@ static bool open_paper(const struct medium *medium, struct request *request, str
     return request->paper != NULL;
 }
 
-/* The notes of a view; what was chosen for want of another is said first. */
+/* The notes of a view. */
 static struct str said(struct render *render, const struct target *target, struct str of_page,
                        struct str messages)
 {
-    const struct medium *medium = target->medium;
     struct sink sink;
     sink_init_buffer(&sink, &render->words, UINT64_MAX);
-    if (render->stands_in && medium)
-        sink_print(&sink, "%.*s that a %.*s will be is not there yet, so this is the view %.*s\n",
-                   STR_ARG(medium->instead), STR_ARG(str_skip(medium->suffix, 1)),
-                   STR_ARG(target->renderer->name));
     sink_text(&sink, of_page);
     sink_text(&sink, render->left_out);
     if (target->renderer->needs & VIEW_SOURCES)
@@ -68,7 +63,9 @@ static bool choose(struct render *render, const struct job *job, struct target *
         return target_page(target, view, error);
     target->renderer = target_renderer(view, error);
     target->medium = medium_choose(settings, path);
-    return target->renderer && medium_check(target->medium, target->renderer, error) &&
+    if (target->renderer && !target->medium)
+        target->medium = medium_for(target->renderer);
+    return target->renderer && medium_check(target->medium, target->renderer, path, error) &&
            target_is_ready(target->renderer, settings, error);
 }
 

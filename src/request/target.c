@@ -19,7 +19,8 @@ static void list_renderers(struct sink *sink, bool suffixes)
     const struct renderer *const *list = renderer_list(&count);
     for (size_t i = 0; i < count; i++) {
         struct str word = suffixes ? list[i]->suffix : list[i]->name;
-        if (!word.size || (suffixes && renderer_for_suffix(word) != list[i]))
+        if (!word.size ||
+            (suffixes && (renderer_for_suffix(word) != list[i] || medium_for(list[i]))))
             continue;
         sink_text(sink, written++ ? STR(", ") : STR(""));
         sink_text(sink, word);
@@ -134,7 +135,6 @@ static const struct renderer *format_renderer(struct str format)
 static bool choose_default(struct target *target, struct error *error)
 {
     struct str view = target->medium->view;
-    target->stands_in = target->medium->instead.size > 0;
     target->renderer = target_renderer(renderer_find(view) ? view : STR(""), error);
     return true;
 }
@@ -330,7 +330,9 @@ bool target_choose(const struct settings *settings, struct str verb,
               : str_equal(verb, STR("extract"))
                   ? choose_extract(settings, source_count, target, error)
                   : choose_renderer(settings, verb, target, error);
-    if (!ok || !medium_check(target->medium, target->renderer, error) ||
+    if (ok && !target->medium)
+        target->medium = medium_for(target->renderer);
+    if (!ok || !medium_check(target->medium, target->renderer, target->path, error) ||
         !target_is_ready(target->renderer, settings, error))
         return false;
     /* A report that is asked for by its name is to be read; a picture is to be kept. */

@@ -12,7 +12,6 @@ struct settings;
 struct target {
     const struct renderer *renderer;
     const struct medium *medium; /* NULL: the renderer's own format */
-    bool stands_in;              /* for what the medium will show one day */
     struct str tab;              /* that a page opens on; empty: its own choice */
     struct str path;             /* "-" for standard output */
     bool is_default_name;

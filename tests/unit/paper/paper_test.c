@@ -2,7 +2,7 @@
 #include "paper/paper.h"
 #include "base/arena.h"
 #include "base/sink.h"
-#include "draw/canvas.h"
+#include "draw/pages.h"
 #include "draw/svg.h"
 
 #include <png.h>
@@ -20,6 +20,7 @@ struct fixture {
     struct arena_store store;
     struct arena arena, notes_arena;
     struct sink sink;
+    struct pages *pages;
     struct canvas *canvas;
     struct str notes;
 };
@@ -30,7 +31,8 @@ static void begin(struct fixture *fixture, enum paper_medium medium, double dpi,
     fixture->arena = arena_init(&fixture->store, SIZE_MAX);
     sink_init_buffer(&fixture->sink, &fixture->arena, UINT64_MAX);
     const struct paper_options options = {medium, dpi, PALETTE_LIGHT, &fixture->sink};
-    fixture->canvas = render_paper_module.open(&options);
+    fixture->pages = render_paper_module.open(&options);
+    fixture->canvas = &fixture->pages->canvas;
     const struct canvas_page page = {.width = width,
                                      .height = height,
                                      .title = STR("A title"),
@@ -49,8 +51,8 @@ static struct str end(struct fixture *fixture)
     sink_init_buffer(&notes, &arena, UINT64_MAX);
     if (!fixture->canvas->calls->end(fixture->canvas, &error))
         fail_msg("%s", error.text);
-    render_paper_module.notes(fixture->canvas, &notes);
-    render_paper_module.close(fixture->canvas);
+    render_paper_module.notes(fixture->pages, &notes);
+    render_paper_module.close(fixture->pages);
     fixture->notes = str_copy(sink_str(&notes), &fixture->arena);
     arena_fini(&store);
     return sink_str(&fixture->sink);
@@ -279,7 +281,7 @@ static void is_closed_at_any_time(void **state)
         struct fixture fixture;
         begin(&fixture, (enum paper_medium)medium, 96, 100, 50, 0);
         put_text(&fixture, 1, 20, STR("half"));
-        render_paper_module.close(fixture.canvas);
+        render_paper_module.close(fixture.pages);
         arena_fini(&fixture.store);
         const struct paper_options options = {(enum paper_medium)medium, 96, PALETTE_DARK,
                                               &fixture.sink};

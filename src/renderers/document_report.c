@@ -1,0 +1,208 @@
+/* report: the document one hands to others, as PDF: a summary, the flame graph, the call graph, the
+ * functions with the greatest weights, and each of the first in detail. */
+#include "base/budget.h"
+#include "base/sink.h"
+#include "base/time.h"
+#include "base/version.h"
+#include "options/settings.h"
+#include "profile/profile.h"
+#include "renderers/document.h"
+#include "renderers/renderer.h"
+#include "renderers/summary_facts.h"
+
+#include <string.h>
+
+/* ---------------------------------------------------------------- blank pages */
+
+static void no_begin(struct pages *pages, const struct pages_head *head)
+{
+    (void)pages;
+    (void)head;
+}
+
+static void no_turn(struct pages *pages, double width, double height)
+{
+    (void)pages;
+    (void)width;
+    (void)height;
+}
+
+static void no_open(struct pages *pages, enum pages_tag tag, struct str words)
+{
+    (void)pages;
+    (void)tag;
+    (void)words;
+}
+
+static void no_close(struct pages *pages)
+{
+    (void)pages;
+}
+
+static void no_mark(struct pages *pages, struct str name, double y)
+{
+    (void)pages;
+    (void)name;
+    (void)y;
+}
+
+static void no_outline(struct pages *pages, unsigned level, struct str words, struct str name)
+{
+    (void)pages;
+    (void)level;
+    (void)words;
+    (void)name;
+}
+
+static void no_enter(struct pages *pages, double x, double y, double scale,
+                     const struct canvas_box *clip)
+{
+    (void)pages;
+    (void)x;
+    (void)y;
+    (void)scale;
+    (void)clip;
+}
+
+static void no_box(struct canvas *canvas, const struct canvas_box *box,
+                   const struct canvas_style *style, const char *class)
+{
+    (void)canvas;
+    (void)box;
+    (void)style;
+    (void)class;
+}
+
+static void no_path(struct canvas *canvas, const struct canvas_path *path,
+                    const struct canvas_style *style, const char *class)
+{
+    (void)canvas;
+    (void)path;
+    (void)style;
+    (void)class;
+}
+
+static void no_text(struct canvas *canvas, struct canvas_point at, struct str text,
+                    const struct canvas_text_style *style, const char *class)
+{
+    (void)canvas;
+    (void)at;
+    (void)text;
+    (void)style;
+    (void)class;
+}
+
+static void no_group(struct canvas *canvas, const struct canvas_group *group)
+{
+    (void)canvas;
+    (void)group;
+}
+
+static void no_group_end(struct canvas *canvas)
+{
+    (void)canvas;
+}
+
+static const struct canvas_calls BLANK_CANVAS = {.box = no_box,
+                                                 .path = no_path,
+                                                 .text = no_text,
+                                                 .open_group = no_group,
+                                                 .close_group = no_group_end};
+static const struct pages_calls BLANK_PAGES = {.begin = no_begin,
+                                               .turn = no_turn,
+                                               .open = no_open,
+                                               .close = no_close,
+                                               .mark = no_mark,
+                                               .outline = no_outline,
+                                               .enter = no_enter,
+                                               .leave = no_close};
+
+/* ---------------------------------------------------------------- rounds */
+
+static bool compose_chapter(struct document *document, const struct chapter *chapter,
+                            struct error *error)
+{
+    bool is_compared = chapter->summary->changes != NULL;
+    return document_summary(document, chapter, error) &&
+           (!is_compared || document_movers(document, chapter, error)) &&
+           document_flame(document, chapter, error) && document_graph(document, chapter, error) &&
+           document_table(document, chapter, error) && document_functions(document, chapter, error);
+}
+
+/* One round onto some pages, from the first to the last. */
+static bool compose(struct document *document, struct pages *pages, struct error *error)
+{
+    const struct view *view = document->view;
+    document->pages = pages;
+    document->canvas = &pages->canvas;
+    document->page = 0;
+    /* The round before still needs its own. */
+    memset(&document->places, 0, sizeof document->places);
+    for (size_t i = 0; i < view->chapter_count; i++) {
+        document->chapter = i + 1;
+        document->figures = document->tables = 0;
+        if (!compose_chapter(document, &view->chapters[i], error))
+            return false;
+    }
+    document_glossary(document);
+    return true;
+}
+
+static bool is_settled(const struct document *document, size_t pages)
+{
+    bool same = document->page == pages && document->known_count == document->places.count;
+    for (size_t i = 0; same && i < document->known_count; i++)
+        same = document->known[i].page == document->places.at[i].page;
+    return same;
+}
+
+/* Finds the pages of all places. */
+static bool count_pages(struct document *document, struct error *error)
+{
+    enum { ROUNDS = 4 };
+    struct pages blank = {.canvas = {&BLANK_CANVAS}, .calls = &BLANK_PAGES};
+    bool settled = false;
+    for (int i = 0; i < ROUNDS && !settled; i++) {
+        if (!compose(document, &blank, error))
+            return false;
+        settled = is_settled(document, document->page_count);
+        document->known = document->places.at;
+        document->known_count = document->places.count;
+        document->page_count = document->page;
+    }
+    return true;
+}
+
+static bool report_compose(const struct view *view, struct pages *pages, struct error *error)
+{
+    struct document document = {.view = view,
+                                .arena = view->arena,
+                                .paper_width = 595.28,
+                                .paper_height = 841.89,
+                                .subject = view->sources};
+    if (!count_pages(&document, error))
+        return false;
+    struct pages_head head = {.title = view->sources,
+                              .subject = STR("profile"),
+                              .author = STR(""),
+                              .keywords = STR(""),
+                              .creator = STR("render " RENDER_VERSION),
+                              .time_ns = view->profile->time_ns,
+                              .count = document.page_count,
+                              .width = document.paper_width,
+                              .height = document.paper_height * (double)document.page_count};
+    pages->calls->begin(pages, &head);
+    return compose(&document, pages, error) && pages->calls->end(pages, error);
+}
+
+const struct renderer report_renderer = {
+    .name = STR_INIT("report"),
+    .suffix = STR_INIT(".pdf"),
+    .media = STR_INIT("application/pdf"),
+    .marker = STR_INIT("/Creator (render "),
+    .is_picture = true,
+    .options = FOR_FLAME | FOR_GRAPH | FOR_DIAGRAM | FOR_TABLE,
+    .needs = VIEW_CHAPTERS | VIEW_OWN_NOTES | VIEW_SIDES,
+    .help = STR_INIT("Report of a few pages, to print or to hand on"),
+    .compose = report_compose,
+};
