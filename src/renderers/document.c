@@ -69,7 +69,8 @@ void document_turn(struct document *document, bool is_wide)
 
 bool document_need(struct document *document, double room)
 {
-    if (!document->is_wide && document->y + room <= document_bottom(document))
+    if (document->y <= top_of_text() ||
+        (!document->is_wide && document->y + room <= document_bottom(document)))
         return false;
     document_turn(document, false);
     return true;
@@ -222,14 +223,14 @@ void document_heading(struct document *document, unsigned level, struct str text
     enum { MOST_LINES = 3 };
     struct document_ink ink = {
         .size = LEVELS[level - 1].size, .role = TOKEN_ROLE_INK, .is_strong = true};
-    bool is_top = document->y <= top_of_text() && !document->is_wide;
+    bool is_top = document->y <= top_of_text();
     double before = is_top ? 0 : LEVELS[level - 1].before;
     size_t count;
     const struct str *lines =
         document_lines(document, text, &ink, document_right(document) - document_left(document),
                        MOST_LINES, &count);
     double leading = ink.size * 1.25, own = leading * (double)count + LEVELS[level - 1].after;
-    if (level == 1 && !is_top && document->y > top_of_text())
+    if (level == 1 && !is_top)
         document_turn(document, false);
     else if (document_need(document, before + own + room_below))
         before = 0;

@@ -14,6 +14,7 @@
 
 struct arena;
 struct chapter;
+struct document_figures;
 struct view;
 
 struct document_place {
@@ -36,8 +37,10 @@ struct document {
     ARRAY(struct document_place) places; /* of this round, in their order */
     const struct document_place *known;  /* of the round before */
     size_t known_count;
-    size_t chapter;           /* the one at hand, from 1 */
-    unsigned figures, tables; /* so far */
+    size_t chapter;                      /* the one at hand, from 1 */
+    unsigned figures, tables;            /* so far */
+    bool is_blank;                       /* a round whose pages nobody sees */
+    struct document_figures *figures_of; /* by chapter: document_figures.h */
 };
 
 /* How a text is set. */
