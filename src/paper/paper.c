@@ -1,41 +1,13 @@
 /* The canvas by Cairo: shapes for all three media, text as glyphs of the document or as ink. */
-#include "paper/paper.h"
 #include "base/arena.h"
 #include "base/escape.h"
-#include "base/sink.h"
-#include "base/time.h"
 #include "base/version.h"
-#include "draw/pages.h"
 #include "draw/svg.h"
-#include "paper/ink.h"
 #include "paper/other_faces.h"
-#include "paper/png.h"
+#include "paper/paper_parts.h"
 
-#include <cairo-pdf.h>
-#include <cairo-ps.h>
 #include <math.h>
 #include <stdlib.h>
-
-static const double POINT = 0.75; /* of a px */
-
-struct paper {
-    struct pages pages;
-    struct paper_options options;
-    enum palette_theme theme;
-    struct arena_store store, scratch_store; /* what stays; what a line of text takes */
-    struct arena arena, scratch;
-    struct sink held; /* PostScript, until its head is put right */
-    cairo_surface_t *surface;
-    cairo_t *cairo;
-    double scale;  /* points or pixels of a px */
-    double shrunk; /* of what was asked for; 1: nothing */
-    struct pixels pixels;
-    struct ink *ink;
-    struct faces faces;
-    struct other_faces *others;
-    const char *title, *creator;
-    uint64_t links; /* a bit for each of the innermost 64 open groups: whether it is a link */
-};
 
 static struct paper *paper_of(struct canvas *canvas)
 {
@@ -69,102 +41,28 @@ static void set_color(struct paper *paper, canvas_color color, double opacity)
         cairo_set_source_rgba(paper->cairo, parts[0], parts[1], parts[2], opacity);
 }
 
+void paper_set_role(struct paper *paper, enum token_role role)
+{
+    set_color(paper, CANVAS_ROLE(role), 1);
+}
+
 /* ---------------------------------------------------------------- the page */
-
-static cairo_status_t take(void *context, const unsigned char *bytes, unsigned size)
-{
-    sink_bytes(context, (const char *)bytes, size);
-    return CAIRO_STATUS_SUCCESS;
-}
-
-/* How many pixels or points a px becomes; less than asked where that would be too large. */
-static double scale_of(struct paper *paper, const struct canvas_page *page)
-{
-    bool is_png = paper->options.medium == PAPER_PNG;
-    double wanted = is_png ? paper->options.dpi / 96 : POINT;
-    double side = page->width > page->height ? page->width : page->height;
-    double most = is_png ? PAPER_MOST_SIDE : PAPER_MOST_PAGE * POINT;
-    double scale = side * wanted > most ? most / side : wanted;
-    double area = page->width * page->height;
-    if (is_png && area * scale * scale > PAPER_MOST_PIXELS)
-        scale = sqrt(PAPER_MOST_PIXELS / area);
-    paper->shrunk = scale / wanted;
-    return scale;
-}
-
-static void open_pdf(struct paper *paper, const struct canvas_page *page)
-{
-    cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
-        take, paper->options.sink, page->width * paper->scale, page->height * paper->scale);
-    char time[32] = "";
-    struct sink text;
-    sink_init_fixed(&text, time, sizeof time - 1);
-    if (page->time_ns) {
-        time_print(&text, page->time_ns, NULL);
-        time[10] = 'T';
-        time[19] = 'Z';
-        time[20] = 0;
-    }
-    paper->surface = surface;
-    /* Later versions pack the words about the document out of sight. */
-    cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, paper->title);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT,
-                                   str_to_c(page->subject, &paper->arena));
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, paper->creator);
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, time);
-}
-
-static void open_ps(struct paper *paper, const struct canvas_page *page)
-{
-    sink_init_buffer(&paper->held, &paper->arena, UINT64_MAX);
-    paper->surface = cairo_ps_surface_create_for_stream(
-        take, &paper->held, page->width * paper->scale, page->height * paper->scale);
-    cairo_ps_surface_restrict_to_level(paper->surface, CAIRO_PS_LEVEL_3);
-}
-
-static void open_png(struct paper *paper, const struct canvas_page *page)
-{
-    int width = (int)ceil(page->width * paper->scale - 1e-6);
-    int height = (int)ceil(page->height * paper->scale - 1e-6);
-    width = width < 1 ? 1 : width > PAPER_MOST_SIDE ? PAPER_MOST_SIDE : width;
-    height = height < 1 ? 1 : height > PAPER_MOST_SIDE ? PAPER_MOST_SIDE : height;
-    paper->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
-    paper->pixels =
-        (struct pixels){.at = (uint32_t *)(void *)cairo_image_surface_get_data(paper->surface),
-                        .width = width,
-                        .height = height,
-                        .stride = (size_t)cairo_image_surface_get_stride(paper->surface) / 4};
-    paper->ink = ink_new(&paper->faces, &paper->arena);
-}
-
-static void set_font_options(cairo_t *cairo)
-{
-    cairo_font_options_t *options = cairo_font_options_create();
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY);
-    cairo_set_font_options(cairo, options);
-    cairo_font_options_destroy(options);
-}
 
 static void begin(struct canvas *canvas, const struct canvas_page *page)
 {
     struct paper *paper = paper_of(canvas);
-    paper->scale = scale_of(paper, page);
-    paper->title = str_to_c(page->title, &paper->arena);
-    paper->creator = str_to_c(page->creator, &paper->arena);
-    if (paper->options.medium == PAPER_PDF)
-        open_pdf(paper, page);
-    else if (paper->options.medium == PAPER_PS)
-        open_ps(paper, page);
-    else
-        open_png(paper, page);
-    paper->cairo = cairo_create(paper->surface);
-    cairo_scale(paper->cairo, paper->scale, paper->scale);
-    set_font_options(paper->cairo);
-    set_color(paper, CANVAS_ROLE(TOKEN_ROLE_PAGE), 1);
+    const struct surface_words words = {.title = page->title,
+                                        .subject = page->subject,
+                                        .creator = page->creator,
+                                        .time_ns = page->time_ns};
+    surface_open(paper, page->width, page->height, PX, &words);
+    paper_set_role(paper, TOKEN_ROLE_PAGE);
     cairo_paint(paper->cairo);
+}
+
+static bool end(struct canvas *canvas, struct error *error)
+{
+    return surface_end(paper_of(canvas), error);
 }
 
 /* ---------------------------------------------------------------- shapes */
@@ -175,13 +73,16 @@ static struct canvas_box snapped(const struct paper *paper, const struct canvas_
 {
     if (paper->options.medium != PAPER_PNG)
         return *box;
-    double scale = paper->scale, half = line_width / 2;
-    double left = round((box->x - half) * scale), top = round((box->y - half) * scale);
-    double right = round((box->x + box->width + half) * scale);
-    double bottom = round((box->y + box->height + half) * scale);
+    cairo_matrix_t at;
+    cairo_get_matrix(paper->cairo, &at);
+    double scale = at.xx, half = line_width / 2;
+    double left = round((box->x - half) * scale + at.x0);
+    double top = round((box->y - half) * scale + at.y0);
+    double right = round((box->x + box->width + half) * scale + at.x0);
+    double bottom = round((box->y + box->height + half) * scale + at.y0);
     right = right < left + 1 ? left + 1 : right;
     bottom = bottom < top + 1 ? top + 1 : bottom;
-    return (struct canvas_box){left / scale + half, top / scale + half,
+    return (struct canvas_box){(left - at.x0) / scale + half, (top - at.y0) / scale + half,
                                (right - left) / scale - line_width,
                                (bottom - top) / scale - line_width, box->radius};
 }
@@ -299,13 +200,23 @@ static const double CAPITALS = 0.75; /* em: above the base line */
 static void ink_text(struct paper *paper, const struct line *line, double x, double y,
                      const struct canvas_text_style *style)
 {
-    double scale = paper->scale;
+    const struct area *area = &paper->area;
+    struct pixels pixels = paper->pixels;
+    cairo_matrix_t at;
+    cairo_get_matrix(paper->cairo, &at);
+    double scale = at.xx;
+    if (area->left >= area->right || area->top >= area->bottom)
+        return;
+    x = x * scale + at.x0 - area->left;
+    y = y * scale + at.y0 - area->top;
+    pixels.at += (size_t)area->top * pixels.stride + (size_t)area->left;
+    pixels.width = area->right - area->left;
+    pixels.height = area->bottom - area->top;
     cairo_surface_flush(paper->surface);
     if (style->halo)
-        ink_line(paper->ink, &paper->pixels, line, x * scale, y * scale, scale,
-                 style->halo_width / 2 * scale, color_of(paper, style->halo));
-    ink_line(paper->ink, &paper->pixels, line, x * scale, y * scale, scale, 0,
-             color_of(paper, style->color));
+        ink_line(paper->ink, &pixels, line, x, y, scale, style->halo_width / 2 * scale,
+                 color_of(paper, style->halo));
+    ink_line(paper->ink, &pixels, line, x, y, scale, 0, color_of(paper, style->color));
     cairo_surface_mark_dirty(paper->surface);
 }
 
@@ -338,18 +249,14 @@ static void document_text(struct paper *paper, const struct line *line, double x
                            clusters, (int)line->count, 0);
 }
 
-static void text(struct canvas *canvas, struct canvas_point at, struct str words,
-                 const struct canvas_text_style *style, const char *class)
+static void put_text(struct paper *paper, struct canvas_point at, struct str words,
+                     const struct canvas_text_style *style)
 {
-    (void)class;
-    struct paper *paper = paper_of(canvas);
     struct arena scratch = paper->scratch;
     struct line line;
     enum face_name face = style->is_mono     ? FACE_MONO
                           : style->is_strong ? FACE_STRONG
                                              : FACE_REGULAR;
-    if (!words.size)
-        return;
     if (!faces_set(&paper->faces, face, words, style->size, &scratch, &line)) {
         set_color(paper, style->color, 1);
         other_faces_paint(&paper->others, &paper->faces, paper->cairo, at.x, at.y, words, style);
@@ -364,98 +271,17 @@ static void text(struct canvas *canvas, struct canvas_point at, struct str words
         document_text(paper, &line, x, at.y, style, scratch);
 }
 
-/* ---------------------------------------------------------------- groups */
-
-/* Of a link that stands in a profile or in an option, only what opens in a browser. */
-static bool is_web(struct str link)
+static void text(struct canvas *canvas, struct canvas_point at, struct str words,
+                 const struct canvas_text_style *style, const char *class)
 {
-    return str_starts(link, STR("https://")) || str_starts(link, STR("http://"));
-}
-
-/* Cairo writes links as they are, so a bracket would end the PDF's string. */
-static void put_uri(struct sink *sink, struct str link)
-{
-    static const char SAFE[] = "-._~:/?#[]@!$&*+,;=%";
-    for (size_t i = 0; i < link.size; i++) {
-        char byte = link.at[i];
-        bool is_plain = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                        (byte >= '0' && byte <= '9');
-        if (is_plain || str_find(str_from_c(SAFE), byte) != STR_NONE)
-            sink_char(sink, byte);
-        else
-            sink_print(sink, "%%%02X", (unsigned)(unsigned char)byte);
-    }
-}
-
-static void open_group(struct canvas *canvas, const struct canvas_group *group)
-{
+    (void)class;
     struct paper *paper = paper_of(canvas);
-    bool is_link = paper->options.medium == PAPER_PDF && is_web(group->link);
-    paper->links = paper->links << 1 | is_link;
-    if (!is_link)
+    if (!words.size)
         return;
-    struct arena scratch = paper->scratch;
-    struct sink words;
-    double x = group->box.x, y = group->box.y, width = group->box.width, height = group->box.height;
-    /* Cairo counts the rectangles of links in the page's own units. */
-    cairo_user_to_device(paper->cairo, &x, &y);
-    cairo_user_to_device_distance(paper->cairo, &width, &height);
-    sink_init_buffer(&words, &scratch, UINT64_MAX);
-    sink_print(&words, "rect=[%d %d %d %d] uri='", (int)floor(x), (int)floor(y), (int)ceil(width),
-               (int)ceil(height));
-    put_uri(&words, group->link);
-    sink_char(&words, '\'');
-    cairo_tag_begin(paper->cairo, CAIRO_TAG_LINK, str_to_c(sink_str(&words), &scratch));
-}
-
-static void close_group(struct canvas *canvas)
-{
-    struct paper *paper = paper_of(canvas);
-    if (paper->links & 1)
-        cairo_tag_end(paper->cairo, CAIRO_TAG_LINK);
-    paper->links >>= 1;
-}
-
-/* ---------------------------------------------------------------- the end */
-
-/* Cairo writes the clock into the head; here stands what the picture is, and whose. */
-static void put_ps(struct paper *paper)
-{
-    struct str all = sink_str(&paper->held);
-    struct sink *sink = paper->options.sink;
-    size_t at = str_find_str(all, STR("%%CreationDate:"));
-    struct str rest = str_skip(all, at == STR_NONE ? 0 : at);
-    if (at != STR_NONE) {
-        sink_text(sink, str_slice(all, 0, at));
-        sink_text(sink, STR("%%For: "));
-        sink_text(sink, str_from_c(paper->creator));
-        rest = str_skip(rest, str_find(rest, '\n'));
-    }
-    sink_text(sink, rest);
-}
-
-static bool end(struct canvas *canvas, struct error *error)
-{
-    struct paper *paper = paper_of(canvas);
-    cairo_show_page(paper->cairo);
-    cairo_status_t status = cairo_status(paper->cairo);
-    cairo_surface_flush(paper->surface);
-    if (paper->options.medium != PAPER_PNG)
-        cairo_surface_finish(paper->surface);
-    if (status == CAIRO_STATUS_SUCCESS)
-        status = cairo_surface_status(paper->surface);
-    if (status != CAIRO_STATUS_SUCCESS)
-        return error_set(error, ERROR_LIMIT, "the picture could not be drawn: Cairo says: %s",
-                         cairo_status_to_string(status));
-    if (paper->faces.is_faceless)
-        return error_set(error, ERROR_IO,
-                         "no face to set text in was found; install Inter (package fonts-inter)");
-    if (paper->options.medium == PAPER_PS)
-        put_ps(paper);
-    if (paper->options.medium != PAPER_PNG)
-        return true;
-    struct png_words words = {paper->scale * 96, paper->title, paper->creator};
-    return png_write_pixels(paper->options.sink, &paper->pixels, &words, error);
+    bool is_tagged = tags_text_begin(paper);
+    put_text(paper, at, words, style);
+    if (is_tagged)
+        tags_text_end(paper);
 }
 
 /* ---------------------------------------------------------------- the module */
@@ -467,12 +293,13 @@ static struct pages *paper_open(const struct paper_options *options)
                                               .box = box,
                                               .path = path,
                                               .text = text,
-                                              .open_group = open_group,
-                                              .close_group = close_group};
+                                              .open_group = tags_open_group,
+                                              .close_group = tags_close_group};
     struct paper *paper = calloc(1, sizeof *paper);
     if (!paper)
         abort();
     paper->pages.canvas.calls = &CALLS;
+    paper->pages.calls = &paper_pages_calls;
     paper->options = *options;
     paper->arena = arena_init(&paper->store, SIZE_MAX);
     paper->scratch = arena_init(&paper->scratch_store, SIZE_MAX);
