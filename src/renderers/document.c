@@ -73,7 +73,8 @@ void document_turn(struct document *document, bool is_wide)
 
 bool document_need(struct document *document, double room)
 {
-    if (!document->is_wide && document->y + room <= document_bottom(document))
+    if (document->y <= top_of_text() ||
+        (!document->is_wide && document->y + room <= document_bottom(document)))
         return false;
     document_turn(document, false);
     return true;

@@ -15,6 +15,7 @@
 struct arena;
 struct chapter;
 struct document_facts;
+struct document_figures;
 struct view;
 
 struct document_place {
@@ -43,7 +44,9 @@ struct document {
     size_t chapter;                     /* the one at hand, from 1 */
     const struct document_facts *facts; /* of it */
     const struct document_facts **all_facts;
-    unsigned figures, tables;           /* so far */
+    unsigned figures, tables;            /* so far */
+    bool is_blank;                       /* a round whose pages nobody sees */
+    struct document_figures *figures_of; /* by chapter: document_figures.h */
 };
 
 /* How a text is set. */

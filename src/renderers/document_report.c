@@ -200,6 +200,7 @@ static bool compose(struct document *document, struct pages *pages, struct error
     const struct view *view = document->view;
     document->pages = pages;
     document->canvas = &pages->canvas;
+    document->is_blank = pages->calls == &BLANK_PAGES;
     document->page = 0;
     document->most_width = document->all_height = 0;
     /* The round before still needs its own. */
