@@ -147,8 +147,8 @@ static size_t blocks_of(const struct document *document, const struct document_f
     const struct block all[] = {
         {STR("Called by"), &function->callers, true},
         {STR("Calls"), &function->callees, true},
-        {document_print(document, "Lines of %.*s", STR_ARG(function->file)), &function->lines,
-         false},
+        {document_print(document, "Lines of %.*s", STR_ARG(str_base_name(function->file))),
+         &function->lines, false},
         {document_print(document, "By label %.*s", STR_ARG(function->label_key)), &function->labels,
          false}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -195,7 +195,9 @@ static void put_function(struct document *document, const struct chapter *chapte
         heights[i] = height_of(document, &blocks[i], width);
         pairs[i / 2] = heights[i] > pairs[i / 2] ? heights[i] : pairs[i / 2];
     }
-    put_name(document, function, number, pairs[0]);
+    double whole = pairs[0] + (count > 2 ? BLOCK_GAP + pairs[1] : 0);
+    bool fits = whole < document->paper_height / 2;
+    put_name(document, function, number, fits ? whole : pairs[0]);
     for (size_t i = 0; i < count; i += 2) {
         if (i)
             document_need(document, pairs[i / 2]);

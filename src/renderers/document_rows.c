@@ -120,9 +120,11 @@ size_t document_named_lines(const struct document_rows *rows, struct document_na
                                   &named->line_count);
     if (!named->line_count)
         return 1;
-    double last = document_text_width(named->lines[named->line_count - 1], &ink);
-    double room = last + NOTE_GAP + document_text_width(named->note, &note);
-    named->has_note_line = named->note.size && room > width;
+    double left = width - NOTE_GAP - document_text_width(named->lines[named->line_count - 1], &ink);
+    /* Of a place its file is the part to keep. */
+    if (document_text_width(named->note, &note) > left)
+        named->note = str_base_name(named->note);
+    named->has_note_line = named->note.size && document_text_width(named->note, &note) > left;
     return named->line_count + named->has_note_line;
 }
 

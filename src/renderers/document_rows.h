@@ -40,7 +40,8 @@ void document_cell(const struct document_rows *rows, size_t column, struct str t
 struct document_named {
     struct str name; /* safe to show */
     size_t own;      /* index where the function begins after its path and package */
-    struct str note; /* "regexp/exec.go:317", safe to show; may be empty */
+    struct str note; /* "regexp/exec.go:317", safe to show; may be empty; shortened to what is
+                        behind its last '/' where there is no room for more */
     struct str link; /* a place of the document; may be empty */
     const struct str *lines;
     size_t line_count;

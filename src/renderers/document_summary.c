@@ -14,7 +14,14 @@
 
 #include <math.h>
 
-enum { FIGURES = 4, MOST_PROVENANCE = 12, PROVENANCE_LINES = 2, MOST_NOTES = 8 };
+enum {
+    FIGURES = 4,
+    MOST_PROVENANCE = 20,
+    PROVENANCE_LINES = 8,
+    FACT_MOST = 300,
+    MOST_DIGESTS = 6,
+    MOST_NOTES = 8
+};
 
 static const struct document_ink BODY = {.size = TOKEN_PDF_BODY, .role = TOKEN_ROLE_INK},
                                  SOFT = {.size = TOKEN_PDF_BODY, .role = TOKEN_ROLE_INK_SOFT},
@@ -48,44 +55,63 @@ static void put_rule(const struct document *document, double y)
 
 /* ---------------------------------------------------------------- the foot */
 
-/* "Source: cpu.pb.gz", and the digests. */
-static const struct str *provenance(const struct document *document, const struct summary *summary,
-                                    size_t *count)
+/* "Source: cpu.pb.gz · Type: cpu, nanoseconds", and the digests. */
+static struct str provenance_words(const struct document *document, const struct summary *summary)
 {
-    double width = document_right(document) - document_left(document);
-    ARRAY(struct str) lines = {0};
-    struct str rest = document->view->digests;
+    struct sink sink;
+    sink_init_buffer(&sink, document->arena, UINT64_MAX);
     for (size_t i = 0; i < summary->provenance_count && i < MOST_PROVENANCE; i++) {
         const struct summary_fact *fact = &summary->provenance[i];
-        struct str text =
-            document_print(document, "%.*s: %.*s", STR_ARG(fact->name), STR_ARG(fact->text));
-        size_t some;
-        const struct str *own =
-            document_lines(document, text, &SMALL, width, PROVENANCE_LINES, &some);
-        for (size_t j = 0; j < some; j++)
-            array_push(document->arena, &lines, own[j]);
+        bool is_path = str_equal(fact->name, STR("Binary"));
+        struct str text = is_path ? str_base_name(fact->text) : fact->text;
+        sink_text(&sink, i ? STR(" \xc2\xb7 ") : STR(""));
+        sink_text(&sink, fact->name);
+        sink_text(&sink, STR(": "));
+        sink_text(&sink, report_fit(text, FACT_MOST, document->arena));
     }
-    for (size_t i = 0; rest.size && i < MOST_PROVENANCE; i++) {
+    return sink_str(&sink);
+}
+
+struct lines {
+    ARRAY(struct str) list;
+};
+
+static void add_lines(const struct document *document, struct lines *lines, struct str text,
+                      size_t most)
+{
+    double width = document_right(document) - document_left(document);
+    size_t count;
+    const struct str *own = document_lines(document, text, &SMALL, width, most, &count);
+    for (size_t i = 0; i < count; i++)
+        array_push(document->arena, &lines->list, own[i]);
+}
+
+static struct lines provenance(const struct document *document, const struct summary *summary)
+{
+    struct lines lines = {0};
+    struct str rest = document->view->digests;
+    size_t said = 0;
+    add_lines(document, &lines, provenance_words(document, summary), PROVENANCE_LINES);
+    for (; rest.size && said < MOST_DIGESTS; said++) {
         size_t end = str_find(rest, '\n');
         struct str line = flame_visible(str_slice(rest, 0, end), document->arena);
-        struct str text = document_print(document, "SHA-256 %.*s", STR_ARG(line));
-        size_t some;
-        const struct str *own =
-            document_lines(document, text, &SMALL, width, PROVENANCE_LINES, &some);
-        for (size_t j = 0; j < some; j++)
-            array_push(document->arena, &lines, own[j]);
+        add_lines(document, &lines, document_print(document, "SHA-256 %.*s", STR_ARG(line)), 1);
         rest = str_skip(rest, end == STR_NONE ? rest.size : end + 1);
     }
-    *count = lines.count;
-    return lines.at;
+    size_t more = 0;
+    for (size_t i = 0; i < rest.size; i++)
+        more += rest.at[i] == '\n';
+    if (more)
+        add_lines(document, &lines, document_print(document, "and %zu more sources", more), 1);
+    return lines;
 }
 
 /* At the foot of the page at hand, which keeps its room free. */
 static void put_provenance(struct document *document, const struct summary *summary)
 {
     double leading = SMALL.size * 1.3;
-    size_t count;
-    const struct str *lines = provenance(document, summary, &count);
+    struct lines lines = provenance(document, summary);
+    size_t count = lines.list.count;
     double height = leading * (double)count + 10, y = document_bottom(document) - height;
     open_part(document, PAGES_ARTIFACT);
     put_rule(document, y);
@@ -93,7 +119,7 @@ static void put_provenance(struct document *document, const struct summary *summ
     open_part(document, PAGES_PARAGRAPH);
     for (size_t i = 0; i < count; i++)
         document_put(document, document_left(document), y + 6 + SMALL.size + leading * (double)i,
-                     lines[i], &SMALL);
+                     lines.list.at[i], &SMALL);
     close_part(document);
     document->reserved = height + 12;
 }
