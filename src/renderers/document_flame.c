@@ -173,6 +173,14 @@ static void put_missing(const struct flame *flame, uint32_t shown, uint32_t all,
     sink_text(sink, STR(" of the total. "));
 }
 
+/* "From base to new: a.pb.gz -> b.pb.gz.", with an arrow. */
+static void put_direction(const struct comparison_words *words, struct sink *sink)
+{
+    sink_text(sink, STR("From base to new: "));
+    sink_text(sink, words->direction);
+    sink_char(sink, '.');
+}
+
 static struct str caption_of(const struct document *document, const struct flame *flame,
                              uint32_t shown)
 {
@@ -197,7 +205,7 @@ static struct str caption_of(const struct document *document, const struct flame
     if (flame_any_inlined(flame))
         sink_text(&sink, STR("A dotted line marks what was inlined. "));
     if (flame->change)
-        sink_text(&sink, flame->change->words->direction);
+        put_direction(flame->change->words, &sink);
     return sink_str(&sink);
 }
 

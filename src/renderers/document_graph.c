@@ -304,6 +304,14 @@ static bool has_labels(const struct profile *profile)
     return false;
 }
 
+/* "From base to new: a.pb.gz -> b.pb.gz.", with an arrow. */
+static void put_direction(const struct comparison_words *words, struct sink *sink)
+{
+    sink_text(sink, STR("From base to new: "));
+    sink_text(sink, words->direction);
+    sink_char(sink, '.');
+}
+
 static struct str caption_of(const struct document *document, const struct document_graph *graph)
 {
     struct sink sink;
@@ -323,7 +331,7 @@ static struct str caption_of(const struct document *document, const struct docum
                        graph->scale * TOKEN_GRAPH_OVER);
     }
     if (graph->picture->words)
-        sink_text(&sink, graph->picture->words->direction);
+        put_direction(graph->picture->words, &sink);
     return sink_str(&sink);
 }
 
