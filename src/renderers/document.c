@@ -124,20 +124,28 @@ static bool may_break_behind(struct str text, size_t at)
            byte == '-' || byte == '=';
 }
 
-/* How many bytes go into a line: up to the last place to break that fits, or else as many
- * characters as fit. */
+/* How many bytes go into a line: up to the last space that fits, unless that leaves much of the
+ * line empty; then up to the last separator, or else as many characters as fit. */
 static size_t line_size(struct str text, const struct document_ink *ink, double width)
 {
-    size_t best = 0, size = 0, at = 0;
-    double used = 0;
+    static const double FULL = 0.5;
+    size_t best = 0, space = 0, size = 0, at = 0;
+    double used = 0, till_space = 0;
     while (at < text.size) {
         utf8_decode(str_skip(text, at), &size);
         double step = document_text_width(str_slice(text, at, at + size), ink);
         bool is_space = text.at[at] == ' ';
-        if (used + step > width && !is_space)
+        if (used + step > width && !is_space) {
+            if (space && till_space > FULL * width)
+                return space;
             return best ? best : at ? at : size;
+        }
         used += step;
         at += size;
+        if (is_space) {
+            space = at;
+            till_space = used;
+        }
         if (may_break_behind(text, at - 1))
             best = at;
     }
@@ -222,6 +230,17 @@ static const struct {
     {TOKEN_PDF_H2, TOKEN_PDF_SPACE_BEFORE_H2 - TOKEN_PDF_H2, TOKEN_PDF_SPACE_AFTER_H2, PAGES_H2},
     {TOKEN_PDF_H3, 12, 6, PAGES_H3}};
 
+/* With several chapters each one's title is above its parts. */
+static void put_outline(const struct document *document, unsigned level, struct str text,
+                        struct str name)
+{
+    bool has_chapters = document->view->chapter_count > 1;
+    bool is_title = str_equal(name, document_name(document, "summary", 0));
+    unsigned own = has_chapters && !is_title ? level + 1 : level;
+    if (own <= 2)
+        document->pages->calls->outline(document->pages, own, text, name);
+}
+
 void document_heading(struct document *document, unsigned level, struct str text, struct str name,
                       double room_below)
 {
@@ -243,8 +262,7 @@ void document_heading(struct document *document, unsigned level, struct str text
     document->y += before;
     if (name.size) {
         document_mark(document, name);
-        if (level < 3)
-            document->pages->calls->outline(document->pages, level, text, name);
+        put_outline(document, level, text, name);
     }
     document->pages->calls->open(document->pages, LEVELS[level - 1].tag, STR(""));
     for (size_t i = 0; i < count; i++) {
