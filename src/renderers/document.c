@@ -27,7 +27,7 @@ double document_right(const struct document *document)
 
 double document_bottom(const struct document *document)
 {
-    return document->height - TOKEN_PDF_TEXT_BOTTOM_FROM_BOTTOM;
+    return document->height - TOKEN_PDF_TEXT_BOTTOM_FROM_BOTTOM - document->reserved;
 }
 
 /* Above the first line of text. */
@@ -62,6 +62,10 @@ void document_turn(struct document *document, bool is_wide)
     document->width = is_wide ? document->paper_height : document->paper_width;
     document->height = is_wide ? document->paper_width : document->paper_height;
     document->page++;
+    document->all_height += document->height + PAGES_GAP;
+    if (document->width > document->most_width)
+        document->most_width = document->width;
+    document->reserved = 0;
     document->pages->calls->turn(document->pages, document->width, document->height);
     put_frame(document);
     document->y = top_of_text();
@@ -69,7 +73,8 @@ void document_turn(struct document *document, bool is_wide)
 
 bool document_need(struct document *document, double room)
 {
-    if (!document->is_wide && document->y + room <= document_bottom(document))
+    if (document->y <= top_of_text() ||
+        (!document->is_wide && document->y + room <= document_bottom(document)))
         return false;
     document_turn(document, false);
     return true;
@@ -89,7 +94,8 @@ void document_put(const struct document *document, double x, double base, struct
                                             .is_strong = ink->is_strong,
                                             .is_mono = ink->is_mono,
                                             .anchor = ink->anchor,
-                                            .color = CANVAS_ROLE(ink->role)};
+                                            .color =
+                                                ink->color ? ink->color : CANVAS_ROLE(ink->role)};
     if (text.size)
         document->canvas->calls->text(document->canvas, (struct canvas_point){x, base}, text,
                                       &style, NULL);
@@ -222,17 +228,16 @@ void document_heading(struct document *document, unsigned level, struct str text
     enum { MOST_LINES = 3 };
     struct document_ink ink = {
         .size = LEVELS[level - 1].size, .role = TOKEN_ROLE_INK, .is_strong = true};
-    bool is_top = document->y <= top_of_text() && !document->is_wide;
-    double before = is_top ? 0 : LEVELS[level - 1].before;
     size_t count;
     const struct str *lines =
         document_lines(document, text, &ink, document_right(document) - document_left(document),
                        MOST_LINES, &count);
-    double leading = ink.size * 1.25, own = leading * (double)count + LEVELS[level - 1].after;
-    if (level == 1 && !is_top && document->y > top_of_text())
+    double leading = ink.size * 1.25, before = LEVELS[level - 1].before;
+    double own = leading * (double)count + LEVELS[level - 1].after;
+    if (level == 1 && document->y > top_of_text())
         document_turn(document, false);
-    else if (document_need(document, before + own + room_below))
-        before = 0;
+    else if (level > 1)
+        document_need(document, before + own + room_below);
     if (document->y <= top_of_text())
         before = 0;
     document->y += before;
@@ -306,6 +311,13 @@ void document_mark(struct document *document, struct str name)
     struct document_place place = {name, document->page};
     array_push(document->arena, &document->places, place);
     document->pages->calls->mark(document->pages, name, document->y);
+}
+
+void document_mark_row(struct document *document, double y, size_t row)
+{
+    struct document_place place = {document_name(document, "r", row + 1), document->page};
+    array_push(document->arena, &document->places, place);
+    document->pages->calls->mark(document->pages, place.name, y);
 }
 
 size_t document_page_of(const struct document *document, struct str name)

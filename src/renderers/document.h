@@ -14,6 +14,8 @@
 
 struct arena;
 struct chapter;
+struct document_facts;
+struct document_figures;
 struct view;
 
 struct document_place {
@@ -26,24 +28,32 @@ struct document {
     struct arena *arena;
     struct pages *pages;
     struct canvas *canvas;            /* of the pages */
+    struct str title;                 /* of the chapter at hand */
     struct str subject, date;         /* in the running head */
     double paper_width, paper_height; /* of an upright page */
     double width, height;             /* of the page at hand */
+    double most_width, all_height;    /* of the pages so far, with PAGES_GAP below each */
     double y;                         /* on the page at hand, where the next thing's room begins */
+    double reserved;                  /* for what stands at the foot of the page at hand */
     bool is_wide;                     /* the page at hand lies on its side */
     size_t page;                      /* of the page at hand, from 1 */
     size_t page_count;                /* in all; 0 in the first round */
     ARRAY(struct document_place) places; /* of this round, in their order */
     const struct document_place *known;  /* of the round before */
     size_t known_count;
-    size_t chapter;           /* the one at hand, from 1 */
-    unsigned figures, tables; /* so far */
+    size_t chapter;                     /* the one at hand, from 1 */
+    const struct document_facts *facts; /* of it */
+    const struct document_facts **all_facts;
+    unsigned figures, tables;            /* so far */
+    bool is_blank;                       /* a round whose pages nobody sees */
+    struct document_figures *figures_of; /* by chapter: document_figures.h */
 };
 
 /* How a text is set. */
 struct document_ink {
     double size;
     enum token_role role;
+    canvas_color color; /* instead of the role's; CANVAS_NONE: that */
     bool is_strong, is_mono;
     enum canvas_anchor anchor;
 };
@@ -93,6 +103,8 @@ struct str document_print(const struct document *document, const char *format, .
 struct str document_name(const struct document *document, const char *word, size_t number);
 /* Makes a place of that name at y. */
 void document_mark(struct document *document, struct str name);
+/* Makes the place of a function's row in the table, whose top is at y. */
+void document_mark_row(struct document *document, double y, size_t row);
 /* The page of a place; 0: there is none, or it is not known yet. */
 size_t document_page_of(const struct document *document, struct str name);
 /* " 12" for "on page 12", also where it is not known yet. */

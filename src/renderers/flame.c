@@ -17,7 +17,13 @@
 
 #include "assets.h"
 
-enum { MOST_BOXES = 2000, LEAST_HEIGHT = 240, BELOW = 44 };
+enum { LEAST_HEIGHT = 240, BELOW = 44 };
+
+const struct flame_form flame_picture_form = {.pad = TOKEN_SVG_PAD,
+                                              .row = TOKEN_ROW,
+                                              .label_base = TOKEN_LABEL_BASE,
+                                              .least_px = TOKEN_DRAW_MIN,
+                                              .most = 2000};
 
 /* By node: the place of its function among the names. */
 static uint32_t *ranks(const struct flame *flame)
@@ -38,9 +44,28 @@ static uint64_t *own_sizes(const struct flame *flame)
     return own;
 }
 
+void flame_widen(struct flame *flame, double base_width)
+{
+    double root = (double)flame->boxes->size[0];
+    flame->base_width = base_width;
+    flame->unit_px = root > 0 ? (base_width - 2 * flame->form->pad) / root : 0;
+}
+
+/* Units of size that a frame has to have to be drawn by itself. */
+static uint64_t least_units(const struct flame *flame)
+{
+    double root = (double)flame->boxes->size[0];
+    double px = root > 0 ? flame->form->least_px / flame->unit_px : 0;
+    double share = root * flame->form->least_share;
+    uint64_t least = (uint64_t)(px > share ? px : share);
+    return least + ((double)least < share);
+}
+
 bool flame_lay_out(struct flame *flame, struct error *error)
 {
     const struct view *view = flame->view;
+    if (!flame->form)
+        flame->form = &flame_picture_form;
     const struct tree *tree = view->tree;
     flame->change = flame_change_new(view, flame->arena);
     if (flame->change && view->settings->color_by != COLOR_BY_PACKAGE)
@@ -56,11 +81,10 @@ bool flame_lay_out(struct flame *flame, struct error *error)
     flame->boxes = boxes_layout(&input, flame->arena, view->budget, error);
     if (!flame->boxes)
         return false;
-    double root = (double)flame->boxes->size[0];
-    flame->unit_px = root > 0 ? (flame->base_width - 2 * TOKEN_SVG_PAD) / root : 0;
-    uint64_t least = root > 0 ? (uint64_t)(TOKEN_DRAW_MIN / flame->unit_px) : 0;
-    flame->drawn = boxes_choose(flame->boxes, &input, least, MOST_BOXES, flame->arena);
-    flame->height = flame->top + (flame->drawn->depth + 1) * TOKEN_ROW + BELOW;
+    flame_widen(flame, flame->base_width);
+    flame->drawn =
+        boxes_choose(flame->boxes, &input, least_units(flame), flame->form->most, flame->arena);
+    flame->height = flame->top + (flame->drawn->depth + 1) * flame->form->row + BELOW;
     if (flame->height < LEAST_HEIGHT)
         flame->height = LEAST_HEIGHT;
     return true;

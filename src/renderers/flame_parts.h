@@ -11,8 +11,20 @@ struct flame_change;
 struct sink;
 struct view;
 
+/* How it is laid out. */
+struct flame_form {
+    double pad;               /* px left and right of the boxes */
+    unsigned row, label_base; /* px of a row, and from its top to its label's base line */
+    double least_px;          /* a frame narrower than that is not drawn by itself */
+    double least_share;       /* nor one with less of the root's size */
+    size_t most;              /* frames drawn */
+};
+
+extern const struct flame_form flame_picture_form;
+
 struct flame {
     const struct view *view;
+    const struct flame_form *form; /* NULL: flame_picture_form */
     const struct flame_functions *functions;
     const struct boxes *boxes;
     const struct boxes_drawn *drawn;
@@ -34,6 +46,8 @@ unsigned flame_fill(const struct flame *flame, uint32_t node);
 
 /* Chooses the boxes and the height, for the base width. */
 bool flame_lay_out(struct flame *flame, struct error *error);
+/* The same boxes at another width. */
+void flame_widen(struct flame *flame, double base_width);
 /* "Flame graph of cpu.pb.gz: cpu, total 16.01s" */
 struct str flame_subject(const struct flame *flame);
 /* The text of the root, "all  16.01s". */

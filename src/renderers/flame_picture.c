@@ -18,7 +18,7 @@ enum { CHANGE_LEAST = 70 /* px of a box that has a name and a sign */ };
 
 double flame_x(const struct flame *flame, double share)
 {
-    double pad = TOKEN_SVG_PAD;
+    double pad = flame->form->pad;
     return 100 * (pad + share * (flame->base_width - 2 * pad)) / flame->base_width;
 }
 
@@ -36,7 +36,7 @@ unsigned flame_fill(const struct flame *flame, uint32_t node)
 unsigned flame_row_y(const struct flame *flame, uint32_t depth)
 {
     uint32_t row = flame->view->settings->flip ? flame->drawn->depth - depth : depth;
-    return flame->top + TOKEN_ROW * row;
+    return flame->top + flame->form->row * row;
 }
 
 /* Percent of the picture at a place of the flame, in units of size. */

@@ -275,6 +275,50 @@ static void add_collector(const struct summary *summary, struct list *list,
     end(list, STR("Collector"), false);
 }
 
+/* What waits for locks in a Go program, or passes them on; not what takes a free one. */
+static bool is_locking(struct str name)
+{
+    static const struct str NAMES[] = {STR_INIT("runtime.lock2"),
+                                       STR_INIT("runtime.unlock2"),
+                                       STR_INIT("runtime.semacquire1"),
+                                       STR_INIT("runtime.semrelease1"),
+                                       STR_INIT("sync.(*Mutex).lockSlow"),
+                                       STR_INIT("sync.(*Mutex).unlockSlow"),
+                                       STR_INIT("internal/sync.(*Mutex).lockSlow"),
+                                       STR_INIT("internal/sync.(*Mutex).unlockSlow"),
+                                       STR_INIT("sync.(*RWMutex).rUnlockSlow")};
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (str_equal(name, NAMES[i]))
+            return true;
+    return false;
+}
+
+/* Of CPU time; what such functions call is theirs, too. */
+static void add_locking(const struct summary *summary, struct list *list)
+{
+    const struct view *view = list->view;
+    const struct tree *tree = view->tree;
+    uint8_t *inside = ARENA_NEW(view->arena, uint8_t, tree->count);
+    uint8_t *locks = ARENA_NEW(view->arena, uint8_t, view->frames->count);
+    int64_t weight = 0;
+    if (!str_equal(view->selection->type, STR("cpu")) || summary->question.is_delta ||
+        !summary->question.has_shares)
+        return;
+    for (size_t i = 0; i < view->frames->count; i++)
+        locks[i] = is_locking(profile_string(view->profile, view->frames->items[i].name));
+    for (size_t i = 1; i < tree->count; i++) {
+        bool is_first = !inside[tree->parents[i]] && locks[tree->node_frames[i]];
+        inside[i] = inside[tree->parents[i]] || is_first;
+        if (is_first)
+            weight = number_add(weight, tree->total[i * tree->columns]);
+    }
+    if (!weight)
+        return;
+    put_value(summary, begin(list), weight);
+    put_share(summary, &list->text, weight);
+    end(list, STR("Lock waits"), false);
+}
+
 static void add_keys(struct list *list)
 {
     const struct profile *profile = list->view->profile;
@@ -315,6 +359,7 @@ static void add_facts(struct summary *summary, const struct flame_functions *fun
     add_sampling(summary, &list);
     add_sizes(summary, &list);
     add_collector(summary, &list, functions);
+    add_locking(summary, &list);
     add_keys(&list);
     summary->facts = list.facts.at;
     summary->fact_count = list.facts.count;

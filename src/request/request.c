@@ -519,6 +519,26 @@ static bool run(const struct request *request, struct view *view, struct sink *s
     return ok;
 }
 
+static struct texts base_names(const struct texts *paths, struct arena *arena)
+{
+    struct str *names = ARENA_NEW(arena, struct str, paths->count);
+    for (size_t i = 0; i < paths->count; i++)
+        names[i] = str_base_name(paths->at[i]);
+    return (struct texts){names, paths->count};
+}
+
+/* The options that a document tells strangers of: where files lie is nobody's business. */
+static struct settings without_places(const struct settings *settings, struct arena *arena)
+{
+    struct settings own = *settings;
+    own.source_path = own.trim_path = STR("");
+    own.rules = str_base_name(own.rules);
+    own.base = base_names(&settings->base, arena);
+    own.diff_base = base_names(&settings->diff_base, arena);
+    own.new = base_names(&settings->new, arena);
+    return own;
+}
+
 bool request_run(const struct request *request, struct sink *sink, struct notes *notes,
                  struct str *messages, struct error *error)
 {
@@ -526,7 +546,10 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
     struct sink options, said;
     sink_init_buffer(&options, request->arena, UINT64_MAX);
     sink_init_buffer(&said, request->arena, UINT64_MAX);
-    settings_print(request->settings, renderer->options, &options);
+    struct settings told = *request->settings;
+    if (renderer->needs & VIEW_CHAPTERS)
+        told = without_places(&told, request->arena);
+    settings_print(&told, renderer->options, &options);
     struct settings settings = effective(request->settings, renderer);
     struct view view = {.settings = &settings,
                         .host = request->host,
