@@ -56,8 +56,40 @@ static void put_frame(const struct document *document)
     document->pages->calls->close(document->pages);
 }
 
+static const double FOOT_LEADING = 1.3 * TOKEN_PDF_SMALL, FOOT_RULE = 6, FOOT_GAP = 12;
+
+void document_set_foot(struct document *document, const struct str *lines, size_t count)
+{
+    document->foot = lines;
+    document->foot_count = count;
+    document->reserved = FOOT_LEADING * (double)count + FOOT_RULE + FOOT_GAP;
+}
+
+void document_end_page(struct document *document)
+{
+    double left = document_left(document), right = document_right(document);
+    double y = document_bottom(document) + FOOT_GAP;
+    const struct canvas_point points[] = {{left, y}, {right, y}};
+    const struct canvas_path path = {.points = points, .count = 2};
+    const struct canvas_style style = {.line = CANVAS_ROLE(TOKEN_ROLE_BORDER),
+                                       .line_width = TOKEN_PDF_RULE};
+    if (!document->foot_count)
+        return;
+    document->pages->calls->open(document->pages, PAGES_ARTIFACT, STR(""));
+    document->canvas->calls->path(document->canvas, &path, &style, NULL);
+    document->pages->calls->close(document->pages);
+    document->pages->calls->open(document->pages, PAGES_PARAGRAPH, STR(""));
+    for (size_t i = 0; i < document->foot_count; i++)
+        document_put(document, left, y + FOOT_RULE + HEAD.size + FOOT_LEADING * (double)i,
+                     document->foot[i], &HEAD);
+    document->pages->calls->close(document->pages);
+    document->foot_count = 0;
+    document->y = document->height;
+}
+
 void document_turn(struct document *document, bool is_wide)
 {
+    document_end_page(document);
     document->is_wide = is_wide;
     document->width = is_wide ? document->paper_height : document->paper_width;
     document->height = is_wide ? document->paper_width : document->paper_height;

@@ -140,10 +140,10 @@ static void put_movers(struct document *document, const struct view *view, bool 
     document_rows_end(&rows);
     document->y += 6;
     bool is_tested = view->changes->comparison->model != NOISE_UNTESTED;
-    struct str interval =
-        is_tested ? document_print(document, " Below a change: its interval at %.*s.",
-                                   STR_ARG(compared_confidence(view)))
-                  : STR("");
+    struct str interval = is_tested
+                              ? document_print(document, " Below a change: its interval at %.*s.",
+                                               STR_ARG(compared_confidence(view)))
+                              : STR("");
     struct str rest =
         count > ROWS ? document_print(document, " %zu smaller ones are not listed.", count - ROWS)
                      : STR("");

@@ -40,6 +40,8 @@ static void put_head(struct document_rows *rows)
     open_part(rows, PAGES_ROW);
     for (size_t i = 0; i < rows->count; i++) {
         const struct document_column *column = &rows->columns[i];
+        if (!column->head[0])
+            continue;
         ink.anchor = column->is_text ? CANVAS_START : CANVAS_END;
         open_part(rows, PAGES_HEAD_CELL);
         document_put(document, rows->left + column->at, document->y + HEAD_ROOM - 5,

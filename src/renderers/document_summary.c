@@ -44,16 +44,6 @@ static void put_box(const struct document *document, struct canvas_box box, canv
     document->canvas->calls->box(document->canvas, &box, &style, NULL);
 }
 
-static void put_rule(const struct document *document, double y)
-{
-    const struct canvas_point points[] = {{document_left(document), y},
-                                          {document_right(document), y}};
-    const struct canvas_path path = {.points = points, .count = 2};
-    const struct canvas_style style = {.line = CANVAS_ROLE(TOKEN_ROLE_BORDER),
-                                       .line_width = TOKEN_PDF_RULE};
-    document->canvas->calls->path(document->canvas, &path, &style, NULL);
-}
-
 /* ---------------------------------------------------------------- the foot */
 
 /* "Source: cpu.pb.gz · Type: cpu, nanoseconds", and the digests. */
@@ -105,24 +95,6 @@ static struct lines provenance(const struct document *document, const struct sum
     if (more)
         add_lines(document, &lines, document_print(document, "and %zu more sources", more), 1);
     return lines;
-}
-
-/* At the foot of the page at hand, which keeps its room free. */
-static void put_provenance(struct document *document, const struct summary *summary)
-{
-    double leading = SMALL.size * 1.3;
-    struct lines lines = provenance(document, summary);
-    size_t count = lines.list.count;
-    double height = leading * (double)count + 10, y = document_bottom(document) - height;
-    open_part(document, PAGES_ARTIFACT);
-    put_rule(document, y);
-    close_part(document);
-    open_part(document, PAGES_PARAGRAPH);
-    for (size_t i = 0; i < count; i++)
-        document_put(document, document_left(document), y + 6 + SMALL.size + leading * (double)i,
-                     lines.list.at[i], &SMALL);
-    close_part(document);
-    document->reserved = height + 12;
 }
 
 /* ---------------------------------------------------------------- the answer */
@@ -496,7 +468,8 @@ bool document_summary(struct document *document, const struct chapter *chapter, 
     static const double OUTLINE_LEAST = 150;
     const struct summary *summary = document->facts->summary;
     document_turn(document, false);
-    put_provenance(document, summary);
+    struct lines lines = provenance(document, summary);
+    document_set_foot(document, lines.list.at, lines.list.count);
     put_title(document, summary);
     put_answer(document, &summary->answer);
     if (summary->changes)
@@ -513,5 +486,6 @@ bool document_summary(struct document *document, const struct chapter *chapter, 
     double room = document_bottom(document) - document->y;
     if (!summary->changes && room > OUTLINE_LEAST)
         document_flame_outline(document, chapter, room);
+    document_end_page(document);
     return true;
 }
