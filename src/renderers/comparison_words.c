@@ -401,10 +401,13 @@ static void put_type(struct sink *sink, struct str type)
 
 static void put_total(const struct view *view, struct sink *sink)
 {
-    static const char *const VERBS[] = {
-        [CHANGE_SAME] = " is the same, ", [CHANGE_NOISE] = " did not change beyond noise, ",
-        [CHANGE_LESS] = " fell, ",        [CHANGE_MORE] = " rose, ",
-        [CHANGE_GONE] = " is gone, ",     [CHANGE_ADDED] = " is new, "};
+    /* Of one thing ("CPU time") and of many ("goroutines"). */
+    static const char *const VERBS[] = {[CHANGE_SAME] = " did not change, ",
+                                        [CHANGE_NOISE] = " did not change beyond noise, ",
+                                        [CHANGE_LESS] = " fell, ",
+                                        [CHANGE_MORE] = " rose, ",
+                                        [CHANGE_GONE] = " fell to nothing, ",
+                                        [CHANGE_ADDED] = " rose from nothing, "};
     struct change total = changes_total(view->changes);
     struct change_words words = change_words(view, &total);
     sink_text(sink, str_from_c(VERBS[total.kind]));

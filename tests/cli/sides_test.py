@@ -191,7 +191,7 @@ def units(shell):
                           and "negative" in document["method"]["text"]
                           and document["total"]["p"] is None
                           and document["total"]["verdict"] in ("less", "more"), document["total"])
-    same = shell.gives(["movers", "--diff", *pair("cpu", "cpu")], "CPU time is the same, 4.65s",
+    same = shell.gives(["movers", "--diff", *pair("cpu", "cpu")], "CPU time did not change, 4.65s",
                        "No function changed")
     shell.suite.check("a copy is as good", shell.gives(["movers", "--diff", *pair("cpu", "same")])
                       == same.replace("new   cpu.pb.gz", "new   same.pb.gz"))
