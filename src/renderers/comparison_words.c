@@ -86,10 +86,8 @@ struct str compared_share(const struct view *view, double part, double whole_, b
     if (size == 0)
         return STR("0");
     put_sign(&sink, percent, signed_);
-    if (size < 0.05)
-        sink_text(&sink, STR("<0.1"));
-    else
-        put_number(&sink, number_fixed(size, size >= 99.95 && size < 100.05 ? 0 : 1));
+    bool is_whole = (size >= 99.95 && size < 100.05) || size >= 999.95;
+    put_number(&sink, changes_percent(size, is_whole ? 0 : INFINITY));
     sink_char(&sink, '%');
     return sink_str(&sink);
 }

@@ -58,7 +58,7 @@ struct change_words change_words(const struct view *view, const struct change *c
  * the unit that change_words writes. */
 struct str compared_value(const struct view *view, double value, struct str unit);
 struct str compared_delta(const struct view *view, double delta, struct str unit);
-/* "29.4%", "−3.1%", "<0.1%", "0"; empty where the whole is 0. With `signed_`, "+" before what is
+/* "29.4%", "−3.1%", "<0.1%", "6,109%", "0"; empty where the whole is 0. With `signed_`, "+" before what is
  * more. */
 struct str compared_share(const struct view *view, double part, double whole, bool signed_);
 /* A side's total before filters, on the common scale, which shares are taken of. */
