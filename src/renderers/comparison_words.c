@@ -21,6 +21,13 @@
 #define MINUS STR("\xe2\x88\x92")
 #define ARROW STR(" \xe2\x86\x92 ")
 
+const struct change_tick change_ticks[CHANGE_TICKS] = {{STR_INIT("\342\210\222100%"), 0},
+                                                       {STR_INIT("\342\210\22250"), 2},
+                                                       {STR_INIT("\342\210\22225"), 3},
+                                                       {STR_INIT("+33"), -3},
+                                                       {STR_INIT("+100"), -2},
+                                                       {STR_INIT("+300"), -1}};
+
 static const struct str NAMES[RUN_SIDES] = {STR_INIT("base"), STR_INIT("new")};
 
 static struct sink text_new(const struct view *view)
