@@ -170,11 +170,11 @@ def units(shell):
     shell.suite.check("units are converted", converted.replace("micro", "less") == plain,
                       (converted, plain))
     shell.refuses(3, ["--diff", *pair("cpu", "bytes"), "-o", "x.svg"], "cpu.pb.gz", "bytes.pb.gz",
-                  "units do not convert")
+                  "units do not convert, so they cannot be compared; give profiles of one kind")
     shell.refuses(3, ["--diff", *pair("other", "cpu"), "-o", "x.svg"], "cpu.pb.gz", "other.pb.gz",
-                  "period type")
+                  "period type", ": they cannot be compared; give")
     shell.refuses(3, ["top", "--diff", *pair("heap", "cpu")], "cpu.pb.gz", "heap.pb.gz",
-                  "no sample type")
+                  "no sample type is in both, so they cannot be compared; give")
     shell.gives(["top", "--diff", "--sample_index=samples", *pair("rate", "cpu")], "sampling rate")
     for base, new, kind in (("cpu", "three", "cpu"), ("three", "cpu", "cpu"),
                             ("cpu", "wall", "samples")):
