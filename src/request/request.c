@@ -558,6 +558,7 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
                         .query = query_of(request),
                         .tab = request->tab,
                         .sources = request->sources,
+                        .digests = request->digests,
                         .carried = request->bundle ? source_bundle_bytes(request->bundle) : STR(""),
                         .options = sink_str(&options),
                         .is_terminal = request->is_terminal,
