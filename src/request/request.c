@@ -472,7 +472,7 @@ static bool paint(const struct request *request, const struct view *view, struct
     const struct settings *settings = view->settings;
     const struct renderer *renderer = request->renderer;
     struct paper_options options = {.medium = request->medium,
-                                    .dpi = (double)settings->dpi,
+                                    .dpi = (double)settings->dpi * settings->scale,
                                     .theme = settings->theme == THEME_DARK ? PALETTE_DARK
                                                                            : PALETTE_LIGHT,
                                     .sink = sink};
