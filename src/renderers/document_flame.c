@@ -144,7 +144,7 @@ static void put_gathered(const struct flame *flame, struct sink *sink)
         sink_text(sink, count == 1 ? STR(" frame") : STR(" frames"));
         sink_text(sink, flame->drawn->node_count < PAPER_FORM.most ? STR(" below 0.1%")
                                                                    : STR(" that are lighter"));
-        sink_text(sink, count == 1 ? STR(" is in a hatched box") : STR(" are in hatched boxes"));
+        sink_text(sink, count == 1 ? STR(" is in a pale box") : STR(" are gathered in pale boxes"));
     }
     sink_text(sink, STR(". "));
 }
@@ -178,17 +178,18 @@ static struct str caption_of(const struct document *document, const struct flame
     uint32_t drawn = levels_of(flame), all = deepest(flame);
     struct sink sink;
     sink_init_buffer(&sink, document->arena, UINT64_MAX);
-    sink_text(&sink, shown < drawn ? STR("The outermost ")
-                     : drawn < all ? STR("The ")
-                                   : STR("All "));
+    if (shown < drawn)
+        sink_text(&sink, STR("The outermost "));
+    else if (drawn == all)
+        sink_text(&sink, STR("All "));
     put_count(&sink, shown);
-    sink_text(&sink, shown == 1 ? STR(" level") : STR(" levels"));
-    if (shown < drawn || drawn < all) {
+    if (shown < all) {
         sink_text(&sink, STR(" of "));
         put_count(&sink, all);
     }
+    sink_text(&sink, all == 1 ? STR(" level") : STR(" levels"));
     if (shown == drawn && drawn < all)
-        sink_text(&sink, STR(" that have frames of at least 0.1%"));
+        sink_text(&sink, STR(", those with frames of at least 0.1%"));
     put_gathered(flame, &sink);
     if (shown < drawn)
         put_missing(flame, shown, all, &sink);

@@ -215,18 +215,13 @@ bool document_functions(struct document *document, const struct chapter *chapter
                         struct error *error)
 {
     const struct document_facts *facts = document->facts;
-    if (!facts->function_count)
-        return true;
-    document_heading(document, 1, STR("The hottest functions in detail"),
-                     document_name(document, "functions", 0), 200);
-    document->y -= 4;
-    document_paragraph(
-        document,
-        STR("\xe2\x80\x9cof cum\xe2\x80\x9d is the share of the function\xe2\x80\x99s "
-            "own cumulative value. A sample counts once, however often a call "
-            "recurs in it."),
-        &SMALL, 0);
     for (size_t i = 0; i < facts->function_count; i++)
         put_function(document, chapter, &facts->functions[i], i + 1);
+    if (facts->function_count)
+        document_paragraph(
+            document,
+            STR("\xe2\x80\x9cof cum\xe2\x80\x9d is the share of the function\xe2\x80\x99s "
+                "own cumulative value. A sample counts once, however often a call recurs in it."),
+            &SMALL, 0);
     return budget_spend(document->view->budget, facts->function_count, error);
 }

@@ -332,6 +332,17 @@ static const struct layout *lay_out(const struct graph_picture *picture, struct 
     return layout_graph(&input, arena, picture->view->budget, error);
 }
 
+void graph_picture_move(struct graph_picture *picture, double left, double top)
+{
+    picture->left = left;
+    picture->top = top;
+    for (size_t i = 0; picture->layout && i < picture->item_count; i++) {
+        struct graph_item *item = &picture->items[i];
+        item->x = left + picture->layout->centers[i].x - item->box.width / 2;
+        item->y = top + picture->layout->centers[i].y - item->box.height / 2;
+    }
+}
+
 /* In the middle where the words are wider. */
 static void place(struct graph_picture *picture)
 {
@@ -340,14 +351,8 @@ static void place(struct graph_picture *picture)
     picture->width = width + 2 * TOKEN_GRAPH_PAD;
     if (picture->width < frame.width)
         picture->width = frame.width;
-    picture->left = (picture->width - width) / 2;
-    picture->top = frame.above;
     picture->height = frame.above + (picture->layout ? picture->layout->height : 0) + frame.below;
-    for (size_t i = 0; picture->layout && i < picture->item_count; i++) {
-        struct graph_item *item = &picture->items[i];
-        item->x = picture->left + picture->layout->centers[i].x - item->box.width / 2;
-        item->y = picture->top + picture->layout->centers[i].y - item->box.height / 2;
-    }
+    graph_picture_move(picture, (picture->width - width) / 2, frame.above);
 }
 
 /* ---------------------------------------------------------------- whole */
@@ -366,38 +371,48 @@ static void compare(struct graph_picture *picture)
     graph_sides_init(picture);
 }
 
+struct graph_picture *graph_picture_new(const struct view *view, struct error *error)
+{
+    struct graph_picture *picture = ARENA_NEW(view->arena, struct graph_picture, 1);
+    *picture = (struct graph_picture){.view = view,
+                                      .report = report_new(view),
+                                      .arena = view->arena,
+                                      .total = view->selection->total};
+    struct making making = {.picture = picture};
+    report_choose_unit(&picture->report, view->trimmed, true);
+    if (view->changes)
+        compare(picture);
+    if (!make(&making, error))
+        return NULL;
+    picture->items = making.items.at;
+    picture->item_count = making.items.count;
+    picture->links = making.links.at;
+    picture->link_count = making.links.count;
+    widen(picture);
+    picture->layout = picture->item_count ? lay_out(picture, error) : NULL;
+    if (picture->item_count && !picture->layout)
+        return NULL;
+    graph_picture_move(picture, 0, 0);
+    return picture;
+}
+
 static bool graph_picture(const struct view *view, struct canvas *canvas, struct error *error)
 {
-    struct graph_picture picture = {.view = view,
-                                    .report = report_new(view),
-                                    .arena = view->arena,
-                                    .canvas = canvas,
-                                    .total = view->selection->total};
-    struct making making = {.picture = &picture};
-    report_choose_unit(&picture.report, view->trimmed, true);
-    if (view->changes)
-        compare(&picture);
-    if (!make(&making, error))
+    struct graph_picture *picture = graph_picture_new(view, error);
+    if (!picture)
         return false;
-    picture.items = making.items.at;
-    picture.item_count = making.items.count;
-    picture.links = making.links.at;
-    picture.link_count = making.links.count;
-    widen(&picture);
-    picture.layout = picture.item_count ? lay_out(&picture, error) : NULL;
-    if (picture.item_count && !picture.layout)
-        return false;
-    place(&picture);
-    struct canvas_page page = {.width = picture.width,
-                               .height = picture.height,
-                               .title = graph_title(&picture),
-                               .subject = graph_subject(&picture),
+    picture->canvas = canvas;
+    place(picture);
+    struct canvas_page page = {.width = picture->width,
+                               .height = picture->height,
+                               .title = graph_title(picture),
+                               .subject = graph_subject(picture),
                                .creator = STR("render " RENDER_VERSION),
                                .time_ns = view->profile->time_ns};
     canvas->calls->begin(canvas, &page);
-    graph_words(&picture);
-    if (picture.layout)
-        graph_paint(&picture);
+    graph_words(picture);
+    if (picture->layout)
+        graph_paint(picture);
     return canvas->calls->end(canvas, error);
 }
 

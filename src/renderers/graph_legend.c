@@ -21,13 +21,23 @@ enum { STEP_WIDTH = 32, NOISE_WIDTH = 68, TICKS = 13, GAP = 6 };
 struct pen {
     const struct graph_picture *picture;
     double x, y, right;
+    double below; /* that the row at hand takes besides */
     bool is_measured;
 };
 
 static void next_row(struct pen *pen)
 {
     pen->x = TOKEN_GRAPH_PAD;
-    pen->y += ROW;
+    pen->y += ROW + pen->below;
+    pen->below = 0;
+}
+
+/* What takes so many px goes onto the next row where this one has no room for it. */
+static void need(struct pen *pen, double width)
+{
+    double limit = pen->picture->legend_width;
+    if (limit > 0 && pen->x > TOKEN_GRAPH_PAD && pen->x + width > TOKEN_GRAPH_PAD + limit)
+        next_row(pen);
 }
 
 static void put_box(const struct pen *pen, struct canvas_box box, const struct canvas_style *style)
@@ -58,6 +68,31 @@ static void put_words(struct pen *pen, struct str text, double gap)
     pen->x += gap;
 }
 
+/* Broken between its words where rows end. */
+static void put_sentence(struct pen *pen, struct str text)
+{
+    double limit = pen->picture->legend_width;
+    while (limit > 0 && graph_small_width(text) > TOKEN_GRAPH_PAD + limit - pen->x) {
+        size_t end = 0, next = 0;
+        double room = TOKEN_GRAPH_PAD + limit - pen->x;
+        while ((next = str_find(str_skip(text, end + (end > 0)), ' ')) != STR_NONE &&
+               graph_small_width(str_slice(text, 0, end + (end > 0) + next)) <= room)
+            end += (end > 0) + next;
+        if (!end)
+            break;
+        put_words(pen, str_slice(text, 0, end), 0);
+        text = str_skip(text, end + 1);
+        next_row(pen);
+    }
+    put_words(pen, text, TOKEN_LEGEND_GAP);
+}
+
+/* A text behind a sample of so many px. */
+static void need_item(struct pen *pen, double sample, struct str text)
+{
+    need(pen, sample + graph_small_width(text));
+}
+
 static void put_heat(struct pen *pen)
 {
     enum { WIDTH = 15 };
@@ -80,6 +115,7 @@ static void put_bar(const struct pen *pen, double y, double width, double opacit
 
 static void put_bars(struct pen *pen)
 {
+    need_item(pen, 56, STR("bar: flat within cum within total"));
     put_bar(pen, pen->y - 6, 48, 0.14);
     put_bar(pen, pen->y - 6, 34, 0.38);
     put_bar(pen, pen->y - 6, 14, 0);
@@ -100,6 +136,7 @@ static void put_residual(struct pen *pen)
 {
     if (!any(pen->picture, false))
         return;
+    need_item(pen, 36, STR("calls with frames left out"));
     put_line(pen, CANVAS_ROLE(TOKEN_ROLE_EDGE), 1.5, 4);
     pen->x += 36;
     put_words(pen, STR("calls with frames left out"), TOKEN_LEGEND_GAP);
@@ -138,19 +175,12 @@ static void put_tick(const struct pen *pen, double x, struct str text, enum canv
 
 static void put_ticks(const struct pen *pen, double x)
 {
-    static const struct str LESS[] = {STR_INIT("\xe2\x88\x92"
-                                               "100%"),
-                                      STR_INIT("\xe2\x88\x92"
-                                               "50"),
-                                      STR_INIT("\xe2\x88\x92"
-                                               "25")};
     double end = x + 2 * CHANGE_STEPS * STEP_WIDTH + NOISE_WIDTH;
-    put_tick(pen, x, LESS[0], CANVAS_START);
-    put_tick(pen, x + 2 * STEP_WIDTH, LESS[1], CANVAS_MIDDLE);
-    put_tick(pen, x + 3 * STEP_WIDTH, LESS[2], CANVAS_MIDDLE);
-    put_tick(pen, end - 3 * STEP_WIDTH, STR("+33"), CANVAS_MIDDLE);
-    put_tick(pen, end - 2 * STEP_WIDTH, STR("+100"), CANVAS_MIDDLE);
-    put_tick(pen, end - STEP_WIDTH, STR("+300"), CANVAS_MIDDLE);
+    for (int i = 0; i < CHANGE_TICKS; i++) {
+        double from = change_ticks[i].steps < 0 ? end : x;
+        put_tick(pen, from + change_ticks[i].steps * STEP_WIDTH, change_ticks[i].text,
+                 i ? CANVAS_MIDDLE : CANVAS_START);
+    }
 }
 
 /* From gone over noise to new, as the boxes are filled. */
@@ -170,21 +200,26 @@ static void put_strip(struct pen *pen)
         graph_put_text(pen->picture, center, middle, TOKEN_FONT_TINY,
                        CANVAS_ROLE(TOKEN_ROLE_ON_FILL), CANVAS_MIDDLE);
     put_ticks(pen, start);
+    pen->below = TICKS - 4;
     pen->x += TOKEN_LEGEND_GAP;
 }
 
 /* What one side alone has, and the path. */
 static void put_samples(struct pen *pen)
 {
+    need_item(pen, 28 + GAP, STR("gone"));
     put_change(pen, CHANGE_GONE, CHANGE_STEPS - 1, 28);
     pen->x += GAP;
     put_words(pen, STR("gone"), TOKEN_LEGEND_GAP);
+    need_item(pen, 28 + GAP, STR("new"));
     put_change(pen, CHANGE_ADDED, CHANGE_STEPS - 1, 28);
     pen->x += GAP;
     put_words(pen, STR("new"), TOKEN_LEGEND_GAP);
+    need_item(pen, 0, STR("colour: change of cum"));
     put_words(pen, STR("colour: change of cum"), TOKEN_LEGEND_GAP);
     if (!has_path(pen->picture))
         return;
+    need_item(pen, 36, STR("path of the largest change"));
     put_line(pen, CANVAS_ROLE(TOKEN_ROLE_BORDER), 9, 0);
     put_line(pen, CANVAS_ROLE(TOKEN_ROLE_EDGE), 2.5, 0);
     pen->x += 36;
@@ -203,6 +238,7 @@ static void put_two_bars(struct pen *pen)
     pen->x += 56;
     put_words(pen, STR("base above new: flat within cum within the larger total"),
               TOKEN_LEGEND_GAP);
+    need_item(pen, 0, STR("sizes of names and lines: the larger side"));
     put_words(pen, STR("sizes of names and lines: the larger side"), TOKEN_LEGEND_GAP);
 }
 
@@ -211,8 +247,7 @@ static void put_compared(struct pen *pen)
     put_strip(pen);
     put_samples(pen);
     next_row(pen);
-    pen->y += TICKS - 4;
-    put_words(pen, pen->picture->words->method, TOKEN_LEGEND_GAP);
+    put_sentence(pen, pen->picture->words->method);
     next_row(pen);
     put_two_bars(pen);
     put_residual(pen);
@@ -222,7 +257,8 @@ static void put_compared(struct pen *pen)
 
 struct graph_frame graph_legend(const struct graph_picture *picture, double base, bool is_measured)
 {
-    struct pen pen = {picture, TOKEN_GRAPH_PAD, base, 0, is_measured};
+    struct pen pen = {
+        .picture = picture, .x = TOKEN_GRAPH_PAD, .y = base, .is_measured = is_measured};
     if (picture->words) {
         put_compared(&pen);
     } else {
@@ -230,6 +266,7 @@ struct graph_frame graph_legend(const struct graph_picture *picture, double base
         put_bars(&pen);
         put_residual(&pen);
         if (any(picture, true)) {
+            need_item(&pen, 36, STR("hot path"));
             put_line(&pen, CANVAS_ROLE(TOKEN_ROLE_HEAT_LINE), 4, 0);
             pen.x += 36;
             put_words(&pen, STR("hot path"), TOKEN_LEGEND_GAP);

@@ -43,6 +43,52 @@ static void close_group(const struct graph_picture *picture)
     picture->canvas->calls->close_group(picture->canvas);
 }
 
+/* ---------------------------------------------------------------- tiles */
+
+static bool is_in(const struct canvas_box *box, double x, double y)
+{
+    return x >= box->x && x < box->x + box->width && y >= box->y && y < box->y + box->height;
+}
+
+bool graph_is_own(const struct graph_picture *picture, double x, double y)
+{
+    return !picture->is_sketch && (!picture->cell || is_in(picture->cell, x, y));
+}
+
+static bool overlaps(const struct canvas_box *a, const struct canvas_box *b)
+{
+    return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+           b->y < a->y + a->height;
+}
+
+/* What a line may cover, with its width and head. */
+static struct canvas_box box_of_line(const struct graph_picture *picture, size_t id)
+{
+    const struct layout_line *line = &picture->layout->lines[id];
+    const struct layout_point *points = picture->layout->points + line->first;
+    double left = 0, right = 0, top = 0, bottom = 0;
+    double around = graph_head(picture->links[id].thickness);
+    for (size_t i = 0; i < line->count; i++) {
+        left = !i || points[i].x < left ? points[i].x : left;
+        right = !i || points[i].x > right ? points[i].x : right;
+        top = !i || points[i].y < top ? points[i].y : top;
+        bottom = !i || points[i].y > bottom ? points[i].y : bottom;
+    }
+    return (struct canvas_box){.x = picture->left + left - around,
+                               .y = picture->top + top - around,
+                               .width = right - left + 2 * around,
+                               .height = bottom - top + 2 * around};
+}
+
+static bool is_line_seen(const struct graph_picture *picture, size_t id)
+{
+    struct canvas_box box;
+    if (!picture->window)
+        return true;
+    box = box_of_line(picture, id);
+    return overlaps(&box, picture->window);
+}
+
 /* ---------------------------------------------------------------- lines */
 
 /* px at each side of what is on the path of a comparison. */
@@ -220,6 +266,8 @@ static void put_link(const struct graph_picture *picture, size_t id)
     struct sink pull;
     sink_init_buffer(&pull, picture->arena, UINT64_MAX);
     sink_signed(&pull, link->pull, 0);
+    if (!is_line_seen(picture, id))
+        return;
     attribute(&group, "data-src", picture->items[link->from].id);
     attribute(&group, "data-dst", picture->items[link->to].id);
     attribute(&group, "data-weight", sink_str(&pull));
@@ -260,9 +308,10 @@ static void put_label(const struct graph_picture *picture, size_t id)
                                       .color = label_color(picture, link),
                                       .halo = CANVAS_ROLE(TOKEN_ROLE_PAGE),
                                       .halo_width = TOKEN_GRAPH_EDGE_LABEL_HALO};
+    if (!picture->layout->lines[id].has_label || !graph_is_own(picture, place.x, place.y))
+        return;
     place.y += 0.36 * TOKEN_GRAPH_EDGE_LABEL;
-    if (picture->layout->lines[id].has_label)
-        picture->canvas->calls->text(picture->canvas, place, link->label, &style, NULL);
+    picture->canvas->calls->text(picture->canvas, place, link->label, &style, NULL);
 }
 
 /* Cold ones first, hot ones above them. */
@@ -430,6 +479,8 @@ static void put_function(const struct graph_picture *picture, const struct graph
     struct frame_place place = frame_place(picture->view, graph->node_frames[item->node]);
     struct str where = place_text(picture, &place);
     struct group group = {.group = {.class = "node", .link = STR(""), .box = box_of(item)}};
+    if (picture->links_of)
+        group.group.link = picture->links_of->of(picture->links_of, picture, item);
     group.group.title = function_title(picture, item, where);
     attribute(&group, "data-id", item->id);
     attribute(&group, "data-name", item->name);
@@ -491,6 +542,21 @@ static void open_nodes(const struct graph_picture *picture)
     picture->canvas->calls->open_group(picture->canvas, &group.group);
 }
 
+/* Of another tile, or of a sketch: the box alone. */
+static void put_blank(const struct graph_picture *picture, const struct graph_item *item)
+{
+    const struct graph *graph = picture->view->trimmed->graph;
+    struct canvas_box box = box_of(item);
+    if (!picture->window || overlaps(&box, picture->window))
+        put_box(picture, item, item->tag ? 0 : graph_cum(graph, item->node));
+}
+
+static void put_item(const struct graph_picture *picture, const struct graph_item *item)
+{
+    double x = item->x + item->box.width / 2, y = item->y + item->box.height / 2;
+    (!graph_is_own(picture, x, y) ? put_blank : item->tag ? put_tag : put_function)(picture, item);
+}
+
 void graph_paint(const struct graph_picture *picture)
 {
     if (picture->words) {
@@ -503,7 +569,7 @@ void graph_paint(const struct graph_picture *picture)
     close_group(picture);
     open_nodes(picture);
     for (size_t i = 0; i < picture->item_count; i++)
-        (picture->items[i].tag ? put_tag : put_function)(picture, &picture->items[i]);
+        put_item(picture, &picture->items[i]);
     close_group(picture);
     open_group(picture, "labels");
     each_link(picture, put_label);

@@ -9,6 +9,9 @@
 #include "tree/changes.h"
 
 struct comparison_words;
+struct graph_links;
+struct graph_picture;
+struct error;
 struct graph_tag;
 
 /* Of a comparison: a value of both sides. */
@@ -40,6 +43,12 @@ struct graph_link {
     bool is_residual, is_inlined, is_hot;
 };
 
+/* Where a function's box leads to, "#NAME"; empty: nowhere. */
+struct graph_links {
+    struct str (*of)(const struct graph_links *links, const struct graph_picture *picture,
+                     const struct graph_item *item);
+};
+
 struct graph_picture {
     const struct view *view;
     struct report report;
@@ -55,7 +64,19 @@ struct graph_picture {
     int64_t total;         /* that shares are of; of a comparison the larger of both sides' */
     double left, top;      /* of the layout in the picture */
     double width, height;
+    double legend_width;                /* px; 0: as wide as it gets */
+    const struct graph_links *links_of; /* NULL: none */
+    const struct canvas_box *cell;   /* of a tile: texts are painted of what has its centre here */
+    const struct canvas_box *window; /* of a tile: nothing is painted that lies outside */
+    bool is_sketch;                  /* without any texts */
 };
+
+/* Laid out, its upper left corner at 0, without a canvas. NULL with an error. */
+struct graph_picture *graph_picture_new(const struct view *view, struct error *error);
+/* Moves the layout there. */
+void graph_picture_move(struct graph_picture *picture, double left, double top);
+/* Whether a tile's texts are those of what has its centre there. */
+bool graph_is_own(const struct graph_picture *picture, double x, double y);
 
 /* px of an arrow head at a line's end. */
 double graph_head(double thickness);
@@ -83,6 +104,8 @@ double graph_small_width(struct str text);
 struct str graph_what_is_drawn(const struct graph_picture *picture);
 struct graph_frame graph_sides_head(const struct graph_picture *picture, bool is_measured);
 struct str graph_sides_subject(const struct graph_picture *picture);
+/* What stands where nothing is drawn, two lines. */
+void graph_nothing(const struct graph_picture *picture, struct str lines[2]);
 /* Title, total, facts, legend, status line; and what stands where nothing is drawn. */
 void graph_words(const struct graph_picture *picture);
 /* For those who cannot see it. */

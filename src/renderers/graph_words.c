@@ -180,16 +180,20 @@ static void put_head(const struct graph_picture *picture)
 
 /* ---------------------------------------------------------------- nothing, and the last line */
 
-static void put_nothing(const struct graph_picture *picture)
+void graph_nothing(const struct graph_picture *picture, struct str lines[2])
 {
-    const struct view *view = picture->view;
-    struct str lines[2];
-    double y = picture->top + 30;
-    picture_nothing(view, lines);
-    if (view->trimmed->dropped_nodes) {
+    picture_nothing(picture->view, lines);
+    if (picture->view->trimmed->dropped_nodes) {
         lines[0] = STR("Everything is too light to be drawn.");
         lines[1] = STR("Draw lighter functions with a smaller --nodefraction.");
     }
+}
+
+static void put_nothing(const struct graph_picture *picture)
+{
+    struct str lines[2];
+    double y = picture->top + 30;
+    graph_nothing(picture, lines);
     put_text(picture, TOKEN_GRAPH_PAD, y, lines[0], TOKEN_FONT_H2, TOKEN_ROLE_INK, CANVAS_START);
     put_text(picture, TOKEN_GRAPH_PAD, y + 22, lines[1], TOKEN_FONT_SMALL, TOKEN_ROLE_INK_SOFT,
              CANVAS_START);

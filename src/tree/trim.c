@@ -386,7 +386,7 @@ static size_t drop_light_edges(struct trimming *trimming)
 static bool add_tags(struct trimming *trimming, uint64_t most)
 {
     size_t count = trimming->count < most ? trimming->count : (size_t)most;
-    if (!trimming->trim->with_tags || sides_of(trimming->selection))
+    if (!trimming->trim->with_tags || trimming->trim->no_tags || sides_of(trimming->selection))
         return true;
     if (!trimming->stack_tags)
         trimming->stack_tags = stack_tags_new(trimming->selection, trimming->trim->tag_unit,

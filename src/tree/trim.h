@@ -24,6 +24,7 @@ struct trim {
     bool drop_negative;
     bool call_tree; /* a node a path */
     bool with_tags; /* labels at nodes, which count as nodes; residual edges beside others go */
+    bool no_tags;   /* with_tags, as if no sample had labels */
     struct str tag_unit; /* that numbers in labels are written in */
 };
 
