@@ -135,7 +135,8 @@ bool engine_run(size_t size)
     bool ok = render_request(session, room.at, bytes_add, &answer, &failure);
     render_notes(session, add_note, &notes);
     bytes_add(&notes, "", 1);
-    return ok;
+    /* A check that failed has its report; a page has no exit code to tell it by. */
+    return ok || failure.kind == RENDER_CHECK;
 }
 
 const char *engine_answer(void)

@@ -15,7 +15,8 @@ bool engine_open(size_t name_size, size_t size);
 /* Takes the source lines that fill the room (renderers/source_bundle.h), for the views that show
  * some. */
 bool engine_sources(size_t size);
-/* Runs the request that fills the room (render_request). */
+/* Runs the request that fills the room (render_request); a check that fails is no failure of the
+ * call. */
 bool engine_run(size_t size);
 
 /* What engine_run gave. */

@@ -181,12 +181,20 @@ static bool parse_size(const struct option *option, struct str text, void *field
     return true;
 }
 
-/* Lists are added to in settings_set. An empty name of a source is none, as in pprof; an empty rule
- * is a slip. */
+/* Lists are added to in settings_set. */
 static bool parse_list(const struct option *option, struct str text, void *field)
 {
+    (void)option;
+    (void)text;
     (void)field;
-    return text.size || option->views == FOR_ALL;
+    return true;
+}
+
+static bool parse_rules(const struct option *option, struct str text, void *field)
+{
+    (void)option;
+    (void)field;
+    return text.size > 0;
 }
 
 static void print_text(const struct option *option, const void *field, struct sink *sink)
@@ -244,6 +252,8 @@ static const struct {
                      STR_INIT("a text")},
     [OPTION_LIST] = {parse_list, print_text, sizeof(struct texts), STR_INIT("TEXT"),
                      STR_INIT("a text")},
+    [OPTION_RULES] = {parse_rules, print_text, sizeof(struct texts), STR_INIT("RULE"),
+                      STR_INIT("a rule")},
     [OPTION_COUNT] = {parse_count, print_count, sizeof(int64_t), STR_INIT("N"),
                       STR_INIT("a whole number")},
     [OPTION_REAL] = {parse_real, print_real, sizeof(double), STR_INIT("X"), STR_INIT("a number")},
@@ -253,6 +263,11 @@ static const struct {
     [OPTION_SIZE] = {parse_size, print_size, sizeof(uint64_t), STR_INIT("SIZE"),
                      STR_INIT("a size such as 512M or 2G")},
 };
+
+bool option_is_list(const struct option *option)
+{
+    return option->type == OPTION_LIST || option->type == OPTION_RULES;
+}
 
 struct str option_syntax(const struct option *option)
 {
@@ -266,7 +281,7 @@ void settings_init(struct settings *settings, struct arena *arena)
     memset(settings, 0, sizeof *settings);
     settings->arena = arena;
     for (size_t i = 0; i < OPTION_ROWS; i++)
-        if (OPTIONS[i].type != OPTION_LIST)
+        if (!option_is_list(&OPTIONS[i]))
             settings_set(settings, OPTIONS[i].name, OPTIONS[i].initial, NULL);
 }
 
@@ -309,7 +324,7 @@ bool settings_set(struct settings *settings, struct str name, struct str value, 
         return unknown_option(name, error);
     struct str copy = str_copy(value, settings->arena);
     void *field = (char *)settings + option->field;
-    if (option->type == OPTION_LIST && copy.size)
+    if (option_is_list(option) && copy.size)
         add_to_list(field, copy, settings->arena);
     if (TYPES[option->type].parse(option, copy, field))
         return true;
@@ -353,14 +368,14 @@ bool settings_shorthand(struct settings *settings, struct str name, struct error
 size_t settings_value_count(const struct settings *settings, const struct option *option)
 {
     const void *field = (const char *)settings + option->field;
-    return option->type == OPTION_LIST ? ((const struct texts *)field)->count : 1;
+    return option_is_list(option) ? ((const struct texts *)field)->count : 1;
 }
 
 void settings_print_value(const struct settings *settings, const struct option *option, size_t i,
                           struct sink *sink)
 {
     const void *field = (const char *)settings + option->field;
-    if (option->type == OPTION_LIST)
+    if (option_is_list(option))
         field = &((const struct texts *)field)->at[i];
     TYPES[option->type].print(option, field, sink);
 }
@@ -379,7 +394,7 @@ bool settings_is_default(const struct settings *settings, const struct option *o
     memset(&initial, 0, sizeof initial);
     TYPES[option->type].parse(option, option->initial, &initial);
     const void *field = (const char *)settings + option->field;
-    if (option->type == OPTION_LIST)
+    if (option_is_list(option))
         return !((const struct texts *)field)->count;
     if (option->type == OPTION_TEXT)
         return str_equal(*(const struct str *)field, option->initial);
@@ -426,7 +441,7 @@ static void print_one(const struct settings *settings, const struct option *opti
     sink_char(sink, '=');
     if (!is_about_folders(option))
         settings_print_value(settings, option, i, sink);
-    else if (option->type == OPTION_LIST)
+    else if (option_is_list(option))
         print_base_names(((const struct texts *)field)->at[i], sink);
     else
         print_base_names(*(const struct str *)field, sink);

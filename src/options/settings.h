@@ -12,7 +12,8 @@ struct sink;
 
 enum option_type {
     OPTION_TEXT,
-    OPTION_LIST,
+    OPTION_LIST,  /* an empty name of a source is none, as in pprof */
+    OPTION_RULES, /* an empty rule is a slip */
     OPTION_COUNT,
     OPTION_REAL,
     OPTION_SWITCH,
@@ -56,6 +57,7 @@ struct texts {
 
 #define OPTION_FIELD_TEXT struct str
 #define OPTION_FIELD_LIST struct texts
+#define OPTION_FIELD_RULES struct texts
 #define OPTION_FIELD_COUNT int64_t
 #define OPTION_FIELD_REAL double
 #define OPTION_FIELD_SWITCH bool
@@ -97,6 +99,8 @@ const struct option *option_find(struct str name);
 const struct option_word *option_shorthand(struct str name);
 /* The option or shorthand nearest to a misspelt name; empty if none is near. */
 struct str option_nearest(struct str name);
+/* Whether it may be given several times, for a struct texts. */
+bool option_is_list(const struct option *option);
 /* What is typed for the value of such an option: "NAME", "N", "flat|cum". */
 struct str option_syntax(const struct option *option);
 

@@ -238,6 +238,27 @@ static uint64_t count_missing(struct faces *faces, struct face *face, struct str
     return missing;
 }
 
+bool faces_stand_in(struct faces *faces, struct stand_in *stand_in)
+{
+    enum { REPLACEMENT = 0xfffd };
+    struct face *face = face_of(faces, FACE_REGULAR), *mono = NULL;
+    uint32_t point = REPLACEMENT;
+    if (!face || !FT_Get_Char_Index(face->ft, point))
+        mono = face_of(faces, FACE_MONO);
+    if (mono && (!face || FT_Get_Char_Index(mono->ft, point)))
+        face = mono;
+    if (!face)
+        return false;
+    if (!FT_Get_Char_Index(face->ft, point))
+        point = '?';
+    struct glyph glyph = shape(faces, face, point, 0);
+    stand_in->face = face->cairo;
+    stand_in->glyph = glyph.id;
+    stand_in->is_copied = faces->has_copies;
+    stand_in->advance = (double)glyph.advance * stand_in->size;
+    return true;
+}
+
 /* Labels were chosen for Inter; another face must not be wider. */
 static double shrink_of(struct faces *faces, struct face *face, enum face_name name)
 {

@@ -37,6 +37,7 @@ struct faces {
     uint64_t missing; /* characters that Inter does not have */
     uint64_t unknown; /* that no face has */
     bool is_faceless; /* there is no face at all */
+    bool has_copies;  /* the medium can say what a glyph stands for, each time */
 };
 
 struct line_glyph {
@@ -54,8 +55,18 @@ struct line {
     double size, width; /* px */
 };
 
+struct stand_in {
+    cairo_font_face_t *face;
+    uint32_t glyph;
+    double size, advance; /* px */
+    bool is_copied;       /* as the character that it stands for */
+};
+
 void faces_init(struct faces *faces, struct arena *arena);
 void faces_fini(struct faces *faces);
+/* What stands for a character that no face has: U+FFFD where a face has that, otherwise a question
+ * mark, in the size that is set. False where there is no face at all. */
+bool faces_stand_in(struct faces *faces, struct stand_in *stand_in);
 /* All faces of this machine, as fontconfig finds them; NULL where it finds none. */
 FcConfig *faces_system(struct faces *faces);
 /* Sets a text of UTF-8 in a line (in the arena). False where a character is not in the face, or

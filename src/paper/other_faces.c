@@ -59,6 +59,88 @@ static void set_text(struct other_faces *others, struct faces *faces, struct str
     pango_layout_set_text(others->layout, visible.at, (int)visible.used);
 }
 
+static bool is_unknown(const PangoGlyphInfo *glyph)
+{
+    return (glyph->glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0;
+}
+
+/* Characters that no face has would be boxes with their numbers, set as text, so that a copied name
+ * would be these numbers. Here they are one glyph each, which is copied as the character where the
+ * medium has a way to say so. Gives the glyphs of a run their places, from its start. */
+static double *set_glyphs(const PangoGlyphString *run, const struct stand_in *stand_in,
+                          struct arena *arena)
+{
+    double *starts = ARENA_NEW(arena, double, (size_t)run->num_glyphs + 1);
+    for (int i = 0; i < run->num_glyphs; i++) {
+        PangoGlyphInfo *glyph = &run->glyphs[i];
+        if (is_unknown(glyph))
+            glyph->geometry.width = (int)(stand_in->advance * PANGO_SCALE);
+        starts[i + 1] = starts[i] + (double)glyph->geometry.width / PANGO_SCALE;
+    }
+    return starts;
+}
+
+/* Paints what stands for the characters of one cluster, first to last of its glyphs. */
+static void paint_cluster(cairo_t *cairo, const struct stand_in *stand_in, struct str text,
+                          const double *starts, size_t count, struct canvas_point at,
+                          struct arena scratch)
+{
+    cairo_glyph_t *glyphs = ARENA_NEW(&scratch, cairo_glyph_t, count);
+    if (!stand_in->is_copied)
+        text = STR("\xef\xbf\xbd");
+    cairo_text_cluster_t cluster = {(int)text.size, (int)count};
+    for (size_t i = 0; i < count; i++)
+        glyphs[i] = (cairo_glyph_t){stand_in->glyph, at.x + starts[i], at.y};
+    cairo_show_text_glyphs(cairo, text.at, (int)text.size, glyphs, (int)count, &cluster, 1, 0);
+}
+
+/* Paints them, and leaves the others of the run. */
+static void paint_unknown(cairo_t *cairo, PangoGlyphItem *run, const char *text,
+                          const struct stand_in *stand_in, const double *starts,
+                          struct canvas_point at, struct arena scratch)
+{
+    PangoGlyphItemIter part;
+    for (gboolean ok = pango_glyph_item_iter_init_start(&part, run, text); ok;
+         ok = pango_glyph_item_iter_next_cluster(&part)) {
+        bool is_backward = part.start_glyph > part.end_glyph;
+        int first = is_backward ? part.end_glyph + 1 : part.start_glyph;
+        int end = is_backward ? part.start_glyph + 1 : part.end_glyph;
+        struct str bytes = {text + part.start_index, (size_t)(part.end_index - part.start_index)};
+        if (!is_unknown(&run->glyphs->glyphs[first]))
+            continue;
+        paint_cluster(cairo, stand_in, bytes, starts + first, (size_t)(end - first), at, scratch);
+        for (int i = first; i < end; i++)
+            run->glyphs->glyphs[i].glyph = PANGO_GLYPH_EMPTY;
+    }
+}
+
+static double width_of(PangoLayoutLine *line, const struct stand_in *stand_in, struct arena scratch)
+{
+    double width = 0;
+    for (GSList *at = line->runs; at; at = at->next) {
+        const PangoGlyphString *run = ((PangoGlyphItem *)at->data)->glyphs;
+        width += set_glyphs(run, stand_in, &scratch)[run->num_glyphs];
+    }
+    return width;
+}
+
+static void paint_line(cairo_t *cairo, PangoLayoutLine *line, const char *text,
+                       const struct stand_in *stand_in, struct canvas_point at,
+                       struct arena scratch)
+{
+    for (GSList *each = line->runs; each; each = each->next) {
+        PangoGlyphItem *run = each->data;
+        const double *starts = set_glyphs(run->glyphs, stand_in, &scratch);
+        cairo_set_font_face(cairo, stand_in->face);
+        cairo_set_font_size(cairo, stand_in->size);
+        paint_unknown(cairo, run, text, stand_in, starts, at, scratch);
+        cairo_move_to(cairo, at.x, at.y);
+        pango_cairo_show_glyph_item(cairo, text, run);
+        at.x += starts[run->glyphs->num_glyphs];
+    }
+    cairo_new_path(cairo);
+}
+
 bool other_faces_paint(struct other_faces **others, struct faces *faces, cairo_t *cairo, double x,
                        double y, struct str text, const struct canvas_text_style *style)
 {
@@ -71,11 +153,14 @@ bool other_faces_paint(struct other_faces **others, struct faces *faces, cairo_t
     pango_layout_context_changed(layout);
     set_text(*others, faces, text, style);
     faces->unknown += (uint64_t)pango_layout_get_unknown_glyphs_count(layout);
-    PangoRectangle extents;
-    pango_layout_get_extents(layout, NULL, &extents);
-    double width = (double)extents.width / PANGO_SCALE;
+    struct stand_in stand_in = {.size = style->size};
+    PangoLayoutLine *line = pango_layout_get_line(layout, 0);
+    if (!line || !faces_stand_in(faces, &stand_in))
+        return false;
+    struct arena scratch = *faces->arena;
+    double width = width_of(line, &stand_in, scratch);
     x -= style->anchor == CANVAS_END ? width : style->anchor == CANVAS_MIDDLE ? width / 2 : 0;
-    cairo_move_to(cairo, x, y - (double)pango_layout_get_baseline(layout) / PANGO_SCALE);
-    pango_cairo_show_layout(cairo, layout);
+    paint_line(cairo, line, pango_layout_get_text(layout), &stand_in, (struct canvas_point){x, y},
+               scratch);
     return true;
 }

@@ -3,6 +3,7 @@
 #include "base/escape.h"
 #include "base/version.h"
 #include "draw/svg.h"
+#include "paper/digest.h"
 #include "paper/other_faces.h"
 #include "paper/paper_parts.h"
 
@@ -327,8 +328,9 @@ static void paper_notes(const struct pages *pages, struct sink *sink)
 {
     const struct paper *paper = (const struct paper *)pages;
     const struct faces *faces = &paper->faces;
+    const char *what = paper->is_document ? "report" : "picture";
     if (faces->instead[0]) {
-        sink_text(sink, STR("the picture is set in "));
+        sink_print(sink, "the %s is set in ", what);
         sink_terminal(sink, str_from_c(faces->instead));
         sink_text(sink, STR(", because Inter is not installed (package fonts-inter)\n"));
     }
@@ -336,15 +338,22 @@ static void paper_notes(const struct pages *pages, struct sink *sink)
         sink_print(sink, "text in another face: %llu character%s that Inter does not have\n",
                    (unsigned long long)faces->missing, faces->missing == 1 ? "" : "s");
     if (faces->unknown)
-        sink_print(sink, "no installed face has %llu of the characters; they are boxes\n",
+        sink_print(sink,
+                   "no installed face has %llu of the characters; a mark stands for "
+                   "each\n",
                    (unsigned long long)faces->unknown);
     if (paper->shrunk < 0.9999)
         sink_print(sink,
-                   "the picture is larger than its format has room for, so it is drawn at "
+                   "the %s is larger than its format has room for, so it is drawn at "
                    "%d %% of its size\n",
-                   (int)(100 * paper->shrunk + 0.5));
+                   what, (int)(100 * paper->shrunk + 0.5));
 }
 
 __attribute__((visibility("default"))) extern const struct paper_module render_paper_module;
-const struct paper_module render_paper_module = {
-    .version = RENDER_VERSION, .open = paper_open, .notes = paper_notes, .close = paper_close};
+const struct paper_module render_paper_module = {.version = RENDER_VERSION,
+                                                 .open = paper_open,
+                                                 .notes = paper_notes,
+                                                 .close = paper_close,
+                                                 .digest_open = digest_open,
+                                                 .digest_add = digest_add,
+                                                 .digest_close = digest_close};

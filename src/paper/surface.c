@@ -74,8 +74,12 @@ static void open_pdf(struct paper *paper, double width, double height,
 {
     struct arena *arena = &paper->arena;
     paper->surface = cairo_pdf_surface_create_for_stream(take, paper->options.sink, width, height);
-    /* Later versions pack the words about the document out of sight. */
-    cairo_pdf_surface_restrict_to_version(paper->surface, CAIRO_PDF_VERSION_1_4);
+    /* PDF 1.5 can say what is copied where glyphs alone do not tell. But there later versions of
+     * Cairo pack the words about the document out of sight. */
+    paper->faces.has_copies =
+        paper->is_document && cairo_version() < CAIRO_VERSION_ENCODE(1, 17, 6);
+    cairo_pdf_surface_restrict_to_version(
+        paper->surface, paper->faces.has_copies ? CAIRO_PDF_VERSION_1_5 : CAIRO_PDF_VERSION_1_4);
     say(paper, CAIRO_PDF_METADATA_TITLE, paper->title);
     say(paper, CAIRO_PDF_METADATA_SUBJECT, surface_words(words->subject, MOST_WORDS, arena));
     if (words->author.size)

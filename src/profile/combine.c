@@ -23,8 +23,12 @@ struct planner {
     uint32_t **columns; /* by profile, then by merged type */
     double **ratios;    /* the same */
     struct str *units;
+    const char *refusal; /* what is said of profiles that do not go together */
     size_t count, type_count;
 };
+
+static const char CANNOT_COMBINE[] = "they cannot be combined; render them one by one";
+static const char CANNOT_COMPARE[] = "they cannot be compared; give profiles of one kind";
 
 /* ---------------------------------------------------------------- disagreement */
 
@@ -37,29 +41,26 @@ static struct error_quote quote_period(const struct profile *profile)
     return error_quote(sink_str(&sink));
 }
 
-static bool fail_period(const struct profile *a, const struct profile *b, struct error *error)
+static bool fail_period(const struct profile *a, const struct profile *b, const char *refusal,
+                        struct error *error)
 {
     struct error_quote a_name = error_quote(a->name), b_name = error_quote(b->name);
     struct error_quote a_type = quote_period(a), b_type = quote_period(b);
-    return error_set(error, ERROR_INPUT,
-                     "%s has the period type %s, %s has %s: they cannot be combined; render them "
-                     "one by one",
-                     a_name.text, a_type.text, b_name.text, b_type.text);
+    return error_set(error, ERROR_INPUT, "%s has the period type %s, %s has %s: %s", a_name.text,
+                     a_type.text, b_name.text, b_type.text, refusal);
 }
 
 static bool fail_types(const struct profile *a, const struct profile *b, const char *why,
-                       struct error *error)
+                       const char *refusal, struct error *error)
 {
     struct error_quote a_name = error_quote(a->name), b_name = error_quote(b->name);
     struct error_quote a_types = types_quote(a), b_types = types_quote(b);
-    return error_set(error, ERROR_INPUT, "%s has %s, %s has %s: %s", a_name.text, a_types.text,
-                     b_name.text, b_types.text, why);
+    return error_set(error, ERROR_INPUT, "%s has %s, %s has %s: %s%s", a_name.text, a_types.text,
+                     b_name.text, b_types.text, why, refusal);
 }
 
-static const char NOTHING_COMMON[] =
-    "no sample type is in both, so they cannot be combined; render them one by one";
-static const char OTHER_UNITS[] =
-    "their units do not convert, so they cannot be combined; render them one by one";
+static const char NOTHING_COMMON[] = "no sample type is in both, so ";
+static const char OTHER_UNITS[] = "their units do not convert, so ";
 
 /* ---------------------------------------------------------------- types */
 
@@ -76,7 +77,8 @@ static bool plan_types(struct planner *planner)
             dropped[i] |= planner->columns[n][i] == ID_NONE;
         }
         if (!left)
-            return fail_types(first, planner->profiles[n ? n : 1], NOTHING_COMMON, planner->error);
+            return fail_types(first, planner->profiles[n ? n : 1], NOTHING_COMMON, planner->refusal,
+                              planner->error);
         if (!budget_spend(planner->budget, first->type_count, planner->error))
             return false;
     }
@@ -145,7 +147,7 @@ static bool plan_unit(struct planner *planner, size_t type)
         const struct profile *profile = planner->profiles[n];
         struct str other = unit_of(profile, profile->types[planner->columns[n][type]]);
         if (!measure_same_family(unit, other))
-            return fail_types(finest, profile, OTHER_UNITS, planner->error);
+            return fail_types(finest, profile, OTHER_UNITS, planner->refusal, planner->error);
         if (ratio_of(other, unit) < 1) {
             finest = profile;
             unit = other;
@@ -189,7 +191,7 @@ static bool plan_period(struct planner *planner, struct str *unit)
     for (size_t n = 1; n < planner->count; n++) {
         struct str other = unit_of(planner->profiles[n], planner->profiles[n]->period_type);
         if (!same_period(first, planner->profiles[n]))
-            return fail_period(first, planner->profiles[n], planner->error);
+            return fail_period(first, planner->profiles[n], planner->refusal, planner->error);
         if (ratio_of(other, *unit) < 1)
             *unit = other;
     }
@@ -222,8 +224,12 @@ static const struct profile *combine_chunk(const struct profile *const *profiles
                                            struct arena *arena, struct budget *budget,
                                            struct error *error)
 {
-    struct planner planner = {
-        .arena = arena, .budget = budget, .error = error, .profiles = profiles, .count = count};
+    struct planner planner = {.arena = arena,
+                              .budget = budget,
+                              .error = error,
+                              .profiles = profiles,
+                              .count = count,
+                              .refusal = CANNOT_COMBINE};
     struct merge_plan plan;
     if (count == 1)
         return types_distinct(profiles[0], arena, budget, error);
@@ -260,10 +266,10 @@ bool combine_check(const struct profile *first, const struct profile *other, str
                                        unit_of(other, other->types[columns[i]]));
     }
     if (!common)
-        return fail_types(first, other, NOTHING_COMMON, error);
+        return fail_types(first, other, NOTHING_COMMON, CANNOT_COMBINE, error);
     if (!same_period(first, other))
-        return fail_period(first, other, error);
-    return converts || fail_types(first, other, OTHER_UNITS, error);
+        return fail_period(first, other, CANNOT_COMBINE, error);
+    return converts || fail_types(first, other, OTHER_UNITS, CANNOT_COMBINE, error);
 }
 
 /* ---------------------------------------------------------------- a base */
@@ -298,7 +304,7 @@ static bool plan_normalize(struct planner *planner)
 {
     const struct profile *source = planner->profiles[0], *base = planner->profiles[1];
     if (!same_types(source, base))
-        return fail_types(source, base, "to normalize, both need the same types and units",
+        return fail_types(source, base, "to normalize, both need the same types and units", "",
                           planner->error);
     const int64_t *source_sums = sums_of(planner, source);
     const int64_t *base_sums = source_sums ? sums_of(planner, base) : NULL;
@@ -318,8 +324,12 @@ const struct profile *combine_with_base(const struct profile *source, const stru
                                         struct budget *budget, struct error *error)
 {
     const struct profile *both[] = {source, base};
-    struct planner planner = {
-        .arena = arena, .budget = budget, .error = error, .profiles = both, .count = 2};
+    struct planner planner = {.arena = arena,
+                              .budget = budget,
+                              .error = error,
+                              .profiles = both,
+                              .count = 2,
+                              .refusal = CANNOT_COMBINE};
     struct merge_plan plan;
     if (!plan_merge(&planner, &plan) || (how.normalize && !plan_normalize(&planner)))
         return NULL;
@@ -336,8 +346,12 @@ const struct profile *combine_labelled(const struct profile *const *profiles,
                                        struct arena *arena, struct budget *budget,
                                        struct error *error)
 {
-    struct planner planner = {
-        .arena = arena, .budget = budget, .error = error, .profiles = profiles, .count = count};
+    struct planner planner = {.arena = arena,
+                              .budget = budget,
+                              .error = error,
+                              .profiles = profiles,
+                              .count = count,
+                              .refusal = CANNOT_COMPARE};
     struct merge_plan plan;
     if (!plan_merge(&planner, &plan))
         return NULL;

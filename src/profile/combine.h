@@ -30,7 +30,8 @@ const struct profile *combine_with_base(const struct profile *source, const stru
                                         struct budget *budget, struct error *error);
 
 /* The sum of several profiles as combine() makes it, whose samples tell of which profile they are,
- * by a text label of that key in place of any that they have under it. NULL with an error. */
+ * by a text label of that key in place of any that they have under it: for comparisons, which the
+ * error speaks of. NULL with that. */
 const struct profile *combine_labelled(const struct profile *const *profiles,
                                        const struct str *labels, size_t count, struct str key,
                                        struct arena *arena, struct budget *budget,

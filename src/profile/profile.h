@@ -58,7 +58,7 @@ struct label {
 };
 
 struct profile {
-    struct str name; /* of the source: a base name, or "profile" */
+    struct str name; /* of the source: FILE, a side's FOLDER/FILE, or "profile" */
 
     const struct str *strings;
     size_t string_count;

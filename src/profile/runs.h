@@ -22,7 +22,7 @@ enum run_side { RUN_BASE, RUN_NEW, RUN_SIDES };
 
 struct run {
     enum run_side side;
-    struct str name; /* of the source: a base name */
+    struct str name; /* of the source: a base name; of one in a folder "FOLDER/FILE" */
     int64_t time_ns, duration_ns;
     int64_t period; /* in the unit that the merged profile's has */
 };

@@ -10,6 +10,7 @@
 #include "renderers/renderer.h"
 #include "select/comparison.h"
 #include "select/selection.h"
+#include "tree/changes.h"
 #include "tree/verdict.h"
 
 #include <math.h>
@@ -72,9 +73,7 @@ static void put_ratio(struct sink *sink, double ratio, bool is_signed, struct st
     sink_text(sink, ratio < 0 ? MINUS : ratio > 0 && is_signed ? STR("+") : STR(""));
     put_number(sink, percent == 0      ? number_fixed(0, 0)
                      : percent < 0.095 ? number_general(percent, 1)
-                     : percent < 99.95 ? number_fixed(percent, 1)
-                     : percent < 1e15  ? number_fixed(percent, 0)
-                                       : number_general(percent, 3));
+                                       : changes_percent(percent, 99.95));
     sink_text(sink, unit);
 }
 

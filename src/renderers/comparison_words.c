@@ -21,6 +21,13 @@
 #define MINUS STR("\xe2\x88\x92")
 #define ARROW STR(" \xe2\x86\x92 ")
 
+const struct change_tick change_ticks[CHANGE_TICKS] = {{STR_INIT("\342\210\222100%"), 0},
+                                                       {STR_INIT("\342\210\22250"), 2},
+                                                       {STR_INIT("\342\210\22225"), 3},
+                                                       {STR_INIT("+33"), -3},
+                                                       {STR_INIT("+100"), -2},
+                                                       {STR_INIT("+300"), -1}};
+
 static const struct str NAMES[RUN_SIDES] = {STR_INIT("base"), STR_INIT("new")};
 
 static struct sink text_new(const struct view *view)
@@ -86,10 +93,8 @@ struct str compared_share(const struct view *view, double part, double whole_, b
     if (size == 0)
         return STR("0");
     put_sign(&sink, percent, signed_);
-    if (size < 0.05)
-        sink_text(&sink, STR("<0.1"));
-    else
-        put_number(&sink, number_fixed(size, size >= 99.95 && size < 100.05 ? 0 : 1));
+    bool is_whole = (size >= 99.95 && size < 100.05) || size >= 999.95;
+    put_number(&sink, changes_percent(size, is_whole ? 0 : INFINITY));
     sink_char(&sink, '%');
     return sink_str(&sink);
 }
@@ -401,10 +406,13 @@ static void put_type(struct sink *sink, struct str type)
 
 static void put_total(const struct view *view, struct sink *sink)
 {
-    static const char *const VERBS[] = {
-        [CHANGE_SAME] = " is the same, ", [CHANGE_NOISE] = " did not change beyond noise, ",
-        [CHANGE_LESS] = " fell, ",        [CHANGE_MORE] = " rose, ",
-        [CHANGE_GONE] = " is gone, ",     [CHANGE_ADDED] = " is new, "};
+    /* Of one thing ("CPU time") and of many ("goroutines"). */
+    static const char *const VERBS[] = {[CHANGE_SAME] = " did not change, ",
+                                        [CHANGE_NOISE] = " did not change beyond noise, ",
+                                        [CHANGE_LESS] = " fell, ",
+                                        [CHANGE_MORE] = " rose, ",
+                                        [CHANGE_GONE] = " fell to nothing, ",
+                                        [CHANGE_ADDED] = " rose from nothing, "};
     struct change total = changes_total(view->changes);
     struct change_words words = change_words(view, &total);
     sink_text(sink, str_from_c(VERBS[total.kind]));

@@ -58,8 +58,8 @@ struct change_words change_words(const struct view *view, const struct change *c
  * the unit that change_words writes. */
 struct str compared_value(const struct view *view, double value, struct str unit);
 struct str compared_delta(const struct view *view, double delta, struct str unit);
-/* "29.4%", "−3.1%", "<0.1%", "0"; empty where the whole is 0. With `signed_`, "+" before what is
- * more. */
+/* "29.4%", "−3.1%", "<0.1%", "6,109%", "0"; empty where the whole is 0. With `signed_`, "+" before
+ * what is more. */
 struct str compared_share(const struct view *view, double part, double whole, bool signed_);
 /* A side's total before filters, on the common scale, which shares are taken of. */
 double compared_total(const struct view *view, enum run_side side);
@@ -67,6 +67,13 @@ double compared_total(const struct view *view, enum run_side side);
 enum movers_by movers_ranked_by(const struct view *view);
 /* What their values are: "with what libraries do for them". */
 struct str movers_values(const struct view *view);
+/* Under a strip of the colours of changes, from gone over noise to new: where steps begin. */
+enum { CHANGE_TICKS = 6 };
+struct change_tick {
+    struct str text; /* the change against the base: "−50", "+33" */
+    int steps;       /* from the start of the strip; below 0 from its end */
+};
+extern const struct change_tick change_ticks[CHANGE_TICKS];
 /* "95%" */
 struct str compared_confidence(const struct view *view);
 

@@ -56,8 +56,40 @@ static void put_frame(const struct document *document)
     document->pages->calls->close(document->pages);
 }
 
+static const double FOOT_LEADING = 1.3 * TOKEN_PDF_SMALL, FOOT_RULE = 6, FOOT_GAP = 12;
+
+void document_set_foot(struct document *document, const struct str *lines, size_t count)
+{
+    document->foot = lines;
+    document->foot_count = count;
+    document->reserved = FOOT_LEADING * (double)count + FOOT_RULE + FOOT_GAP;
+}
+
+void document_end_page(struct document *document)
+{
+    double left = document_left(document), right = document_right(document);
+    double y = document_bottom(document) + FOOT_GAP;
+    const struct canvas_point points[] = {{left, y}, {right, y}};
+    const struct canvas_path path = {.points = points, .count = 2};
+    const struct canvas_style style = {.line = CANVAS_ROLE(TOKEN_ROLE_BORDER),
+                                       .line_width = TOKEN_PDF_RULE};
+    if (!document->foot_count)
+        return;
+    document->pages->calls->open(document->pages, PAGES_ARTIFACT, STR(""));
+    document->canvas->calls->path(document->canvas, &path, &style, NULL);
+    document->pages->calls->close(document->pages);
+    document->pages->calls->open(document->pages, PAGES_PARAGRAPH, STR(""));
+    for (size_t i = 0; i < document->foot_count; i++)
+        document_put(document, left, y + FOOT_RULE + HEAD.size + FOOT_LEADING * (double)i,
+                     document->foot[i], &HEAD);
+    document->pages->calls->close(document->pages);
+    document->foot_count = 0;
+    document->y = document->height;
+}
+
 void document_turn(struct document *document, bool is_wide)
 {
+    document_end_page(document);
     document->is_wide = is_wide;
     document->width = is_wide ? document->paper_height : document->paper_width;
     document->height = is_wide ? document->paper_width : document->paper_height;
@@ -124,20 +156,28 @@ static bool may_break_behind(struct str text, size_t at)
            byte == '-' || byte == '=';
 }
 
-/* How many bytes go into a line: up to the last place to break that fits, or else as many
- * characters as fit. */
+/* How many bytes go into a line: up to the last space that fits, unless that leaves much of the
+ * line empty; then up to the last separator, or else as many characters as fit. */
 static size_t line_size(struct str text, const struct document_ink *ink, double width)
 {
-    size_t best = 0, size = 0, at = 0;
-    double used = 0;
+    static const double FULL = 0.5;
+    size_t best = 0, space = 0, size = 0, at = 0;
+    double used = 0, till_space = 0;
     while (at < text.size) {
         utf8_decode(str_skip(text, at), &size);
         double step = document_text_width(str_slice(text, at, at + size), ink);
         bool is_space = text.at[at] == ' ';
-        if (used + step > width && !is_space)
+        if (used + step > width && !is_space) {
+            if (space && till_space > FULL * width)
+                return space;
             return best ? best : at ? at : size;
+        }
         used += step;
         at += size;
+        if (is_space) {
+            space = at;
+            till_space = used;
+        }
         if (may_break_behind(text, at - 1))
             best = at;
     }
@@ -222,6 +262,17 @@ static const struct {
     {TOKEN_PDF_H2, TOKEN_PDF_SPACE_BEFORE_H2 - TOKEN_PDF_H2, TOKEN_PDF_SPACE_AFTER_H2, PAGES_H2},
     {TOKEN_PDF_H3, 12, 6, PAGES_H3}};
 
+/* With several chapters each one's title is above its parts. */
+static void put_outline(const struct document *document, unsigned level, struct str text,
+                        struct str name)
+{
+    bool has_chapters = document->view->chapter_count > 1;
+    bool is_title = str_equal(name, document_name(document, "summary", 0));
+    unsigned own = has_chapters && !is_title ? level + 1 : level;
+    if (own <= 2)
+        document->pages->calls->outline(document->pages, own, text, name);
+}
+
 void document_heading(struct document *document, unsigned level, struct str text, struct str name,
                       double room_below)
 {
@@ -243,8 +294,7 @@ void document_heading(struct document *document, unsigned level, struct str text
     document->y += before;
     if (name.size) {
         document_mark(document, name);
-        if (level < 3)
-            document->pages->calls->outline(document->pages, level, text, name);
+        put_outline(document, level, text, name);
     }
     document->pages->calls->open(document->pages, LEVELS[level - 1].tag, STR(""));
     for (size_t i = 0; i < count; i++) {

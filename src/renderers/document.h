@@ -34,10 +34,12 @@ struct document {
     double width, height;             /* of the page at hand */
     double most_width, all_height;    /* of the pages so far, with PAGES_GAP below each */
     double y;                         /* on the page at hand, where the next thing's room begins */
-    double reserved;                  /* for what stands at the foot of the page at hand */
-    bool is_wide;                     /* the page at hand lies on its side */
-    size_t page;                      /* of the page at hand, from 1 */
-    size_t page_count;                /* in all; 0 in the first round */
+    const struct str *foot;           /* lines at the foot of the page at hand; put when it ends */
+    size_t foot_count;
+    double reserved;                     /* their room */
+    bool is_wide;                        /* the page at hand lies on its side */
+    size_t page;                         /* of the page at hand, from 1 */
+    size_t page_count;                   /* in all; 0 in the first round */
     ARRAY(struct document_place) places; /* of this round, in their order */
     const struct document_place *known;  /* of the round before */
     size_t known_count;
@@ -62,6 +64,10 @@ struct document_ink {
 
 /* The next page, with its running head and foot; y at its top. */
 void document_turn(struct document *document, bool is_wide);
+/* Small lines over a rule, to stand at the foot of the page at hand below everything else. */
+void document_set_foot(struct document *document, const struct str *lines, size_t count);
+/* Ends the page at hand; the next part turns. */
+void document_end_page(struct document *document);
 /* The margins of the page at hand, and where its text ends. */
 double document_left(const struct document *document);
 double document_right(const struct document *document);

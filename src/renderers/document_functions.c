@@ -169,9 +169,10 @@ static void put_name(struct document *document, const struct document_function *
     double left = document_left(document), right = document_right(document);
     document_heading(document, 2, function->name, document_name(document, "f", number), room + 24);
     document->y -= 4;
-    struct str words = document_print(document, "%.*s flat (%.*s), %.*s cum (%.*s)",
-                                      STR_ARG(row->flat_text), STR_ARG(row->flat_percent),
-                                      STR_ARG(row->cum_text), STR_ARG(row->cum_percent));
+    struct str words = document_print(
+        document, "%.*s flat (%.*s), %.*s cum (%.*s)",
+        STR_ARG(picture_minus(row->flat_text, document->arena)), STR_ARG(row->flat_percent),
+        STR_ARG(picture_minus(row->cum_text, document->arena)), STR_ARG(row->cum_percent));
     double taken = document_text_width(words, &weight);
     size_t count;
     const struct str *lines =
@@ -215,18 +216,13 @@ bool document_functions(struct document *document, const struct chapter *chapter
                         struct error *error)
 {
     const struct document_facts *facts = document->facts;
-    if (!facts->function_count)
-        return true;
-    document_heading(document, 1, STR("The hottest functions in detail"),
-                     document_name(document, "functions", 0), 200);
-    document->y -= 4;
-    document_paragraph(
-        document,
-        STR("\xe2\x80\x9cof cum\xe2\x80\x9d is the share of the function\xe2\x80\x99s "
-            "own cumulative value. A sample counts once, however often a call "
-            "recurs in it."),
-        &SMALL, 0);
     for (size_t i = 0; i < facts->function_count; i++)
         put_function(document, chapter, &facts->functions[i], i + 1);
+    if (facts->function_count)
+        document_paragraph(
+            document,
+            STR("\xe2\x80\x9cof cum\xe2\x80\x9d is the share of the function\xe2\x80\x99s "
+                "own cumulative value. A sample counts once, however often a call recurs in it."),
+            &SMALL, 0);
     return budget_spend(document->view->budget, facts->function_count, error);
 }

@@ -14,13 +14,15 @@
 #include "select/comparison.h"
 #include "select/frames.h"
 
+#include <string.h>
+
 enum { ROWS = 24, PATH_COLUMNS = 76 };
 
-static const struct document_column COLUMNS[] = {{"base", 42, false},      {"new", 88, false},
-                                                 {"change", 138, false},   {"change%", 180, false},
-                                                 {"interval", 268, false}, {"of base", 306, false},
-                                                 {"function", 318, true}};
-static const double NAME = 318;
+enum { BASE, NEW, CHANGE, RELATIVE, SHARE, NAME, COLUMNS };
+
+static const struct document_column HEADS[COLUMNS] = {{"base", 0, false},    {"new", 0, false},
+                                                      {"change", 0, false},  {"change%", 0, false},
+                                                      {"of base", 0, false}, {"function", 0, true}};
 
 static const struct document_ink SMALL = {.size = TOKEN_PDF_SMALL, .role = TOKEN_ROLE_INK_MUTED};
 
@@ -34,6 +36,15 @@ static void put_change(const struct document_rows *rows, size_t column, struct s
                                .anchor = CANVAS_END};
     document_put(rows->document, rows->left + rows->columns[column].at, document_row_base(rows),
                  text, &ink);
+}
+
+/* Below the change and its percentage. */
+static void put_interval(const struct document_rows *rows, struct str interval)
+{
+    struct document_ink ink = {
+        .size = TOKEN_PDF_SMALL, .role = TOKEN_ROLE_INK_MUTED, .anchor = CANVAS_END};
+    document_put(rows->document, rows->left + rows->columns[RELATIVE].at,
+                 document_row_base(rows) + document_row_leading(rows), interval, &ink);
 }
 
 static struct str was_of(const struct document *document, const struct view *view, uint32_t frame)
@@ -53,7 +64,7 @@ static void put_row(struct document_rows *rows, const struct view *view, const s
     struct document_named named = {.note = was_of(document, view, mover->frame)};
     struct frame_place place = frame_place(view, mover->frame);
     struct mover_path_options options = {.names = names, .columns = PATH_COLUMNS};
-    double width = rows->width - NAME;
+    double at = rows->columns[NAME].at, width = rows->width - at;
     size_t path_lines = 0;
     struct str path = mover->node ? mover_path(view, mover, &options) : STR("");
     const struct str *lines = NULL;
@@ -63,19 +74,38 @@ static void put_row(struct document_rows *rows, const struct view *view, const s
         lines = document_lines(document, document_print(document, "from %.*s", STR_ARG(path)),
                                &SMALL, width, 2, &path_lines);
     size_t own = document_named_lines(rows, &named, width);
-    document_row_begin(rows, own + path_lines);
-    document_cell(rows, 0, words.base, TOKEN_ROLE_INK, false);
-    document_cell(rows, 1, words.new_, TOKEN_ROLE_INK, false);
-    put_change(rows, 2, words.delta, &mover->change);
-    document_cell(rows, 3, words.relative, TOKEN_ROLE_INK, false);
-    document_cell(rows, 4, words.interval, TOKEN_ROLE_INK_MUTED, false);
-    document_cell(rows, 5, words.share, TOKEN_ROLE_INK, false);
-    document_put_named(rows, &named, rows->left + NAME, width);
+    size_t lines_in_all = own + path_lines;
+    document_row_begin(rows, lines_in_all < 2 && words.interval.size ? 2 : lines_in_all);
+    document_cell(rows, BASE, words.base, TOKEN_ROLE_INK, false);
+    document_cell(rows, NEW, words.new_, TOKEN_ROLE_INK, false);
+    put_change(rows, CHANGE, words.delta, &mover->change);
+    document_cell(rows, RELATIVE, words.relative, TOKEN_ROLE_INK, false);
+    put_interval(rows, words.interval);
+    document_cell(rows, SHARE, words.share, TOKEN_ROLE_INK, false);
+    document_put_named(rows, &named, rows->left + at, width);
     for (size_t i = 0; i < path_lines; i++)
-        document_put(document, rows->left + NAME,
+        document_put(document, rows->left + at,
                      document_row_base(rows) + document_row_leading(rows) * (double)(own + i),
                      lines[i], &SMALL);
     document_row_end(rows);
+}
+
+static void place_columns(const struct view *view, const struct mover *const *movers, size_t count,
+                          struct document_column *columns)
+{
+    static const double SIZE = 9;
+    double widths[COLUMNS] = {0};
+    memcpy(columns, HEADS, sizeof HEADS);
+    for (size_t i = 0; i < count; i++) {
+        struct change_words words = change_words(view, &movers[i]->change);
+        const struct str texts[] = {words.base, words.new_, words.delta, words.relative,
+                                    words.share};
+        for (size_t c = BASE; c < NAME; c++)
+            document_column_widen(&widths[c], HEADS[c].head, texts[c], SIZE);
+    }
+    /* The strong face is wider. */
+    widths[CHANGE] *= 1.06;
+    document_columns_place(columns, widths, COLUMNS);
 }
 
 /* Those of one direction. */
@@ -84,9 +114,10 @@ static void put_movers(struct document *document, const struct view *view, bool 
     const struct movers *movers = document->facts->movers;
     const struct mover **own =
         ARENA_NEW(document->arena, const struct mover *, movers->significant + 1);
+    struct document_column columns[COLUMNS];
     struct document_rows rows = {.document = document,
-                                 .columns = COLUMNS,
-                                 .count = sizeof COLUMNS / sizeof *COLUMNS,
+                                 .columns = columns,
+                                 .count = COLUMNS,
                                  .left = document_left(document),
                                  .width = document_right(document) - document_left(document),
                                  .size = 9,
@@ -102,17 +133,24 @@ static void put_movers(struct document *document, const struct view *view, bool 
                      document_print(document, "%s: %zu function%s", is_more ? "More" : "Less",
                                     count, count == 1 ? "" : "s"),
                      document_name(document, is_more ? "more" : "less", 0), 80);
+    place_columns(view, own, count < ROWS ? count : ROWS, columns);
     document_rows_begin(&rows);
     for (size_t i = 0; i < count && i < ROWS; i++)
         put_row(&rows, view, own[i]);
     document_rows_end(&rows);
     document->y += 6;
+    bool is_tested = view->changes->comparison->model != NOISE_UNTESTED;
+    struct str interval = is_tested
+                              ? document_print(document, " Below a change: its interval at %.*s.",
+                                               STR_ARG(compared_confidence(view)))
+                              : STR("");
     struct str rest =
         count > ROWS ? document_print(document, " %zu smaller ones are not listed.", count - ROWS)
                      : STR("");
     document_caption(document, false,
-                     document_print(document, "What the new side has %s of, %.*s.%.*s",
-                                    is_more ? "more" : "less", STR_ARG(words), STR_ARG(rest)));
+                     document_print(document, "What the new side has %s of, %.*s.%.*s%.*s",
+                                    is_more ? "more" : "less", STR_ARG(words), STR_ARG(interval),
+                                    STR_ARG(rest)));
 }
 
 bool document_movers(struct document *document, const struct chapter *chapter, struct error *error)
@@ -120,13 +158,12 @@ bool document_movers(struct document *document, const struct chapter *chapter, s
     const struct view *view = chapter->summary;
     const struct movers *movers = document->facts->movers;
     bool is_more = movers->count && movers->items[0].change.delta > 0;
-    document_heading(document, 1, STR("What moved"), document_name(document, "movers", 0), 100);
-    document->y -= 4;
-    if (!movers->significant)
+    document_mark(document, document_name(document, "movers", 0));
+    if (!movers->significant) {
+        document->y += 16;
         document_paragraph(document, STR("No function moved by more than noise explains."), &SMALL,
                            0);
-    else
-        document_paragraph(document, document->facts->summary->changes->words->method, &SMALL, 0);
+    }
     put_movers(document, view, is_more);
     put_movers(document, view, !is_more);
     return budget_spend(document->view->budget, movers->count, error);

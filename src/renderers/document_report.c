@@ -187,11 +187,9 @@ static void take_chapter(struct document *document, size_t index)
 static bool compose_chapter(struct document *document, const struct chapter *chapter,
                             struct error *error)
 {
-    bool is_compared = chapter->summary->changes != NULL;
-    return document_summary(document, chapter, error) &&
-           (!is_compared || document_movers(document, chapter, error)) &&
-           document_flame(document, chapter, error) && document_graph(document, chapter, error) &&
-           document_table(document, chapter, error) && document_functions(document, chapter, error);
+    return document_summary(document, chapter, error) && document_flame(document, chapter, error) &&
+           document_graph(document, chapter, error) && document_table(document, chapter, error) &&
+           document_functions(document, chapter, error);
 }
 
 /* One round onto some pages, from the first to the last. */

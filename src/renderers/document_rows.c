@@ -4,6 +4,8 @@
 
 enum { MOST_NAME_LINES = 4 };
 
+/* How much wider than reckoned figures may be: tabular ones. */
+static const double WIDER = 1.06;
 static const double HEAD_ROOM = 15, BAR_HEIGHT = 6, NOTE_GAP = 10;
 
 static struct document_ink ink_of(const struct document_rows *rows, enum token_role role,
@@ -38,6 +40,8 @@ static void put_head(struct document_rows *rows)
     open_part(rows, PAGES_ROW);
     for (size_t i = 0; i < rows->count; i++) {
         const struct document_column *column = &rows->columns[i];
+        if (!column->head[0])
+            continue;
         ink.anchor = column->is_text ? CANVAS_START : CANVAS_END;
         open_part(rows, PAGES_HEAD_CELL);
         document_put(document, rows->left + column->at, document->y + HEAD_ROOM - 5,
@@ -56,6 +60,25 @@ void document_rows_begin(struct document_rows *rows)
     document_need(rows->document, HEAD_ROOM + 2 * rows->height);
     open_part(rows, PAGES_TABLE);
     put_head(rows);
+}
+
+void document_columns_place(struct document_column *columns, const double *widths, size_t count)
+{
+    static const double GAP = 11;
+    double x = 0;
+    for (size_t i = 0; i < count; i++) {
+        columns[i].at = columns[i].is_text ? x : x + widths[i];
+        x += widths[i] + (widths[i] > 0 ? GAP : 0);
+    }
+}
+
+void document_column_widen(double *width, const char *head, struct str text, double size)
+{
+    struct document_ink ink = {.size = size}, head_ink = {.size = TOKEN_PDF_SMALL};
+    double own = document_text_width(text, &ink) * WIDER;
+    double of_head = document_text_width(str_from_c(head), &head_ink) * WIDER;
+    own = own > of_head ? own : of_head;
+    *width = own > *width ? own : *width;
 }
 
 double document_row_leading(const struct document_rows *rows)
@@ -122,7 +145,7 @@ size_t document_named_lines(const struct document_rows *rows, struct document_na
         return 1;
     double left = width - NOTE_GAP - document_text_width(named->lines[named->line_count - 1], &ink);
     /* Of a place its file is the part to keep. */
-    if (document_text_width(named->note, &note) > left)
+    if (named->note.size && document_text_width(named->note, &note) > left)
         named->note = str_base_name(named->note);
     named->has_note_line = named->note.size && document_text_width(named->note, &note) > left;
     return named->line_count + named->has_note_line;

@@ -21,6 +21,11 @@ struct document_rows {
     double room;   /* its height */
 };
 
+/* Makes the width at least what the text and the column's head take. */
+void document_column_widen(double *width, const char *head, struct str text, double size);
+/* Places columns of these widths side by side. */
+void document_columns_place(struct document_column *columns, const double *widths, size_t count);
+
 /* The head, and a rule. Turns the page where two rows would not fit below. */
 void document_rows_begin(struct document_rows *rows);
 /* A row of so many lines, at least 1; turns the page where it does not fit. */

@@ -13,6 +13,7 @@
 #include "select/selection.h"
 
 #include <math.h>
+#include <string.h>
 
 enum {
     FIGURES = 4,
@@ -41,16 +42,6 @@ static void put_box(const struct document *document, struct canvas_box box, canv
 {
     const struct canvas_style style = {.fill = fill};
     document->canvas->calls->box(document->canvas, &box, &style, NULL);
-}
-
-static void put_rule(const struct document *document, double y)
-{
-    const struct canvas_point points[] = {{document_left(document), y},
-                                          {document_right(document), y}};
-    const struct canvas_path path = {.points = points, .count = 2};
-    const struct canvas_style style = {.line = CANVAS_ROLE(TOKEN_ROLE_BORDER),
-                                       .line_width = TOKEN_PDF_RULE};
-    document->canvas->calls->path(document->canvas, &path, &style, NULL);
 }
 
 /* ---------------------------------------------------------------- the foot */
@@ -106,24 +97,6 @@ static struct lines provenance(const struct document *document, const struct sum
     return lines;
 }
 
-/* At the foot of the page at hand, which keeps its room free. */
-static void put_provenance(struct document *document, const struct summary *summary)
-{
-    double leading = SMALL.size * 1.3;
-    struct lines lines = provenance(document, summary);
-    size_t count = lines.list.count;
-    double height = leading * (double)count + 10, y = document_bottom(document) - height;
-    open_part(document, PAGES_ARTIFACT);
-    put_rule(document, y);
-    close_part(document);
-    open_part(document, PAGES_PARAGRAPH);
-    for (size_t i = 0; i < count; i++)
-        document_put(document, document_left(document), y + 6 + SMALL.size + leading * (double)i,
-                     lines.list.at[i], &SMALL);
-    close_part(document);
-    document->reserved = height + 12;
-}
-
 /* ---------------------------------------------------------------- the answer */
 
 static struct str joined(const struct document *document, const struct answer *answer)
@@ -173,7 +146,12 @@ static size_t figure_size(struct str text)
 static bool is_figure(const struct summary_fact *fact)
 {
     return fact->text.size && fact->text.at[0] >= '0' && fact->text.at[0] <= '9' &&
-           figure_size(fact->text) <= 14;
+           figure_size(fact->text) <= 24;
+}
+
+static struct str figure_of(const struct summary_fact *fact)
+{
+    return str_slice(fact->text, 0, figure_size(fact->text));
 }
 
 /* "cores busy on average" */
@@ -189,28 +167,49 @@ static struct str figure_words(const struct document *document, const struct sum
     return sink_str(&sink);
 }
 
-/* Up to four side by side; how many facts they are. */
-static size_t put_figures(struct document *document, const struct summary *summary)
+/* How many facts are figures that go side by side, and the size that they have room at. */
+static size_t fitting_figures(const struct document *document, const struct summary *summary,
+                              double *size)
 {
-    struct document_ink ink = {.size = TOKEN_PDF_FIGURE, .role = TOKEN_ROLE_INK, .is_strong = true};
+    static const double SIZES[] = {TOKEN_PDF_FIGURE, TOKEN_PDF_H2, TOKEN_PDF_H3, TOKEN_PDF_SMALL};
     double step = (document_right(document) - document_left(document)) / FIGURES;
     size_t count = 0;
     while (count < FIGURES && count < summary->fact_count && is_figure(&summary->facts[count]))
         count++;
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+        struct document_ink ink = {.size = SIZES[i], .is_strong = true};
+        *size = SIZES[i];
+        bool fits = true;
+        for (size_t f = 0; f < count; f++)
+            fits = fits && document_text_width(figure_of(&summary->facts[f]), &ink) < step - 10;
+        if (fits)
+            break;
+    }
+    return count;
+}
+
+/* Up to four side by side; how many facts they are. */
+static size_t put_figures(struct document *document, const struct summary *summary)
+{
+    struct document_ink ink = {.role = TOKEN_ROLE_INK, .is_strong = true};
+    double step = (document_right(document) - document_left(document)) / FIGURES;
+    size_t count = fitting_figures(document, summary, &ink.size);
     if (!count)
         return 0;
     document->y += 22;
     for (size_t i = 0; i < count; i++) {
         const struct summary_fact *fact = &summary->facts[i];
         double x = document_left(document) + step * (double)i;
-        size_t lines;
+        size_t lines, figures;
+        const struct str *figure =
+            document_lines(document, figure_of(fact), &ink, step - 10, 1, &figures);
         const struct str *words =
             document_lines(document, figure_words(document, fact), &SMALL, step - 8, 1, &lines);
         open_part(document, PAGES_PARAGRAPH);
-        document_put(document, x, document->y + ink.size * 0.8,
-                     str_slice(fact->text, 0, figure_size(fact->text)), &ink);
-        document_put(document, x, document->y + ink.size * 0.8 + 14, lines ? words[0] : STR(""),
-                     &SMALL);
+        document_put(document, x, document->y + TOKEN_PDF_FIGURE * 0.8,
+                     figures ? figure[0] : STR(""), &ink);
+        document_put(document, x, document->y + TOKEN_PDF_FIGURE * 0.8 + 14,
+                     lines ? words[0] : STR(""), &SMALL);
         close_part(document);
     }
     document->y += 30;
@@ -271,19 +270,38 @@ static double largest_share(const struct function_table *table, size_t count, in
     return largest > 0 ? largest : 1;
 }
 
+enum { FLAT, FLAT_SHARE, BARS, CUM, CUM_SHARE, NAME, COLUMNS };
+
+static const struct document_column HEADS[COLUMNS] = {{"flat", 0, false}, {"flat%", 0, false},
+                                                      {"", 0, true},      {"cum", 0, false},
+                                                      {"cum%", 0, false}, {"function", 0, true}};
+static const double BAR = 70;
+
+static void place_columns(const struct function_table *table, double size,
+                          struct document_column *columns)
+{
+    double widths[COLUMNS] = {36, 38, BAR, 40, 38, 0};
+    memcpy(columns, HEADS, sizeof HEADS);
+    for (size_t i = 0; i < table->count; i++) {
+        const struct function_row *row = &table->rows[i];
+        document_column_widen(&widths[FLAT], HEADS[FLAT].head, row->flat_text, size);
+        document_column_widen(&widths[FLAT_SHARE], HEADS[FLAT_SHARE].head, row->flat_percent, size);
+        document_column_widen(&widths[CUM], HEADS[CUM].head, row->cum_text, size);
+        document_column_widen(&widths[CUM_SHARE], HEADS[CUM_SHARE].head, row->cum_percent, size);
+    }
+    document_columns_place(columns, widths, COLUMNS);
+}
+
 static void put_hottest(struct document *document, const struct chapter *chapter)
 {
-    static const struct document_column COLUMNS[] = {{"flat", 44, false},  {"flat%", 88, false},
-                                                     {"", 96, true},       {"cum", 208, false},
-                                                     {"cum%", 252, false}, {"function", 266, true}};
-    static const double BAR = 70, NAME = 266;
     const struct summary *summary = document->facts->summary;
     const struct function_table *table = &summary->top;
     double total = (double)summary->total;
     double most = largest_share(table, table->count, summary->total);
+    struct document_column columns[COLUMNS];
     struct document_rows rows = {.document = document,
-                                 .columns = COLUMNS,
-                                 .count = sizeof COLUMNS / sizeof *COLUMNS,
+                                 .columns = columns,
+                                 .count = COLUMNS,
                                  .left = document_left(document),
                                  .width = document_right(document) - document_left(document),
                                  .size = TOKEN_PDF_BODY,
@@ -294,21 +312,25 @@ static void put_hottest(struct document *document, const struct chapter *chapter
                      chapter->summary->settings->sort == SORT_CUM ? STR("Heaviest functions")
                                                                   : STR("Hottest functions"),
                      STR(""), 5 * TOKEN_PDF_TABLE_ROW);
+    place_columns(table, rows.size, columns);
     document_rows_begin(&rows);
     for (size_t i = 0; i < table->count; i++) {
         const struct function_row *row = &table->rows[i];
         struct document_named named = {.note = STR("")};
         named.name = document_shown_name(chapter->summary, row->name, row->own, &named.own);
         named.link = document_function_place(document, chapter, named.name);
-        document_row_begin(&rows, document_named_lines(&rows, &named, rows.width - NAME));
-        document_cell(&rows, 0, row->flat_text, TOKEN_ROLE_INK, false);
-        document_cell(&rows, 1, row->flat_percent, TOKEN_ROLE_INK, false);
-        document_put_bar(&rows, rows.left + 96, BAR,
+        double width = rows.width - columns[NAME].at;
+        document_row_begin(&rows, document_named_lines(&rows, &named, width));
+        document_cell(&rows, FLAT, picture_minus(row->flat_text, document->arena), TOKEN_ROLE_INK,
+                      false);
+        document_cell(&rows, FLAT_SHARE, row->flat_percent, TOKEN_ROLE_INK, false);
+        document_put_bar(&rows, rows.left + columns[BARS].at, BAR,
                          total > 0 ? (double)row->flat / total / most : 0,
                          total > 0 ? (double)row->cum / total / most : 0);
-        document_cell(&rows, 3, row->cum_text, TOKEN_ROLE_INK, false);
-        document_cell(&rows, 4, row->cum_percent, TOKEN_ROLE_INK, false);
-        document_put_named(&rows, &named, rows.left + NAME, rows.width - NAME);
+        document_cell(&rows, CUM, picture_minus(row->cum_text, document->arena), TOKEN_ROLE_INK,
+                      false);
+        document_cell(&rows, CUM_SHARE, row->cum_percent, TOKEN_ROLE_INK, false);
+        document_put_named(&rows, &named, rows.left + columns[NAME].at, width);
         document_row_end(&rows);
     }
     document_rows_end(&rows);
@@ -392,16 +414,21 @@ static void put_paths(struct document *document, const struct chapter *chapter)
 {
     const struct document_facts *facts = document->facts;
     const struct summary *summary = facts->summary;
-    static const struct document_column COLUMNS[] = {
-        {"flat", 44, false}, {"flat%", 88, false}, {"path", 102, true}};
-    static const double NAME = 102;
+    struct document_column columns[] = {{"flat", 0, false}, {"flat%", 0, false}, {"path", 0, true}};
+    double widths[] = {36, 38, 0};
     struct document_rows rows = {.document = document,
-                                 .columns = COLUMNS,
+                                 .columns = columns,
                                  .count = 3,
                                  .left = document_left(document),
                                  .width = document_right(document) - document_left(document),
                                  .size = TOKEN_PDF_BODY,
                                  .height = TOKEN_PDF_TABLE_ROW};
+    for (size_t i = 0; i < facts->path_count; i++) {
+        struct measure_text value = report_value(&summary->question.report, facts->paths[i].value);
+        document_column_widen(&widths[0], "flat", measure_str(&value), rows.size);
+    }
+    document_columns_place(columns, widths, 3);
+    double at = columns[2].at, width = rows.width - at;
     if (!facts->path_count)
         return;
     document_heading(document, 2, STR("Hottest paths"), STR(""), 5 * TOKEN_PDF_TABLE_ROW);
@@ -419,16 +446,16 @@ static void put_paths(struct document *document, const struct chapter *chapter)
         if (path->callers.size)
             lines = document_lines(document,
                                    document_print(document, "from %.*s", STR_ARG(path->callers)),
-                                   &ink, rows.width - NAME, 2, &count);
-        size_t own = document_named_lines(&rows, &named, rows.width - NAME);
+                                   &ink, width, 2, &count);
+        size_t own = document_named_lines(&rows, &named, width);
         document_row_begin(&rows, own + count);
         document_cell(&rows, 0, picture_minus(measure_str(&value), document->arena), TOKEN_ROLE_INK,
                       false);
         document_cell(&rows, 1, str_copy(measure_str(&share), document->arena), TOKEN_ROLE_INK,
                       false);
-        document_put_named(&rows, &named, rows.left + NAME, rows.width - NAME);
+        document_put_named(&rows, &named, rows.left + at, width);
         for (size_t l = 0; l < count; l++)
-            document_put(document, rows.left + NAME,
+            document_put(document, rows.left + at,
                          document_row_base(&rows) + document_row_leading(&rows) * (double)(own + l),
                          lines[l], &ink);
         document_row_end(&rows);
@@ -468,9 +495,9 @@ bool document_summary(struct document *document, const struct chapter *chapter, 
 {
     static const double OUTLINE_LEAST = 150;
     const struct summary *summary = document->facts->summary;
-    (void)error;
     document_turn(document, false);
-    put_provenance(document, summary);
+    struct lines lines = provenance(document, summary);
+    document_set_foot(document, lines.list.at, lines.list.count);
     put_title(document, summary);
     put_answer(document, &summary->answer);
     if (summary->changes)
@@ -479,11 +506,14 @@ bool document_summary(struct document *document, const struct chapter *chapter, 
         put_facts(document, summary, put_figures(document, summary));
     put_hottest(document, chapter);
     put_packages(document);
+    if (summary->changes && !document_movers(document, chapter, error))
+        return false;
     if (!summary->changes)
         put_paths(document, chapter);
     put_notes(document);
     double room = document_bottom(document) - document->y;
     if (!summary->changes && room > OUTLINE_LEAST)
         document_flame_outline(document, chapter, room);
+    document_end_page(document);
     return true;
 }

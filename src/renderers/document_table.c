@@ -4,16 +4,20 @@
 #include "renderers/document_facts.h"
 #include "renderers/document_rows.h"
 #include "renderers/flame_functions.h"
+#include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/selection.h"
 #include "tree/trim.h"
 
 #include <math.h>
+#include <string.h>
 
-static const struct document_column COLUMNS[] = {
-    {"flat", 40, false}, {"flat%", 76, false}, {"sum%", 112, false},   {"", 122, true},
-    {"cum", 214, false}, {"cum%", 250, false}, {"function", 262, true}};
-static const double BAR_AT = 122, BAR = 48, NAME = 262;
+enum { FLAT, FLAT_SHARE, SUM, BARS, CUM, CUM_SHARE, NAME, COLUMNS };
+
+static const struct document_column HEADS[COLUMNS] = {
+    {"flat", 0, false}, {"flat%", 0, false}, {"sum%", 0, false},   {"", 0, true},
+    {"cum", 0, false},  {"cum%", 0, false},  {"function", 0, true}};
+static const double BAR = 48;
 
 static const struct document_ink SMALL = {.size = TOKEN_PDF_SMALL, .role = TOKEN_ROLE_INK_MUTED};
 
@@ -43,20 +47,21 @@ static void put_row(struct document_rows *rows, const struct chapter *chapter, s
     struct document *document = rows->document;
     const struct function_row *row = &document->facts->table.rows[index];
     struct document_named named = {.note = place_of(document, row)};
-    double width = rows->width - NAME;
+    double at = rows->columns[NAME].at, width = rows->width - at;
     named.name = document_shown_name(chapter->summary, row->name, row->own, &named.own);
     named.link = document_function_place(document, chapter, named.name);
     document_row_begin(rows, document_named_lines(rows, &named, width));
     document_mark_row(document, rows->top, index);
-    document_cell(rows, 0, row->flat_text, TOKEN_ROLE_INK, false);
-    document_cell(rows, 1, row->flat_percent, TOKEN_ROLE_INK, false);
-    document_cell(rows, 2, row->sum_percent, TOKEN_ROLE_INK_MUTED, false);
-    document_put_bar(rows, rows->left + BAR_AT, BAR,
+    document_cell(rows, FLAT, picture_minus(row->flat_text, document->arena), TOKEN_ROLE_INK,
+                  false);
+    document_cell(rows, FLAT_SHARE, row->flat_percent, TOKEN_ROLE_INK, false);
+    document_cell(rows, SUM, row->sum_percent, TOKEN_ROLE_INK_MUTED, false);
+    document_put_bar(rows, rows->left + rows->columns[BARS].at, BAR,
                      total > 0 ? (double)row->flat / total / most : 0,
                      total > 0 ? (double)row->cum / total / most : 0);
-    document_cell(rows, 4, row->cum_text, TOKEN_ROLE_INK, false);
-    document_cell(rows, 5, row->cum_percent, TOKEN_ROLE_INK, false);
-    document_put_named(rows, &named, rows->left + NAME, width);
+    document_cell(rows, CUM, picture_minus(row->cum_text, document->arena), TOKEN_ROLE_INK, false);
+    document_cell(rows, CUM_SHARE, row->cum_percent, TOKEN_ROLE_INK, false);
+    document_put_named(rows, &named, rows->left + at, width);
     document_row_end(rows);
 }
 
@@ -80,17 +85,35 @@ static void put_nothing(struct document *document)
     document_paragraph(document, STR("No function has a weight in this profile."), &SMALL, 0);
 }
 
+static void place_columns(const struct function_table *table, double size,
+                          struct document_column *columns)
+{
+    double widths[COLUMNS] = {[BARS] = BAR};
+    memcpy(columns, HEADS, sizeof HEADS);
+    for (size_t i = 0; i < table->count; i++) {
+        const struct function_row *row = &table->rows[i];
+        document_column_widen(&widths[FLAT], HEADS[FLAT].head, row->flat_text, size);
+        document_column_widen(&widths[FLAT_SHARE], HEADS[FLAT_SHARE].head, row->flat_percent, size);
+        document_column_widen(&widths[SUM], HEADS[SUM].head, row->sum_percent, size);
+        document_column_widen(&widths[CUM], HEADS[CUM].head, row->cum_text, size);
+        document_column_widen(&widths[CUM_SHARE], HEADS[CUM_SHARE].head, row->cum_percent, size);
+    }
+    document_columns_place(columns, widths, COLUMNS);
+}
+
 static void put_rows(struct document *document, const struct chapter *chapter)
 {
     const struct function_table *table = &document->facts->table;
     double total = (double)document->facts->summary->total, most = bar_scale(table, total);
+    struct document_column columns[COLUMNS];
     struct document_rows rows = {.document = document,
-                                 .columns = COLUMNS,
-                                 .count = sizeof COLUMNS / sizeof *COLUMNS,
+                                 .columns = columns,
+                                 .count = COLUMNS,
                                  .left = document_left(document),
                                  .width = document_right(document) - document_left(document),
                                  .size = 9,
                                  .height = 14};
+    place_columns(table, rows.size, columns);
     document_rows_begin(&rows);
     for (size_t i = 0; i < table->count; i++)
         put_row(&rows, chapter, i, total, most);

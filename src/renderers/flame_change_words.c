@@ -226,20 +226,12 @@ static double put_strip(const struct flame *flame, struct flame_change_legend *l
 
 void flame_change_legend(const struct flame *flame, struct flame_change_legend *legend)
 {
-    static const struct str LESS[] = {STR_INIT("\xe2\x88\x92"
-                                               "100%"),
-                                      STR_INIT("\xe2\x88\x92"
-                                               "50"),
-                                      STR_INIT("\xe2\x88\x92"
-                                               "25")};
     legend->text_count = 0;
     double end = put_strip(flame, legend);
-    put_word(legend, 0, CANVAS_START, LESS[0], true);
-    put_word(legend, 2 * STEP_WIDTH, CANVAS_MIDDLE, LESS[1], true);
-    put_word(legend, 3 * STEP_WIDTH, CANVAS_MIDDLE, LESS[2], true);
-    put_word(legend, end - 3 * STEP_WIDTH, CANVAS_MIDDLE, STR("+33"), true);
-    put_word(legend, end - 2 * STEP_WIDTH, CANVAS_MIDDLE, STR("+100"), true);
-    put_word(legend, end - STEP_WIDTH, CANVAS_MIDDLE, STR("+300"), true);
+    for (int i = 0; i < CHANGE_TICKS; i++) {
+        double x = (change_ticks[i].steps < 0 ? end : 0) + change_ticks[i].steps * STEP_WIDTH;
+        put_word(legend, x, i ? CANVAS_MIDDLE : CANVAS_START, change_ticks[i].text, true);
+    }
     struct flame_change_cell *samples = legend->cells + 2 * SVG_TONES + 1;
     samples[0] = (struct flame_change_cell){SAMPLES_X, SAMPLE_WIDTH, 0, -1};
     put_word(legend, SAMPLES_X + 29, CANVAS_START, STR("gone"), false);

@@ -175,19 +175,12 @@ static void put_tick(const struct pen *pen, double x, struct str text, enum canv
 
 static void put_ticks(const struct pen *pen, double x)
 {
-    static const struct str LESS[] = {STR_INIT("\xe2\x88\x92"
-                                               "100%"),
-                                      STR_INIT("\xe2\x88\x92"
-                                               "50"),
-                                      STR_INIT("\xe2\x88\x92"
-                                               "25")};
     double end = x + 2 * CHANGE_STEPS * STEP_WIDTH + NOISE_WIDTH;
-    put_tick(pen, x, LESS[0], CANVAS_START);
-    put_tick(pen, x + 2 * STEP_WIDTH, LESS[1], CANVAS_MIDDLE);
-    put_tick(pen, x + 3 * STEP_WIDTH, LESS[2], CANVAS_MIDDLE);
-    put_tick(pen, end - 3 * STEP_WIDTH, STR("+33"), CANVAS_MIDDLE);
-    put_tick(pen, end - 2 * STEP_WIDTH, STR("+100"), CANVAS_MIDDLE);
-    put_tick(pen, end - STEP_WIDTH, STR("+300"), CANVAS_MIDDLE);
+    for (int i = 0; i < CHANGE_TICKS; i++) {
+        double from = change_ticks[i].steps < 0 ? end : x;
+        put_tick(pen, from + change_ticks[i].steps * STEP_WIDTH, change_ticks[i].text,
+                 i ? CANVAS_MIDDLE : CANVAS_START);
+    }
 }
 
 /* From gone over noise to new, as the boxes are filled. */

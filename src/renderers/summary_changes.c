@@ -121,12 +121,11 @@ static struct str capital(struct str text, struct arena *arena)
 
 static void say_total(struct speech *speech, const struct summary_changes *changes)
 {
-    static const char *const VERBS[] = {[CHANGE_SAME] = " is the same on both sides: ",
-                                        [CHANGE_NOISE] = " did not change beyond noise: ",
-                                        [CHANGE_LESS] = " fell by ",
-                                        [CHANGE_MORE] = " rose by ",
-                                        [CHANGE_GONE] = " is gone, ",
-                                        [CHANGE_ADDED] = " is new, "};
+    /* Of one thing ("CPU time") and of many ("goroutines"). */
+    static const char *const VERBS[] = {
+        [CHANGE_SAME] = " did not change, ",  [CHANGE_NOISE] = " did not change beyond noise: ",
+        [CHANGE_LESS] = " fell by ",          [CHANGE_MORE] = " rose by ",
+        [CHANGE_GONE] = " fell to nothing, ", [CHANGE_ADDED] = " rose from nothing, "};
     const struct view *view = speech->question->view;
     enum change_kind kind = changes->total.kind;
     struct change_words words = change_words(view, &changes->total);

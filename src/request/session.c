@@ -4,6 +4,7 @@
 #include "request/folder.h"
 #include "request/medium.h"
 #include "request/session.h"
+#include "request/session_digests.h"
 #include "request/source_bundle.h"
 #include "render/render.h"
 #include "select/prune.h"
@@ -38,12 +39,16 @@ const struct profile *session_load(struct render *render, struct str name, struc
     struct arena *arena = &render->profile_arena;
     struct input_limits limits = {
         .max_memory = render->settings.max_memory, .kept = kept, .carried = carried};
+    struct source_digest digest;
+    if (source_digest_open(&digest, render))
+        limits.tap = &digest.tap;
     if (!render->profiles.count)
         render->profile_store.ceiling = input_base_ceiling(&limits);
     render->host.stage = "reading";
     struct budget budget = session_budget(render, NULL);
     const struct profile *profile =
         input_load(&render->host.inner, name, &limits, arena, &budget, error);
+    source_digest_close(&digest, render, name);
     if (!profile)
         return NULL;
     profile = runs_read(profile_with_mapping(profile, arena), arena);
@@ -139,6 +144,33 @@ static void say_left_out(struct render *render, const struct folder *folder, str
     render->left_out = sink_str(&sink);
 }
 
+/* Of a folder named "runs/", "runs". */
+static struct str without_slashes(struct str name)
+{
+    while (name.size > 1 && name.at[name.size - 1] == '/')
+        name.size--;
+    return name;
+}
+
+/* The run opened last is called "FOLDER/FILE": runs of both sides often have the same file names.
+ * A folder that has no name of its own in the path gives none. */
+static void name_by_folder(struct render *render, struct str path)
+{
+    const struct profile **last = &render->profiles.at[render->profiles.count - 1];
+    struct str folder = str_base_name(without_slashes(path));
+    struct profile *named = ARENA_NEW(&render->profile_arena, struct profile, 1);
+    struct sink sink;
+    if (str_equal(folder, STR(".")) || str_equal(folder, STR("..")) || str_equal(folder, STR("/")))
+        return;
+    sink_init_buffer(&sink, &render->profile_arena, UINT64_MAX);
+    sink_text(&sink, folder);
+    sink_char(&sink, '/');
+    sink_text(&sink, (*last)->name);
+    *named = **last;
+    named->name = sink_str(&sink);
+    *last = named;
+}
+
 static bool open_folder(struct render *render, const struct folder *folder, struct str name,
                         const enum run_side *side, struct error *error)
 {
@@ -152,16 +184,10 @@ static bool open_folder(struct render *render, const struct folder *folder, stru
             array_push(&render->words, &render->sides, *side);
         if (!open_file(render, folder->files.at[i], error))
             return false;
+        if (side)
+            name_by_folder(render, name);
     }
     return true;
-}
-
-/* Of a folder named "runs/", "runs". */
-static struct str without_slashes(struct str name)
-{
-    while (name.size > 1 && name.at[name.size - 1] == '/')
-        name.size--;
-    return name;
 }
 
 /* A source, of a comparison a run of a side. */

@@ -132,7 +132,7 @@ const struct settings *view_cache_settings(const struct settings *settings, stru
         struct str *text = field;
         if (options[i].type == OPTION_TEXT)
             *text = str_copy(*text, arena);
-        if (options[i].type == OPTION_LIST)
+        if (option_is_list(&options[i]))
             copy_list(field, arena);
     }
     return copy;

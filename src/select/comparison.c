@@ -230,9 +230,30 @@ bool comparison_count(struct comparison *comparison, const struct profile *profi
     return true;
 }
 
+/* "runs/" where several runs of the side, and all of them, are of one folder; otherwise empty. */
+static struct str shared_folder(const struct profile *profile, enum run_side side)
+{
+    struct str folder = STR("");
+    size_t count = 0;
+    for (size_t i = 0; i < profile->run_count; i++) {
+        struct str name = profile->runs[i].name;
+        size_t slash = str_find(name, '/');
+        if (profile->runs[i].side != side)
+            continue;
+        if (slash == STR_NONE || (count && !str_equal(str_slice(name, 0, slash + 1), folder)))
+            return STR("");
+        folder = str_slice(name, 0, slash + 1);
+        count++;
+    }
+    return count > 1 ? folder : STR("");
+}
+
 static struct str join_names(const struct profile *profile, enum run_side side, struct arena *arena)
 {
+    struct str folder = shared_folder(profile, side);
     struct sink sink;
+    if (folder.size)
+        return folder;
     sink_init_buffer(&sink, arena, UINT64_MAX);
     for (size_t i = 0; i < profile->run_count; i++) {
         if (profile->runs[i].side != side)

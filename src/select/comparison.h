@@ -40,7 +40,7 @@ enum comparison_counts {
 };
 
 struct comparison_side {
-    struct str names; /* of its sources, joined by ", "; base names */
+    struct str names; /* of its sources, joined by ", "; "FOLDER/" where all runs are of one */
     size_t run_count;
     int64_t total;   /* of values, absolute, all runs, before filters, as shares are taken of */
     int64_t events;  /* all runs */

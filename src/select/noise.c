@@ -164,6 +164,18 @@ double noise_half_width(const struct noise_sides *sides, enum noise_model model,
                                normal_quantile(alpha / 2));
 }
 
+struct noise_interval noise_interval(double delta, double half, bool differs)
+{
+    struct noise_interval interval = {delta - half, delta + half};
+    if (!differs)
+        return (struct noise_interval){fmin(interval.low, 0), fmax(interval.high, 0)};
+    if (delta < 0)
+        interval.high = fmin(interval.high, 0);
+    if (delta > 0)
+        interval.low = fmax(interval.low, 0);
+    return interval;
+}
+
 /* ---------------------------------------------------------------- ranks */
 
 static int compare(const void *a, const void *b)

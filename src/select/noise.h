@@ -58,6 +58,14 @@ double noise_half_width(const struct noise_sides *sides, enum noise_model model,
 double noise_half_width_by(const struct noise_sides *sides, enum noise_model model,
                            double base_events, double new_events, double alpha, double z);
 
+/* The interval that reaches `half` to either side of a difference. It is worked out another way
+ * than p, so at 0 it goes by whether p says that the sides differ: then it ends there, otherwise it
+ * reaches it. */
+struct noise_interval {
+    double low, high;
+};
+struct noise_interval noise_interval(double delta, double half, bool differs);
+
 /* The sampled objects that a heap profile's scaled count stands for: `objects` of `bytes` in sum,
  * at one sample in `rate` bytes (Go's and tcmalloc's formula, turned round). */
 double noise_unsampled(int64_t objects, int64_t bytes, int64_t rate);

@@ -70,15 +70,6 @@ static double half_width(const struct changes *changes, const int64_t *columns,
     return events > 0 ? half * ((fabs(change->base) + fabs(change->new_)) / events) : 0;
 }
 
-/* An interval is worked out another way than p; at 0 it goes by p. */
-static void agree(struct change *change, bool differs)
-{
-    if (!differs || change->delta < 0)
-        change->high = differs ? fmin(change->high, 0) : fmax(change->high, 0);
-    if (!differs || change->delta > 0)
-        change->low = differs ? fmax(change->low, 0) : fmin(change->low, 0);
-}
-
 /* Of values, with an interval where tests are possible; `p` and `level` tell whether it is noise.
  */
 static struct change change_of(const struct changes *changes, const int64_t *columns, double p,
@@ -93,11 +84,11 @@ static struct change change_of(const struct changes *changes, const int64_t *col
     change.step = step_of(change.base, change.new_);
     if (!change.is_tested)
         return change;
-    double half = half_width(changes, columns, &change);
-    change.low = change.delta - half;
-    change.high = change.delta + half;
+    struct noise_interval interval = noise_interval(
+        change.delta, half_width(changes, columns, &change), p < 1 - comparison->confidence);
+    change.low = interval.low;
+    change.high = interval.high;
     change.p = p;
-    agree(&change, p < 1 - comparison->confidence);
     if (change.kind != CHANGE_SAME && !(p < level))
         change.kind = CHANGE_NOISE;
     return change;

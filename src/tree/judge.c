@@ -146,7 +146,7 @@ static double p_by_ranks(const struct judge *judge, const struct rule *rule, con
     return noise_p_ranks(values[RUN_BASE], counts[RUN_BASE], values[RUN_NEW], counts[RUN_NEW]);
 }
 
-/* The interval of the value that the rule compares. */
+/* The interval of the value that the rule compares; p is known. */
 static void take_interval(const struct judge *judge, const struct rule_samples *samples,
                           const struct noise_sides *sides, struct verdict *verdict)
 {
@@ -165,8 +165,10 @@ static void take_interval(const struct judge *judge, const struct rule_samples *
         half *= value * judge->selection->ratio;
     if (limit == RULE_CHANGE)
         half = verdict->base != 0 ? half / fabs(verdict->base) : 0;
-    verdict->low = verdict->value - half;
-    verdict->high = verdict->value + half;
+    struct noise_interval interval =
+        noise_interval(verdict->value, half, verdict->p < judge->level);
+    verdict->low = interval.low;
+    verdict->high = interval.high;
 }
 
 static void test(const struct judge *judge, const struct rule_samples *samples,

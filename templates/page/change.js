@@ -1,6 +1,6 @@
 // What differs between the two sides of a comparison, in numbers and words.
 
-import {percentText, valueText} from './numbers.js';
+import {grouped, percentText, valueText} from './numbers.js';
 
 /** @typedef {import('./boxes.js').Frames} Frames */
 /** @typedef {import('./types.js').App} App */
@@ -54,8 +54,7 @@ export const shareText = (value, whole) => (value > 0 && whole > 0 ? '+' : '') +
 /** The size of a change: to a tenth below `fine`, and where whole percents would make 0 or all of what is neither. @type {(percent: number, fine: number) => string} */
 const sizeText = (percent, fine) => {
     const size = Math.abs(percent), isNearAll = percent < 0 && size >= 99.5 && size < 100;
-    return size < 0.05 ? '<0.1' : isNearAll ? Math.min(99.9, Math.floor(size * 10 + 1e-6) / 10).toFixed(1) : size < fine ? size.toFixed(1) :
-        size < 1e15 ? String(Math.round(size)).replace(/\B(?=(\d{3})+$)/g, ',') : size.toExponential(2);
+    return size < 0.05 ? '<0.1' : isNearAll ? Math.min(99.9, Math.floor(size * 10 + 1e-6) / 10).toFixed(1) : size < fine ? size.toFixed(1) : grouped(size);
 };
 
 /** What changed, against itself: '\u221251%', '+3.2%', 'gone', 'new'. @type {(base: number, now: number) => string} */

@@ -62,7 +62,7 @@ const profileBlob = () => {
 
 /** @type {(app: App) => ExportChoice[]} */
 const choices = app => {
-    const picture = app.state.tab === 'graph' ? 'graph' : 'flame', base = (app.head.sides ? app.head.sides.map(side => side[0]).join('-') : app.head.sources.split(', ')[0]).replace(/\.(gz|pb|pprof|prof|json|txt)(?=\.|$)/g, '') || 'profile';
+    const picture = app.state.tab === 'graph' ? 'graph' : 'flame', base = (app.head.sides ? app.head.sides.map(side => side[0].replace(/\/.*/s, '')).join('-') : app.head.sources.split(', ')[0]).replace(/\.(gz|pb|pprof|prof|json|txt)(?=\.|$)/g, '') || 'profile';
     const options = picture === 'graph' ? app.state.nodes ? {nodecount: app.state.nodes} : {} : pictureOptions(app), svg = () => answerBlob(app, picture, 'image/svg+xml', options);
     const what = picture === 'graph' ? 'Call graph' : 'Flame graph', sort = /** @type {Record<string, string>} */ (/cum/.test(app.state.sort) ? {sort: 'cum'} : {});
     return [

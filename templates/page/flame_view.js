@@ -1,7 +1,7 @@
 // The Flame tab: the chart with its breadcrumbs, minimap, legend and detail.
 
 import {counted, fill, h, setAttribute} from './dom.js';
-import {deltaText, FILL_LESS, FILL_MORE, FILL_NOISE, isChange, KIND_WORDS, relativeText, sideOf, valuesOf} from './change.js';
+import {deltaText, FILL_LESS, FILL_MORE, FILL_NOISE, isChange, KIND_WORDS, relativeText, shareText, sideOf, valuesOf} from './change.js';
 import {chainOf, childrenOf, deepestOf, framesAt, functionOf, heaviestChild, hitsOf, levelsOf, lowerBound, NO_FUNCTION, pathOf, runPathOf, siblingOf} from './boxes.js';
 import {lastSibling, makeChart, PAPER_WIDTH} from './flame_canvas.js';
 import {makeDetail} from './detail.js';
@@ -132,7 +132,7 @@ export const flameView = app => {
             names.slice(Math.max(1, from), last).map((name, n) => [link(name, chain[Math.max(1, from) + n], nameOf(all, chain[Math.max(1, from) + n])), sep()]),
             h('b', {'aria-current': 'location'}, names[last]));
         const sum = viewTotal();
-        if (isChange(all)) note.textContent = deltaText(sum, all.head.unit, app.state.unit) + (last > 0 ? `, ${percentText(sum, all.head.total[0])} of total` : '');
+        if (isChange(all)) note.textContent = deltaText(sum, all.head.unit, app.state.unit) + (last > 0 ? `, ${shareText(sum, all.head.total[0])} of total` : '');
         else note.textContent = last > 0 ? `${valueText(sum, all.head.unit, app.state.unit)}, ${percentText(sum, all.head.total[0])} of total` : valueText(sum, all.head.unit, app.state.unit);
         for (const menu of menus) menu.draw();
         menus[0].button.hidden = isChange(all);

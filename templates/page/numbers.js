@@ -59,12 +59,16 @@ export const valueText = (value, from, to = '') => {
     return digits === '0' ? '0' : (value < 0 ? '\u2212' : '') + digits + name;
 };
 
+/** Percents that are many, which only changes have. @param {number} size */
+export const grouped = size => size < 1e15 ? String(Math.round(size)).replace(/\B(?=(\d{3})+$)/g, ',') : size.toExponential(2);
+
 /** @param {number} value @param {number} whole */
 export const percentText = (value, whole) => {
     const percent = whole ? 100 * Math.abs(value / whole) : 0;
     if (!percent) return '0';
     if (percent < 0.05) return '<0.1%';
-    return (value / whole < 0 ? '\u2212' : '') + fixed(percent, percent >= 99.95 && percent < 100.05 ? 0 : 1) + '%';
+    const text = percent >= 999.95 ? grouped(percent) : fixed(percent, percent >= 99.95 && percent < 100.05 ? 0 : 1);
+    return (value / whole < 0 ? '\u2212' : '') + text + '%';
 };
 
 /** @type {Record<string, string>} */

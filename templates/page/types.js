@@ -238,7 +238,7 @@
  * @property {string} tab          to open first; '' for the summary
  * @property {{size: number, raw: number, note: string}} profile  bytes of the gzip member and of what it inflates to
  * @property {number} source_size  bytes of the source lines that travel along; 0: none
- * @property {[string[], string[]]} [sides]  of a comparison: base names of the sources of base and new
+ * @property {[string[], string[]]} [sides]  of a comparison: names of the sources of base and new: FILE, or FOLDER/FILE
  *
  * <script type="application/octet-stream" id="render-profile">: the profile.proto, one gzip member, base64
  * <script type="application/octet-stream" id="render-source">: source lines, gzip, base64; may be missing

@@ -133,8 +133,8 @@ test('values and shares are those of the engine', {skip}, () => {
 test('numbers at the edges', () => {
     const texts = [[0, 'bytes'], [1023, 'bytes'], [1024, 'bytes'], [-2.5e9, 'nanoseconds'], [999, 'nanoseconds'], [1e9, 'ns'], [7, 'count'], [5, 'bananas']].map(([value, unit]) => V.valueText(value, unit));
     assert.deepEqual(texts, ['0', '1023B', '1kB', '\u22122.50s', '999ns', '1s', '7', '5']);
-    assert.deepEqual([[0, 5], [1, 10000], [1, 3], [5, 5], [9996, 10000], [-1, 4], [1, 0]].map(([value, whole]) => V.percentText(value, whole)),
-        ['0', '<0.1%', '33.3%', '100%', '100%', '\u221225.0%', '0']);
+    assert.deepEqual([[0, 5], [1, 10000], [1, 3], [5, 5], [9996, 10000], [-1, 4], [1, 0], [9.9994, 1], [9.9996, 1], [-61.086, 1]].map(([value, whole]) => V.percentText(value, whole)),
+        ['0', '<0.1%', '33.3%', '100%', '100%', '\u221225.0%', '0', '999.9%', '1,000%', '\u22126,109%']);
     assert.equal(V.exactText(2340000000, 'nanoseconds', '2.34s'), '2,340,000,000 ns');
     assert.equal(V.exactText(512, 'bytes', '512B'), '');
 });

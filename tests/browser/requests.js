@@ -94,10 +94,11 @@ const drawn = (seed, index, all, options, words) => {
 
 const native = (profile, {view, chosen}) => {
     const args = [view, ...Array.from(chosen, ([name, value]) => `--${name}=${value}`), profile, '-o', '-'];
-    const {status, stdout, stderr} = spawnSync(RENDER, args, {env: ENVIRONMENT, maxBuffer: 1 << 28});
-    const bytes = status === 0 ? stdout.toString('base64') : '';
-    const line = stderr.toString().split('\n').find(text => /^render: /.test(text)) || '';
-    return {bytes, error: status === 0 ? '' : line.replace(/^render: /, '')};
+    const {status, signal, stdout, stderr} = spawnSync(RENDER, args, {env: ENVIRONMENT, maxBuffer: 1 << 28});
+    // A check that fails, 1, has written its report; null is of a signal.
+    const isAnswered = status === 0 || status === 1;
+    const line = stderr.toString().split('\n').find(text => /^render: /.test(text)) || `it ended with ${signal || status}`;
+    return {bytes: isAnswered ? stdout.toString('base64') : '', error: isAnswered ? '' : line.replace(/^render: /, '')};
 };
 
 const requestOf = ({view, chosen}) => view + '?' + Array.from(chosen, ([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');

@@ -220,6 +220,7 @@ def check_noise(place):
     place.sides({("main", "f"): 500, ("main", "g"): 9500}, {("main", "f"): 500, ("main", "g"): 4500})
     place.states("a share may change where the value does not", ("fail f cum > +3pp",
                  "fail f cum > +3%"), ["broken", "holds"])
+    check_intervals(place)
     census = [("goroutine", "count")]
     for name, count in (("base", 10), ("new", 11)):
         profile = Profile(census, ("goroutine", "count"), 1)
@@ -228,6 +229,19 @@ def check_noise(place):
     rules = place.states("a census is not tested", ("fail total > +5%",), ["broken"])
     place.suite.check("and that is said", not rules[0]["tested"] and
                       "not tested" in rules[0]["measured"], rules[0]["measured"])
+
+
+def check_intervals(place):
+    """An interval has 0 in it where the change is noise, and not inside it where it is none."""
+    f = ("main", "f")
+    for state, sides, duration in (("within noise", (5, 14), 10), ("broken", (100, 18), 1)):
+        place.write("base.pb.gz", cpu({f: sides[0]}, 10 * SECOND))
+        place.write("new.pb.gz", cpu({f: sides[1]}, duration * SECOND))
+        for rule in place.states(f"{sides}: {state}", ("fail f flat > +5%",), [state]):
+            inside = rule["low"] < 0 < rule["high"]
+            reaches = rule["low"] <= 0 <= rule["high"]
+            place.suite.check(f"and the interval says {state}", not inside if state == "broken"
+                              else reaches, f'{rule["low"]} to {rule["high"]}, p {rule["p"]}')
 
 
 def check_runs(place):

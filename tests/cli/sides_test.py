@@ -170,11 +170,11 @@ def units(shell):
     shell.suite.check("units are converted", converted.replace("micro", "less") == plain,
                       (converted, plain))
     shell.refuses(3, ["--diff", *pair("cpu", "bytes"), "-o", "x.svg"], "cpu.pb.gz", "bytes.pb.gz",
-                  "units do not convert")
+                  "units do not convert, so they cannot be compared; give profiles of one kind")
     shell.refuses(3, ["--diff", *pair("other", "cpu"), "-o", "x.svg"], "cpu.pb.gz", "other.pb.gz",
-                  "period type")
+                  "period type", ": they cannot be compared; give")
     shell.refuses(3, ["top", "--diff", *pair("heap", "cpu")], "cpu.pb.gz", "heap.pb.gz",
-                  "no sample type")
+                  "no sample type is in both, so they cannot be compared; give")
     shell.gives(["top", "--diff", "--sample_index=samples", *pair("rate", "cpu")], "sampling rate")
     for base, new, kind in (("cpu", "three", "cpu"), ("three", "cpu", "cpu"),
                             ("cpu", "wall", "samples")):
@@ -191,10 +191,35 @@ def units(shell):
                           and "negative" in document["method"]["text"]
                           and document["total"]["p"] is None
                           and document["total"]["verdict"] in ("less", "more"), document["total"])
-    same = shell.gives(["movers", "--diff", *pair("cpu", "cpu")], "CPU time is the same, 4.65s",
+    same = shell.gives(["movers", "--diff", *pair("cpu", "cpu")], "CPU time did not change, 4.65s",
                        "No function changed")
     shell.suite.check("a copy is as good", shell.gives(["movers", "--diff", *pair("cpu", "same")])
                       == same.replace("new   cpu.pb.gz", "new   same.pb.gz"))
+
+
+def folders(shell):
+    """The name of a folder is said, where it has one, and nothing of what is above it."""
+    for name in ("old", "young"):
+        (shell.folder / "of" / name).mkdir(parents=True)
+        for run in range(2):
+            (shell.folder / "of" / name / f"{run}.pb.gz").write_bytes(cpu(20 + run).gzip())
+    (shell.folder / "of" / "old" / ".in").mkdir()
+    absolute = str(shell.folder / "of" / "young")
+    for base, new, sides, runs in (
+            ("of/old", absolute + "//", ["old/", "young/"], ["old/0", "old/1", "young/0", "young/1"]),
+            ("of/old/.", "of/young/../../runs", ["0.pb.gz, 1.pb.gz", "runs/"],
+             ["0", "1", "runs/cpu", "runs/less"]),
+            ("cpu.pb.gz", "of/old/.in/..", ["cpu.pb.gz", "0.pb.gz, 1.pb.gz"], ["cpu", "0", "1"])):
+        text = shell.gives(["json", "--diff", base, new])
+        document = json.loads(text)
+        shell.suite.check(f"{base}, {new}: names", [document[side]["sources"] for side in
+                                                    ("base", "new")] == sides
+                          and [run["source"] for run in document["runs"]] ==
+                          [f"{run}.pb.gz" for run in runs]
+                          and shell.folder.name not in text, document["runs"])
+    shell.refuses(3, ["movers", "--diff", "of/old", "heap.pb.gz"], "old/0.pb.gz has", "heap.pb.gz has")
+    shell.gives(["movers", "--diff", "--base=of/old", "--base=cpu.pb.gz", "--new=of/young"],
+                "base  old/0.pb.gz, old/1.pb.gz, cpu.pb.gz, 3 runs", "new   young/, 2 runs")
 
 
 def refusals(shell):
@@ -269,7 +294,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         shell = Shell(parser.parse_args().binary.resolve(), pathlib.Path(folder), suite)
         write(shell.folder)
-        for part in (alone, all_rows, notes, units, refusals, gate, documents):
+        for part in (alone, all_rows, notes, units, folders, refusals, gate, documents):
             part(shell)
     suite.finish()
 

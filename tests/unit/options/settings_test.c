@@ -63,11 +63,22 @@ static void defaults_are_values_that_the_option_takes(void **state)
     const struct option *options = option_rows(&rows);
     for (size_t i = 0; i < rows; i++) {
         struct error error = {0};
-        if (options[i].type != OPTION_LIST &&
+        if (!option_is_list(&options[i]) &&
             !settings_set(&reading->settings, options[i].name, options[i].initial, &error))
             fail_msg("%s", error.text);
         assert_true(settings_is_default(&reading->settings, &options[i]));
     }
+}
+
+static void an_empty_rule_is_a_slip_and_an_empty_source_is_none(void **state)
+{
+    struct reading *reading = *state;
+    struct error error = {0};
+    assert_true(settings_set(&reading->settings, STR("base"), STR(""), &error));
+    assert_int_equal(reading->settings.base.count, 0);
+    assert_false(settings_set(&reading->settings, STR("fail"), STR(""), &error));
+    assert_string_equal(error.text, "--fail takes a rule, not \"\"");
+    assert_int_equal(reading->settings.fail.count, 0);
 }
 
 static void domains_are_what_their_type_wants(void **state)
@@ -304,7 +315,7 @@ static void expect_back(const struct settings *settings, struct arena *arena)
         const char *b = (const char *)&back + options[i].field;
         bool same = options[i].type == OPTION_TEXT
                         ? str_equal(*(const struct str *)a, *(const struct str *)b)
-                    : options[i].type == OPTION_LIST
+                    : option_is_list(&options[i])
                         ? same_texts((const struct texts *)a, (const struct texts *)b)
                     : options[i].type == OPTION_SWITCH ? *a == *b
                     : options[i].type == OPTION_CHOICE ? *(const int *)a == *(const int *)b
@@ -334,7 +345,7 @@ static void parsing_what_was_printed_gives_the_same_settings(void **state)
             if (unit_random(&random) % 3 == 0)
                 continue;
             struct str value = random_value(&options[i], &random, &scratch);
-            if (options[i].type == OPTION_LIST && !value.size)
+            if (option_is_list(&options[i]) && !value.size)
                 continue;
             if (!settings_set(&settings, options[i].name, value, &error))
                 fail_msg("%s", error.text);
@@ -380,6 +391,7 @@ int settings_tests(void)
         cmocka_unit_test(names_are_unique_and_plain),
         READING_TEST(words_stand_for_options_and_values_they_take),
         READING_TEST(defaults_are_values_that_the_option_takes),
+        READING_TEST(an_empty_rule_is_a_slip_and_an_empty_source_is_none),
         cmocka_unit_test(domains_are_what_their_type_wants),
         cmocka_unit_test(help_is_a_short_line),
         cmocka_unit_test(every_option_is_looked_at_by_a_view),

@@ -20,11 +20,12 @@ static const struct side_stack STACKS[] = {
     {"main;f", 16 * (int64_t)SECOND, 8 * (int64_t)SECOND, 1600, 800},
     {"main;g", 10000000, 10000000, 1, 1}};
 
-/* Sides of one run each, 16.01 s and 8.01 s; no changes yet. */
-static void begin(struct words *words, struct work *work)
+/* Sides of one run each, whose totals are said to be 16.01 s and 8.01 s; no changes yet. */
+static void begin_with(struct words *words, struct work *work, const struct side_stack *stacks,
+                       size_t count)
 {
     *words = (struct words){.work = work};
-    sides_start(&words->sides, work, STACKS, 2);
+    sides_start(&words->sides, work, stacks, count);
     words->comparison = &words->sides.comparison;
     for (int side = 0; side < RUN_SIDES; side++)
         words->comparison->sides[side].names = side ? STR("b.pb.gz") : STR("a.pb.gz");
@@ -39,6 +40,11 @@ static void begin(struct words *words, struct work *work)
                                 .settings = &work->settings,
                                 .arena = &work->arena,
                                 .budget = &work->budget};
+}
+
+static void begin(struct words *words, struct work *work)
+{
+    begin_with(words, work, STACKS, 2);
 }
 
 static struct change_words say(struct words *words, double base, double new_, double low,
@@ -109,7 +115,11 @@ static void shares_are_short(void **state)
                 {99.96, "100%", "+100%"},
                 {100, "100%", "+100%"},
                 {100.04, "100%", "+100%"},
-                {1234.56, "1234.6%", "+1234.6%"}};
+                {999.94, "999.9%", "+999.9%"},
+                {999.96, "1,000%", "+1,000%"},
+                {-1234.56, MINUS "1,235%", MINUS "1,235%"},
+                {6108600, "6,108,600%", "+6,108,600%"},
+                {2e17, "2e+17%", "+2e+17%"}};
     struct words words;
     begin(&words, *state);
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
@@ -340,17 +350,52 @@ static void the_verdict_tells_of_the_whole(void **state)
     assert_true(str_find_str(said->verdict, STR("s at 95%)")) != STR_NONE);
 }
 
+/* Whether the type is one thing or many: "goroutines" too. */
+static void expect_verdict(struct work *work, int64_t base, int64_t new_, const char *text)
+{
+    struct side_stack stack = {"main;f", base, new_, 0, 0};
+    struct words words;
+    begin_with(&words, work, &stack, 1);
+    words.comparison->counts = COUNTS_CENSUS;
+    words.comparison->model = NOISE_UNTESTED;
+    words.sides.selection.type = STR("goroutine");
+    words.sides.selection.unit = STR("count");
+    words.view.changes = sides_compare(&words.sides, &work->arena);
+    words.view.tree = words.sides.tree;
+    assert_str(comparison_words_new(&words.view)->verdict, text);
+}
+
+static void the_verdict_fits_what_is_many(void **state)
+{
+    expect_verdict(*state, 52, 52, "Goroutines did not change, 52 \xe2\x86\x92 52.");
+    work_stop(state);
+    work_start(state);
+    expect_verdict(*state, 52, 0,
+                   "Goroutines fell to nothing, 52 \xe2\x86\x92 0 (gone): 1 function less.");
+    work_stop(state);
+    work_start(state);
+    expect_verdict(*state, 0, 7,
+                   "Goroutines rose from nothing, 0 \xe2\x86\x92 7 (new): 1 function more.");
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, work_start, work_stop)
 
 int comparison_words_tests(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(a_change_has_all_its_words), TEST(values_take_the_unit_and_the_divisor),
-        TEST(shares_are_short),           TEST(intervals_are_as_exact_as_they_are_wide),
-        TEST(what_was_scaled_is_said),    TEST(runs_do_not_count_as_scale),
-        TEST(how_it_was_tested_is_said),  TEST(the_correction_is_said),
-        TEST(a_side_is_told_as_it_is),    TEST(what_misleads_is_noted),
-        TEST(kinds_have_their_notes),     TEST(the_verdict_tells_of_the_whole),
+        TEST(a_change_has_all_its_words),
+        TEST(values_take_the_unit_and_the_divisor),
+        TEST(shares_are_short),
+        TEST(intervals_are_as_exact_as_they_are_wide),
+        TEST(what_was_scaled_is_said),
+        TEST(runs_do_not_count_as_scale),
+        TEST(how_it_was_tested_is_said),
+        TEST(the_correction_is_said),
+        TEST(a_side_is_told_as_it_is),
+        TEST(what_misleads_is_noted),
+        TEST(kinds_have_their_notes),
+        TEST(the_verdict_tells_of_the_whole),
+        TEST(the_verdict_fits_what_is_many),
     };
     return cmocka_run_group_tests_name("renderers/comparison_words", tests, NULL, NULL);
 }

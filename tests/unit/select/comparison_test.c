@@ -172,6 +172,27 @@ static void runs_are_averaged(void **state)
     assert_str(comparison->sides[RUN_BASE].names, "a.pb, b.pb");
 }
 
+static void runs_of_one_folder_are_called_by_it(void **state)
+{
+    static const char *const ROWS[][3] = {{"old/1.pb", "old/2.pb", "old/"},
+                                          {"old/1.pb", "older/2.pb", "old/1.pb, older/2.pb"},
+                                          {"old/1.pb", "2.pb", "old/1.pb, 2.pb"},
+                                          {"1.pb", "old/2.pb", "1.pb, old/2.pb"}};
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        struct made made;
+        start_profile(&made, *state);
+        proto_type(&made.proto, "samples", "count");
+        add_run(&made, "base", 0, ROWS[i][0]);
+        add_run(&made, "base", 0, ROWS[i][1]);
+        add_run(&made, "new", 0, "new/1.pb");
+        const struct comparison *comparison = compare(&made, 0);
+        assert_str(comparison->sides[RUN_BASE].names, ROWS[i][2]);
+        assert_str(comparison->sides[RUN_NEW].names, "new/1.pb");
+        work_stop(state);
+        work_start(state);
+    }
+}
+
 static void heap_objects_are_counted_before_they_were_scaled_up(void **state)
 {
     struct made made;
@@ -341,6 +362,7 @@ int comparison_tests(void)
 {
     static const struct CMUnitTest tests[] = {
         TEST(values_are_as_they_are),
+        TEST(runs_of_one_folder_are_called_by_it),
         TEST(other_durations_are_brought_to_the_base),
         TEST(a_run_can_be_the_measure),
         TEST(an_unknown_duration_scales_nothing),

@@ -216,6 +216,24 @@ static void the_interval_is_as_wide_as_the_test_is_strict(void **state)
     assert_true(wide < 4 * sqrt(6450 + 0.01 * (3e6 + 3.9675e6)));
 }
 
+static void an_interval_goes_by_the_test_at_0(void **state)
+{
+    static const struct {
+        double delta, half;
+        bool differs;
+        double low, high;
+    } ROWS[] = {
+        {9, 8, true, 1, 17},     {9, 10, true, 0, 19},   {9, 10, false, -1, 19},
+        {9, 8, false, 0, 17},    {-9, 8, true, -17, -1}, {-9, 10, true, -19, 0},
+        {-9, 10, false, -19, 1}, {-9, 8, false, -17, 0}, {0, 3, false, -3, 3},
+        {0, 3, true, -3, 3},     {0, 0, false, 0, 0},    {INFINITY, 0, true, INFINITY, INFINITY}};
+    (void)state;
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
+        struct noise_interval found = noise_interval(ROWS[i].delta, ROWS[i].half, ROWS[i].differs);
+        assert_true(found.low == ROWS[i].low && found.high == ROWS[i].high);
+    }
+}
+
 /* ---------------------------------------------------------------- ranks */
 
 struct rank_case {
@@ -309,6 +327,7 @@ int noise_tests(void)
         cmocka_unit_test(dispersion_only_adds_to_p),
         cmocka_unit_test(the_dispersion_is_found),
         cmocka_unit_test(the_interval_is_as_wide_as_the_test_is_strict),
+        cmocka_unit_test(an_interval_goes_by_the_test_at_0),
         cmocka_unit_test(ranks_are_tested_exactly),
         cmocka_unit_test(many_runs_are_ranked_by_the_normal_distribution),
         cmocka_unit_test(the_least_p_of_ranks_is_that_of_one_order),
