@@ -8,6 +8,8 @@
 #include "profile/profile.h"
 #include "profile/runs.h"
 #include "renderers/comparison_words.h"
+#include "renderers/document_facts.h"
+#include "renderers/flame_functions.h"
 #include "renderers/frame_place.h"
 #include "renderers/renderer.h"
 #include "tree/graph.h"
@@ -204,14 +206,27 @@ struct leading {
     const struct chapter *chapter;
 };
 
+/* Of the function's row in the table. */
+static struct str row_place(const struct document *document, struct str name)
+{
+    const struct function_table *table = &document->facts->table;
+    for (size_t i = 0; i < table->count; i++)
+        if (str_equal(table->rows[i].name, name))
+            return document_name(document, "r", i + 1);
+    return STR("");
+}
+
 static struct str place_of(const struct graph_links *links, const struct graph_picture *picture,
                            const struct graph_item *item)
 {
     const struct leading *leading = (const struct leading *)links;
     const struct view *view = picture->view;
     uint32_t frame = view->trimmed->graph->node_frames[item->node];
-    struct str place =
-        document_function_place(leading->document, leading->chapter, frame_place(view, frame).name);
+    struct str name = frame_place(view, frame).name;
+    struct str place = document_function_place(leading->document, leading->chapter,
+                                               flame_visible(name, picture->arena));
+    if (!place.size)
+        place = row_place(leading->document, name);
     if (!place.size || !document_page_of(leading->document, place))
         return STR("");
     return document_print(leading->document, "#%.*s", STR_ARG(place));
