@@ -299,12 +299,12 @@ static void put_left_out(const struct document *document, const struct trimmed *
         sink_text(sink, STR("The whole call graph. "));
         return;
     }
-    sink_text(sink, STR("The call graph without "));
+    sink_text(sink, STR("The call graph; the "));
     put_count(sink, left_out);
-    sink_text(sink, left_out == 1 ? STR(" function that carries") : STR(" functions that carry"));
-    sink_text(sink, STR(" little of it"));
+    sink_text(sink,
+              left_out == 1 ? STR(" left out carries little") : STR(" left out carry little"));
     if (document_page_of(document, table)) {
-        sink_text(sink, STR("; the table from page "));
+        sink_text(sink, STR(", and the table from page "));
         sink_text(sink, document_page_text(document, table));
         sink_text(sink, STR(" lists functions by weight"));
     }
