@@ -77,7 +77,7 @@ static void breaks_names_at_separators(void **state)
                  "example.com/shop/|internal/catalog.(*Store).|match");
     expect_lines("std::vector<int>::push_back", 70, 0, "std::|vector<int>::|push_back");
     /* Not inside of a number, nor of a part that fits. */
-    expect_lines("version 1.25.3 of it", 70, 0, "version|1.25.3 of it");
+    expect_lines("version 1.25.3 of it", 70, 0, "version 1.25.3|of it");
 }
 
 static void breaks_anywhere_where_it_must(void **state)
@@ -140,6 +140,7 @@ static void turns_pages(void **state)
     /* What comes after a page that lies on its side stands upright. */
     document_turn(document, true);
     assert_true(document->width == 842 && document->height == 595);
+    document->y += 10;
     assert_true(document_need(document, 1));
     assert_true(document->width == 595 && document->page == 4);
     /* The foot keeps its room. */

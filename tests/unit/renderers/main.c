@@ -9,6 +9,7 @@ int graph_hot_tests(void);
 int graph_name_tests(void);
 int graph_node_tests(void);
 int graph_tags_tests(void);
+int graph_tiles_tests(void);
 int json_tree_tests(void);
 int label_filter_tests(void);
 int md_names_tests(void);
@@ -26,6 +27,7 @@ int main(void)
     failed += graph_name_tests() != 0;
     failed += graph_node_tests() != 0;
     failed += graph_tags_tests() != 0;
+    failed += graph_tiles_tests() != 0;
     failed += json_tree_tests() != 0;
     failed += label_filter_tests() != 0;
     failed += md_names_tests() != 0;
