@@ -124,11 +124,12 @@ static bool is_named_folded(struct str name)
 
 /* ---------------------------------------------------------------- keeping the bytes */
 
-/* A source that keeps what is read from another one. Used by one thread at a time, which may not be
- * the one that parses: so the bytes have a store of their own. */
+/* A source that keeps or shows what is read from another one. Used by one thread at a time, which
+ * may not be the one that parses: so the bytes have a store of their own. */
 struct keeper {
     struct source source;
-    struct input_kept *kept;
+    struct input_kept *kept;     /* or NULL */
+    const struct input_tap *tap; /* or NULL */
     bool is_full;
 };
 
@@ -139,6 +140,10 @@ static bool keeper_read(void *context, unsigned char *at, size_t size, size_t *g
     struct input_kept *kept = keeper->kept;
     if (!keeper->source.read(keeper->source.context, at, size, got, error))
         return false;
+    if (keeper->tap)
+        keeper->tap->see(keeper->tap->context, at, *got);
+    if (!kept)
+        return true;
     keeper->is_full = keeper->is_full || *got > kept->most - kept->bytes.count;
     if (keeper->is_full) {
         kept->bytes.count = 0;
@@ -159,12 +164,14 @@ static void keeper_close(void *context)
 }
 
 /* Puts itself between the source and who reads it. */
-static void keeper_open(struct keeper *keeper, struct input_kept *kept, struct source *source)
+static void keeper_open(struct keeper *keeper, const struct input_limits *limits,
+                        struct source *source)
 {
-    *keeper = (struct keeper){.source = *source, .kept = kept};
-    if (!kept)
+    struct input_kept *kept = limits->kept;
+    *keeper = (struct keeper){.source = *source, .kept = kept, .tap = limits->tap};
+    if (!kept && !limits->tap)
         return;
-    if (source->size > 0 && (uint64_t)source->size < kept->most)
+    if (kept && source->size > 0 && (uint64_t)source->size < kept->most)
         array_reserve(&kept->arena, &kept->bytes, (size_t)source->size + 1);
     *source = (struct source){keeper, keeper_read, keeper_close, source->size};
 }
@@ -452,7 +459,7 @@ static bool load_open(struct load *load, const struct host *host, struct str nam
     struct source *source = &load->feed.source;
     if (!host->open(host->context, name, source, error))
         return false;
-    keeper_open(&load->keeper, limits->kept, source);
+    keeper_open(&load->keeper, limits, source);
     load->named_folded = is_named_folded(name);
     load->inflated_base = limits->max_memory ? 0 : INFLATED_BASE;
     if (!limits->max_memory && source->size > 0)

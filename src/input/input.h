@@ -16,11 +16,18 @@ struct input_carried {
     bool is_damaged;    /* it has some, but they are not whole */
 };
 
+/* Who sees the bytes of a source as they are read, before anything is unpacked. */
+struct input_tap {
+    void (*see)(void *context, const void *bytes, size_t size); /* by one thread at a time */
+    void *context;
+};
+
 /* What a source may need. Default ceilings grow with the source's size. */
 struct input_limits {
     uint64_t
         max_memory; /* bytes; 0: 256 MiB + 64 times the source, and 64 MiB + 200 times inflated */
     struct input_kept *kept;       /* where the source's bytes go too; NULL: nowhere */
+    const struct input_tap *tap;   /* NULL: nobody */
     struct input_carried *carried; /* zeroed, to be filled; NULL: not wanted */
 };
 

@@ -3,6 +3,7 @@
 #include "base/escape.h"
 #include "base/version.h"
 #include "draw/svg.h"
+#include "paper/digest.h"
 #include "paper/other_faces.h"
 #include "paper/paper_parts.h"
 
@@ -349,5 +350,10 @@ static void paper_notes(const struct pages *pages, struct sink *sink)
 }
 
 __attribute__((visibility("default"))) extern const struct paper_module render_paper_module;
-const struct paper_module render_paper_module = {
-    .version = RENDER_VERSION, .open = paper_open, .notes = paper_notes, .close = paper_close};
+const struct paper_module render_paper_module = {.version = RENDER_VERSION,
+                                                 .open = paper_open,
+                                                 .notes = paper_notes,
+                                                 .close = paper_close,
+                                                 .digest_open = digest_open,
+                                                 .digest_add = digest_add,
+                                                 .digest_close = digest_close};

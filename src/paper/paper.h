@@ -7,9 +7,11 @@
 #include "base/error.h"
 #include "draw/palette.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 struct pages;
+struct paper_digest;
 struct sink;
 
 enum paper_medium { PAPER_PDF, PAPER_PNG, PAPER_PS };
@@ -21,6 +23,8 @@ struct paper_options {
     struct sink *sink;
 };
 
+enum { PAPER_DIGITS = 64 }; /* of a digest, hexadecimal */
+
 /* What the module has for others: its one symbol is `render_paper_module`, of this type. */
 struct paper_module {
     const char *version; /* RENDER_VERSION; another one is another interface */
@@ -31,6 +35,10 @@ struct paper_module {
     void (*notes)(const struct pages *pages, struct sink *sink);
     /* Gives it back, ended or not. */
     void (*close)(struct pages *pages);
+    /* The SHA-256 of bytes, which come in parts: writes the digits and a NUL, and gives it back. */
+    struct paper_digest *(*digest_open)(void);
+    void (*digest_add)(struct paper_digest *digest, const void *bytes, size_t size);
+    void (*digest_close)(struct paper_digest *digest, char digits[PAPER_DIGITS + 1]);
 };
 
 #define PAPER_SYMBOL "render_paper_module"

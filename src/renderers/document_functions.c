@@ -169,9 +169,10 @@ static void put_name(struct document *document, const struct document_function *
     double left = document_left(document), right = document_right(document);
     document_heading(document, 2, function->name, document_name(document, "f", number), room + 24);
     document->y -= 4;
-    struct str words = document_print(document, "%.*s flat (%.*s), %.*s cum (%.*s)",
-                                      STR_ARG(row->flat_text), STR_ARG(row->flat_percent),
-                                      STR_ARG(row->cum_text), STR_ARG(row->cum_percent));
+    struct str words = document_print(
+        document, "%.*s flat (%.*s), %.*s cum (%.*s)",
+        STR_ARG(picture_minus(row->flat_text, document->arena)), STR_ARG(row->flat_percent),
+        STR_ARG(picture_minus(row->cum_text, document->arena)), STR_ARG(row->cum_percent));
     double taken = document_text_width(words, &weight);
     size_t count;
     const struct str *lines =

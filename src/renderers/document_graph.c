@@ -14,7 +14,10 @@
 #include "tree/trim.h"
 
 /* Functions of the first try, fewest on a page, layouts. */
-enum { FIRST = 36, FEWEST = 12, TRIES = 5 };
+enum { FIRST = 36, FEWEST = 12, TRIES = 7 };
+
+static const struct graph_form PAPER_FORM = {
+    .node_gap = 12, .layer_gap = 26, .name_most = 20, .is_low = true};
 
 static const double LEGEND_SCALE = TOKEN_PDF_SMALL / 12.0;
 /* Points between the parts, and what a caption takes. */
@@ -122,11 +125,12 @@ static bool try_counts(const struct document *document, const struct view *view,
     size_t count = most < FIRST ? most : FIRST;
     for (int i = 0; i < TRIES && count; i++) {
         const struct view *own = with_count(view, count, error);
-        struct graph_picture *picture = own ? graph_picture_new(own, error) : NULL;
+        struct graph_picture *picture = own ? graph_picture_new(own, &PAPER_FORM, error) : NULL;
         if (!picture)
             return false;
         if (!picture->layout)
             return true;
+        count = own->trimmed->count < count ? own->trimmed->count : count;
         struct document_graph graph = fitted(document, picture);
         if (is_legible(&graph)) {
             *best = graph;
@@ -157,7 +161,7 @@ static bool is_asked(const struct chapter *chapter)
 static bool take_whole(const struct document *document, const struct view *view,
                        struct document_graph *graph, struct error *error)
 {
-    struct graph_picture *picture = graph_picture_new(view, error);
+    struct graph_picture *picture = graph_picture_new(view, &PAPER_FORM, error);
     if (!picture)
         return false;
     if (picture->layout)

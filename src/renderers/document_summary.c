@@ -146,7 +146,12 @@ static size_t figure_size(struct str text)
 static bool is_figure(const struct summary_fact *fact)
 {
     return fact->text.size && fact->text.at[0] >= '0' && fact->text.at[0] <= '9' &&
-           figure_size(fact->text) <= 14;
+           figure_size(fact->text) <= 24;
+}
+
+static struct str figure_of(const struct summary_fact *fact)
+{
+    return str_slice(fact->text, 0, figure_size(fact->text));
 }
 
 /* "cores busy on average" */
@@ -162,28 +167,49 @@ static struct str figure_words(const struct document *document, const struct sum
     return sink_str(&sink);
 }
 
-/* Up to four side by side; how many facts they are. */
-static size_t put_figures(struct document *document, const struct summary *summary)
+/* How many facts are figures that go side by side, and the size that they have room at. */
+static size_t fitting_figures(const struct document *document, const struct summary *summary,
+                              double *size)
 {
-    struct document_ink ink = {.size = TOKEN_PDF_FIGURE, .role = TOKEN_ROLE_INK, .is_strong = true};
+    static const double SIZES[] = {TOKEN_PDF_FIGURE, TOKEN_PDF_H2, TOKEN_PDF_H3, TOKEN_PDF_SMALL};
     double step = (document_right(document) - document_left(document)) / FIGURES;
     size_t count = 0;
     while (count < FIGURES && count < summary->fact_count && is_figure(&summary->facts[count]))
         count++;
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+        struct document_ink ink = {.size = SIZES[i], .is_strong = true};
+        *size = SIZES[i];
+        bool fits = true;
+        for (size_t f = 0; f < count; f++)
+            fits = fits && document_text_width(figure_of(&summary->facts[f]), &ink) < step - 10;
+        if (fits)
+            break;
+    }
+    return count;
+}
+
+/* Up to four side by side; how many facts they are. */
+static size_t put_figures(struct document *document, const struct summary *summary)
+{
+    struct document_ink ink = {.role = TOKEN_ROLE_INK, .is_strong = true};
+    double step = (document_right(document) - document_left(document)) / FIGURES;
+    size_t count = fitting_figures(document, summary, &ink.size);
     if (!count)
         return 0;
     document->y += 22;
     for (size_t i = 0; i < count; i++) {
         const struct summary_fact *fact = &summary->facts[i];
         double x = document_left(document) + step * (double)i;
-        size_t lines;
+        size_t lines, figures;
+        const struct str *figure =
+            document_lines(document, figure_of(fact), &ink, step - 10, 1, &figures);
         const struct str *words =
             document_lines(document, figure_words(document, fact), &SMALL, step - 8, 1, &lines);
         open_part(document, PAGES_PARAGRAPH);
-        document_put(document, x, document->y + ink.size * 0.8,
-                     str_slice(fact->text, 0, figure_size(fact->text)), &ink);
-        document_put(document, x, document->y + ink.size * 0.8 + 14, lines ? words[0] : STR(""),
-                     &SMALL);
+        document_put(document, x, document->y + TOKEN_PDF_FIGURE * 0.8,
+                     figures ? figure[0] : STR(""), &ink);
+        document_put(document, x, document->y + TOKEN_PDF_FIGURE * 0.8 + 14,
+                     lines ? words[0] : STR(""), &SMALL);
         close_part(document);
     }
     document->y += 30;
@@ -295,12 +321,14 @@ static void put_hottest(struct document *document, const struct chapter *chapter
         named.link = document_function_place(document, chapter, named.name);
         double width = rows.width - columns[NAME].at;
         document_row_begin(&rows, document_named_lines(&rows, &named, width));
-        document_cell(&rows, FLAT, row->flat_text, TOKEN_ROLE_INK, false);
+        document_cell(&rows, FLAT, picture_minus(row->flat_text, document->arena), TOKEN_ROLE_INK,
+                      false);
         document_cell(&rows, FLAT_SHARE, row->flat_percent, TOKEN_ROLE_INK, false);
         document_put_bar(&rows, rows.left + columns[BARS].at, BAR,
                          total > 0 ? (double)row->flat / total / most : 0,
                          total > 0 ? (double)row->cum / total / most : 0);
-        document_cell(&rows, CUM, row->cum_text, TOKEN_ROLE_INK, false);
+        document_cell(&rows, CUM, picture_minus(row->cum_text, document->arena), TOKEN_ROLE_INK,
+                      false);
         document_cell(&rows, CUM_SHARE, row->cum_percent, TOKEN_ROLE_INK, false);
         document_put_named(&rows, &named, rows.left + columns[NAME].at, width);
         document_row_end(&rows);

@@ -4,6 +4,7 @@
 #include "renderers/document_facts.h"
 #include "renderers/document_rows.h"
 #include "renderers/flame_functions.h"
+#include "renderers/picture_words.h"
 #include "renderers/renderer.h"
 #include "select/selection.h"
 #include "tree/trim.h"
@@ -51,13 +52,14 @@ static void put_row(struct document_rows *rows, const struct chapter *chapter, s
     named.link = document_function_place(document, chapter, named.name);
     document_row_begin(rows, document_named_lines(rows, &named, width));
     document_mark_row(document, rows->top, index);
-    document_cell(rows, FLAT, row->flat_text, TOKEN_ROLE_INK, false);
+    document_cell(rows, FLAT, picture_minus(row->flat_text, document->arena), TOKEN_ROLE_INK,
+                  false);
     document_cell(rows, FLAT_SHARE, row->flat_percent, TOKEN_ROLE_INK, false);
     document_cell(rows, SUM, row->sum_percent, TOKEN_ROLE_INK_MUTED, false);
     document_put_bar(rows, rows->left + rows->columns[BARS].at, BAR,
                      total > 0 ? (double)row->flat / total / most : 0,
                      total > 0 ? (double)row->cum / total / most : 0);
-    document_cell(rows, CUM, row->cum_text, TOKEN_ROLE_INK, false);
+    document_cell(rows, CUM, picture_minus(row->cum_text, document->arena), TOKEN_ROLE_INK, false);
     document_cell(rows, CUM_SHARE, row->cum_percent, TOKEN_ROLE_INK, false);
     document_put_named(rows, &named, rows->left + at, width);
     document_row_end(rows);

@@ -147,7 +147,10 @@ static struct graph_box box_of(const struct making *making, uint32_t node)
                                 .over = name.over,
                                 .own = name.own,
                                 .place = name.place,
-                                .size = size < TOKEN_GRAPH_NAME_MIN ? TOKEN_GRAPH_NAME_MIN : size};
+                                .size = size < TOKEN_GRAPH_NAME_MIN ? TOKEN_GRAPH_NAME_MIN : size,
+                                .is_low = picture->form->is_low};
+    if (words.size > picture->form->name_most)
+        words.size = picture->form->name_most;
     if (picture->words) {
         put_sides(picture, node, &words);
         return graph_box_new(&words, picture->arena);
@@ -326,8 +329,8 @@ static const struct layout *lay_out(const struct graph_picture *picture, struct 
                                  .node_count = picture->item_count,
                                  .edges = edges,
                                  .edge_count = picture->link_count,
-                                 .node_gap = TOKEN_GRAPH_NODE_GAP,
-                                 .layer_gap = TOKEN_GRAPH_RANK_GAP,
+                                 .node_gap = picture->form->node_gap,
+                                 .layer_gap = picture->form->layer_gap,
                                  .line_gap = LINE_GAP};
     return layout_graph(&input, arena, picture->view->budget, error);
 }
@@ -371,10 +374,12 @@ static void compare(struct graph_picture *picture)
     graph_sides_init(picture);
 }
 
-struct graph_picture *graph_picture_new(const struct view *view, struct error *error)
+struct graph_picture *graph_picture_new(const struct view *view, const struct graph_form *form,
+                                        struct error *error)
 {
     struct graph_picture *picture = ARENA_NEW(view->arena, struct graph_picture, 1);
     *picture = (struct graph_picture){.view = view,
+                                      .form = form,
                                       .report = report_new(view),
                                       .arena = view->arena,
                                       .total = view->selection->total};
@@ -398,7 +403,9 @@ struct graph_picture *graph_picture_new(const struct view *view, struct error *e
 
 static bool graph_picture(const struct view *view, struct canvas *canvas, struct error *error)
 {
-    struct graph_picture *picture = graph_picture_new(view, error);
+    static const struct graph_form FORM = {
+        .node_gap = TOKEN_GRAPH_NODE_GAP, .layer_gap = TOKEN_GRAPH_RANK_GAP, .name_most = 1000};
+    struct graph_picture *picture = graph_picture_new(view, &FORM, error);
     if (!picture)
         return false;
     picture->canvas = canvas;

@@ -159,6 +159,7 @@ static const struct arrangement ARRANGEMENTS[] = {
 struct parts {
     struct text address, over, own, place, flat, cum;
     double bars; /* more height for them */
+    bool is_low;
 };
 
 struct size {
@@ -221,6 +222,12 @@ static struct size size_of(const struct parts *parts, const struct arrangement *
             (apart ? 2 : 1) * number_line(parts) + NUMBERS_GAP + BAR_GAP + parts->bars};
 }
 
+/* Of boxes in many layers the heights add up. */
+static double low_cost(struct size size)
+{
+    return size.width * size.height * sqrt(size.height);
+}
+
 static double cost(struct size size)
 {
     double wide = size.width / size.height / WIDEST, high = size.height / size.width / HIGHEST;
@@ -232,7 +239,8 @@ static const struct arrangement *choose(const struct parts *parts)
     const struct arrangement *best = NULL;
     double least = 0;
     for (size_t i = 0; i < sizeof ARRANGEMENTS / sizeof *ARRANGEMENTS; i++) {
-        double own = cost(size_of(parts, &ARRANGEMENTS[i])) * ARRANGEMENTS[i].dislike;
+        struct size size = size_of(parts, &ARRANGEMENTS[i]);
+        double own = parts->is_low ? low_cost(size) : cost(size) * ARRANGEMENTS[i].dislike;
         if (best && own >= least)
             continue;
         best = &ARRANGEMENTS[i];
@@ -330,7 +338,8 @@ struct graph_box graph_box_new(const struct graph_words *words, struct arena *ar
                           .place = cut(words->place, over, GRAPH_OVER, arena),
                           .flat = cut(words->flat, numbers, GRAPH_FLAT, arena),
                           .cum = cut(words->cum, numbers, GRAPH_CUM, arena),
-                          .bars = words->is_double ? TOKEN_GRAPH_BAR + GRAPH_BAR_ROOM : 0};
+                          .bars = words->is_double ? TOKEN_GRAPH_BAR + GRAPH_BAR_ROOM : 0,
+                          .is_low = words->is_low};
     const struct arrangement *how = choose(&parts);
     struct size size = size_of(&parts, how);
     struct pen pen = {.arena = arena, .left = PAD_X, .x = PAD_X, .y = PAD_Y - 1};

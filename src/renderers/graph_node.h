@@ -21,6 +21,7 @@ struct graph_words {
     struct str flat, cum; /* "1.48s 9.2%", "of 2.79s 17.4%" */
     double size;          /* px of the function's font */
     bool is_double;       /* two bars, one above the other */
+    bool is_low;          /* rather wide than high */
 };
 
 struct graph_run {

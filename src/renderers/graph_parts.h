@@ -49,8 +49,16 @@ struct graph_links {
                      const struct graph_item *item);
 };
 
+/* How it is laid out. */
+struct graph_form {
+    double node_gap, layer_gap;
+    double name_most; /* px of the largest font */
+    bool is_low;      /* boxes rather wide than high */
+};
+
 struct graph_picture {
     const struct view *view;
+    const struct graph_form *form;
     struct report report;
     struct arena *arena;
     struct canvas *canvas;
@@ -72,7 +80,8 @@ struct graph_picture {
 };
 
 /* Laid out, its upper left corner at 0, without a canvas. NULL with an error. */
-struct graph_picture *graph_picture_new(const struct view *view, struct error *error);
+struct graph_picture *graph_picture_new(const struct view *view, const struct graph_form *form,
+                                        struct error *error);
 /* Moves the layout there. */
 void graph_picture_move(struct graph_picture *picture, double left, double top);
 /* Whether a tile's texts are those of what has its centre there. */

@@ -213,6 +213,7 @@ bool render_choose(struct render *render, const char *verb, const char *const *s
         return public_error_give(error, &inner);
     render->tab = chosen.tab;
     render->wants_page = (chosen.renderer->needs & VIEW_EMBEDDED) != 0;
+    render->wants_digests = (chosen.renderer->needs & VIEW_CHAPTERS) != 0;
     *target = (struct render_target){.view = chosen.renderer->name.at,
                                      .path = str_to_c(chosen.path, &render->words),
                                      .is_default_name = chosen.is_default_name,

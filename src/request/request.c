@@ -472,7 +472,7 @@ static bool paint(const struct request *request, const struct view *view, struct
     const struct settings *settings = view->settings;
     const struct renderer *renderer = request->renderer;
     struct paper_options options = {.medium = request->medium,
-                                    .dpi = (double)settings->dpi,
+                                    .dpi = (double)settings->dpi * settings->scale,
                                     .theme = settings->theme == THEME_DARK ? PALETTE_DARK
                                                                            : PALETTE_LIGHT,
                                     .sink = sink};
@@ -558,6 +558,7 @@ bool request_run(const struct request *request, struct sink *sink, struct notes 
                         .query = query_of(request),
                         .tab = request->tab,
                         .sources = request->sources,
+                        .digests = request->digests,
                         .carried = request->bundle ? source_bundle_bytes(request->bundle) : STR(""),
                         .options = sink_str(&options),
                         .is_terminal = request->is_terminal,

@@ -29,6 +29,7 @@ struct request {
     const struct embedded *embedded; /* what a page carries; NULL: nothing */
     struct str tab;                  /* that it opens on */
     struct str sources;              /* base names, joined by ", " */
+    struct str digests;              /* of their bytes, as struct view has them */
     bool is_pprof;            /* source code is looked for where pprof does, and nowhere else */
     bool is_terminal;         /* the output is one */
     bool has_color;           /* and may be coloured */

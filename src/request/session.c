@@ -4,6 +4,7 @@
 #include "request/folder.h"
 #include "request/medium.h"
 #include "request/session.h"
+#include "request/session_digests.h"
 #include "request/source_bundle.h"
 #include "render/render.h"
 #include "select/prune.h"
@@ -38,12 +39,16 @@ const struct profile *session_load(struct render *render, struct str name, struc
     struct arena *arena = &render->profile_arena;
     struct input_limits limits = {
         .max_memory = render->settings.max_memory, .kept = kept, .carried = carried};
+    struct source_digest digest;
+    if (source_digest_open(&digest, render))
+        limits.tap = &digest.tap;
     if (!render->profiles.count)
         render->profile_store.ceiling = input_base_ceiling(&limits);
     render->host.stage = "reading";
     struct budget budget = session_budget(render, NULL);
     const struct profile *profile =
         input_load(&render->host.inner, name, &limits, arena, &budget, error);
+    source_digest_close(&digest, render, name);
     if (!profile)
         return NULL;
     profile = runs_read(profile_with_mapping(profile, arena), arena);

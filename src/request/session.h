@@ -28,6 +28,8 @@ struct render {
     struct input_kept kept;      /* the bytes of the first source, where a page wants them */
     struct str tab;              /* that was chosen for the page */
     bool wants_page;             /* likewise */
+    bool wants_digests;          /* what was chosen tells of them */
+    struct str digests;          /* of sources, as struct view has them */
     const struct profile *whole; /* of all sources, less the base */
     const struct profile *prepared;
     bool prepared_all_frames; /* the options that it was prepared with */

@@ -130,6 +130,7 @@ static bool run(struct render *render, const struct job *job, struct error *erro
     request.renderer = target.renderer;
     request.tab = target.tab;
     request.sources = render->sources;
+    request.digests = render->digests;
     request.is_pprof = render->is_pprof;
     request.is_terminal = is_terminal;
     request.has_color = has_color && !render->is_pprof;

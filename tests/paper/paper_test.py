@@ -2,6 +2,8 @@
 """Pictures as PDF, PNG and PostScript, as their readers see them: paper_test.py BINARY MODULE"""
 
 import argparse
+import gzip
+import hashlib
 import os
 import pathlib
 import re
@@ -75,10 +77,6 @@ def names(suite, place):
     done = place.run("top", SAMPLE, "-o", "top.pdf")
     suite.check("a table is no picture", done.returncode == 2 and done.stderr.count(b"\n") == 1
                 and b"flame" in done.stderr and not (place.folder / "top.pdf").exists(), done.stderr)
-    done = place.run(SAMPLE, "-o", "report.pdf")
-    suite.check("what stands in for the report is said", done.returncode == 0
-                and done.stderr.startswith(b"note: the report ")
-                and done.stderr.count(b"\n") == 1, done.stderr)
     done = place.run("pprof", "-top", "-output", "top.png", SAMPLE)
     suite.check("pprof's outputs have any name", done.returncode == 0
                 and (place.folder / "top.png").read_bytes().startswith(b"File: "), done.stderr)
@@ -133,6 +131,10 @@ def png(suite, place):
     width, height = png_size(place.make("a.png"))
     suite.check("png: a pixel a px", width == 1280 and 300 < height < 2000, (width, height))
     suite.check("png: --dpi", png_size(place.make("b.png", "--dpi=192")) == (2560, 2 * height))
+    suite.check("png: --scale", png_size(place.make("b.png", "--scale=0.5")) ==
+                (640, (height + 1) // 2))
+    suite.check("png: --scale and --dpi", png_size(place.make("b.png", "--scale=1.5",
+                                                              "--dpi=64")) == (width, height))
     suite.check("png: --width", png_size(place.make("c.png", "--width=700"))[0] == 700)
     big = place.run(SAMPLE, "--view=flame", "--width=10000", "--dpi=1200", "-o", "big.png")
     width, height = png_size((place.folder / "big.png").read_bytes())
@@ -174,6 +176,76 @@ def failures(suite, place):
         suite.check(f"{suffix}: no samples", done.returncode == 0, done.stderr)
 
 
+def documents(suite, place):
+    """The report, as far as it is pages: what stands on them has a test of its own."""
+    for suffix, start in STARTS.items():
+        done = place.run("report", SAMPLE, "-o", f"a.{suffix}")
+        first = (place.folder / f"a.{suffix}").read_bytes()
+        suite.check(f"report {suffix}: is written", done.returncode == 0
+                    and first.startswith(start), done.stderr)
+        environment = {**os.environ, "TZ": "Asia/Tokyo", "LC_ALL": "de_DE.UTF-8"}
+        done = place.run("report", SAMPLE, "-o", f"b.{suffix}", env=environment)
+        suite.check(f"report {suffix}: same bytes, in any zone and locale",
+                    (place.folder / f"b.{suffix}").read_bytes() == first, done.stderr)
+        if os.path.exists("/dev/full"):
+            os.symlink("/dev/full", place.folder / f"full.{suffix}")
+            done = place.run("report", SAMPLE, "-o", f"full.{suffix}")
+            suite.check(f"report {suffix}: a full disk", done.returncode == 5 and
+                        done.stderr.count(b"\n") == 1, done.stderr)
+    file = place.folder / "a.pdf"
+    if tool(suite, "qpdf"):
+        done = subprocess.run(["qpdf", "--check", file], capture_output=True, text=True)
+        suite.check("report: qpdf finds nothing", done.returncode == 0, done.stdout + done.stderr)
+    if tool(suite, "pdfinfo"):
+        suite.check("report: is tagged", "Tagged:          yes" in asks("pdfinfo", file))
+        parts = asks("pdfinfo", "-struct", file)
+        suite.check("report: is a document with sections, headings, tables and figures",
+                    parts.startswith("Document\n") and all(f"  {part}" in parts for part in (
+                        "H1", "H2", "P ", "Table", "TR", "TH", "TD", "Figure")), parts[:2000])
+        places = asks("pdfinfo", "-dests", file)
+        content = file.read_bytes()
+        names = set(re.findall(rb"/Dest \(([^)]*)\)", content))
+        suite.check("report: all links lead to places", names and all(
+            f'"{name.decode()}"' in places for name in names), names)
+    tall = png_size((place.folder / "a.png").read_bytes())
+    suite.check("report: a PNG has the pages below each other", tall[1] > 3 * tall[0], tall)
+
+
+def digest_lines(place, *arguments, **more):
+    done = subprocess.run([place.binary, *map(str, arguments), "-o", "digest.pdf"],
+                          cwd=place.folder, capture_output=True, timeout=120, **more)
+    text = asks("pdftotext", place.folder / "digest.pdf", "-")
+    return set(re.findall(r"\b[0-9a-f]{64}\b", text)) or done.stderr
+
+
+def digests(suite, place):
+    """A report says what it was made of, as sha256sum does."""
+    if not tool(suite, "pdftotext"):
+        return
+    sources = {"zipped.pb.gz": SAMPLE.read_bytes()}
+    sources["plain.pb"] = gzip.decompress(sources["zipped.pb.gz"])
+    sources["names.folded"] = b"main;work 3\n"
+    wanted = {}
+    for name, content in sources.items():
+        (place.folder / name).write_bytes(content)
+        wanted[name] = {hashlib.sha256(content).hexdigest()}
+        found = digest_lines(place, name)
+        suite.check(f"digest: {name}", found == wanted[name], found)
+    found = digest_lines(place, "-", input=sources["plain.pb"])
+    suite.check("digest: standard input", found == wanted["plain.pb"], found)
+    both = wanted["zipped.pb.gz"] | wanted["plain.pb"]
+    found = digest_lines(place, "zipped.pb.gz", "plain.pb")
+    suite.check("digest: two sources", found == both, found)
+    found = digest_lines(place, "--diff", "zipped.pb.gz", "plain.pb")
+    suite.check("digest: two sides", found == both, found)
+    (place.folder / "names.folded").unlink()
+    (place.folder / "folder").mkdir()
+    for name in ("zipped.pb.gz", "plain.pb"):
+        (place.folder / name).rename(place.folder / "folder" / name)
+    found = digest_lines(place, "folder")
+    suite.check("digest: a folder", found == both, found)
+
+
 # Arabic, Hebrew, Chinese, a combining mark, brackets of PDF's strings, an arrow.
 STRANGE = "main;\u0645\u0631\u062d\u0628\u0627 9\nmain;\u05e9\u05dc\u05d5\u05dd 8\n" \
           "main;\u51fd\u6570 7\nmain;e\u0301 6\nmain;(a)\\b 5\nmain;x\u2192y 4\n"
@@ -188,6 +260,16 @@ def other_faces(suite, place):
     if tool(suite, "pdftotext"):
         text = asks("pdftotext", place.folder / "s.pdf", "-")
         suite.check("pdf: such text can be selected", "x→y" in text and "(a)\\b" in text, text)
+    # No face has the last private characters: they are marks, which are copied as what they are.
+    private = "\U0010fff0\U0010fff1"
+    (place.folder / "private.folded").write_text(f"main;{private} 7\n")
+    done = place.run("report", "private.folded", "-o", "p.pdf")
+    suite.check("report: what no face has is noted", done.returncode == 0
+                and re.search(rb"no installed face has \d+ of the characters", done.stderr),
+                done.stderr)
+    if tool(suite, "pdftotext"):
+        text = asks("pdftotext", place.folder / "p.pdf", "-")
+        suite.check("report: and copied", private in text, text[:1000])
 
 
 def module_is_optional(suite, place, module):
@@ -222,7 +304,7 @@ def main():
     parser.add_argument("module", type=pathlib.Path)
     arguments = parser.parse_args()
     suite, binary, module = Suite(), arguments.binary.resolve(), arguments.module.resolve()
-    tests = [formats, names, pdf, png, ps, failures, other_faces,
+    tests = [formats, names, pdf, png, ps, failures, documents, digests, other_faces,
              lambda suite, place: module_is_optional(suite, place, module)]
     with tempfile.TemporaryDirectory() as name:
         for at, test in enumerate(tests):

@@ -40,6 +40,11 @@ static void a_profile_is_named_by_its_source(void **state)
     }
 }
 
+static void see(void *context, const void *bytes, size_t size)
+{
+    sink_bytes(context, bytes, size);
+}
+
 /* What is kept of a source that gives its bytes in small pieces. */
 static void expect_kept(struct str bytes, size_t most, enum input_form form, uint64_t raw, bool all)
 {
@@ -51,8 +56,15 @@ static void expect_kept(struct str bytes, size_t most, enum input_form form, uin
     struct error error = {0};
     struct input_kept kept;
     input_kept_init(&kept, most);
-    struct input_limits limits = {.kept = &kept};
+    struct arena_store seen_store;
+    struct arena seen_arena = arena_init(&seen_store, SIZE_MAX);
+    struct sink seen;
+    sink_init_buffer(&seen, &seen_arena, UINT64_MAX);
+    const struct input_tap tap = {see, &seen};
+    struct input_limits limits = {.kept = &kept, .tap = &tap};
     assert_non_null(input_load(&host, STR("x"), &limits, &arena, &budget, &error));
+    assert_true(str_equal(sink_str(&seen), bytes));
+    arena_fini(&seen_store);
     assert_int_equal(kept.form, form);
     assert_int_equal(kept.bytes.count, all ? bytes.size : 0);
     if (all) {
