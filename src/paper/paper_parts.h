@@ -101,8 +101,9 @@ void tags_outline(struct paper *paper, unsigned level, struct str words, struct 
 void tags_begin(struct paper *paper);
 void tags_end(struct paper *paper);
 
-/* ---------------------------------------------------------------- pages.c, paper.c */
+/* ---------------------------------------------------------------- pages.c, paint.c */
 
+extern const struct canvas_calls paper_canvas_calls;
 extern const struct pages_calls paper_pages_calls;
 /* Sets the colour that a role has, solid. */
 void paper_set_role(struct paper *paper, enum token_role role);

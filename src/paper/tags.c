@@ -192,6 +192,14 @@ static void put_link(struct paper *paper, struct sink *words, const struct canva
     sink_char(words, '\'');
 }
 
+/* The many words of a figure need not be read one by one. */
+static void split(struct paper *paper)
+{
+    struct open_tag *top = paper->tags.count ? &paper->tags.at[paper->tags.count - 1] : NULL;
+    if (top && top->name != NAMES[PAGES_FIGURE])
+        top->is_split = true;
+}
+
 void tags_open_group(struct canvas *canvas, const struct canvas_group *group)
 {
     struct paper *paper = (struct paper *)canvas;
@@ -201,8 +209,7 @@ void tags_open_group(struct canvas *canvas, const struct canvas_group *group)
         return;
     struct arena scratch = paper->scratch;
     struct sink words;
-    if (paper->tags.count)
-        paper->tags.at[paper->tags.count - 1].is_split = true;
+    split(paper);
     sink_init_buffer(&words, &scratch, UINT64_MAX);
     put_link(paper, &words, group);
     cairo_tag_begin(paper->cairo, CAIRO_TAG_LINK, str_to_c(sink_str(&words), &scratch));

@@ -4,7 +4,6 @@
 #include "request/folder.h"
 #include "request/medium.h"
 #include "request/session.h"
-#include "request/session_digests.h"
 #include "request/source_bundle.h"
 #include "render/render.h"
 #include "select/prune.h"

@@ -12,6 +12,9 @@
 #include "request/public_host.h"
 #include "request/view_cache.h"
 
+struct paper_digest;
+struct paper_module;
+
 struct render {
     struct public_host host;
     struct arena_store words_store, profile_store;
@@ -53,6 +56,18 @@ const struct profile *session_load(struct render *render, struct str name, struc
  * all. NULL with an error. */
 const struct profile *session_merge(struct render *render, struct budget *budget,
                                     struct error *error);
+
+/* The digest of a source that is being read (session_digests.c). */
+struct source_digest {
+    const struct paper_module *paper;
+    struct paper_digest *of; /* NULL: none is wanted */
+    struct input_tap tap;    /* for struct input_limits */
+};
+
+/* Starts one if what the session will write tells of them. */
+bool source_digest_open(struct source_digest *digest, const struct render *render);
+/* Adds its line, if there is none like it, to what the session knows. */
+void source_digest_close(struct source_digest *digest, struct render *render, struct str name);
 
 /* Makes render->prepared, the profile that views are of: the sources merged, without the frames
  * that it wants dropped. */

@@ -4,7 +4,7 @@
 #include "renderers/renderer.h"
 #include "request/medium.h"
 #include "request/paper.h"
-#include "request/session_digests.h"
+#include "request/session.h"
 
 static bool is_report(struct str view)
 {

@@ -1,5 +1,5 @@
 /* A page writes no reports. */
-#include "request/session_digests.h"
+#include "request/session.h"
 
 bool source_digest_open(struct source_digest *digest, const struct render *render)
 {
