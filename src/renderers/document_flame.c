@@ -11,7 +11,7 @@
 #include "renderers/renderer.h"
 #include "tree/tree.h"
 
-enum { MOST_PAGES = 6, LEAST_OUTLINE = 5 };
+enum { MOST_PAGES = 6, LEAST_OUTLINE = 5, MOST_OUTLINE = 18 };
 
 /* Points of a px, of the boxes and of the legend. */
 static const double SCALE = TOKEN_PDF_FLAME_ROW / 20, LEGEND_SCALE = TOKEN_PDF_SMALL / 12.0;
@@ -119,12 +119,13 @@ static void put_legend(struct document *document, struct flame *flame)
 
 /* ---------------------------------------------------------------- words */
 
-/* Frames that are in boxes of small ones. */
-static int64_t gathered(const struct flame *flame)
+/* Frames that are in boxes of small ones on the levels shown. */
+static int64_t gathered(const struct flame *flame, uint32_t shown)
 {
     int64_t count = 0;
     for (size_t i = 0; i < flame->drawn->run_count; i++)
-        if (flame->drawn->runs[i].size)
+        if (flame->drawn->runs[i].size &&
+            flame->boxes->depth[flame->drawn->runs[i].parent] + 1 < shown)
             count += flame->drawn->runs[i].count;
     return count;
 }
@@ -135,9 +136,9 @@ static void put_count(struct sink *sink, int64_t count)
     sink_text(sink, number_str(&text));
 }
 
-static void put_gathered(const struct flame *flame, struct sink *sink)
+static void put_gathered(const struct flame *flame, uint32_t shown, struct sink *sink)
 {
-    int64_t count = gathered(flame);
+    int64_t count = gathered(flame, shown);
     if (count) {
         sink_text(sink, STR("; "));
         put_count(sink, count);
@@ -172,6 +173,14 @@ static void put_missing(const struct flame *flame, uint32_t shown, uint32_t all,
     sink_text(sink, STR(" of the total. "));
 }
 
+/* "From base to new: a.pb.gz -> b.pb.gz.", with an arrow. */
+static void put_direction(const struct comparison_words *words, struct sink *sink)
+{
+    sink_text(sink, STR("From base to new: "));
+    sink_text(sink, words->direction);
+    sink_char(sink, '.');
+}
+
 static struct str caption_of(const struct document *document, const struct flame *flame,
                              uint32_t shown)
 {
@@ -190,13 +199,13 @@ static struct str caption_of(const struct document *document, const struct flame
     sink_text(&sink, all == 1 ? STR(" level") : STR(" levels"));
     if (shown == drawn && drawn < all)
         sink_text(&sink, STR(", those with frames of at least 0.1%"));
-    put_gathered(flame, &sink);
+    put_gathered(flame, shown, &sink);
     if (shown < drawn)
         put_missing(flame, shown, all, &sink);
     if (flame_any_inlined(flame))
         sink_text(&sink, STR("A dotted line marks what was inlined. "));
     if (flame->change)
-        sink_text(&sink, flame->change->words->direction);
+        put_direction(flame->change->words, &sink);
     return sink_str(&sink);
 }
 
@@ -219,7 +228,8 @@ static struct str outline_words(struct document *document, const struct flame *f
         sink_text(&sink, STR("they are larger on page "));
     }
     sink_text(&sink, page);
-    sink_text(&sink, gathered(flame) ? STR(". Hatched: frames too small to draw.") : STR("."));
+    sink_text(&sink,
+              gathered(flame, shown) ? STR(". Hatched: frames too small to draw.") : STR("."));
     return sink_str(&sink);
 }
 
@@ -318,6 +328,7 @@ bool document_flame_outline(struct document *document, const struct chapter *cha
     uint32_t rows = rows_in(height - OWN_CAPTION);
     if (!flame || !flame->boxes->size[0] || rows < LEAST_OUTLINE)
         return false;
+    rows = rows < MOST_OUTLINE ? rows : MOST_OUTLINE;
     if (rows > levels_of(flame))
         rows = levels_of(flame);
     document_figures(document)->outline = rows;

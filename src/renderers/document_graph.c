@@ -8,6 +8,8 @@
 #include "profile/profile.h"
 #include "profile/runs.h"
 #include "renderers/comparison_words.h"
+#include "renderers/document_facts.h"
+#include "renderers/flame_functions.h"
 #include "renderers/frame_place.h"
 #include "renderers/renderer.h"
 #include "tree/graph.h"
@@ -88,23 +90,25 @@ size_t document_graph_next(size_t shown, double scale, size_t fits, size_t fails
     return next == shown || (fits && fails && fails - fits <= 1 + fits / 10) ? 0 : next;
 }
 
-/* The same view with so many functions at most, without the boxes of labels, which would take most
- * of the room. */
-static const struct view *with_count(const struct view *view, size_t count, struct error *error)
+/* The same view with so many functions at most (0: all), without the boxes of labels, which would
+ * take most of the room. */
+static const struct view *with_count(const struct view *view, int64_t count, struct error *error)
 {
     struct view *own = ARENA_NEW(view->arena, struct view, 1);
     struct settings *settings = ARENA_NEW(view->arena, struct settings, 1);
-    const struct trim trim = {.order = TRIM_BY_ENTROPY,
-                              .node_count = (int64_t)count,
-                              .node_fraction = view->settings->nodefraction,
-                              .edge_fraction = view->settings->edgefraction,
-                              .drop_negative = view->settings->drop_negative,
-                              .call_tree = view->settings->call_tree,
-                              .with_tags = true,
-                              .no_tags = true,
-                              .tag_unit = view->settings->unit};
+    struct trim trim = {.order = TRIM_BY_ENTROPY,
+                        .drop_negative = view->settings->drop_negative,
+                        .call_tree = view->settings->call_tree,
+                        .with_tags = true,
+                        .no_tags = true,
+                        .tag_unit = view->settings->unit};
+    if (view->settings->trim) {
+        trim.node_count = count;
+        trim.node_fraction = view->settings->nodefraction;
+        trim.edge_fraction = view->settings->edgefraction;
+    }
     *settings = *view->settings;
-    settings->nodecount = (int64_t)count;
+    settings->nodecount = count;
     *own = *view;
     own->settings = settings;
     own->trimmed = graph_trim(view->selection, view->frames, view->tree, &trim, view->arena,
@@ -117,6 +121,15 @@ static bool is_legible(const struct document_graph *graph)
     return graph->scale >= DOCUMENT_GRAPH_LEAST;
 }
 
+/* The memory of a try that came to nothing, unless words of it are still to be said. */
+static void give_back(const struct view *view, struct arena before, size_t said)
+{
+    if (view->messages->used != said)
+        return;
+    *view->arena = before;
+    arena_trim(view->arena);
+}
+
 /* Tries ever better numbers of functions. None that can be read: the graph has no picture. */
 static bool try_counts(const struct document *document, const struct view *view,
                        struct document_graph *best, struct error *error)
@@ -124,12 +137,15 @@ static bool try_counts(const struct document *document, const struct view *view,
     size_t most = (size_t)view->settings->nodecount, fits = 0, fails = 0;
     size_t count = most < FIRST ? most : FIRST;
     for (int i = 0; i < TRIES && count; i++) {
-        const struct view *own = with_count(view, count, error);
+        struct arena before = *view->arena;
+        size_t said = view->messages->used;
+        const struct view *own = with_count(view, (int64_t)count, error);
         struct graph_picture *picture = own ? graph_picture_new(own, &PAPER_FORM, error) : NULL;
         if (!picture)
             return false;
         if (!picture->layout)
             return true;
+        bool is_all = own->trimmed->count == own->trimmed->node_count;
         count = own->trimmed->count < count ? own->trimmed->count : count;
         struct document_graph graph = fitted(document, picture);
         if (is_legible(&graph)) {
@@ -137,8 +153,9 @@ static bool try_counts(const struct document *document, const struct view *view,
             fits = count;
         } else {
             fails = count;
+            give_back(view, before, said);
         }
-        if (fits == count && (count >= most || own->trimmed->count == own->trimmed->node_count))
+        if (fits == count && (count >= most || is_all))
             break;
         count = document_graph_next(count, graph.scale, fits, fails);
         if (i == TRIES - 2 && !fits)
@@ -157,11 +174,12 @@ static bool is_asked(const struct chapter *chapter)
            settings->nodecount == chapter->summary->settings->nodecount;
 }
 
-/* The graph as the view has it: on one page where it can be read there, otherwise in tiles. */
-static bool take_whole(const struct document *document, const struct view *view,
+/* So many functions: on one page where it can be read there, otherwise in tiles. */
+static bool take_whole(const struct document *document, const struct view *view, int64_t count,
                        struct document_graph *graph, struct error *error)
 {
-    struct graph_picture *picture = graph_picture_new(view, &PAPER_FORM, error);
+    const struct view *own = with_count(view, count, error);
+    struct graph_picture *picture = own ? graph_picture_new(own, &PAPER_FORM, error) : NULL;
     if (!picture)
         return false;
     if (picture->layout)
@@ -180,9 +198,13 @@ static struct document_graph *graph_of(struct document *document, const struct c
     if (figures->graph)
         return figures->graph;
     struct document_graph *graph = ARENA_NEW(document->arena, struct document_graph, 1);
-    if (!is_asked(chapter) && !try_counts(document, chapter->graph, graph, error))
+    int64_t count = chapter->graph->settings->nodecount;
+    bool own = !is_asked(chapter);
+    if (own && !try_counts(document, chapter->graph, graph, error))
         return NULL;
-    if (!graph->picture && !take_whole(document, chapter->graph, graph, error))
+    if (own && count > FIRST)
+        count = FIRST;
+    if (!graph->picture && !take_whole(document, chapter->graph, count, graph, error))
         return NULL;
     figures->graph = graph;
     return graph;
@@ -197,14 +219,27 @@ struct leading {
     const struct chapter *chapter;
 };
 
+/* Of the function's row in the table. */
+static struct str row_place(const struct document *document, struct str name)
+{
+    const struct function_table *table = &document->facts->table;
+    for (size_t i = 0; i < table->count; i++)
+        if (str_equal(table->rows[i].name, name))
+            return document_name(document, "r", i + 1);
+    return STR("");
+}
+
 static struct str place_of(const struct graph_links *links, const struct graph_picture *picture,
                            const struct graph_item *item)
 {
     const struct leading *leading = (const struct leading *)links;
     const struct view *view = picture->view;
     uint32_t frame = view->trimmed->graph->node_frames[item->node];
-    struct str place =
-        document_function_place(leading->document, leading->chapter, frame_place(view, frame).name);
+    struct str name = frame_place(view, frame).name;
+    struct str place = document_function_place(leading->document, leading->chapter,
+                                               flame_visible(name, picture->arena));
+    if (!place.size)
+        place = row_place(leading->document, name);
     if (!place.size || !document_page_of(leading->document, place))
         return STR("");
     return document_print(leading->document, "#%.*s", STR_ARG(place));
@@ -297,12 +332,20 @@ static bool has_labels(const struct profile *profile)
     return false;
 }
 
+/* "From base to new: a.pb.gz -> b.pb.gz.", with an arrow. */
+static void put_direction(const struct comparison_words *words, struct sink *sink)
+{
+    sink_text(sink, STR("From base to new: "));
+    sink_text(sink, words->direction);
+    sink_char(sink, '.');
+}
+
 static struct str caption_of(const struct document *document, const struct document_graph *graph)
 {
     struct sink sink;
     sink_init_buffer(&sink, document->arena, UINT64_MAX);
     put_left_out(document, graph->picture->view->trimmed, &sink);
-    if (!graph->picture->view->trimmed->tags && has_labels(graph->picture->view->profile))
+    if (has_labels(graph->picture->view->profile))
         sink_text(&sink, STR("Labels are not drawn. "));
     if (graph->is_tiled) {
         sink_text(&sink, STR("It is too large for one page: its "));
@@ -316,7 +359,7 @@ static struct str caption_of(const struct document *document, const struct docum
                        graph->scale * TOKEN_GRAPH_OVER);
     }
     if (graph->picture->words)
-        sink_text(&sink, graph->picture->words->direction);
+        put_direction(graph->picture->words, &sink);
     return sink_str(&sink);
 }
 

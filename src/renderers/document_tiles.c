@@ -8,7 +8,7 @@
 #include "tree/graph.h"
 #include "tree/trim.h"
 
-enum { MOST_TILES = 24, COLUMNS = 3, ROWS = 9, MOST_REFERENCES = COLUMNS * ROWS, PIECES = 8 };
+enum { MOST_TILES = 24, COLUMNS = 3, ROWS = 9, MOST_REFERENCES = COLUMNS * ROWS, PIECES = 32 };
 
 /* Points: what the line above a tile takes, the room around it for numbers, the texts and lines of
  * references, and the gap above them. */

@@ -132,11 +132,11 @@ static bool any(const struct graph_picture *picture, bool hot)
     return false;
 }
 
+/* A report, where rows end, says it in words. */
 static void put_residual(struct pen *pen)
 {
-    if (!any(pen->picture, false))
+    if (!any(pen->picture, false) || pen->picture->legend_width > 0)
         return;
-    need_item(pen, 36, STR("calls with frames left out"));
     put_line(pen, CANVAS_ROLE(TOKEN_ROLE_EDGE), 1.5, 4);
     pen->x += 36;
     put_words(pen, STR("calls with frames left out"), TOKEN_LEGEND_GAP);
