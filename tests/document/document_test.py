@@ -22,7 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 import inputs
 import pdf_reader
-from layout import EDGE, H1, SIDE, bare_headings, few, heads_and_feet, layout, links
+from layout import EDGE, H1, SIDE, bare_headings, few, heads_and_feet, layout, links, too_small
 from pdf_reader import Pdf, ask, outside, overlaps
 from suite import Suite
 from tables import OF_CSV, block_of, columns_below, is_name, is_own, same, same_row, table_rows
@@ -609,6 +609,7 @@ def checker(suite, place):
     bare = read((48, 60, 17, b"Heading"))
     suite.check("checker: a bare heading", bare_headings(bare.pages[0]) and not bare_headings(pdf.pages[0]),
                 [str(word) for word in bare.pages[0].words])
+    suite.check("checker: small print", too_small(read((48, 600, 5, b"small")).pages[0]) and not too_small(pdf.pages[0]))
     suite.check("checker: a wrong number of pages", heads_and_feet(read((530, 30, 8, b"9"))))
     suite.check("checker: a face that is not embedded", not all(font[1] for font in pdf.fonts()), pdf.fonts())
     linked = read(annotations=b"/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /Dest (nowhere) >>] ")

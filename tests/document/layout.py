@@ -4,6 +4,7 @@ from pdf_reader import outside, overlaps
 
 SIDE, EDGE, BODY_END = 48, 26, 40  # points: margins, and where the foot is
 H1, H2, H3 = 24.2, 15.7, 12.7      # heights of a word in a heading
+LEAST = 6 * 1.16  # of the face with the least ascent and descent
 
 
 def few(wrong):
@@ -36,11 +37,17 @@ def heads_and_feet(pdf):
     return wrong
 
 
+def too_small(page):
+    """Words of less than 6 points."""
+    return [f"page {page.number}: {word}" for word in page.words if word.is_text and word.height < LEAST]
+
+
 def layout(suite, name, pdf):
     """Where words stand, on any pages."""
     suite.check(f"{name}: a whole PDF", not pdf.wrong, pdf.wrong[:500])
     suite.check(f"{name}: pages", pdf.pages)
     for what, find in (("no words overlap", overlaps), ("no bare heading", bare_headings),
+                       ("no small print", too_small),
                        ("nothing in the margins", lambda page: outside(page, SIDE, EDGE, SIDE, EDGE))):
         wrong = [each for page in pdf.pages for each in find(page)]
         suite.check(f"{name}: {what}", not wrong, few(wrong))
