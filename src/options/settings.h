@@ -31,11 +31,13 @@ enum option_views {
     FOR_DIAGRAM = 32, /* call graphs that are pictures */
     FOR_DATA = 64,    /* what the page asks for: boxes, details, functions, ... */
     FOR_HTML = 128,   /* the page itself */
+    FOR_REPORT = 256, /* the report of pages */
     FOR_RANKED = FOR_TABLE | FOR_GRAPH,
     FOR_VALUES = FOR_TABLE | FOR_GRAPH | FOR_TEXT,
     FOR_PICTURE = FOR_FLAME | FOR_DIAGRAM,
     FOR_PAGE = FOR_PICTURE | FOR_HTML,
-    FOR_ALL = 255
+    FOR_WHOLE = FOR_HTML | FOR_REPORT,
+    FOR_ALL = 511
 };
 
 enum { SORT_FLAT, SORT_CUM };

@@ -235,15 +235,17 @@ const struct str *document_lines(const struct document *document, struct str tex
 void document_paragraph(struct document *document, struct str text, const struct document_ink *ink,
                         double width)
 {
+    enum { MOST_LINES = 16, WHOLE = 5 };
     double leading = ink->size * TOKEN_PDF_LEADING;
     double room = width > 0 ? width : document_right(document) - document_left(document);
     size_t count;
-    const struct str *lines = document_lines(document, text, ink, room, 0, &count);
-    if (count > 1)
-        document_need(document, 2 * leading);
+    const struct str *lines = document_lines(document, text, ink, room, MOST_LINES, &count);
+    document_need(document, leading * (double)(count <= WHOLE ? count : 2));
     document->pages->calls->open(document->pages, PAGES_PARAGRAPH, STR(""));
     for (size_t i = 0; i < count; i++) {
-        if (document->y + leading > document_bottom(document)) {
+        /* Two lines at least on either page. */
+        double needed = leading * (i + 2 == count ? 2 : 1);
+        if (i && document->y + needed > document_bottom(document)) {
             document->pages->calls->close(document->pages);
             document_turn(document, false);
             document->pages->calls->open(document->pages, PAGES_PARAGRAPH, STR(""));

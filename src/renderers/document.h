@@ -89,7 +89,8 @@ double document_text_width(struct str text, const struct document_ink *ink);
 const struct str *document_lines(const struct document *document, struct str text,
                                  const struct document_ink *ink, double width, size_t most,
                                  size_t *count);
-/* A paragraph over the width of the text (0) or less, over pages where it has to; moves y. */
+/* A paragraph over the width of the text (0) or less, whole on a page where it is short; a very
+ * long one loses its middle. Moves y. */
 void document_paragraph(struct document *document, struct str text, const struct document_ink *ink,
                         double width);
 /* Heading of level 1 to 3 at y, with a place of that name (unless it is empty) and a line of the

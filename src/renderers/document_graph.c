@@ -121,6 +121,15 @@ static bool is_legible(const struct document_graph *graph)
     return graph->scale >= DOCUMENT_GRAPH_LEAST;
 }
 
+/* The memory of a try that came to nothing, unless words of it are still to be said. */
+static void give_back(const struct view *view, struct arena before, size_t said)
+{
+    if (view->messages->used != said)
+        return;
+    *view->arena = before;
+    arena_trim(view->arena);
+}
+
 /* Tries ever better numbers of functions. None that can be read: the graph has no picture. */
 static bool try_counts(const struct document *document, const struct view *view,
                        struct document_graph *best, struct error *error)
@@ -128,12 +137,15 @@ static bool try_counts(const struct document *document, const struct view *view,
     size_t most = (size_t)view->settings->nodecount, fits = 0, fails = 0;
     size_t count = most < FIRST ? most : FIRST;
     for (int i = 0; i < TRIES && count; i++) {
+        struct arena before = *view->arena;
+        size_t said = view->messages->used;
         const struct view *own = with_count(view, (int64_t)count, error);
         struct graph_picture *picture = own ? graph_picture_new(own, &PAPER_FORM, error) : NULL;
         if (!picture)
             return false;
         if (!picture->layout)
             return true;
+        bool is_all = own->trimmed->count == own->trimmed->node_count;
         count = own->trimmed->count < count ? own->trimmed->count : count;
         struct document_graph graph = fitted(document, picture);
         if (is_legible(&graph)) {
@@ -141,8 +153,9 @@ static bool try_counts(const struct document *document, const struct view *view,
             fits = count;
         } else {
             fails = count;
+            give_back(view, before, said);
         }
-        if (fits == count && (count >= most || own->trimmed->count == own->trimmed->node_count))
+        if (fits == count && (count >= most || is_all))
             break;
         count = document_graph_next(count, graph.scale, fits, fails);
         if (i == TRIES - 2 && !fits)

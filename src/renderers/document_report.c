@@ -4,6 +4,7 @@
 #include "base/sink.h"
 #include "base/time.h"
 #include "base/version.h"
+#include "draw/blank_pages.h"
 #include "options/settings.h"
 #include "profile/profile.h"
 #include "renderers/comparison_words.h"
@@ -15,111 +16,6 @@
 #include "select/selection.h"
 
 #include <string.h>
-
-/* ---------------------------------------------------------------- blank pages */
-
-static void no_begin(struct pages *pages, const struct pages_head *head)
-{
-    (void)pages;
-    (void)head;
-}
-
-static void no_turn(struct pages *pages, double width, double height)
-{
-    (void)pages;
-    (void)width;
-    (void)height;
-}
-
-static void no_open(struct pages *pages, enum pages_tag tag, struct str words)
-{
-    (void)pages;
-    (void)tag;
-    (void)words;
-}
-
-static void no_close(struct pages *pages)
-{
-    (void)pages;
-}
-
-static void no_mark(struct pages *pages, struct str name, double y)
-{
-    (void)pages;
-    (void)name;
-    (void)y;
-}
-
-static void no_outline(struct pages *pages, unsigned level, struct str words, struct str name)
-{
-    (void)pages;
-    (void)level;
-    (void)words;
-    (void)name;
-}
-
-static void no_enter(struct pages *pages, double x, double y, double scale,
-                     const struct canvas_box *clip)
-{
-    (void)pages;
-    (void)x;
-    (void)y;
-    (void)scale;
-    (void)clip;
-}
-
-static void no_box(struct canvas *canvas, const struct canvas_box *box,
-                   const struct canvas_style *style, const char *class)
-{
-    (void)canvas;
-    (void)box;
-    (void)style;
-    (void)class;
-}
-
-static void no_path(struct canvas *canvas, const struct canvas_path *path,
-                    const struct canvas_style *style, const char *class)
-{
-    (void)canvas;
-    (void)path;
-    (void)style;
-    (void)class;
-}
-
-static void no_text(struct canvas *canvas, struct canvas_point at, struct str text,
-                    const struct canvas_text_style *style, const char *class)
-{
-    (void)canvas;
-    (void)at;
-    (void)text;
-    (void)style;
-    (void)class;
-}
-
-static void no_group(struct canvas *canvas, const struct canvas_group *group)
-{
-    (void)canvas;
-    (void)group;
-}
-
-static void no_group_end(struct canvas *canvas)
-{
-    (void)canvas;
-}
-
-static const struct canvas_calls BLANK_CANVAS = {.box = no_box,
-                                                 .path = no_path,
-                                                 .text = no_text,
-                                                 .open_group = no_group,
-                                                 .close_group = no_group_end};
-static const struct pages_calls BLANK_PAGES = {.begin = no_begin,
-                                               .turn = no_turn,
-                                               .open = no_open,
-                                               .close = no_close,
-                                               .mark = no_mark,
-                                               .outline = no_outline,
-                                               .enter = no_enter,
-                                               .leave = no_close};
 
 /* ---------------------------------------------------------------- chapters */
 
@@ -198,7 +94,7 @@ static bool compose(struct document *document, struct pages *pages, struct error
     const struct view *view = document->view;
     document->pages = pages;
     document->canvas = &pages->canvas;
-    document->is_blank = pages->calls == &BLANK_PAGES;
+    document->is_blank = blank_pages().calls == pages->calls;
     document->page = 0;
     document->most_width = document->all_height = 0;
     /* The round before still needs its own. */
@@ -225,7 +121,7 @@ static bool is_settled(const struct document *document, size_t pages)
 static bool count_pages(struct document *document, struct error *error)
 {
     enum { ROUNDS = 4 };
-    struct pages blank = {.canvas = {&BLANK_CANVAS}, .calls = &BLANK_PAGES};
+    struct pages blank = blank_pages();
     bool settled = false;
     for (int i = 0; i < ROUNDS && !settled; i++) {
         if (!compose(document, &blank, error))
@@ -307,7 +203,7 @@ const struct renderer report_renderer = {
     .media = STR_INIT("application/pdf"),
     .marker = STR_INIT("/Creator (render "),
     .is_picture = true,
-    .options = FOR_FLAME | FOR_GRAPH | FOR_DIAGRAM | FOR_TABLE,
+    .options = FOR_FLAME | FOR_GRAPH | FOR_DIAGRAM | FOR_TABLE | FOR_REPORT,
     .needs = VIEW_CHAPTERS | VIEW_OWN_NOTES | VIEW_SIDES,
     .help = STR_INIT("Report of a few pages, to print or to hand on"),
     .compose = report_compose,

@@ -157,7 +157,8 @@ static void put_line(const struct document_rows *rows, const struct document_nam
                      struct str line, double x, double base)
 {
     struct document_ink pale = ink_of(rows, TOKEN_ROLE_INK_MUTED, false);
-    struct document_ink dark = ink_of(rows, TOKEN_ROLE_INK, false);
+    bool is_link = named->link.size && document_page_of(rows->document, named->link);
+    struct document_ink dark = ink_of(rows, is_link ? TOKEN_ROLE_LINK : TOKEN_ROLE_INK, false);
     bool is_whole = line.at >= named->name.at && line.at <= named->name.at + named->name.size;
     size_t start = is_whole ? (size_t)(line.at - named->name.at) : named->own;
     size_t before = named->own > start ? named->own - start : 0;

@@ -162,7 +162,7 @@ const struct renderer html_renderer = {
     .media = STR_INIT("text/html; charset=utf-8"),
     .marker = STR_INIT("<meta name=\"generator\" content=\"render "),
     .is_picture = true,
-    .options = FOR_ALL & ~(FOR_RAW | FOR_TEXT | FOR_DATA),
+    .options = FOR_ALL & ~(FOR_RAW | FOR_TEXT | FOR_DATA | FOR_REPORT),
     .needs = SUMMARY_NEEDS | VIEW_SOURCES | VIEW_EMBEDDED | VIEW_SIDES,
     .node_count = -1,
     .help = STR_INIT("Interactive page with the whole profile, one file for any browser"),

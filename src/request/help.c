@@ -63,6 +63,8 @@ static const struct {
                 {FOR_PICTURE, STR_INIT("flame and graph")},
                 {FOR_FLAME, STR_INIT("flame")},
                 {FOR_PAGE, STR_INIT("html, flame and graph")},
+                {FOR_WHOLE, STR_INIT("html and report")},
+                {FOR_REPORT, STR_INIT("report")},
                 {FOR_DATA, STR_INIT("what the page asks for: boxes, details, find, source")}};
 
 enum { FAMILY_COUNT = sizeof FAMILIES / sizeof *FAMILIES };

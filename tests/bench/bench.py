@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Times render beside its peers, in the same run: bench.py [--runs N] [--reports] [--graphs] [--page] RENDER PROFILE...
+"""Times render beside its peers, in the same run: bench.py [--runs N] [--reports] [--graphs] [--document] [--page] RENDER PROFILE...
 
 For each profile: `render top` beside `gzip -dc` and `pprof -top` (if there is one), `render -o x.svg`, and its size; with --reports
 each report of pprof by both, one after the other; with --graphs the call graph: SVG beside `dot -Tsvg` of the ready dot file, for several
-numbers of functions, PDF and PNG beside `pprof -pdf` and `-png`; with --page the page in Chromium (tests/browser has its driver), on the summary and on the flame graph,
+numbers of functions, PDF and PNG beside `pprof -pdf` and `-png`; with --document the report of a few pages beside `pprof -pdf`, which draws the
+graph alone; with --page the page in Chromium (tests/browser has its driver), on the summary and on the flame graph,
 beside the flame graph of `pprof -http`. Prints a table of seconds (the best of N) and of peak memory. Machines are shared and
 noisy: read the ratios, not the seconds.
 """
@@ -79,6 +80,19 @@ def graphs(render, pprof, profile, runs, folder):
         print('  %-34s %s %7.1f ms, pprof %6.1f ms: %6.1f times%s' % ('', suffix, mine * 1e3, other * 1e3, other / mine, size))
 
 
+def documents(render, pprof, profile, runs, folder):
+    """The report on pages (summary, both graphs, table, details), and what pprof has: the graph through dot."""
+    ours, theirs = (os.path.join(folder, name) for name in ('ours.pdf', 'theirs.pdf'))
+    mine, memory = measure([render, 'report', profile, '-o', ours], runs)
+    if mine is None:
+        print(row('render report', mine, memory))
+        return
+    print(row('render report', mine, memory), '%9d bytes' % os.path.getsize(ours))
+    other, memory = measure([pprof, '-symbolize=none', '-pdf', '-output=' + theirs, profile], runs) if pprof else (None, None)
+    print(row('pprof -pdf', other, memory, mine), *(['%d bytes' % os.path.getsize(theirs)] if other else []))
+    sys.stdout.flush()
+
+
 PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'page.mjs')
 
 
@@ -125,6 +139,7 @@ def main():
     parser.add_argument('--runs', type=int, default=5)
     parser.add_argument('--reports', action='store_true')
     parser.add_argument('--graphs', action='store_true')
+    parser.add_argument('--document', action='store_true')
     parser.add_argument('--page', action='store_true')
     parser.add_argument('render')
     parser.add_argument('profiles', nargs='+')
@@ -138,6 +153,9 @@ def main():
             print('%s, %d bytes' % (os.path.basename(profile), os.path.getsize(profile)))
             if options.graphs and pprof:
                 graphs(options.render, pprof, profile, options.runs, folder)
+                continue
+            if options.document:
+                documents(options.render, pprof, profile, options.runs, folder)
                 continue
             if options.page:
                 pages(options.render, pprof, profile, options.runs, folder)

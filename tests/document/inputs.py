@@ -16,6 +16,7 @@ SHARED = {
     "google-pprof": ("profile_testdata_cppbench.contention", "profile_testdata_cppbench.cpu",
                      "profile_testdata_gobench.heap", "profile_testdata_java.contention"),
 }
+GOLDEN = ("odd-labels", "generics", "inlined", "recursion")
 # What stands in every field of a profile.
 HOSTILE = {
     "controls": bytes(range(1, 32)) + b"\x7f",
@@ -176,6 +177,16 @@ def types():
     return profile
 
 
+def many_types():
+    """Values from small to large, with labels."""
+    profile = Profile([(f"type{at}", ("count", "bytes", "nanoseconds", "widgets")[at % 4]) for at in range(16)])
+    for at in range(30):
+        profile.sample(["main", f"package{at % 4}.function{at}", f"leaf{at % 3}"],
+                       [(at + 1) * 10**column for column in range(16)],
+                       [("key", f"a value that takes its room {at % 3}"), ("bytes", 10**(at % 12), "bytes")])
+    return profile
+
+
 def exponential():
     """Values that fall fast, so that 95 % takes a few rows only."""
     profile = cpu()
@@ -196,6 +207,8 @@ def made():
 def samples():
     for path in sorted((ROOT / "samples").glob("*.pb.gz")):
         yield path.name.removesuffix(".pb.gz"), path.read_bytes()
+    for name in GOLDEN:
+        yield name, (ROOT / "tests" / "golden" / "inputs" / f"{name}.pb.gz").read_bytes()
 
 
 def shared_folder():

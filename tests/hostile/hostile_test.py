@@ -32,12 +32,14 @@ TYPES = [("samples", "count"), ("cpu", "nanoseconds")]
 QUICK = 0.2  # seconds, of five views
 MAY_BE_EMPTY = ("comments", "tags", "folded")
 XMLLINT = shutil.which("xmllint")
-PDFINFO = shutil.which("pdfinfo")
+PDFINFO, QPDF = shutil.which("pdfinfo"), shutil.which("qpdf")
 PICTURES = ("flame", "graph")
+PAPERS = ("report",)
 ABOUT_FUNCTION = ("details", "source")
 BAD_NUMBER = re.compile(rb'<[^>]* (?:d|x|y|width|height)="[^"]*(?:nan|inf)[^"]*"')
 MOST_PIXELS = 60000000
 GRAPH_SECONDS = 20  # of a call graph of 10,000 functions
+ON_PAPER = ("name: ", "deep: ", "tree: ", "file name: ")  # what changes what stands on pages
 WHOLE = ("--nodecount=0", "--nodefraction=0", "--edgefraction=0")
 
 
@@ -49,9 +51,11 @@ class Runner:
         self.folder = folder
         self.slower = 8 if sanitized else 1
         self.baseline = {}  # by view
-        self.views = all_views(binary)
         self.small = folder / "small.base"
         self.small.write_bytes(small().gzip())
+        self.has_paper = self.run(self.small, "graph", format="pdf")[1] == 0
+        self.views = [view for view in all_views(binary)
+                      if self.has_paper or view.split(" ")[-1] not in PAPERS]
 
     def run(self, path, view, options=(), limit=0, format=""):
         """What is wrong with a run, or ""; and its exit code, output and seconds. A view that begins
@@ -61,6 +65,7 @@ class Runner:
             view = view[5:]
             other = [path, self.small][zlib.crc32(os.fsencode(path)) & 1]
             operands = ["--diff", other, path] if zlib.crc32(view.encode()) & 1 else ["--diff", path, other]
+        format = format or ("pdf" if view in PAPERS else "")
         out = self.folder / f"{path.name[:40]}.{view}.out{format and '.' + format}"
         limit = limit or SECONDS + SECONDS_BY_MIB * path.stat().st_size / (1 << 20)
         limit *= self.slower
@@ -79,7 +84,7 @@ class Runner:
         content = out.read_bytes() if out.exists() else b""
         wrong = judge(done, content, out.exists(), view)
         if not wrong and done.returncode == 0 and format:
-            wrong = judge_paper(content, out, done.stderr)
+            wrong = judge_paper(content, out, done.stderr, view in PAPERS)
         elif not wrong and done.returncode == 0 and view in PICTURES:
             wrong = self.judge_picture(content, out, view, len(operands) > 1)
         if not wrong and done.stdout:
@@ -134,7 +139,7 @@ def judge_movers(text, is_compared):
                    if re.search("[\x00-\x1f\x7f-\x9f]", line))[:300]
 
 
-def judge_paper(content, path, said):
+def judge_paper(content, path, said, has_pages=False):
     """Of a PDF or PNG."""
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
         width, height = struct.unpack(">II", content[16:24])
@@ -147,8 +152,12 @@ def judge_paper(content, path, said):
         return f"starts with {content[:20]!r}"
     if PDFINFO:
         info = subprocess.run([PDFINFO, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        if info.returncode or info.stderr or b"Pages:           1\n" not in info.stdout:
+        if info.returncode or info.stderr or not (has_pages or b"Pages:           1\n" in info.stdout):
             return f"pdfinfo: {info.stdout[:200]!r} {info.stderr[:200]!r}"
+    if QPDF and has_pages:
+        check = subprocess.run([QPDF, "--check", path], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        if check.returncode:
+            return f"qpdf: {check.stderr[:300]!r}"
     return ""
 
 
@@ -530,7 +539,7 @@ def small_graphs():
 def check_graphs(suite, runner, folder, slowest):
     path = folder / "graph.pb"
     path.write_bytes(small().raw())
-    has_paper = not runner.run(path, "graph", format="pdf")[0]
+    has_paper = runner.has_paper
     if not has_paper:
         suite.skip("graphs as PDF and PNG", "the module is not built")
     for name, content in large_graphs():
@@ -582,14 +591,18 @@ def all_views(binary):
     text = subprocess.run([binary, "--help"], stdout=subprocess.PIPE, check=True).stdout.decode()
     views = re.findall(r"^  (\w+)", re.search(r"^views:\n(.*?)\n\n", text, re.M | re.S).group(1), re.M)
     return [f"diff {view}" if view == "movers" else view for view in views] + [
-        f"diff {view}" for view in ("flame", "graph", "html", "md", "json", "csv", "check", "proto", "list")]
+        f"diff {view}" for view in ("flame", "graph", "html", "report", "md", "json", "csv", "check", "proto",
+                                    "list")]
 
 
 def some_views(runner, name):
     """Those that most depends on, and two of the others, which depend on the name."""
-    others = [view for view in runner.views if view not in ("top", "flame", "graph")]
+    most = ["top", "flame", "graph"]
+    if runner.has_paper and name.startswith(ON_PAPER):
+        most.append("report")
+    others = [view for view in runner.views if view not in most]
     at = zlib.crc32(name.encode("utf-8", "surrogateescape"))
-    return {"top": 0, "flame": 0, "graph": 0, others[at % len(others)]: 0, others[at // 64 % len(others)]: 0}
+    return dict.fromkeys([*most, others[at % len(others)], others[at // 64 % len(others)]])
 
 
 def check_one(suite, runner, name, path, slowest, options=(), views=None):

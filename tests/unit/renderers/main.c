@@ -3,6 +3,7 @@
 int compared_rows_tests(void);
 int comparison_words_tests(void);
 int details_labels_tests(void);
+int document_tests(void);
 int function_table_tests(void);
 int graph_hot_tests(void);
 int graph_name_tests(void);
@@ -20,6 +21,7 @@ int main(void)
     int failed = compared_rows_tests() != 0;
     failed += comparison_words_tests() != 0;
     failed += details_labels_tests() != 0;
+    failed += document_tests() != 0;
     failed += function_table_tests() != 0;
     failed += graph_hot_tests() != 0;
     failed += graph_name_tests() != 0;
