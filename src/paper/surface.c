@@ -171,6 +171,11 @@ bool surface_end(struct paper *paper, struct error *error)
         cairo_surface_finish(paper->surface);
     if (status == CAIRO_STATUS_SUCCESS)
         status = cairo_surface_status(paper->surface);
+    /* PostScript is kept in a file of Cairo's own until it ends. */
+    if (status == CAIRO_STATUS_WRITE_ERROR || status == CAIRO_STATUS_TEMP_FILE_ERROR)
+        return error_set(error, ERROR_IO,
+                         "the %s could not be kept in a temporary file (%s): free some space",
+                         paper->is_document ? "report" : "picture", cairo_status_to_string(status));
     if (status != CAIRO_STATUS_SUCCESS)
         return error_set(error, ERROR_LIMIT, "the %s could not be drawn: Cairo says: %s",
                          paper->is_document ? "report" : "picture", cairo_status_to_string(status));

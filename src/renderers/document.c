@@ -240,7 +240,8 @@ void document_paragraph(struct document *document, struct str text, const struct
     double room = width > 0 ? width : document_right(document) - document_left(document);
     size_t count;
     const struct str *lines = document_lines(document, text, ink, room, MOST_LINES, &count);
-    document_need(document, leading * (double)(count <= WHOLE ? count : 2));
+    if (!document->is_wide)
+        document_need(document, leading * (double)(count <= WHOLE ? count : 2));
     document->pages->calls->open(document->pages, PAGES_PARAGRAPH, STR(""));
     for (size_t i = 0; i < count; i++) {
         /* Two lines at least on either page. */

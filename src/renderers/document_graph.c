@@ -19,7 +19,7 @@
 enum { FIRST = 36, FEWEST = 12, TRIES = 7 };
 
 static const struct graph_form PAPER_FORM = {
-    .node_gap = 12, .layer_gap = 26, .name_most = 20, .is_low = true};
+    .node_gap = 12, .layer_gap = 26, .name_most = 20, .text_most = 420, .is_low = true};
 
 static const double LEGEND_SCALE = TOKEN_PDF_SMALL / 12.0;
 /* Points between the parts, and what a caption takes. */

@@ -37,6 +37,7 @@
 #include "base/sink.h"
 #include "base/version.h"
 #include "draw/svg_canvas.h"
+#include "layout/label.h"
 #include "layout/text.h"
 #include "options/settings.h"
 #include "profile/profile.h"
@@ -137,6 +138,23 @@ static void put_sides(const struct graph_picture *picture, uint32_t node, struct
     words->cum = sink_str(&sink);
 }
 
+/* No wider than the form has room for. */
+static struct str bounded(const struct graph_picture *picture, struct str text, double size)
+{
+    struct label_room room = {picture->form->text_most, size, TOKEN_LABEL_SAFE_FACTOR, 4};
+    double width;
+    return room.width_px > 0 ? label_fit(&text, 1, &room, picture->arena, &width) : text;
+}
+
+static void bound(const struct graph_picture *picture, struct graph_words *words)
+{
+    words->own = bounded(picture, words->own, words->size);
+    words->over = bounded(picture, words->over, TOKEN_GRAPH_OVER);
+    words->place = bounded(picture, words->place, TOKEN_GRAPH_OVER);
+    words->flat = bounded(picture, words->flat, TOKEN_GRAPH_NUMBERS);
+    words->cum = bounded(picture, words->cum, TOKEN_GRAPH_NUMBERS);
+}
+
 static struct graph_box box_of(const struct making *making, uint32_t node)
 {
     const struct graph_picture *picture = making->picture;
@@ -153,12 +171,14 @@ static struct graph_box box_of(const struct making *making, uint32_t node)
         words.size = picture->form->name_most;
     if (picture->words) {
         put_sides(picture, node, &words);
+        bound(picture, &words);
         return graph_box_new(&words, picture->arena);
     }
     words.flat = flat ? numbers(picture, STR(""), flat) : STR("");
     words.cum = cum != flat ? numbers(picture, flat ? STR("of ") : STR(""), cum) : STR("");
     if (!flat && !cum)
         words.cum = STR("0");
+    bound(picture, &words);
     return graph_box_new(&words, picture->arena);
 }
 

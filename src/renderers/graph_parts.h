@@ -53,6 +53,7 @@ struct graph_links {
 struct graph_form {
     double node_gap, layer_gap;
     double name_most; /* px of the largest font */
+    double text_most; /* px of a text; 0: no limit */
     bool is_low;      /* boxes rather wide than high */
 };
 
