@@ -38,6 +38,7 @@ struct canvas_text_style {
     canvas_color color;
     canvas_color halo; /* painted around the letters, halo_width wide in all; CANVAS_NONE: none */
     double halo_width;
+    double most; /* px that it may take where a face is wider than Inter; 0: no limit */
 };
 
 struct canvas_point {

@@ -159,8 +159,14 @@ bool other_faces_paint(struct other_faces **others, struct faces *faces, cairo_t
         return false;
     struct arena scratch = *faces->arena;
     double width = width_of(line, &stand_in, scratch);
+    double narrower = style->most > 0 && width > style->most ? style->most / width : 1;
+    width *= narrower;
     x -= style->anchor == CANVAS_END ? width : style->anchor == CANVAS_MIDDLE ? width / 2 : 0;
-    paint_line(cairo, line, pango_layout_get_text(layout), &stand_in, (struct canvas_point){x, y},
+    cairo_save(cairo);
+    cairo_translate(cairo, x, y);
+    cairo_scale(cairo, narrower, 1);
+    paint_line(cairo, line, pango_layout_get_text(layout), &stand_in, (struct canvas_point){0, 0},
                scratch);
+    cairo_restore(cairo);
     return true;
 }

@@ -125,6 +125,7 @@ void document_put(const struct document *document, double x, double base, struct
     const struct canvas_text_style style = {.size = ink->size,
                                             .is_strong = ink->is_strong,
                                             .is_mono = ink->is_mono,
+                                            .most = document_text_width(text, ink),
                                             .anchor = ink->anchor,
                                             .color =
                                                 ink->color ? ink->color : CANVAS_ROLE(ink->role)};
