@@ -56,6 +56,12 @@ struct str document_shown_name(const struct view *view, struct str name, size_t 
 
 /* ---------------------------------------------------------------- the table */
 
+/* Of rows by own weight those without any are the last ones, in no order that says something. */
+static bool is_by_flat(const struct making *making)
+{
+    return making->view->settings->sort != SORT_CUM;
+}
+
 /* So many rows carry 95 % of the own weights. */
 static size_t rows_of(struct making *making)
 {
@@ -68,8 +74,13 @@ static size_t rows_of(struct making *making)
     for (size_t i = 0; i < trimmed->count; i++)
         all = number_add(all, number_abs(graph_flat(trimmed->graph, trimmed->order[i])));
     while (rows < trimmed->count && rows < most &&
-           (rows < LEAST_ROWS || (double)sum < CARRIED * (double)all))
-        sum = number_add(sum, number_abs(graph_flat(trimmed->graph, trimmed->order[rows++])));
+           (rows < LEAST_ROWS || (double)sum < CARRIED * (double)all)) {
+        int64_t flat = graph_flat(trimmed->graph, trimmed->order[rows]);
+        if (rows && !flat && is_by_flat(making))
+            break;
+        sum = number_add(sum, number_abs(flat));
+        rows++;
+    }
     facts->own_share_of_rows = sum;
     facts->own_share_of_all = all;
     facts->is_table_cut = (double)sum < CARRIED * (double)all;
@@ -278,6 +289,16 @@ static bool add_function(const struct making *making, size_t index,
     return add_labels(making, reach, function, error) && add_lines(making, function, error);
 }
 
+/* Of what weighs next to nothing there is nothing to tell, but of the first. */
+static bool is_worth_a_look(const struct making *making, const struct function_row *row,
+                            bool is_first)
+{
+    static const double LEAST = 0.001;
+    int64_t value = is_by_flat(making) ? row->flat : row->cum;
+    double total = (double)number_abs(making->facts->summary->total);
+    return row->cum && (is_first || (double)number_abs(value) >= LEAST * total);
+}
+
 static bool add_functions(struct making *making, struct error *error)
 {
     const struct function_table *table = &making->facts->table;
@@ -285,7 +306,7 @@ static bool add_functions(struct making *making, struct error *error)
         ARENA_NEW(making->arena, struct document_function, FUNCTIONS);
     size_t count = 0;
     while (count < FUNCTIONS && count < table->count &&
-           (table->rows[count].flat || table->rows[count].cum)) {
+           is_worth_a_look(making, &table->rows[count], count == 0)) {
         if (!add_function(making, count, &functions[count], error))
             return false;
         count++;

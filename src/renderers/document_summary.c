@@ -11,6 +11,7 @@
 #include "renderers/renderer.h"
 #include "renderers/summary_changes.h"
 #include "select/selection.h"
+#include "tree/tree.h"
 
 #include <math.h>
 #include <string.h>
@@ -314,9 +315,12 @@ static void put_hottest(struct document *document, const struct chapter *chapter
                      STR(""), 5 * TOKEN_PDF_TABLE_ROW);
     place_columns(table, rows.size, columns);
     document_rows_begin(&rows);
+    bool is_by_flat = chapter->summary->settings->sort != SORT_CUM;
     for (size_t i = 0; i < table->count; i++) {
         const struct function_row *row = &table->rows[i];
         struct document_named named = {.note = STR("")};
+        if (i && is_by_flat && !row->flat)
+            break;
         named.name = document_shown_name(chapter->summary, row->name, row->own, &named.own);
         named.link = document_function_place(document, chapter, named.name);
         double width = rows.width - columns[NAME].at;
@@ -491,9 +495,19 @@ static void put_title(struct document *document, const struct summary *summary)
         document_paragraph(document, summary->line, &SOFT, 0);
 }
 
+/* Where there is room left for it. */
+static void put_outline(struct document *document, const struct chapter *chapter)
+{
+    static const double LEAST = 150, HEADING = 48;
+    double room = document_bottom(document) - document->y - HEADING;
+    if (document->facts->summary->changes || room < LEAST || !chapter->flame->tree->total[0])
+        return;
+    document_heading(document, 2, STR("Flame graph, its first levels"), STR(""), LEAST);
+    document_flame_outline(document, chapter, document_bottom(document) - document->y);
+}
+
 bool document_summary(struct document *document, const struct chapter *chapter, struct error *error)
 {
-    static const double OUTLINE_LEAST = 150;
     const struct summary *summary = document->facts->summary;
     document_turn(document, false);
     struct lines lines = provenance(document, summary);
@@ -511,9 +525,7 @@ bool document_summary(struct document *document, const struct chapter *chapter, 
     if (!summary->changes)
         put_paths(document, chapter);
     put_notes(document);
-    double room = document_bottom(document) - document->y;
-    if (!summary->changes && room > OUTLINE_LEAST)
-        document_flame_outline(document, chapter, room);
+    put_outline(document, chapter);
     document_end_page(document);
     return true;
 }
