@@ -495,12 +495,13 @@ static void put_title(struct document *document, const struct summary *summary)
         document_paragraph(document, summary->line, &SOFT, 0);
 }
 
-/* Where there is room left for it. */
+/* Where there is room left for it on the chapter's first page. */
 static void put_outline(struct document *document, const struct chapter *chapter)
 {
     static const double LEAST = 150, HEADING = 48;
     double room = document_bottom(document) - document->y - HEADING;
-    if (document->facts->summary->changes || room < LEAST || !chapter->flame->tree->total[0])
+    if (!document->foot_count || document->facts->summary->changes || room < LEAST ||
+        !chapter->flame->tree->total[0])
         return;
     document_heading(document, 2, STR("Flame graph, its first levels"), STR(""), LEAST);
     document_flame_outline(document, chapter, document_bottom(document) - document->y);
