@@ -185,9 +185,11 @@ RENDER_API bool render_into(struct render *render, const char *view, render_writ
 RENDER_API bool render_request(struct render *render, const char *request, render_writer *writer,
                                void *context, struct render_error *error);
 
-/* Writes a view to a file, in the format of its suffix if that is .pdf, .png or .ps. It is written
- * beside the file first and then in its place: a failed or killed run leaves the old one as it was.
- * Devices and FIFOs are written through; "-" is standard output. */
+/* Writes a view to a file, in the format of its suffix if that is .pdf, .png or .ps. The report
+ * ("report") tells the SHA-256 of its sources where the option view was report, or format pdf,
+ * before they were opened. It is written beside the file first and then in its place: a failed or
+ * killed run leaves the old one as it was. Devices and FIFOs are written through; "-" is standard
+ * output. */
 RENDER_API bool render_write(struct render *render, const char *view, const char *path,
                              struct render_error *error);
 

@@ -312,12 +312,11 @@ static void put_left_out(const struct document *document, const struct trimmed *
         sink_text(sink, STR("The whole call graph. "));
         return;
     }
-    sink_text(sink, STR("The call graph; the "));
+    sink_text(sink, STR("The most telling part of the call graph; "));
     put_count(sink, left_out);
-    sink_text(sink,
-              left_out == 1 ? STR(" left out carries little") : STR(" left out carry little"));
+    sink_text(sink, left_out == 1 ? STR(" is left out") : STR(" are left out"));
     if (document_page_of(document, table)) {
-        sink_text(sink, STR(", and the table from page "));
+        sink_text(sink, STR(". The table from page "));
         sink_text(sink, document_page_text(document, table));
         sink_text(sink, STR(" lists functions by weight"));
     }

@@ -196,7 +196,9 @@ bool render_pprof_arguments(struct render *render, int count, const char *const 
 /* Whether it is a file of both sides, and none for readers. */
 static bool is_told_beside(const struct render *render, const struct target *target)
 {
-    return render->base_names && render->settings.only_side == ONLY_BOTH &&
+    /* Movers are of one sample type; a report of all has them inside. */
+    bool is_all = str_equal(render->settings.sample_index, STR("all"));
+    return render->base_names && render->settings.only_side == ONLY_BOTH && !is_all &&
            target->renderer->is_picture && !str_equal(target->path, STR("-"));
 }
 
