@@ -6,6 +6,7 @@
 #include "profile/profile.h"
 #include "renderers/document_facts.h"
 #include "renderers/document_rows.h"
+#include "renderers/document_table.h"
 #include "renderers/flame_functions.h"
 #include "renderers/picture_words.h"
 #include "renderers/renderer.h"
@@ -261,91 +262,38 @@ static void put_sides(struct document *document, const struct summary *summary)
 
 /* ---------------------------------------------------------------- the hottest functions */
 
-static double largest_share(const struct function_table *table, size_t count, int64_t total)
+/* By own weight only those that have any, but for the first. */
+static size_t rows_worth_it(const struct function_table *table, bool is_by_flat)
 {
-    double largest = 0;
-    for (size_t i = 0; i < count; i++) {
-        double share = total ? fabs((double)table->rows[i].cum / (double)total) : 0;
-        largest = share > largest ? share : largest;
-    }
-    return largest > 0 ? largest : 1;
-}
-
-enum { FLAT, FLAT_SHARE, BARS, CUM, CUM_SHARE, NAME, COLUMNS };
-
-static const struct document_column HEADS[COLUMNS] = {{"flat", 0, false}, {"flat%", 0, false},
-                                                      {"", 0, true},      {"cum", 0, false},
-                                                      {"cum%", 0, false}, {"function", 0, true}};
-static const double BAR = 70;
-
-static void place_columns(const struct function_table *table, double size,
-                          struct document_column *columns)
-{
-    double widths[COLUMNS] = {36, 38, BAR, 40, 38, 0};
-    memcpy(columns, HEADS, sizeof HEADS);
-    for (size_t i = 0; i < table->count; i++) {
-        const struct function_row *row = &table->rows[i];
-        document_column_widen(&widths[FLAT], HEADS[FLAT].head, row->flat_text, size);
-        document_column_widen(&widths[FLAT_SHARE], HEADS[FLAT_SHARE].head, row->flat_percent, size);
-        document_column_widen(&widths[CUM], HEADS[CUM].head, row->cum_text, size);
-        document_column_widen(&widths[CUM_SHARE], HEADS[CUM_SHARE].head, row->cum_percent, size);
-    }
-    document_columns_place(columns, widths, COLUMNS);
+    size_t count = 0;
+    while (count < table->count && (!count || !is_by_flat || table->rows[count].flat))
+        count++;
+    return count;
 }
 
 static void put_hottest(struct document *document, const struct chapter *chapter)
 {
-    const struct summary *summary = document->facts->summary;
-    const struct function_table *table = &summary->top;
-    double total = (double)summary->total;
-    double most = largest_share(table, table->count, summary->total);
-    struct document_column columns[COLUMNS];
-    struct document_rows rows = {.document = document,
-                                 .columns = columns,
-                                 .count = COLUMNS,
-                                 .left = document_left(document),
-                                 .width = document_right(document) - document_left(document),
-                                 .size = TOKEN_PDF_BODY,
-                                 .height = TOKEN_PDF_TABLE_ROW};
-    if (!table->count)
-        return;
-    document_heading(document, 2,
-                     chapter->summary->settings->sort == SORT_CUM ? STR("Heaviest functions")
-                                                                  : STR("Hottest functions"),
-                     STR(""), 5 * TOKEN_PDF_TABLE_ROW);
-    place_columns(table, rows.size, columns);
-    document_rows_begin(&rows);
+    const struct function_table *table = &document->facts->summary->top;
     bool is_by_flat = chapter->summary->settings->sort != SORT_CUM;
-    for (size_t i = 0; i < table->count; i++) {
-        const struct function_row *row = &table->rows[i];
-        struct document_named named = {.note = STR("")};
-        if (i && is_by_flat && !row->flat)
-            break;
-        named.name = document_shown_name(chapter->summary, row->name, row->own, &named.own);
-        named.link = document_function_place(document, chapter, named.name);
-        double width = rows.width - columns[NAME].at;
-        document_row_begin(&rows, document_named_lines(&rows, &named, width));
-        document_cell(&rows, FLAT, picture_minus(row->flat_text, document->arena), TOKEN_ROLE_INK,
-                      false);
-        document_cell(&rows, FLAT_SHARE, row->flat_percent, TOKEN_ROLE_INK, false);
-        document_put_bar(&rows, rows.left + columns[BARS].at, BAR,
-                         total > 0 ? (double)row->flat / total / most : 0,
-                         total > 0 ? (double)row->cum / total / most : 0);
-        document_cell(&rows, CUM, picture_minus(row->cum_text, document->arena), TOKEN_ROLE_INK,
-                      false);
-        document_cell(&rows, CUM_SHARE, row->cum_percent, TOKEN_ROLE_INK, false);
-        document_put_named(&rows, &named, rows.left + columns[NAME].at, width);
-        document_row_end(&rows);
-    }
-    document_rows_end(&rows);
-    document->y += 6;
+    const struct document_functions_form form = {.chapter = chapter,
+                                                 .table = table,
+                                                 .count = rows_worth_it(table, is_by_flat),
+                                                 .size = TOKEN_PDF_BODY,
+                                                 .height = TOKEN_PDF_TABLE_ROW,
+                                                 .bar = 70,
+                                                 .is_short = true};
+    if (!form.count)
+        return;
+    document_heading(document, 2, is_by_flat ? STR("Hottest functions") : STR("Heaviest functions"),
+                     STR(""), 5 * TOKEN_PDF_TABLE_ROW);
+    double width = document_put_functions(document, &form);
+    struct str page = document_page_text(document, document_name(document, "table", 0));
     document_paragraph(
         document,
         document_print(document,
                        "Bars: flat (dark) within cum (light); full width is %.1f%% of the total. "
                        "More rows: page %.*s.",
-                       100 * most,
-                       STR_ARG(document_page_text(document, document_name(document, "table", 0)))),
+                       width, STR_ARG(page)),
         &SMALL, 0);
 }
 
@@ -414,10 +362,38 @@ static void put_packages(struct document *document)
 
 /* ---------------------------------------------------------------- paths */
 
+/* The function at its end, and below it from where. */
+static void put_path(struct document_rows *rows, const struct document_path *path, int64_t total)
+{
+    static const struct document_ink INK = {.size = TOKEN_PDF_SMALL, .role = TOKEN_ROLE_INK_MUTED};
+    struct document *document = rows->document;
+    struct measure_text value =
+        report_value(&document->facts->summary->question.report, path->value);
+    struct measure_text share = measure_share(path->value, total);
+    double at = rows->columns[2].at, width = rows->width - at;
+    struct document_named named = {.name = path->function,
+                                   .own = function_own_start(path->function, STR("")),
+                                   .note = STR("")};
+    struct str from = path->callers.size
+                          ? document_print(document, "from %.*s", STR_ARG(path->callers))
+                          : STR("");
+    size_t count, own = document_named_lines(rows, &named, width);
+    const struct str *lines = document_lines(document, from, &INK, width, 2, &count);
+    document_row_begin(rows, own + count);
+    document_cell(rows, 0, picture_minus(measure_str(&value), document->arena), TOKEN_ROLE_INK,
+                  false);
+    document_cell(rows, 1, str_copy(measure_str(&share), document->arena), TOKEN_ROLE_INK, false);
+    document_put_named(rows, &named, rows->left + at, width);
+    for (size_t i = 0; i < count; i++)
+        document_put(document, rows->left + at,
+                     document_row_base(rows) + document_row_leading(rows) * (double)(own + i),
+                     lines[i], &INK);
+    document_row_end(rows);
+}
+
 static void put_paths(struct document *document, const struct chapter *chapter)
 {
     const struct document_facts *facts = document->facts;
-    const struct summary *summary = facts->summary;
     struct document_column columns[] = {{"flat", 0, false}, {"flat%", 0, false}, {"path", 0, true}};
     double widths[] = {36, 38, 0};
     struct document_rows rows = {.document = document,
@@ -427,43 +403,18 @@ static void put_paths(struct document *document, const struct chapter *chapter)
                                  .width = document_right(document) - document_left(document),
                                  .size = TOKEN_PDF_BODY,
                                  .height = TOKEN_PDF_TABLE_ROW};
+    if (!facts->path_count)
+        return;
     for (size_t i = 0; i < facts->path_count; i++) {
-        struct measure_text value = report_value(&summary->question.report, facts->paths[i].value);
+        struct measure_text value =
+            report_value(&facts->summary->question.report, facts->paths[i].value);
         document_column_widen(&widths[0], "flat", measure_str(&value), rows.size);
     }
     document_columns_place(columns, widths, 3);
-    double at = columns[2].at, width = rows.width - at;
-    if (!facts->path_count)
-        return;
     document_heading(document, 2, STR("Hottest paths"), STR(""), 5 * TOKEN_PDF_TABLE_ROW);
     document_rows_begin(&rows);
-    for (size_t i = 0; i < facts->path_count; i++) {
-        const struct document_path *path = &facts->paths[i];
-        struct measure_text value = report_value(&summary->question.report, path->value);
-        struct measure_text share = measure_share(path->value, chapter->summary->selection->total);
-        struct document_named named = {.name = path->function,
-                                       .own = function_own_start(path->function, STR("")),
-                                       .note = STR("")};
-        size_t count = 0;
-        struct document_ink ink = {.size = TOKEN_PDF_SMALL, .role = TOKEN_ROLE_INK_MUTED};
-        const struct str *lines = NULL;
-        if (path->callers.size)
-            lines = document_lines(document,
-                                   document_print(document, "from %.*s", STR_ARG(path->callers)),
-                                   &ink, width, 2, &count);
-        size_t own = document_named_lines(&rows, &named, width);
-        document_row_begin(&rows, own + count);
-        document_cell(&rows, 0, picture_minus(measure_str(&value), document->arena), TOKEN_ROLE_INK,
-                      false);
-        document_cell(&rows, 1, str_copy(measure_str(&share), document->arena), TOKEN_ROLE_INK,
-                      false);
-        document_put_named(&rows, &named, rows.left + at, width);
-        for (size_t l = 0; l < count; l++)
-            document_put(document, rows.left + at,
-                         document_row_base(&rows) + document_row_leading(&rows) * (double)(own + l),
-                         lines[l], &ink);
-        document_row_end(&rows);
-    }
+    for (size_t i = 0; i < facts->path_count; i++)
+        put_path(&rows, &facts->paths[i], chapter->summary->selection->total);
     document_rows_end(&rows);
 }
 
