@@ -291,7 +291,7 @@ static void put_hottest(struct document *document, const struct chapter *chapter
     document_paragraph(
         document,
         document_print(document,
-                       "Bars: flat (dark) within cum (light); full width is %.1f%% of the total. "
+                       "Bars: flat (strong) within cum (pale); full width is %.1f%% of the total. "
                        "More rows: page %.*s.",
                        width, STR_ARG(page)),
         &SMALL, 0);

@@ -150,8 +150,8 @@ static void put_rows(struct document *document, const struct chapter *chapter)
         document, false,
         document_print(document,
                        "Functions by %s weight. flat: in the function itself; cum: with "
-                       "all it calls; sum%%: flat%% so far. Bars: flat (dark) within "
-                       "cum (light), full width is %.1f%% of the total.",
+                       "all it calls; sum%%: flat%% so far. Bars: flat (strong) within "
+                       "cum (pale), full width is %.1f%% of the total.",
                        chapter->summary->settings->sort == SORT_CUM ? "cumulative" : "own", width));
 }
 
