@@ -80,12 +80,21 @@ static void take_chapter(struct document *document, size_t index)
 
 /* ---------------------------------------------------------------- rounds */
 
+/* Where nothing weighs anything, the summary says why, and there is no more to show. */
+static bool is_empty(const struct document_facts *facts)
+{
+    return !facts->movers && !facts->own_share_of_all;
+}
+
 static bool compose_chapter(struct document *document, const struct chapter *chapter,
                             struct error *error)
 {
-    return document_summary(document, chapter, error) && document_flame(document, chapter, error) &&
-           document_graph(document, chapter, error) && document_table(document, chapter, error) &&
-           document_functions(document, chapter, error);
+    if (!document_summary(document, chapter, error))
+        return false;
+    if (is_empty(document->facts))
+        return true;
+    return document_flame(document, chapter, error) && document_graph(document, chapter, error) &&
+           document_table(document, chapter, error) && document_functions(document, chapter, error);
 }
 
 /* One round onto some pages, from the first to the last. */
