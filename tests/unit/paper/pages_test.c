@@ -3,9 +3,9 @@
 #include "base/sink.h"
 #include "draw/pages.h"
 #include "draw/svg.h"
+#include "unit/paper/image.h"
 #include "paper/paper.h"
 
-#include <png.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -338,35 +338,14 @@ static void ps_has_pages(void **state)
 
 /* ---------------------------------------------------------------- PNG */
 
-struct image {
-    png_image png;
-    uint8_t *pixels;
-};
-
-static struct image decode(struct str bytes)
-{
-    struct image image = {.png = {.version = PNG_IMAGE_VERSION}};
-    assert_true(png_image_begin_read_from_memory(&image.png, bytes.at, bytes.size));
-    image.png.format = PNG_FORMAT_RGB;
-    image.pixels = malloc(PNG_IMAGE_SIZE(image.png));
-    assert_true(png_image_finish_read(&image.png, NULL, image.pixels, 0, NULL));
-    return image;
-}
-
-static uint32_t pixel(const struct image *image, unsigned x, unsigned y)
-{
-    const uint8_t *at = image->pixels + ((size_t)y * image->png.width + x) * 3;
-    return (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2];
-}
-
 static void expect_box(const struct image *image, unsigned x, unsigned y, unsigned width,
                        unsigned height, uint32_t color)
 {
     for (unsigned row = y; row < y + height; row++)
         for (unsigned column = x; column < x + width; column++)
-            if (pixel(image, column, row) != color)
-                fail_msg("pixel %u, %u is #%06x, not #%06x", column, row, pixel(image, column, row),
-                         color);
+            if (image_pixel(image, column, row) != color)
+                fail_msg("pixel %u, %u is #%06x, not #%06x", column, row,
+                         image_pixel(image, column, row), color);
 }
 
 static void png_has_pages_below_each_other(void **state)
@@ -378,7 +357,7 @@ static void png_has_pages_below_each_other(void **state)
     begin_small(&fixture, PAPER_PNG);
     fixture.pages->calls->turn(fixture.pages, 200, 100);
     fixture.pages->calls->turn(fixture.pages, 150, 200);
-    struct image image = decode(end(&fixture));
+    struct image image = image_read(end(&fixture));
     assert_int_equal(image.png.width, 200);
     assert_int_equal(image.png.height, 336);
     expect_box(&image, 0, 0, 200, 100, page);
@@ -410,7 +389,7 @@ static void png_cuts_and_snaps_what_is_entered(void **state)
     calls->leave(fixture.pages);
     calls->leave(fixture.pages);
     put_box(&fixture, (struct canvas_box){100, 10, 10, 10, 0});
-    struct image image = decode(end(&fixture));
+    struct image image = image_read(end(&fixture));
     /* From 10.2 + 10.7/2 = 15.55 down to 26.05; cut at 10.2 + 80/2 = 50.2. */
     expect_box(&image, 16, 16, 34, 10, fill);
     expect_box(&image, 50, 0, 50, 100, page);
@@ -420,8 +399,8 @@ static void png_cuts_and_snaps_what_is_entered(void **state)
     for (unsigned y = 26; y < 100; y++)
         for (unsigned x = 0; x < 100; x++) {
             bool is_inside = x >= 20 && x < 40 && y >= 30 && y < 50;
-            inked += is_inside && pixel(&image, x, y) != page;
-            assert_true(is_inside || pixel(&image, x, y) == page);
+            inked += is_inside && image_pixel(&image, x, y) != page;
+            assert_true(is_inside || image_pixel(&image, x, y) == page);
         }
     assert_true(inked > 30);
     free(image.pixels);
@@ -437,9 +416,9 @@ static void large_documents_are_scaled_down(void **state)
     begin(&fixture, PAPER_PNG, 96, &head);
     for (int i = 0; i < 60; i++)
         fixture.pages->calls->turn(fixture.pages, 100, 1000 - PAGES_GAP);
-    struct image image = decode(end(&fixture));
+    struct image image = image_read(end(&fixture));
     assert_int_equal(image.png.height, PAPER_MOST_SIDE);
-    assert_int_equal(pixel(&image, 20, PAPER_MOST_SIDE - 100), page);
+    assert_int_equal(image_pixel(&image, 20, PAPER_MOST_SIDE - 100), page);
     assert_true(has(fixture.notes, "the report is larger than its format has room for, so it is "
                                    "drawn at 41 % of its size\n"));
     free(image.pixels);

@@ -4,8 +4,8 @@
 #include "base/sink.h"
 #include "draw/pages.h"
 #include "draw/svg.h"
+#include "unit/paper/image.h"
 
-#include <png.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -169,27 +169,6 @@ static void ps_has_no_clock_and_no_images(void **state)
     arena_fini(&fixture.store);
 }
 
-struct image {
-    png_image png;
-    uint8_t *pixels;
-};
-
-static struct image decode(struct str bytes)
-{
-    struct image image = {.png = {.version = PNG_IMAGE_VERSION}};
-    assert_true(png_image_begin_read_from_memory(&image.png, bytes.at, bytes.size));
-    image.png.format = PNG_FORMAT_RGB;
-    image.pixels = malloc(PNG_IMAGE_SIZE(image.png));
-    assert_true(png_image_finish_read(&image.png, NULL, image.pixels, 0, NULL));
-    return image;
-}
-
-static uint32_t pixel(const struct image *image, unsigned x, unsigned y)
-{
-    const uint8_t *at = image->pixels + ((size_t)y * image->png.width + x) * 3;
-    return (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2];
-}
-
 /* A box is sharp, wherever its edges are. */
 static void png_boxes_have_whole_pixels(void **state)
 {
@@ -200,12 +179,12 @@ static void png_boxes_have_whole_pixels(void **state)
     begin(&fixture, PAPER_PNG, 192, 50, 20, 0);
     put_box(&fixture, (struct canvas_box){10.3, 5.1, 20, 10, 0},
             (struct canvas_style){.fill = CANVAS_FILL(5)});
-    struct image image = decode(end(&fixture));
+    struct image image = image_read(end(&fixture));
     assert_int_equal(image.png.width, 100);
     assert_int_equal(image.png.height, 40);
     for (unsigned y = 0; y < 40; y++)
         for (unsigned x = 0; x < 100; x++)
-            assert_int_equal(pixel(&image, x, y),
+            assert_int_equal(image_pixel(&image, x, y),
                              x >= 21 && x < 61 && y >= 10 && y < 30 ? fill : page);
     free(image.pixels);
     arena_fini(&fixture.store);
@@ -220,12 +199,12 @@ static void png_lines_have_whole_pixels(void **state)
     put_box(&fixture, (struct canvas_box){10, 5, 20, 10, 0},
             (struct canvas_style){
                 .fill = CANVAS_FILL(5), .line = CANVAS_ROLE(TOKEN_ROLE_EDGE), .line_width = 1});
-    struct image image = decode(end(&fixture));
+    struct image image = image_read(end(&fixture));
     size_t lined = 0, filled = 0;
     for (unsigned y = 0; y < 20; y++)
         for (unsigned x = 0; x < 50; x++) {
-            lined += pixel(&image, x, y) == edge;
-            filled += pixel(&image, x, y) == svg_fill_color(PALETTE_LIGHT, 5);
+            lined += image_pixel(&image, x, y) == edge;
+            filled += image_pixel(&image, x, y) == svg_fill_color(PALETTE_LIGHT, 5);
         }
     assert_int_equal(lined + filled, 21 * 11);
     assert_int_equal(lined, 2 * 21 + 2 * 9);
@@ -249,7 +228,7 @@ static void large_pictures_are_scaled_down(void **state)
     (void)state;
     struct fixture fixture;
     begin(&fixture, PAPER_PNG, 96, 70000, 10, 0);
-    struct image image = decode(end(&fixture));
+    struct image image = image_read(end(&fixture));
     assert_int_equal(image.png.width, PAPER_MOST_SIDE);
     assert_true(has(fixture.notes, "drawn at 47 % of its size\n"));
     free(image.pixels);
