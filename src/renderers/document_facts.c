@@ -81,8 +81,8 @@ static size_t rows_of(struct making *making)
         sum = number_add(sum, number_abs(flat));
         rows++;
     }
-    facts->own_share_of_rows = sum;
-    facts->own_share_of_all = all;
+    facts->own_of_rows = sum;
+    facts->own_of_all = all;
     facts->is_table_cut = (double)sum < CARRIED * (double)all;
     return rows;
 }
@@ -162,13 +162,9 @@ static struct document_shares calls_of(const struct making *making,
     return shares;
 }
 
-struct line_ranking {
-    const struct source_lines *lines;
-};
-
 static bool line_before(const void *context, uint32_t a, uint32_t b)
 {
-    const struct source_lines *lines = ((const struct line_ranking *)context)->lines;
+    const struct source_lines *lines = context;
     return number_abs(line_weight_value(lines, &lines->lines.at[a].cum)) >
            number_abs(line_weight_value(lines, &lines->lines.at[b].cum));
 }
@@ -204,8 +200,7 @@ static bool add_lines(const struct making *making, struct document_function *fun
     for (size_t i = 0; i < lines.line_count; i++)
         if (lines.lines.at[lines.line_order[i]].line > 0)
             order[known++] = lines.line_order[i];
-    struct line_ranking ranking = {&lines};
-    sort_ids(order, known, line_before, &ranking, *making->arena);
+    sort_ids(order, known, line_before, &lines, *making->arena);
     struct document_share *items = ARENA_NEW(making->arena, struct document_share, SHARES);
     for (size_t i = 0; i < known; i++) {
         const struct source_line *line = &lines.lines.at[order[i]];

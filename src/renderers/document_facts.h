@@ -43,8 +43,8 @@ struct document_function {
 struct document_facts {
     const struct summary *summary;
     struct function_table table; /* of a comparison without rows */
-    int64_t own_share_of_rows;   /* own weight of its rows, without signs */
-    int64_t own_share_of_all;
+    int64_t own_of_rows;         /* own weight of its rows, without signs */
+    int64_t own_of_all;
     bool is_table_cut; /* it ends before it carries what it should */
     const struct document_path *paths;
     size_t path_count;

@@ -83,7 +83,7 @@ static void take_chapter(struct document *document, size_t index)
 /* Where nothing weighs anything, the summary says why, and there is no more to show. */
 static bool is_empty(const struct document_facts *facts)
 {
-    return !facts->movers && !facts->own_share_of_all;
+    return !facts->movers && !facts->own_of_all;
 }
 
 static bool compose_chapter(struct document *document, const struct chapter *chapter,

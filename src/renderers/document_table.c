@@ -121,9 +121,8 @@ static struct str what_is_shown(const struct document *document, const struct ch
 {
     const struct document_facts *facts = document->facts;
     size_t all = chapter->summary->trimmed->count;
-    double share = facts->own_share_of_all > 0
-                       ? 100 * (double)facts->own_share_of_rows / (double)facts->own_share_of_all
-                       : 0;
+    double share =
+        facts->own_of_all > 0 ? 100 * (double)facts->own_of_rows / (double)facts->own_of_all : 0;
     if (facts->table.count == all)
         return document_print(document, "All %zu function%s.", all, all == 1 ? "" : "s");
     return document_print(document, "%zu of %zu functions, which carry %.1f%% of all own weight%s.",
