@@ -63,31 +63,31 @@ const struct medium *medium_for(const struct renderer *renderer)
     return renderer->render ? NULL : of_suffix(renderer->suffix);
 }
 
-/* What is made of pages has no other form. */
-static bool has_form(const struct renderer *renderer, struct str path, struct error *error)
+bool medium_is_apart(const struct renderer *renderer, struct str path, struct error *error)
 {
-    struct str suffix = suffix_of(path);
-    if (renderer->render || !suffix.size || of_suffix(suffix) || str_starts(path, STR("/dev/")))
-        return true;
     struct error_quote quote = error_quote(path);
     return error_set(error, ERROR_USAGE,
                      "%s: a %.*s is made of pages; name the output .pdf, .png or .ps", quote.text,
                      STR_ARG(renderer->name));
 }
 
-bool medium_check(const struct medium *medium, const struct renderer *renderer, struct str path,
-                  struct error *error)
+bool medium_settle(const struct medium **medium, const struct renderer *renderer, struct str path,
+                   struct error *error)
 {
     char views[120];
     struct sink sink;
-    if (!has_form(renderer, path, error))
-        return false;
-    if (!medium || renderer->paint || renderer->compose)
+    const struct medium *own = medium_for(renderer);
+    bool is_named = suffix_of(path).size && !str_starts(path, STR("/dev/"));
+    if (!*medium && own && is_named)
+        return medium_is_apart(renderer, path, error);
+    if (!*medium)
+        *medium = own;
+    if (!*medium || renderer->paint || renderer->compose)
         return true;
     sink_init_fixed(&sink, views, sizeof views);
     list_painted(&sink);
     return error_set(error, ERROR_USAGE, "%.*s has no pages; a %.*s can be one of: %.*s",
-                     STR_ARG(renderer->name), STR_ARG(str_skip(medium->suffix, 1)),
+                     STR_ARG(renderer->name), STR_ARG(str_skip((*medium)->suffix, 1)),
                      STR_ARG(sink_str(&sink)));
 }
 

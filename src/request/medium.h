@@ -22,10 +22,12 @@ const struct medium *medium_choose(const struct settings *settings, struct str p
 bool medium_is_page(const struct settings *settings, struct str path);
 /* That of a view which is made of pages and has no format of its own; NULL: it has one. */
 const struct medium *medium_for(const struct renderer *renderer);
-/* False with a USAGE error where the view is none to be painted, or nothing else and the path (may
- * be empty) says so. The medium may be NULL. */
-bool medium_check(const struct medium *medium, const struct renderer *renderer, struct str path,
-                  struct error *error);
+/* Gives a view that is made of pages its medium where none was chosen (NULL). False with a USAGE
+ * error where the path (may be empty) has another suffix, or the view is none to be painted. */
+bool medium_settle(const struct medium **medium, const struct renderer *renderer, struct str path,
+                   struct error *error);
+/* That error: what the path names is not for pages. Returns false. */
+bool medium_is_apart(const struct renderer *renderer, struct str path, struct error *error);
 /* Writes ", .pdf, .png, .ps". */
 void medium_list(struct sink *sink);
 

@@ -63,9 +63,7 @@ static bool choose(struct render *render, const struct job *job, struct target *
         return target_page(target, view, error);
     target->renderer = target_renderer(view, error);
     target->medium = medium_choose(settings, path);
-    if (target->renderer && !target->medium)
-        target->medium = medium_for(target->renderer);
-    return target->renderer && medium_check(target->medium, target->renderer, path, error) &&
+    return target->renderer && medium_settle(&target->medium, target->renderer, path, error) &&
            target_is_ready(target->renderer, settings, error);
 }
 

@@ -149,6 +149,9 @@ bool target_page(struct target *target, struct str view, struct error *error)
     target->tab = page_tab(view);
     if (!view.size || target->tab.size || str_equal(view, target->renderer->name))
         return true;
+    const struct renderer *asked = renderer_find(view);
+    if (asked && medium_for(asked))
+        return medium_is_apart(asked, STR(".html"), error);
     struct error_quote quote = error_quote(view);
     sink_init_fixed(&sink, tabs, sizeof tabs);
     page_list_tabs(&sink);
@@ -330,9 +333,7 @@ bool target_choose(const struct settings *settings, struct str verb,
               : str_equal(verb, STR("extract"))
                   ? choose_extract(settings, source_count, target, error)
                   : choose_renderer(settings, verb, target, error);
-    if (ok && !target->medium)
-        target->medium = medium_for(target->renderer);
-    if (!ok || !medium_check(target->medium, target->renderer, target->path, error) ||
+    if (!ok || !medium_settle(&target->medium, target->renderer, target->path, error) ||
         !target_is_ready(target->renderer, settings, error))
         return false;
     /* A report that is asked for by its name is to be read; a picture is to be kept. */

@@ -410,6 +410,14 @@ def papers(suite, place):
     done = place.run(SLOW, "-o", "plain.pdf")
     suite.check("-o x.pdf is the report", done.returncode == 0 and len(Pdf(place.folder / "plain.pdf").pages) > 3,
                 done.stderr)
+    for asked, name in (("--pdf", "half.tmp"), ("--view=report", "bare")):
+        done = place.run(SLOW, asked, "-o", name)
+        suite.check(f"{asked} under any name", done.returncode == 0
+                    and (place.folder / name).read_bytes().startswith(b"%PDF-"), done.stderr)
+    for name in ("page.html", "picture.svg", "words.docx"):
+        done = place.run(SLOW, "--view=report", "-o", name)
+        suite.check(f"{name} is no report", one_line(done, 2) and b"made of pages" in done.stderr
+                    and not (place.folder / name).exists(), done.stderr)
 
 
 def figures(suite, place):
