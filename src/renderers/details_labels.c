@@ -7,7 +7,6 @@
 #include "profile/profile.h"
 #include "renderers/json_write.h"
 #include "renderers/label_table.h"
-#include "renderers/label_weights.h"
 #include "renderers/renderer.h"
 
 enum { MOST_KEYS = 10, MOST_VALUES = 8 };
@@ -55,12 +54,7 @@ static void put_block(struct sink *sink, const struct label_table *table, const 
 bool details_labels(struct sink *sink, const struct view *view, const uint8_t *reach,
                     struct error *error)
 {
-    struct label_weights weights;
-    if (!label_weights_add_up(&weights, view, reach, error))
-        return false;
-    for (size_t i = 0; i < view->profile->label_count; i++)
-        weights.label_seen[i] = weights.by_label[i] != 0;
-    const struct label_table *table = label_table_new(view, &weights, error);
+    const struct label_table *table = label_table_reached(view, reach, error);
     if (!table)
         return false;
     struct blocks blocks = blocks_of(table);

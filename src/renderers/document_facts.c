@@ -13,7 +13,6 @@
 #include "renderers/details_reach.h"
 #include "renderers/flame_functions.h"
 #include "renderers/label_table.h"
-#include "renderers/label_weights.h"
 #include "renderers/mover_path.h"
 #include "renderers/renderer.h"
 #include "renderers/source_files.h"
@@ -224,12 +223,7 @@ static bool add_labels(const struct making *making, const uint8_t *reach,
                        struct document_function *function, struct error *error)
 {
     const struct view *view = making->view;
-    struct label_weights weights;
-    if (!label_weights_add_up(&weights, view, reach, error))
-        return false;
-    for (size_t i = 0; i < view->profile->label_count; i++)
-        weights.label_seen[i] = weights.by_label[i] != 0;
-    const struct label_table *table = label_table_new(view, &weights, error);
+    const struct label_table *table = label_table_reached(view, reach, error);
     if (!table)
         return false;
     size_t best = 0, best_end = 0;

@@ -114,6 +114,17 @@ const struct label_table *label_table_new(const struct view *view,
     return table;
 }
 
+const struct label_table *label_table_reached(const struct view *view, const uint8_t *reach,
+                                              struct error *error)
+{
+    struct label_weights weights;
+    if (!label_weights_add_up(&weights, view, reach, error))
+        return NULL;
+    for (size_t i = 0; i < view->profile->label_count; i++)
+        weights.label_seen[i] = weights.by_label[i] != 0;
+    return label_table_new(view, &weights, error);
+}
+
 size_t label_table_end(const struct label_table *table, size_t start)
 {
     size_t end = start;

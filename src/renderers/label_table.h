@@ -29,6 +29,9 @@ struct label_table {
 /* Of the labels that are seen. NULL with an error. */
 const struct label_table *label_table_new(const struct view *view,
                                           const struct label_weights *weights, struct error *error);
+/* Of the labels that weigh something on stacks that are not 0 in `reach`. NULL with an error. */
+const struct label_table *label_table_reached(const struct view *view, const uint8_t *reach,
+                                              struct error *error);
 /* Where the run of the key that starts at a value ends. */
 size_t label_table_end(const struct label_table *table, size_t start);
 /* Writes "values":[...] of at most `most` values from [start, end), and "more":N for the rest;
