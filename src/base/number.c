@@ -196,3 +196,51 @@ bool number_parse_real(struct str text, double *value)
     *value = negative ? -result : result;
     return result <= DBL_MAX;
 }
+
+/* A unit of time at the text's start, larger than unit `*place` was; its length, or 0. */
+static double take_unit(struct str *text, size_t *place)
+{
+    static const struct {
+        struct str name;
+        double seconds;
+    } UNITS[] = {{STR_INIT("d"), 86400},
+                 {STR_INIT("h"), 3600},
+                 {STR_INIT("ms"), 0.001},
+                 {STR_INIT("m"), 60},
+                 {STR_INIT("s"), 1}};
+    static const size_t RANKS[] = {1, 2, 5, 3, 4};
+    for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++) {
+        if (!str_starts(*text, UNITS[i].name))
+            continue;
+        if (RANKS[i] <= *place)
+            return 0;
+        *place = RANKS[i];
+        *text = str_skip(*text, UNITS[i].name.size);
+        return UNITS[i].seconds;
+    }
+    return 0;
+}
+
+bool number_parse_duration(struct str text, double *seconds)
+{
+    double sum = 0, value;
+    size_t place = 0;
+    bool is_plain = number_parse_real(text, &sum) && text.at[0] != '-' && text.at[0] != '+';
+    while (!is_plain && text.size) {
+        size_t digits = 0;
+        while (digits < text.size &&
+               ((text.at[digits] >= '0' && text.at[digits] <= '9') || text.at[digits] == '.'))
+            digits++;
+        if (!number_parse_real(str_slice(text, 0, digits), &value))
+            return false;
+        text = str_skip(text, digits);
+        double unit = take_unit(&text, &place);
+        if (!unit)
+            return false;
+        sum += value * unit;
+    }
+    if (!is_plain && !place)
+        return false;
+    *seconds = sum;
+    return true;
+}

@@ -40,5 +40,8 @@ int64_t number_trunc(double value);
 bool number_parse_int(struct str text, int64_t *value);
 /* A decimal number such as 0.005, 1e-3; false if the text is anything else. */
 bool number_parse_real(struct str text, double *value);
+/* A length of time in seconds: "30", "1.5h", "1h30m", "250ms", "2d", each unit of d, h, m, s, ms
+ * once and in that order; false if the text is anything else. */
+bool number_parse_duration(struct str text, double *seconds);
 
 #endif

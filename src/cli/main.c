@@ -1,6 +1,7 @@
 /* The command line: arguments, sources, one output. Stands on the public header alone. */
-#include <render/render.h>
+#include <render/live.h>
 
+#include "cli/commands.h"
 #include "cli/pprof.h"
 #include "cli/terminal.h"
 #include "cli/viewer.h"
@@ -86,6 +87,19 @@ static bool tell_movers(struct render *render, const struct render_target *targe
     return error->kind == RENDER_LIMIT;
 }
 
+/* Another command than one that writes a view. */
+static int command(struct render_live *live, struct render *render,
+                   const struct render_arguments *arguments, struct terminal *terminal)
+{
+    struct render_error error;
+    bool is_shell = !strcmp(arguments->verb, "shell");
+    bool ok = is_shell
+                  ? open_sources(render, arguments, &error) && render_shell(live, render, &error)
+                  : command_run(live, render, arguments, &error);
+    terminal_clear(terminal);
+    return ok ? 0 : fail(&error);
+}
+
 static int produce(struct render *render, const struct render_arguments *arguments,
                    struct terminal *terminal)
 {
@@ -107,8 +121,8 @@ static int produce(struct render *render, const struct render_arguments *argumen
     return 0;
 }
 
-static int run(struct render *render, int count, const char *const *values,
-               struct terminal *terminal)
+static int run(struct render_live *live, struct render *render, int count,
+               const char *const *values, struct terminal *terminal)
 {
     struct render_arguments arguments;
     struct render_error error;
@@ -127,19 +141,27 @@ static int run(struct render *render, int count, const char *const *values,
         error.kind = RENDER_USAGE;
         return fail(&error);
     }
+    bool is_command = command_is_one(arguments.verb);
+    if (!is_command &&
+        !render_live_fetch(live, render, arguments.sources, arguments.source_count, &error)) {
+        terminal_clear(terminal);
+        return fail(&error);
+    }
+    if (is_command || (arguments.verb && !strcmp(arguments.verb, "shell")))
+        return command(live, render, &arguments, terminal);
     return produce(render, &arguments, terminal);
 }
 
 /* `render pprof ...`, or a program that is called pprof, takes pprof's arguments. */
-static int dispatch(struct render *render, int count, const char *const *values,
-                    struct terminal *terminal)
+static int dispatch(struct render_live *live, struct render *render, int count,
+                    const char *const *values, struct terminal *terminal)
 {
     bool is_pprof = count > 0 && pprof_is_name(values[0]);
     bool is_verb = !is_pprof && count > 1 && !strcmp(values[1], "pprof");
     int first = is_verb ? 2 : count > 0;
     int left = count - first;
-    return is_pprof || is_verb ? pprof_run(render, left, values + first, terminal)
-                               : run(render, left, values + first, terminal);
+    return is_pprof || is_verb ? pprof_run(live, render, left, values + first, terminal)
+                               : run(live, render, left, values + first, terminal);
 }
 
 int main(int count, char **values)
@@ -147,9 +169,13 @@ int main(int count, char **values)
     struct render_host host = render_host_default();
     struct terminal terminal;
     terminal_attach(&terminal, &host);
-    struct render *render = render_new(&host);
-    int status = dispatch(render, count, (const char *const *)values, &terminal);
+    struct render_console console = command_console(&terminal);
+    struct render_live *live = render_live_new(&host, &console);
+    struct render_host with_urls = render_live_host(live);
+    struct render *render = render_new(&with_urls);
+    int status = dispatch(live, render, count, (const char *const *)values, &terminal);
     render_free(render);
+    render_live_free(live);
     terminal_finish();
     return status;
 }

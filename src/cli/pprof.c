@@ -3,7 +3,7 @@
 #include "cli/terminal.h"
 #include "cli/viewer.h"
 
-#include <render/render.h>
+#include <render/live.h>
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,7 +106,7 @@ bool pprof_is_name(const char *program)
     return program && !strcmp(slash ? slash + 1 : program, "pprof");
 }
 
-int pprof_run(struct render *render, int count, const char *const *values,
+int pprof_run(struct render_live *live, struct render *render, int count, const char *const *values,
               struct terminal *terminal)
 {
     struct render_error error;
@@ -119,6 +119,8 @@ int pprof_run(struct render *render, int count, const char *const *values,
         return fail(error.text);
     if (pprof.help)
         return 0;
+    if (!render_live_fetch(live, render, pprof.sources, pprof.source_count, &error))
+        return fail(error.text);
     if (!open_sources(render, &pprof, terminal))
         return fail("failed to fetch any source profiles");
     if (pprof.in_browser && !pprof.output)

@@ -5,12 +5,13 @@
 #include <stdbool.h>
 
 struct render;
+struct render_live;
 struct terminal;
 
 /* Whether a program is called so: by the base name of its path. */
 bool pprof_is_name(const char *program);
 /* Runs on the arguments behind the name; gives the exit code, 0 or 2. */
-int pprof_run(struct render *render, int count, const char *const *values,
+int pprof_run(struct render_live *live, struct render *render, int count, const char *const *values,
               struct terminal *terminal);
 
 #endif

@@ -5,6 +5,9 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -61,6 +64,31 @@ void terminal_clear(struct terminal *terminal)
     if (terminal->shown_ms)
         fprintf(stderr, "\r\033[K");
     terminal->shown_ms = 0;
+}
+
+void terminal_status(struct terminal *terminal, const char *line)
+{
+    terminal_clear(terminal);
+    if (!line)
+        return;
+    terminal->shown_ms = 1;
+    fprintf(stderr, "\r\033[K%s", line);
+    fflush(stderr);
+}
+
+size_t terminal_columns(void)
+{
+    enum { USUAL = 80 };
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO))
+        return 0;
+    return !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col ? size.ws_col : USUAL;
+}
+
+bool terminal_has_color(void)
+{
+    const char *no_color = getenv("NO_COLOR"), *kind = getenv("TERM");
+    return isatty(STDOUT_FILENO) && !(no_color && *no_color) && kind && strcmp(kind, "dumb");
 }
 
 void terminal_finish(void)

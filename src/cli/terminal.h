@@ -2,6 +2,8 @@
 #ifndef CLI_TERMINAL_H
 #define CLI_TERMINAL_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <time.h>
 
 struct render_host;
@@ -17,6 +19,11 @@ struct terminal {
 void terminal_attach(struct terminal *terminal, struct render_host *host);
 /* Takes the progress line away. */
 void terminal_clear(struct terminal *terminal);
+/* Shows a line in place of the one before; NULL: of none. */
+void terminal_status(struct terminal *terminal, const char *line);
+/* Of standard output: how wide it is, 0 where it is no terminal; whether it likes colours. */
+size_t terminal_columns(void);
+bool terminal_has_color(void);
 /* Ends the process as the signal would have, if one came. */
 void terminal_finish(void);
 

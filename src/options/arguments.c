@@ -93,13 +93,23 @@ static bool is_missing(struct scan *scan, struct str word)
     return true;
 }
 
+/* What `capture` does with each profile is named as the verb that does it alone. */
+static struct str capture_option(const struct scan *scan, struct str name)
+{
+    if (!str_equal(scan->arguments->verb, STR("capture")))
+        return name;
+    return str_equal(name, STR("report"))    ? STR("with_report")
+           : str_equal(name, STR("analyze")) ? STR("with_analysis")
+                                             : name;
+}
+
 static bool take_option(struct scan *scan, struct str word)
 {
     struct str name = str_skip(word, str_starts(word, STR("--")) ? 2 : 1);
     size_t equal = str_find(name, '=');
     bool has_value = equal != STR_NONE;
     struct str value = has_value ? str_skip(name, equal + 1) : STR("");
-    name = str_slice(name, 0, equal);
+    name = capture_option(scan, str_slice(name, 0, equal));
     if (str_equal(name, STR("help")) || str_equal(name, STR("h")))
         return take_help(scan, value);
     const struct option_word *shorthand = option_shorthand(name);

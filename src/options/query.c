@@ -6,7 +6,7 @@
 #include "options/settings.h"
 
 /* Options that a request cannot have: where its result goes, what is read, what it may cost. */
-static bool is_the_callers(struct str name)
+static bool is_the_callers(const struct option *option)
 {
     static const struct str NAMES[] = {
         STR_INIT("output"),       STR_INIT("format"),   STR_INIT("open"),
@@ -15,9 +15,9 @@ static bool is_the_callers(struct str name)
         STR_INIT("max_memory"),   STR_INIT("max_html"), STR_INIT("embed_source"),
         STR_INIT("embed_profile")};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
-        if (str_equal(name, NAMES[i]))
+        if (str_equal(option->name, NAMES[i]))
             return true;
-    return false;
+    return !(option->views & FOR_ALL);
 }
 
 static int hex_digit(char c)
@@ -49,7 +49,7 @@ static bool set_one(struct settings *settings, struct str part, struct error *er
         decoded(str_slice(part, 0, equals == STR_NONE ? part.size : equals), settings->arena);
     const struct option_word *word = option_shorthand(name);
     const struct option *option = option_find(word ? word->option : name);
-    if (option && is_the_callers(option->name)) {
+    if (option && is_the_callers(option)) {
         struct error_quote quote = error_quote(name);
         return error_set(error, ERROR_USAGE, "a request cannot set %s", quote.text);
     }
@@ -105,7 +105,7 @@ void query_print(const struct settings *settings, unsigned views, struct sink *s
     const struct option *rows = option_rows(&count);
     bool any = false;
     for (size_t i = 0; i < count; i++) {
-        if (!(rows[i].views & views) || is_the_callers(rows[i].name) ||
+        if (!(rows[i].views & views) || is_the_callers(&rows[i]) ||
             str_equal(rows[i].name, STR("source_path")) || settings_is_default(settings, &rows[i]))
             continue;
         for (size_t value = 0; value < settings_value_count(settings, &rows[i]); value++) {

@@ -181,6 +181,13 @@ static bool parse_size(const struct option *option, struct str text, void *field
     return true;
 }
 
+/* "30", "90s", "1h30m", "1.5h", "250ms": a number without a unit is seconds. */
+static bool parse_duration(const struct option *option, struct str text, void *field)
+{
+    (void)option;
+    return number_parse_duration(text, field);
+}
+
 /* Lists are added to in settings_set. */
 static bool parse_list(const struct option *option, struct str text, void *field)
 {
@@ -242,6 +249,12 @@ static void print_size(const struct option *option, const void *field, struct si
     sink_print(sink, "%llu", (unsigned long long)*(const uint64_t *)field);
 }
 
+static void print_duration(const struct option *option, const void *field, struct sink *sink)
+{
+    print_real(option, field, sink);
+    sink_text(sink, *(const double *)field ? STR("s") : STR(""));
+}
+
 static const struct {
     bool (*parse)(const struct option *option, struct str text, void *field);
     void (*print)(const struct option *option, const void *field, struct sink *sink);
@@ -262,6 +275,8 @@ static const struct {
     [OPTION_CHOICE] = {parse_choice, print_choice, sizeof(int), STR_INIT(""), STR_INIT("one of")},
     [OPTION_SIZE] = {parse_size, print_size, sizeof(uint64_t), STR_INIT("SIZE"),
                      STR_INIT("a size such as 512M or 2G")},
+    [OPTION_DURATION] = {parse_duration, print_duration, sizeof(double), STR_INIT("TIME"),
+                         STR_INIT("a time such as 30s, 5m or 1h30m")},
 };
 
 bool option_is_list(const struct option *option)

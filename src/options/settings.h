@@ -19,6 +19,7 @@ enum option_type {
     OPTION_SWITCH,
     OPTION_CHOICE,
     OPTION_SIZE,
+    OPTION_DURATION, /* in seconds */
 };
 
 /* Families of views: which look at an option, and which a renderer belongs to. */
@@ -37,7 +38,10 @@ enum option_views {
     FOR_PICTURE = FOR_FLAME | FOR_DIAGRAM,
     FOR_PAGE = FOR_PICTURE | FOR_HTML,
     FOR_WHOLE = FOR_HTML | FOR_REPORT,
-    FOR_ALL = 511
+    FOR_ALL = 511,
+    /* What commands look at, and no view. */
+    FOR_LIVE = 512,  /* fetching, capture, watch, analyze */
+    FOR_SERVE = 1024 /* serve */
 };
 
 enum { SORT_FLAT, SORT_CUM };
@@ -65,6 +69,7 @@ struct texts {
 #define OPTION_FIELD_SWITCH bool
 #define OPTION_FIELD_CHOICE int
 #define OPTION_FIELD_SIZE uint64_t
+#define OPTION_FIELD_DURATION double
 
 struct settings {
     struct arena *arena;      /* of text values */

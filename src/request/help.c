@@ -54,18 +54,21 @@ static void option_entry(struct sink *sink, const struct option *option)
 static const struct {
     unsigned views;
     struct str name;
-} FAMILIES[] = {{FOR_ALL, STR_INIT("all views")},
-                {FOR_VALUES, STR_INIT("text reports")},
-                {FOR_RANKED, STR_INIT("tables and graphs of functions")},
-                {FOR_TABLE, STR_INIT("tables of functions")},
-                {FOR_GRAPH, STR_INIT("graph, dot and callgrind")},
-                {FOR_TEXT, STR_INIT("reports about some functions, and doctor")},
-                {FOR_PICTURE, STR_INIT("flame and graph")},
-                {FOR_FLAME, STR_INIT("flame")},
-                {FOR_PAGE, STR_INIT("html, flame and graph")},
-                {FOR_WHOLE, STR_INIT("html and report")},
-                {FOR_REPORT, STR_INIT("report")},
-                {FOR_DATA, STR_INIT("what the page asks for: boxes, details, find, source")}};
+} FAMILIES[] = {
+    {FOR_ALL, STR_INIT("all views")},
+    {FOR_VALUES, STR_INIT("text reports")},
+    {FOR_RANKED, STR_INIT("tables and graphs of functions")},
+    {FOR_TABLE, STR_INIT("tables of functions")},
+    {FOR_GRAPH, STR_INIT("graph, dot and callgrind")},
+    {FOR_TEXT, STR_INIT("reports about some functions, and doctor")},
+    {FOR_PICTURE, STR_INIT("flame and graph")},
+    {FOR_FLAME, STR_INIT("flame")},
+    {FOR_PAGE, STR_INIT("html, flame and graph")},
+    {FOR_WHOLE, STR_INIT("html and report")},
+    {FOR_REPORT, STR_INIT("report")},
+    {FOR_LIVE, STR_INIT("sources that are live services: URLs, capture, watch, analyze")},
+    {FOR_SERVE, STR_INIT("serve")},
+    {FOR_DATA, STR_INIT("what the page asks for: boxes, details, find, source")}};
 
 enum { FAMILY_COUNT = sizeof FAMILIES / sizeof *FAMILIES };
 
@@ -117,6 +120,15 @@ static const struct {
      STR_INIT("The profile in another format, by the suffix")},
     {STR_INIT("extract"), STR_INIT("extract REPORT -o A.pb.gz"),
      STR_INIT("The profile that a report carries, byte for byte")},
+    {STR_INIT("capture"), STR_INIT("capture HOST [KIND...] -o DIR"),
+     STR_INIT("Profiles of a live service: cpu heap ... all")},
+    {STR_INIT("watch"), STR_INIT("watch HOST --every 5m -o DIR"),
+     STR_INIT("The same again and again; tells what leaks")},
+    {STR_INIT("analyze"), STR_INIT("analyze DIR"),
+     STR_INIT("What grew and what leaks, by a folder of profiles")},
+    {STR_INIT("serve"), STR_INIT("serve SOURCE... | DIR"),
+     STR_INIT("The page, for profiles of any size, at an address")},
+    {STR_INIT("shell"), STR_INIT("shell SOURCE..."), STR_INIT("Asks for commands, as pprof does")},
     {STR_INIT("pprof"), STR_INIT("pprof ARGUMENTS"), STR_INIT("Takes what pprof takes")},
     {STR_INIT("help"), STR_INIT("help WORD"), STR_INIT("More about an option or a verb")}};
 

@@ -85,7 +85,12 @@ static const struct verb *list_verbs(struct render *render, size_t *count)
     static const struct verb OTHERS[] = {{STR_INIT("text"), false, true},
                                          {STR_INIT("merge"), false, false},
                                          {STR_INIT("convert"), false, false},
-                                         {STR_INIT("extract"), false, false}};
+                                         {STR_INIT("extract"), false, false},
+                                         {STR_INIT("capture"), false, false},
+                                         {STR_INIT("watch"), false, false},
+                                         {STR_INIT("analyze"), false, false},
+                                         {STR_INIT("serve"), false, false},
+                                         {STR_INIT("shell"), false, false}};
     enum { OTHER_COUNT = sizeof OTHERS / sizeof *OTHERS };
     size_t renderers;
     const struct renderer *const *list = renderer_list(&renderers);

@@ -1,0 +1,2 @@
+/* Not there yet. */
+#include "live/series.h"

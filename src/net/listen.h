@@ -1,0 +1,66 @@
+/* Requests of browsers (libmicrohttpd): heads and bodies are read under limits of size and time, a
+ * handler answers at once or, from any thread, later. */
+#ifndef NET_LISTEN_H
+#define NET_LISTEN_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+struct net_server;
+struct net_exchange;
+
+/* A request, whole. Texts live until it is answered. */
+struct net_call {
+    struct str method; /* "GET" */
+    struct str path;   /* as it came, not decoded, before the '?' */
+    struct str query;  /* as it came, behind the '?' */
+    struct str host, origin, site, authorization, cookie, if_none_match; /* headers; empty: none */
+    struct str content_type;
+    struct str body;
+    bool accepts_gzip;
+};
+
+struct net_header {
+    const char *name, *value;
+};
+
+/* Copied before net_answer returns, but for the body. */
+struct net_reply {
+    int status;
+    const struct net_header *headers;
+    size_t header_count;
+    const void *body;
+    size_t size;
+    void (*release)(void *context); /* of the body, once it is sent; NULL: it stays */
+    void *context;
+};
+
+/* Gets every request; called by the server's own thread, which must not be kept waiting. Each
+ * exchange must be answered once. */
+typedef void net_handler(void *context, struct net_exchange *exchange, const struct net_call *call);
+
+struct net_listening {
+    const char *host;   /* name or address */
+    uint16_t port;      /* 0: any that is free */
+    size_t connections; /* more are closed at once */
+    size_t head, body;  /* bytes at most */
+    double deadline;    /* seconds from the first byte of a request to its last, and of silence */
+    net_handler *handle;
+    void *context;
+};
+
+/* NULL with an error. */
+typedef struct net_server *net_listen_function(const struct net_listening *listening,
+                                               struct error *error);
+typedef uint16_t net_port_function(const struct net_server *server);
+typedef void net_answer_function(struct net_exchange *exchange, const struct net_reply *reply);
+/* Every exchange must have been answered. */
+typedef void net_stop_function(struct net_server *server);
+
+net_listen_function net_listen;
+net_port_function net_port;
+net_answer_function net_answer;
+net_stop_function net_stop;
+
+#endif

@@ -1,0 +1,12 @@
+/* The table that the program finds by its name. */
+#include "base/version.h"
+#include "net/net.h"
+
+__attribute__((visibility("default"))) extern const struct net_module render_net;
+
+const struct net_module render_net = {.version = RENDER_VERSION,
+                                      .fetch = net_fetch,
+                                      .listen = net_listen,
+                                      .port = net_port,
+                                      .answer = net_answer,
+                                      .stop = net_stop};

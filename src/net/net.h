@@ -1,0 +1,20 @@
+/* The module of HTTP: the only code that knows libcurl and libmicrohttpd. It is opened on first
+ * use (net_module.h of who uses it). */
+#ifndef NET_NET_H
+#define NET_NET_H
+
+#include "net/fetch.h"
+#include "net/listen.h"
+
+#define NET_SYMBOL "render_net"
+
+struct net_module {
+    const char *version; /* RENDER_VERSION */
+    net_fetch_function *fetch;
+    net_listen_function *listen;
+    net_port_function *port;
+    net_answer_function *answer;
+    net_stop_function *stop;
+};
+
+#endif
