@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "options/settings.h"
 #include "render/live.h"
 
 /* An answer that is kept for the name that it was fetched by. */
@@ -20,7 +21,16 @@ struct render_live {
     struct arena_store store;
     struct arena arena; /* of the answers */
     ARRAY(struct live_answer) answers;
+    struct settings settings; /* those about fetching, of the session that last told them */
 };
+
+/* Keeps the options about fetching for names that are opened later. */
+void live_settings_take(struct render_live *live, const struct settings *settings);
+/* The answer that is kept for a name, or NULL. */
+const struct live_answer *live_answer_find(const struct render_live *live, struct str name);
+/* Fetches it now; NULL with an error where that could not even be tried. */
+const struct live_answer *live_answer_fetch(struct render_live *live, struct str name,
+                                            struct error *error);
 
 /* One line, formatted. */
 void live_say(const struct render_live *live, const char *format, ...)
