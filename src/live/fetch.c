@@ -9,7 +9,6 @@
 #include "live/url.h"
 #include "net/net.h"
 #include "options/settings.h"
-#include "request/session.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -280,75 +279,4 @@ bool live_fetch(struct render_live *live, const struct settings *settings,
     for (size_t i = 0; ok && i < count; i++)
         take(&fetch, i, start_ns, &results[i]);
     return ok;
-}
-
-/* ---------------------------------------------------------------- for sessions */
-
-const struct live_answer *live_answer_find(const struct render_live *live, struct str name)
-{
-    for (size_t i = 0; i < live->answers.count; i++)
-        if (str_equal(live->answers.at[i].name, name))
-            return &live->answers.at[i];
-    return NULL;
-}
-
-/* Names that are no files and not fetched yet, each once. */
-struct names {
-    ARRAY(struct str) all;
-};
-
-static void add_name(struct render_live *live, struct names *names, struct str name)
-{
-    if (!live_is_url(name) || live_answer_find(live, name))
-        return;
-    for (size_t i = 0; i < names->all.count; i++)
-        if (str_equal(names->all.at[i], name))
-            return;
-    array_push(&live->arena, &names->all, str_copy(name, &live->arena));
-}
-
-/* Fetches them and keeps what came of it. */
-static bool fetch_names(struct render_live *live, const struct settings *settings,
-                        const struct names *names, struct error *error)
-{
-    size_t count = names->all.count;
-    struct live_job *jobs = ARENA_NEW(&live->arena, struct live_job, count + 1);
-    struct live_result *results = ARENA_NEW(&live->arena, struct live_result, count + 1);
-    for (size_t i = 0; i < count; i++)
-        jobs[i] = (struct live_job){
-            .source = names->all.at[i], .path = STR(""), .seconds = settings->seconds};
-    if (!live_fetch(live, settings, jobs, results, count, &live->arena, error))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        struct live_answer answer = {
-            .name = jobs[i].source, .bytes = results[i].bytes, .error = results[i].error};
-        array_push(&live->arena, &live->answers, answer);
-    }
-    return true;
-}
-
-bool render_live_fetch(struct render_live *live, struct render *render, const char *const *names,
-                       size_t count, struct render_error *error)
-{
-    const struct settings *settings = &render->settings;
-    const struct texts *const bases[] = {&settings->base, &settings->diff_base, &settings->new};
-    struct error inner = {.kind = ERROR_NONE};
-    struct names wanted = {.all = {.at = NULL}};
-    for (size_t i = 0; i < count; i++)
-        add_name(live, &wanted, str_from_c(names[i]));
-    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
-        for (size_t j = 0; j < bases[i]->count; j++)
-            add_name(live, &wanted, bases[i]->at[j]);
-    live_settings_take(live, settings);
-    return fetch_names(live, settings, &wanted, &inner) || public_error_give(error, &inner);
-}
-
-const struct live_answer *live_answer_fetch(struct render_live *live, struct str name,
-                                            struct error *error)
-{
-    struct names wanted = {.all = {.at = NULL}};
-    add_name(live, &wanted, name);
-    if (!fetch_names(live, &live->settings, &wanted, error))
-        return NULL;
-    return live_answer_find(live, name);
 }

@@ -24,14 +24,6 @@ struct render_live {
     struct settings settings; /* those about fetching, of the session that last told them */
 };
 
-/* Keeps the options about fetching for names that are opened later. */
-void live_settings_take(struct render_live *live, const struct settings *settings);
-/* The answer that is kept for a name, or NULL. */
-const struct live_answer *live_answer_find(const struct render_live *live, struct str name);
-/* Fetches it now; NULL with an error where that could not even be tried. */
-const struct live_answer *live_answer_fetch(struct render_live *live, struct str name,
-                                            struct error *error);
-
 /* One line, formatted. */
 void live_say(const struct render_live *live, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
