@@ -1,6 +1,5 @@
 // Shop is a small HTTP service that puts itself under load and writes its
-// profiles, or, with -listen, is left running to be looked at. Build it with
-// -tags slow for the version before optimisation.
+// profiles. Build it with -tags slow for the version before optimisation.
 package main
 
 import (
@@ -23,34 +22,16 @@ func main() {
 	out := flag.String("out", "shop", "prefix of the profiles to write")
 	requests := flag.Int("requests", 16000, "number of requests to send")
 	clients := flag.Int("clients", 12, "number of concurrent clients")
-	limit := flag.Duration("limit", 0, "stop after this long (2m; with -listen never)")
-	var s serving
-	flag.StringVar(&s.listen, "listen", "", "serve at HOST:PORT or unix:PATH, with /debug/pprof/, and tell where")
-	flag.StringVar(&s.cert, "tls-cert", "", "with -listen: speak TLS with this certificate")
-	flag.StringVar(&s.key, "tls-key", "", "key of that certificate")
-	flag.StringVar(&s.clients, "tls-clients", "", "with -tls-cert: certificates of those who may ask")
-	flag.BoolVar(&s.leaks, "leak", false, "with -listen: keep memory and goroutines that nobody needs")
+	limit := flag.Duration("limit", 2*time.Minute, "give up after this long")
 	flag.Parse()
-	if *limit == 0 && s.listen == "" {
-		*limit = 2 * time.Minute
-	}
 
 	runtime.MemProfileRate = 128 << 10
 	runtime.SetMutexProfileFraction(1)
 	runtime.SetBlockProfileRate(int(20 * time.Microsecond))
 
-	ctx, cancel := context.WithCancel(context.Background())
-	if *limit > 0 {
-		ctx, cancel = context.WithTimeout(ctx, *limit)
-	}
+	ctx, cancel := context.WithTimeout(context.Background(), *limit)
 	defer cancel()
-	if s.listen != "" {
-		if err := s.run(ctx); err != nil {
-			log.Fatal(err)
-		}
-		return
-	}
-	if err := run(ctx, *out, *requests, *clients); err != nil {
+	if err := start(ctx, *out, *requests, *clients); err != nil {
 		log.Fatal(err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"net/http"
@@ -19,11 +20,36 @@ import (
 	"example.com/shop/internal/load"
 )
 
-// serving is how the service is left running.
+// serving is how the service is left running, to be looked at.
 type serving struct {
-	listen             string // HOST:PORT, or unix:PATH
-	cert, key, clients string // PEM files; clients: who may ask
+	listen             string        // HOST:PORT, or unix:PATH
+	duration           time.Duration // 0: without end
+	cert, key, clients string        // PEM files; clients: who may ask
 	leaks              bool
+}
+
+var asked serving
+
+func init() {
+	flag.StringVar(&asked.listen, "listen", "", "write nothing; serve at HOST:PORT or unix:PATH, with /debug/pprof/, and tell where")
+	flag.DurationVar(&asked.duration, "for", 0, "with -listen: stop after this long")
+	flag.StringVar(&asked.cert, "tls-cert", "", "with -listen: speak TLS with this certificate")
+	flag.StringVar(&asked.key, "tls-key", "", "key of that certificate")
+	flag.StringVar(&asked.clients, "tls-clients", "", "with -tls-cert: certificates of those who may ask")
+	flag.BoolVar(&asked.leaks, "leak", false, "with -listen: keep memory and goroutines that nobody needs")
+}
+
+// start does what the flags ask for: it serves, or writes profiles within the context.
+func start(ctx context.Context, out string, requests, clients int) error {
+	if asked.listen == "" {
+		return run(ctx, out, requests, clients)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	if asked.duration > 0 {
+		ctx, cancel = context.WithTimeout(ctx, asked.duration)
+	}
+	defer cancel()
+	return asked.run(ctx)
 }
 
 // run serves the shop and its profiles, under a little load, until the context ends.

@@ -34,7 +34,7 @@ class Service:
         return cls.built[tag]
 
     def __init__(self, folder, *flags, listen="127.0.0.1:0", tag="fast"):
-        self.command = [self.build(folder, tag), "-listen", listen, "-limit", LIMIT, *flags]
+        self.command = [self.build(folder, tag), "-listen", listen, "-for", LIMIT, *flags]
         self.start()
 
     def start(self):
