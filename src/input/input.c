@@ -6,6 +6,7 @@
 #include "base/quote.h"
 #include "base/url.h"
 #include "input/folded.h"
+#include "input/goroutine_dump.h"
 #include "input/inflate.h"
 #include "input/legacy.h"
 #include "input/packed_frames.h"
@@ -415,6 +416,10 @@ static struct profile *read_whole(struct load *load, struct error *error)
         profile || error->kind != ERROR_INPUT
             ? LEGACY_READ
             : legacy_read(bytes, load->arena, load->budget, &profile, &other);
+    if (result == LEGACY_UNKNOWN && goroutine_dump_may_be(feed_head(&load->feed))) {
+        profile = goroutine_dump_read(bytes, load->arena, load->budget, &other);
+        result = profile || other.kind ? LEGACY_REFUSED : LEGACY_UNKNOWN;
+    }
     if (result == LEGACY_UNKNOWN && folded_may_be(feed_head(&load->feed), load->named_folded)) {
         profile = folded_read(bytes, load->arena, load->budget, &other);
         result = LEGACY_REFUSED;
@@ -430,7 +435,8 @@ static struct profile *read_any(struct load *load, struct error *error)
 {
     struct str head = feed_head(&load->feed);
     int64_t size = load->feed.source.size;
-    if (legacy_may_be(head) || folded_may_be(head, load->named_folded) || report_may_be(head))
+    if (legacy_may_be(head) || folded_may_be(head, load->named_folded) || report_may_be(head) ||
+        goroutine_dump_may_be(head))
         return read_whole(load, error);
     return read_pprof(load, feed_fill, &load->feed, size < 0 || size >= THREAD_FROM, error);
 }
