@@ -7,7 +7,7 @@
 #include "profile/profile.h"
 #include "request/session.h"
 #include "shell/commands.h"
-#include "shell/shell.h"
+#include "shell/state.h"
 #include "shell/words.h"
 
 struct completion {

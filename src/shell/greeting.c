@@ -8,7 +8,9 @@
 #include "request/request.h"
 #include "request/session.h"
 #include "select/selection.h"
-#include "shell/shell.h"
+#include "shell/greeting.h"
+#include "shell/say.h"
+#include "shell/state.h"
 
 static bool greeting_render(const struct view *view, struct sink *sink, struct error *error)
 {

@@ -4,7 +4,9 @@
 #include "options/settings.h"
 #include "request/session.h"
 #include "shell/commands.h"
-#include "shell/shell.h"
+#include "shell/help.h"
+#include "shell/say.h"
+#include "shell/state.h"
 
 struct listing {
     struct sink *sink;

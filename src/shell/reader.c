@@ -5,7 +5,8 @@
 #include "shell/complete.h"
 #include "shell/history.h"
 #include "shell/prompt_module.h"
-#include "shell/shell.h"
+#include "shell/say.h"
+#include "shell/state.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -30,7 +31,7 @@ static void open_prompt(struct reader *reader)
     struct shell *shell = reader->shell;
     struct error error;
     struct prompt_options options = {.text = PROMPT,
-                                     .history = history_path(&shell->arena),
+                                     .history = history_path(&shell->kept),
                                      .complete = complete_line,
                                      .context = shell};
     reader->module = prompt_module(&error);

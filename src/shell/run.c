@@ -4,8 +4,10 @@
 #include "options/settings.h"
 #include "request/session.h"
 #include "shell/line.h"
-#include "shell/shell.h"
+#include "shell/run.h"
+#include "shell/say.h"
 #include "shell/start.h"
+#include "shell/state.h"
 
 #include "live/live.h"
 #include "render/render.h"
@@ -49,8 +51,7 @@ static void say_file(const struct shell *shell, const char *path)
 static bool write_named(struct shell *shell, const char *view, struct render_error *error)
 {
     struct render *render = shell->render;
-    struct arena scratch = shell->arena;
-    const char *path = str_to_c(render->settings.output, &scratch);
+    const char *path = str_to_c(render->settings.output, &shell->arena);
     /* A file, whatever its name is. */
     bool ok = render_write(render, view, strcmp(path, "-") ? path : "./-", error);
     shell_tell(shell, render->messages);
@@ -74,13 +75,12 @@ static const char *temporary_stem(struct arena *arena)
 static bool show(struct shell *shell, const struct command *command, struct render_error *error)
 {
     const struct render_console *console = &shell->live->console;
-    struct arena scratch = shell->arena;
     const char *path;
-    if (!render_write_new(shell->render, command->view.at, temporary_stem(&scratch),
+    if (!render_write_new(shell->render, command->view.at, temporary_stem(&shell->arena),
                           command->suffix.at, &path, error))
         return false;
-    path = str_to_c(str_from_c(path), &shell->arena);
-    array_push(&shell->arena, &shell->temporary, path);
+    path = str_to_c(str_from_c(path), &shell->kept);
+    array_push(&shell->kept, &shell->temporary, path);
     if (!command->in_browser) {
         struct error inner;
         return start_program(command->program, path, &inner) || public_error_give(error, &inner);

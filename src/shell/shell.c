@@ -1,46 +1,19 @@
 /* The loop: a line, what it asks for, and on; errors are said and do not end it. */
-#include "shell/shell.h"
 #include "base/sink.h"
 #include "live/live.h"
 #include "options/settings.h"
 #include "render/live.h"
 #include "request/public_host.h"
 #include "request/session.h"
+#include "shell/greeting.h"
+#include "shell/help.h"
 #include "shell/line.h"
 #include "shell/reader.h"
+#include "shell/run.h"
+#include "shell/say.h"
+#include "shell/state.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <unistd.h>
-
-void shell_say(const struct shell *shell, const char *format, ...)
-{
-    char line[ERROR_TEXT + 128];
-    va_list values;
-    va_start(values, format);
-    vsnprintf(line, sizeof line, format, values);
-    va_end(values);
-    live_say(shell->live, "%s", line);
-}
-
-void shell_tell(const struct shell *shell, struct str text)
-{
-    const struct render_console *console = &shell->live->console;
-    struct arena scratch = shell->arena;
-    if (str_ends(text, STR("\n")))
-        text.size--;
-    else if (!text.size)
-        return;
-    if (console->say)
-        console->say(console->context, str_to_c(text, &scratch));
-}
-
-struct variable_scope shell_scope(struct shell *shell)
-{
-    return (struct variable_scope){.profile = shell->render->prepared,
-                                   .settings = &shell->render->settings,
-                                   .own = &shell->own};
-}
 
 static void show_options(struct shell *shell)
 {
@@ -71,18 +44,20 @@ static bool obey(struct shell *shell, const struct shell_line *line, struct erro
 static bool take(struct shell *shell, struct str text)
 {
     struct str lines[LINE_SHORTCUT];
-    struct arena arena = shell->arena;
-    size_t count = line_expand(text, shell->render->prepared, &arena, lines);
-    for (size_t i = 0; i < count; i++) {
+    struct arena before = shell->arena;
+    size_t count = line_expand(text, shell->render->prepared, &shell->arena, lines);
+    bool quits = false;
+    for (size_t i = 0; i < count && !quits; i++) {
         struct shell_line line;
         struct error error = {.kind = ERROR_NONE};
-        bool ok = line_read(&line, lines[i], &arena, &error);
-        if (ok && line.kind == LINE_QUIT)
-            return false;
+        bool ok = line_read(&line, lines[i], &shell->arena, &error);
+        quits = ok && line.kind == LINE_QUIT;
         if (!ok || !obey(shell, &line, &error))
             shell_say(shell, "%s", error.text);
     }
-    return true;
+    shell->arena = before;
+    arena_trim(&shell->arena);
+    return !quits;
 }
 
 /* New work begins. What a person has interrupted is forgotten; a script has ended then. */
@@ -116,6 +91,7 @@ bool render_shell(struct render_live *live, struct render *render, struct render
     if (!session_prepare(render, &inner))
         return public_error_give(error, &inner);
     shell.arena = arena_init(&shell.store, SIZE_MAX);
+    shell.kept = arena_init(&shell.kept_store, SIZE_MAX);
     render->settings.compact_labels = true;
     shell.own.normalize = render->settings.normalize;
     shell_greet(&shell);
@@ -123,5 +99,6 @@ bool render_shell(struct render_live *live, struct render *render, struct render
     for (size_t i = 0; i < shell.temporary.count; i++)
         unlink(shell.temporary.at[i]);
     arena_fini(&shell.store);
+    arena_fini(&shell.kept_store);
     return true;
 }
