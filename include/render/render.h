@@ -142,6 +142,7 @@ struct render_pprof {
     const char *output;   /* the file to write; NULL: standard output */
     const char *suffix;   /* of a new file instead of a terminal; NULL: a terminal is fine */
     bool in_browser;      /* not to standard output: a file to show in the browser */
+    bool in_shell;        /* no view: commands are asked for (render_shell) */
     const char *warnings; /* lines to show on standard error, also where reading failed */
     bool help;            /* render_help of "pprof" is asked for */
     bool no_sources;      /* it belongs to the error */

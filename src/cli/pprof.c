@@ -123,6 +123,11 @@ int pprof_run(struct render_live *live, struct render *render, int count, const 
         return fail(error.text);
     if (!open_sources(render, &pprof, terminal))
         return fail("failed to fetch any source profiles");
+    if (pprof.in_shell) {
+        ok = render_shell(live, render, &error);
+        terminal_clear(terminal);
+        return ok ? 0 : fail(error.text);
+    }
     if (pprof.in_browser && !pprof.output)
         return browse(render, &pprof, terminal);
     ok = write_view(render, &pprof, &error);

@@ -300,10 +300,9 @@ static bool is_there(struct scan *scan)
     if (is_on(scan, VALUE_http))
         return error_set(scan->error, ERROR_USAGE,
                          "-http is not there yet: choose an output format, as -top");
-    if (!arguments->format.size)
-        return error_set(
-            scan->error, ERROR_USAGE,
-            "the interactive shell is not there yet: choose an output format, as -top");
+    arguments->in_shell = !arguments->format.size;
+    if (arguments->in_shell)
+        return true;
     if (is_on(scan, VALUE_gif))
         return error_set(scan->error, ERROR_USAGE,
                          "-gif is not supported; -svg writes the graph as SVG");

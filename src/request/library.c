@@ -181,7 +181,7 @@ bool render_pprof_arguments(struct render *render, int count, const char *const 
     struct error inner = {.kind = ERROR_NONE};
     bool ok =
         pprof_arguments_read(&read, &render->settings, count, values, is_binary, render, &inner);
-    render->is_pprof = true;
+    render->is_pprof = render->any_name = true;
     render->binary = read.binary;
     render->build_id = read.build_id;
     *pprof = (struct render_pprof){
@@ -191,6 +191,7 @@ bool render_pprof_arguments(struct render *render, int count, const char *const 
         .output = read.output.size ? str_to_c(read.output, &render->words) : NULL,
         .suffix = read.suffix.size ? str_to_c(read.suffix, &render->words) : NULL,
         .in_browser = read.in_browser,
+        .in_shell = read.in_shell,
         .warnings = str_to_c(read.warnings, &render->words),
         .help = read.help,
         .no_sources = read.no_sources};

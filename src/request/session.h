@@ -23,6 +23,7 @@ struct render {
     struct settings settings;
     struct str binary, build_id; /* that the main binary shall have; empty: its own */
     bool is_pprof;               /* the reports are pprof's, whatever the terminal is */
+    bool any_name;               /* the name of an output says nothing about its format */
     ARRAY(const struct profile *) profiles;
     ARRAY(enum run_side) sides;  /* of the profiles, where they are runs of a comparison */
     size_t base_names;           /* among the arguments' sources: the first ones; 0: no sides */

@@ -55,7 +55,7 @@ static bool choose(struct render *render, const struct job *job, struct target *
 {
     const struct settings *settings = &render->settings;
     struct str view = job->view.size ? job->view : settings->view;
-    struct str path = render->is_pprof ? STR("") : job->path;
+    struct str path = render->any_name ? STR("") : job->path;
     *target = (struct target){.path = path};
     if (str_equal(view, STR("html")))
         return target_page(target, render->tab.size ? render->tab : settings->view, error);
