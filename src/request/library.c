@@ -50,6 +50,35 @@ struct render *render_new(const struct render_host *host)
     return render;
 }
 
+/* All of what the session has read, and none of what it works with. */
+static struct render *new_share(const struct render *parent, const struct render_host *host)
+{
+    struct render *share = malloc(sizeof *share);
+    if (!share)
+        abort();
+    *share = *parent;
+    share->parent = parent;
+    share->kept = (struct input_kept){.most = 0};
+    share->cache = (struct view_cache){.selection = NULL};
+    share->notes = (struct notes){.cases = {0}};
+    share->messages = STR("");
+    share->words = share->fresh_words = arena_init(&share->words_store, SIZE_MAX);
+    share->profile_arena = arena_init(&share->profile_store, 0);
+    share->settings.arena = &share->words;
+    public_host_init(&share->host, host, &share->words);
+    return share;
+}
+
+struct render *render_share(struct render *render, const struct render_host *host,
+                            struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    if (render->parent || session_prepare(render, &inner))
+        return new_share(session_owner(render), host);
+    public_error_give(error, &inner);
+    return NULL;
+}
+
 void render_free(struct render *render)
 {
     if (!render)
@@ -69,6 +98,7 @@ bool render_set(struct render *render, const char *name, const char *value,
     bool ok = option_shorthand(option)
                   ? settings_shorthand(&render->settings, option, &inner)
                   : settings_set(&render->settings, option, str_from_c(value), &inner);
+    render->fresh_words = render->words;
     return ok || public_error_give(error, &inner);
 }
 
