@@ -22,10 +22,14 @@ KINDS = ("heap", "allocs", "block", "mutex", "goroutine", "threadcreate")
 class Place:
     def __init__(self, binary, folder, suite):
         self.binary, self.folder, self.suite = binary, pathlib.Path(folder), suite
+        # go tool pprof is built once, and not again for each new home.
+        self.cache = subprocess.run(["go", "env", "GOCACHE"], capture_output=True, text=True,
+                                    check=True).stdout.strip()
 
     def run(self, *arguments, command=None, env=None):
         place = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
-        place.update(TMPDIR=str(self.folder), HOME=str(self.folder), **(env or {}))
+        place.update(TMPDIR=str(self.folder), HOME=str(self.folder),
+                     GOCACHE=self.cache, **(env or {}))
         return subprocess.run([*(command or [self.binary]), *map(str, arguments)], cwd=self.folder,
                               env=place, timeout=120, capture_output=True, text=True,
                               stdin=subprocess.DEVNULL)
