@@ -208,14 +208,22 @@ static bool open_source(struct render *render, struct str name, const enum run_s
     if (render->profiles.count && !side != !render->sides.count)
         return error_set(error, ERROR_USAGE,
                          "a comparison has sides, and no sources beside them; open all by side");
+    struct str sources = render->sources;
+    size_t runs = render->sides.count, profiles = render->profiles.count;
     if (side)
         array_push(&render->words, &render->sides, *side);
     add_source_name(render, without_slashes(name));
     bool is_folder = folder_read(&folder, &render->host.inner, name, &render->words);
     render->prepared = NULL;
     view_cache_clear(&render->cache);
-    return is_folder ? open_folder(render, &folder, name, side, error)
-                     : open_file(render, name, error);
+    bool ok = is_folder ? open_folder(render, &folder, name, side, error)
+                        : open_file(render, name, error);
+    if (!ok) { /* others may go on without it */
+        render->sources = sources;
+        render->sides.count = runs;
+        render->profiles.count = profiles;
+    }
+    return ok;
 }
 
 bool render_open(struct render *render, const char *name, struct render_error *error)

@@ -294,10 +294,22 @@ def rules():
     yield 'nul', b'fail \0 flat > 1%\0'
 
 
+def urls():
+    yield 'http', b'http://user:p%40ss@host:6060/debug/pprof/heap?seconds=5&gc=1&token=x#f'
+    yield 'insecure', b'https+insecure://[::1]:6060/'
+    yield 'bare', b'user:pass@host:6060?seconds=3&&=&seconds'
+    yield 'port', b':6060/debug/pprof/profile'
+    yield 'socket', b'unix:/run/a b.sock:/debug/pprof/heap?debug=2'
+    yield 'slashes', b'unix:///run/a:b.sock:/x:/y'
+    yield 'foreign', b'ftp://user:pass@host/x'
+    yield 'bytes', b'http://h\\@\x7f\xff/%zz?\0\n'
+    yield 'odd-user', b'http://%00%0a:@:@h/?%'
+
+
 def main():
     groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts,
               'match': names, 'layout': graphs, 'sources': sources, 'frames': frames,
-              'report': reports, 'rules': rules}
+              'report': reports, 'rules': rules, 'url': urls}
     for group, cases in groups.items():
         folder = CORPUS / group
         folder.mkdir(parents=True, exist_ok=True)
