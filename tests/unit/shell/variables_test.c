@@ -16,12 +16,12 @@ static struct variable_scope scope;
 
 static int set_up(void **state)
 {
-    static struct str strings[] = {STR_INIT("samples"), STR_INIT("cpu")};
-    static const struct value_type TYPES[] = {{0, 0}, {1, 1}};
+    static struct str strings[] = {STR_INIT(""), STR_INIT("samples"), STR_INIT("cpu")};
+    static const struct value_type TYPES[] = {{1, 0}, {2, 0}};
     static struct profile profile;
     (void)state;
     profile =
-        (struct profile){.strings = strings, .string_count = 2, .types = TYPES, .type_count = 2};
+        (struct profile){.strings = strings, .string_count = 3, .types = TYPES, .type_count = 2};
     arena = arena_init(&store, SIZE_MAX);
     settings_init(&settings, &arena);
     own = (struct variables){false, false};
