@@ -57,11 +57,18 @@ void reader_close(struct reader *reader)
 
 /* ---------------------------------------------------------------- plain */
 
-static void show_prompt(void)
+static void show(const char *text)
 {
     FILE *out = isatty(STDOUT_FILENO) ? stdout : stderr;
-    fputs(PROMPT, out);
+    fputs(text, out);
     fflush(out);
+}
+
+/* Behind what a person typed and then threw away. */
+static void end_line(const struct reader *reader)
+{
+    if (reader->is_terminal)
+        show("\n");
 }
 
 /* Makes room behind what is there. */
@@ -117,7 +124,7 @@ static enum reader_result read_plain(struct reader *reader, struct str *line)
 {
     size_t seen = reader->start;
     if (reader->is_terminal)
-        show_prompt();
+        show(PROMPT);
     for (;;) {
         const char *end = reader->at ? memchr(reader->at + seen, '\n', reader->used - seen) : NULL;
         if (end) {
@@ -131,10 +138,12 @@ static enum reader_result read_plain(struct reader *reader, struct str *line)
             seen = reader->start + behind;
             continue;
         }
-        if (!reader->at_end)
-            return READER_INTERRUPTED;
-        *line = cut_line(reader, reader->used);
-        return line->size ? READER_LINE : READER_END;
+        if (reader->at_end && behind) {
+            *line = cut_line(reader, reader->used);
+            return READER_LINE;
+        }
+        end_line(reader);
+        return reader->at_end ? READER_END : READER_INTERRUPTED;
     }
 }
 

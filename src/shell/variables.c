@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/quote.h"
 #include "base/sink.h"
+#include "base/utf8.h"
 #include "options/go_value.h"
 #include "options/settings.h"
 #include "profile/profile.h"
@@ -342,42 +343,51 @@ static void print_choices(const struct variable *variable, struct sink *sink)
     sink_char(sink, ']');
 }
 
-/* The value as the line shows it; empty: to be shown as quotes. */
-static struct str shown_value(const struct variable_scope *scope, const struct variable *variable,
-                              struct sink *room)
+/* The value as the line shows it. */
+static void print_shown(const struct variable_scope *scope, const struct variable *variable,
+                        struct sink *sink)
 {
     const struct profile *profile = scope->profile;
-    print_value(scope, variable, room);
-    struct str value = sink_str(room);
+    size_t start = sink->used;
     if (str_equal(variable->name, STR("granularity")) && !scope->settings->granularity)
-        return STR("(default)");
-    if (str_equal(variable->name, STR("sample_index")) && !value.size && profile->type_count)
-        return profile_string(profile, profile->types[profile->type_count - 1].type);
-    return value.size ? value : STR("\"\"");
+        sink_text(sink, STR("(default)"));
+    else
+        print_value(scope, variable, sink);
+    if (sink->used > start)
+        return;
+    if (str_equal(variable->name, STR("sample_index")) && profile->type_count)
+        sink_terminal(sink, profile_string(profile, profile->types[profile->type_count - 1].type));
+    else
+        sink_text(sink, STR("\"\""));
+}
+
+static void print_comment(const struct variable_scope *scope, const struct variable *variable,
+                          struct sink *sink)
+{
+    if (variable->type == VARIABLE_CHOICE) {
+        print_choices(variable, sink);
+    } else if (str_equal(variable->name, STR("sample_index"))) {
+        sink_text(sink, STR("//: "));
+        list_types(scope->profile, " | ", sink);
+    } else if (str_equal(variable->name, STR("nodecount")) && scope->settings->nodecount == -1) {
+        sink_text(sink, STR("//: default"));
+    }
 }
 
 static void print_line(const struct variable_scope *scope, const struct variable *variable,
                        struct sink *sink)
 {
     enum { NAME = 25, VALUE = 20 };
-    struct arena scratch = *scope->settings->arena;
-    struct sink room;
-    sink_init_buffer(&room, &scratch, UINT64_MAX);
-    struct str value = shown_value(scope, variable, &room);
     sink_text(sink, STR("  "));
     sink_text(sink, variable->name);
     sink_spaces(sink, variable->name.size < NAME ? NAME - variable->name.size : 0);
     sink_text(sink, STR(" = "));
-    sink_text(sink, value);
-    sink_spaces(sink, value.size < VALUE ? VALUE - value.size : 0);
+    size_t start = sink->used;
+    print_shown(scope, variable, sink);
+    size_t points = utf8_count(str_skip(sink_str(sink), start));
+    sink_spaces(sink, points < VALUE ? VALUE - points : 0);
     sink_char(sink, ' ');
-    if (variable->type == VARIABLE_CHOICE)
-        print_choices(variable, sink);
-    else if (str_equal(variable->name, STR("sample_index"))) {
-        sink_text(sink, STR("//: "));
-        list_types(scope->profile, " | ", sink);
-    } else if (str_equal(variable->name, STR("nodecount")) && scope->settings->nodecount == -1)
-        sink_text(sink, STR("//: default"));
+    print_comment(scope, variable, sink);
     sink_char(sink, '\n');
 }
 

@@ -47,7 +47,8 @@ struct variable_scope {
 /* Sets it. False with pprof's error. */
 bool variable_set(const struct variable_scope *scope, const struct variable *variable,
                   struct str value, struct error *error);
-/* Writes a line for each, as pprof's `options` does; render's own follow where they are wanted. */
+/* Writes a line for each into a buffer, as pprof's `options` does; render's own follow where they
+ * are wanted. */
 void variable_print(const struct variable_scope *scope, bool with_own, struct sink *sink);
 
 #endif
