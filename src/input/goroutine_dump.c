@@ -327,7 +327,10 @@ static bool is_cut(const struct dump *dump, struct str dumped)
         return true;
     if (dump->part == PART_NONE)
         return str_starts(last, STR("goroutine "));
-    return !has_root || (dump->part == PART_FRAMES && dump->frame.size);
+    /* The line of a function without that of its place, unless it is of something else. */
+    bool is_half = dump->part == PART_FRAMES && dump->frame.size &&
+                   (last.size || str_find(dump->frame, '(') != STR_NONE);
+    return !has_root || is_half;
 }
 
 static void end_dump(struct dump *dump, struct str dumped)
