@@ -256,6 +256,19 @@ static void start_goroutine(struct dump *dump, const struct goroutine_header *he
     dump->frame = dump->creator = dump->creator_line = STR("");
 }
 
+/* Whether Go leaves the function out of its profiles, and also out of most dumps: what every stack
+ * begins with, and what the compiler wraps around the call of a go or defer statement. */
+static bool is_hidden(struct str name)
+{
+    size_t size = name.size;
+    while (size && is_digit(name.at[size - 1]))
+        size--;
+    struct str stem = str_slice(name, 0, size);
+    return str_equal(name, STR("runtime.goexit")) ||
+           (size < name.size &&
+            (str_ends(stem, STR(".gowrap")) || str_ends(stem, STR(".deferwrap"))));
+}
+
 /* "created by main.main in goroutine 1" */
 static void read_creator(struct dump *dump, struct str name)
 {
@@ -280,8 +293,9 @@ static void read_indented(struct dump *dump, struct str text)
     } else if (dump->frame.size) {
         struct str name = function_of(dump->frame, &is_inlined);
         place.is_inlined = place.is_inlined && is_inlined;
-        /* Go leaves the end of every stack out of its profiles. */
-        if (!str_equal(name, STR("runtime.goexit")))
+        if (is_hidden(name))
+            end_location(dump);
+        else
             add_frame(dump, name, &place);
         dump->frame.size = 0;
     }

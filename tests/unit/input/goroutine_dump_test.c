@@ -51,6 +51,10 @@ static void names_are_those_of_profiles(void **state)
         "1 goroutine=1 state=running : runtime.gopanic(/p.go:884) "
         "main.(*queue[...]).take(/m.go:1) example.org/a%2eb/c.Map[...].func1.2(/m.go:2) "
         "runtime.main(/r.go:290)\n");
+    /* Wrappers that the compiler makes are in neither. */
+    assert_dump(STR("goroutine 1 [select]:\nmain.run(...)\n\t/m.go:1\nmain.main.gowrap12()\n"
+                    "\t/m.go:2 +0x5 fp=0x1\nmain.gowrap()\n\t/m.go:3 +0x5\n"),
+                "1 goroutine=1 state=select : main.run(/m.go:1) main.gowrap(/m.go:3)\n");
 }
 
 static void other_text_around_it_is_left_out(void **state)
