@@ -310,6 +310,10 @@ static void judge(const struct goroutines *all, struct goroutine_group *group)
         group->reason = "Go's collector found that nothing can wake them";
         return;
     }
+    if (!group->state.size && group->count >= MAYBE_FROM * UNTIMED) {
+        group->doubt = DOUBT_MANY;
+        group->reason = "very many at one place; goroutine?debug=2 says what they wait for";
+    }
     if (i == REASON_COUNT || group->count < REASONS[i].from)
         return;
     if (REASONS[i].is_certain)

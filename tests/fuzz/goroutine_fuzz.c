@@ -1,7 +1,9 @@
-/* Any bytes through the reader of goroutine dumps, and what it reads through the grouping: ids are
- * inside their tables, each header is a sample, and groups add up. */
+/* Any bytes through the readers of goroutines in words, and what they read through the grouping:
+ * ids are inside their tables, each header is a sample, and groups add up. */
 #include "base/arena.h"
+#include "base/number.h"
 #include "base/sink.h"
+#include "input/counted_stacks.h"
 #include "input/goroutine_dump.h"
 #include "input/goroutine_header.h"
 #include "profile/goroutines.h"
@@ -55,30 +57,44 @@ static void check_profile(const struct profile *profile)
         size_t stack = profile->sample_stacks[i];
         check(stack < profile->stack_count);
         check(profile->stack_starts[stack] < profile->stack_starts[stack + 1]);
-        check(profile->sample_labels[i] && profile->sample_labels[i] < profile->label_set_count);
+        check(profile->sample_labels[i] < profile->label_set_count);
+        check(profile->values[i] > 0);
     }
 }
 
 static void check_groups(const struct profile *profile, const struct goroutines *all,
                          struct arena *arena)
 {
-    int64_t total = 0, timed = 0;
+    int64_t total = 0, timed = 0, sum = 0;
+    bool wraps = false;
     struct sink sink;
+    for (size_t i = 0; i < profile->sample_count; i++)
+        wraps = !number_add_checked(&sum, profile->values[i]) || wraps;
     sink_init_buffer(&sink, arena, UINT64_MAX);
     for (size_t i = 0; i < all->count; i++) {
         const struct goroutine_group *group = &all->groups[i];
-        check(group->count > 0 && group->timed >= 0 && group->timed <= group->count);
-        check(group->least <= group->most && (group->most > 0) == (group->timed > 0));
-        check(group->stack < profile->stack_count && group->stack_count <= group->count);
+        check(wraps || (group->count > 0 && group->timed >= 0 && group->timed <= group->count));
+        check(group->least <= group->most && (wraps || (group->most > 0) == (group->timed > 0)));
+        check(group->stack < profile->stack_count);
+        check(wraps || group->stack_count <= group->count);
         check(i == 0 || group[-1].count >= group->count);
         check((group->reason != NULL) == (group->doubt != DOUBT_NONE));
-        total += group->count;
-        timed += group->timed;
+        total = number_add(total, group->count);
+        timed = number_add(timed, group->timed);
         goroutine_group_print_place(profile, group, &sink);
         goroutine_group_print_wait(group, &sink);
     }
     check(total == all->total && timed == all->timed);
-    check((size_t)total == profile->sample_count);
+}
+
+static void check_read(const struct profile *profile, struct arena *arena, struct budget *budget)
+{
+    struct error error = {.kind = ERROR_NONE};
+    check_profile(profile);
+    const struct goroutines *all = goroutines_new(profile, 0, arena, budget, &error);
+    check(all || (error.kind && error.text[0]));
+    if (all)
+        check_groups(profile, all, arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
@@ -91,16 +107,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     goroutine_dump_may_be(text);
     const struct profile *profile = goroutine_dump_read(text, &arena, &budget, &error);
     check(!profile || !error.kind);
+    check(profile || error.kind || !headers_in(text));
     if (profile) {
-        check_profile(profile);
         check(profile->sample_count == headers_in(text));
-        const struct goroutines *all = goroutines_new(profile, 0, &arena, &budget, &error);
-        check(all || (error.kind && error.text[0]));
-        if (all)
-            check_groups(profile, all, &arena);
-    } else {
-        check(error.kind || !headers_in(text));
+        check_read(profile, &arena, &budget);
     }
+    error.kind = ERROR_NONE;
+    profile = counted_stacks_read(text, &arena, &budget, &error);
+    check(!profile || !error.kind);
+    if (profile)
+        check_read(profile, &arena, &budget);
     arena_fini(&store);
     return 0;
 }

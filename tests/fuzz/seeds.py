@@ -301,6 +301,9 @@ def dumps():
     yield 'cut-header', b'goroutine 1 [running]:\nmain.main()\n\t/m.go:9\n\ngoroutine 5 [sel'
     yield 'full', (b'goroutine 1 [running]:\n' + b'x' * 1024)[:1024]
     yield 'numbers', b'goroutine 99999999999999999999 [x, 9223372036854775807 minutes]:\nf()\n\t:9223372036854775808'
+    yield 'counted', (b'goroutine profile: total 4\n3 @ 0x48 0x67\n# labels: {"a":"b \\"\\x01", "c":"d"}\n'
+                      b'#\t0x47\tmain.f+0x25\t\t/m.go:47\n#\t0x66\tmain.g+0x1\t/m.go:9\n\n1 @ 0x5\n#\t0x4\n')
+    yield 'counted-large', b'x profile: total 2\n9223372036854775807 @ 0x1\n#\t0x1\tf\n\n9223372036854775807 @ 0x1\n'
     yield 'empty-parts', b'goroutine 3 [x]:\n()\n\t:\n\t\n(\n\t/a:1\ncreated by \n\t:5\n'
 
 

@@ -147,6 +147,15 @@ def check_filters(suite, binary, path):
     suite.check("merged with a profile", twice["total"] == 2 * whole["total"])
 
 
+def check_names(suite, binary):
+    """?debug=1 has its names in comments; without them it is read as pprof does."""
+    bare = re.sub(rb"^#.*\n", b"", (INPUTS / "waits-counts.txt").read_bytes(), flags=re.M)
+    done = subprocess.run([binary, "folded", "-"], input=bare, stdout=subprocess.PIPE, timeout=60)
+    suite.check("counts without names", done.returncode == 0 and b"main." not in done.stdout, done)
+    tags = run(binary, "tags", INPUTS / "waits-counts.txt")
+    suite.check("labels of counts", re.search(r'tenant: Total 1 .*\n.*: acme "quoted"\n', tags), tags)
+
+
 def check_go(suite, binary, folder):
     go = shutil.which("go")
     if not go:
@@ -163,6 +172,7 @@ def check_go(suite, binary, folder):
                    env=dict(os.environ, GODEBUG="tracebacklabels=1"))
     made = check_dump(suite, binary, "live", folder / "live.2")
     check_same(suite, binary, "live", folder / "live.2", folder / "live.0")
+    check_same(suite, binary, "live, ?debug=1", folder / "live.1", folder / "live.0")
     if "labels:{" in (folder / "live.2").read_text():
         tags = run(binary, "tags", folder / "live.2")
         suite.check("live: labels", re.search(r'tenant: Total 1 .*\n.*: acme "quoted"\n', tags), tags[-400:])
@@ -193,6 +203,8 @@ def main():
         folder = pathlib.Path(name)
         check_dump(suite, binary, "waits.txt", INPUTS / "waits.txt")
         check_same(suite, binary, "waits.txt", INPUTS / "waits.txt", INPUTS / "waits.pb.gz")
+        check_same(suite, binary, "waits-counts.txt", INPUTS / "waits-counts.txt", INPUTS / "waits.pb.gz")
+        check_names(suite, binary)
         check_cuts(suite, binary, folder, INPUTS / "waits.txt")
         check_forms(suite, binary, folder, INPUTS / "waits.txt")
         check_filters(suite, binary, INPUTS / "waits.txt")

@@ -1,5 +1,6 @@
 /* All unit tests of the layer. */
 
+int counted_stacks_tests(void);
 int folded_tests(void);
 int goroutine_dump_tests(void);
 int goroutine_header_tests(void);
@@ -24,7 +25,8 @@ int wire_tests(void);
 
 int main(void)
 {
-    int failed = folded_tests() != 0;
+    int failed = counted_stacks_tests() != 0;
+    failed += folded_tests() != 0;
     failed += goroutine_dump_tests() != 0;
     failed += goroutine_header_tests() != 0;
     failed += idmap_tests() != 0;

@@ -1,6 +1,7 @@
 /* Profiles as text. */
 #include "input/said.h"
 #include "base/sink.h"
+#include "input/counted_stacks.h"
 #include "input/folded.h"
 #include "input/goroutine_dump.h"
 #include "input/legacy.h"
@@ -213,5 +214,33 @@ void assert_no_dump(struct str bytes)
     struct arena_store store;
     struct arena arena = arena_init(&store, SIZE_MAX);
     assert_null(read_dump(bytes, &arena));
+    arena_fini(&store);
+}
+
+static const struct profile *read_counted(struct str bytes, struct arena *arena)
+{
+    struct budget budget = {0};
+    struct error error = {.kind = ERROR_NONE};
+    const struct profile *profile = counted_stacks_read(bytes, arena, &budget, &error);
+    assert_int_equal(error.kind, ERROR_NONE);
+    return profile;
+}
+
+void assert_counted(struct str bytes, const char *head, const char *samples)
+{
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    const struct profile *profile = read_counted(bytes, &arena);
+    assert_non_null(profile);
+    assert_said(profile, say_head, &arena, head);
+    assert_said(profile, say_samples, &arena, samples);
+    arena_fini(&store);
+}
+
+void assert_not_counted(struct str bytes)
+{
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    assert_null(read_counted(bytes, &arena));
     arena_fini(&store);
 }

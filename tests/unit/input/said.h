@@ -23,5 +23,8 @@ void assert_folded_refused(struct str bytes, const char *words);
 void assert_dump(struct str bytes, const char *samples);
 void assert_dump_notes(struct str bytes, enum note note, uint64_t cases);
 void assert_no_dump(struct str bytes);
+/* The same about counts by stack with names, or that they are none. */
+void assert_counted(struct str bytes, const char *head, const char *samples);
+void assert_not_counted(struct str bytes);
 
 #endif

@@ -130,6 +130,13 @@ static void frames_tell_the_state_where_nothing_else_does(void **state)
     assert_str(made->all->groups[0].state, "select");
     assert_int_equal(made->all->groups[0].creator, 0);
     assert_str(made->all->groups[1].state, "");
+    made->text.used = 0;
+    add(made, 1000, "x", running);
+    look(made);
+    bare = *made->profile;
+    bare.sample_labels = ARENA_NEW(&made->arena, uint32_t, bare.sample_count);
+    made->all = goroutines_new(&bare, 0, &made->arena, &budget, &error);
+    assert_int_equal(made->all->groups[0].doubt, DOUBT_MANY);
 }
 
 static void assert_doubt(struct made *made, size_t count, const char *status,
