@@ -2,13 +2,11 @@
 #include "input/goroutine_dump.h"
 #include "base/number.h"
 #include "base/sink.h"
-#include "base/utf8.h"
 #include "input/goroutine_header.h"
-#include "profile/builder.h"
+#include "input/named_stacks.h"
 #include "profile/goroutines.h"
 
 enum {
-    LABELS_MOST = 64, /* of one goroutine */
     /* Buffers that callers of runtime.Stack make are multiples of these. */
     BUFFER_STEP = 1 << 10,
     BUFFER_LARGE = 1 << 20,
@@ -30,18 +28,8 @@ struct place {
 };
 
 struct dump {
-    struct arena *arena;
-    struct budget *budget;
-    struct error *error;
-    struct builder builder;
-    struct intern functions; /* by name and file */
-    struct intern locations; /* by their lines */
-    struct intern stacks;    /* by their locations */
-    struct intern labels;
+    struct named_stacks stacks;
     struct intern ids;     /* of goroutines */
-    ARRAY(uint64_t) lines; /* of the location that is being read: function, line, ... */
-    ARRAY(uint32_t) path;  /* its locations, leaf first */
-    ARRAY(uint32_t) label_ids;
     struct sink key, text; /* of a label */
     enum part part;
     bool is_complete; /* the stack is, up to its root */
@@ -100,149 +88,42 @@ static struct str function_of(struct str line, bool *is_inlined)
     return str_equal(name, STR("panic")) ? STR("runtime.gopanic") : name;
 }
 
-/* ---------------------------------------------------------------- frames */
+/* ---------------------------------------------------------------- goroutines */
 
-static uint32_t add_function(struct dump *dump, struct str name, struct str file)
+static void note(struct dump *dump, enum note note, uint64_t cases)
 {
-    struct builder *b = &dump->builder;
-    bool fresh;
-    const string_id key[] = {builder_string(b, name), builder_string(b, file)};
-    uint32_t id = intern_add(&dump->functions, key, sizeof key, &fresh);
-    if (fresh)
-        array_push(dump->arena, &b->functions,
-                   ((struct function){.id = b->functions.count + 1,
-                                      .name = key[0],
-                                      .system_name = key[0],
-                                      .file = key[1]}));
-    return id;
-}
-
-/* Ends the location whose lines were read. */
-static void end_location(struct dump *dump)
-{
-    struct builder *b = &dump->builder;
-    size_t count = dump->lines.count / 2;
-    const uint64_t *at = dump->lines.at;
-    bool fresh;
-    if (!count)
-        return;
-    uint32_t id = intern_add(&dump->locations, at, 2 * count * sizeof *at, &fresh);
-    if (fresh) {
-        struct location location = {.id = b->locations.count + 1,
-                                    .mapping = ID_NONE,
-                                    .line_first = (uint32_t)b->lines.count,
-                                    .line_count = (uint32_t)count};
-        array_push(dump->arena, &b->locations, location);
-        for (size_t i = 0; i < 2 * count; i += 2)
-            array_push(dump->arena, &b->lines,
-                       ((struct line){(uint32_t)at[i], (int64_t)at[i + 1], 0}));
-    }
-    array_push(dump->arena, &dump->path, id);
-    dump->lines.count = 0;
-}
-
-static void add_frame(struct dump *dump, struct str name, const struct place *place)
-{
-    array_push(dump->arena, &dump->lines, add_function(dump, name, place->file));
-    array_push(dump->arena, &dump->lines, (uint64_t)place->line);
-    if (!place->is_inlined)
-        end_location(dump);
-}
-
-/* Stands where frames are missing. */
-static void add_gap(struct dump *dump, struct str name)
-{
-    const struct place place = {.line = 0};
-    end_location(dump);
-    add_frame(dump, name, &place);
-}
-
-/* ---------------------------------------------------------------- labels */
-
-static void add_label(struct dump *dump, struct label label)
-{
-    struct builder *b = &dump->builder;
-    bool fresh;
-    if (dump->label_ids.count == LABELS_MOST)
-        return;
-    uint64_t key[] = {(uint64_t)label.key << 32 | label.text,
-                      (uint64_t)label.unit << 1 | label.is_number, (uint64_t)label.number};
-    uint32_t id = intern_add(&dump->labels, key, sizeof key, &fresh);
-    if (fresh)
-        array_push(dump->arena, &b->labels, label);
-    array_push(dump->arena, &dump->label_ids, id);
-}
-
-static void add_text(struct dump *dump, struct str key, struct str text)
-{
-    struct builder *b = &dump->builder;
-    if (text.size)
-        add_label(dump,
-                  (struct label){.key = builder_string(b, key), .text = builder_string(b, text)});
-}
-
-static void add_number(struct dump *dump, struct str key, int64_t number, struct str unit)
-{
-    struct builder *b = &dump->builder;
-    add_label(dump, (struct label){.key = builder_string(b, key),
-                                   .unit = builder_string(b, unit),
-                                   .number = number,
-                                   .is_number = true});
+    notes_add(&dump->stacks.builder.profile.notes, note, cases);
 }
 
 static void add_labels(struct dump *dump)
 {
     const struct goroutine_header *header = &dump->header;
+    struct named_stacks *stacks = &dump->stacks;
     struct str rest = header->labels;
-    dump->label_ids.count = 0;
-    add_number(dump, GOROUTINE_ID, header->id, STR(""));
-    add_text(dump, GOROUTINE_STATE, header->state);
+    named_stacks_number(stacks, GOROUTINE_ID, header->id, STR(""));
+    named_stacks_text(stacks, GOROUTINE_STATE, header->state);
     if (header->minutes)
-        add_number(dump, GOROUTINE_WAIT, header->minutes, STR("minutes"));
-    add_text(dump, GOROUTINE_CREATOR, dump->creator);
-    add_text(dump, GOROUTINE_CREATOR_LINE, dump->creator_line);
-    if (header->is_locked)
-        add_text(dump, GOROUTINE_THREAD, STR("locked"));
-    add_text(dump, GOROUTINE_BUBBLE, header->bubble);
+        named_stacks_number(stacks, GOROUTINE_WAIT, header->minutes, STR("minutes"));
+    named_stacks_text(stacks, GOROUTINE_CREATOR, dump->creator);
+    named_stacks_text(stacks, GOROUTINE_CREATOR_LINE, dump->creator_line);
+    named_stacks_text(stacks, GOROUTINE_THREAD, header->is_locked ? STR("locked") : STR(""));
+    named_stacks_text(stacks, GOROUTINE_BUBBLE, header->bubble);
     while (goroutine_header_label(&rest, &dump->key, &dump->text))
-        add_text(dump, dump->key.used ? sink_str(&dump->key) : STR(""), sink_str(&dump->text));
-}
-
-/* ---------------------------------------------------------------- goroutines */
-
-static uint32_t add_stack(struct dump *dump)
-{
-    struct builder *b = &dump->builder;
-    bool fresh;
-    uint32_t stack =
-        intern_add(&dump->stacks, dump->path.at, dump->path.count * sizeof *dump->path.at, &fresh);
-    for (size_t i = 0; fresh && i < dump->path.count; i++)
-        array_push(dump->arena, &b->stack_frames, dump->path.at[i]);
-    if (fresh)
-        builder_stack_end(b);
-    return stack;
+        named_stacks_text(stacks, dump->key.used ? sink_str(&dump->key) : STR(""),
+                          sink_str(&dump->text));
 }
 
 /* Adds the goroutine that was read, if there is one. */
 static void end_goroutine(struct dump *dump)
 {
-    struct builder *b = &dump->builder;
     bool fresh;
     if (dump->part == PART_NONE)
         return;
-    end_location(dump);
-    if (!dump->path.count)
-        add_gap(dump, STR("[stack unavailable]"));
     intern_add(&dump->ids, &dump->header.id, sizeof dump->header.id, &fresh);
     /* Id 0 is what each thread has for the runtime's own work. */
-    notes_add(&b->profile.notes, NOTE_GOROUTINE_AGAIN, !fresh && dump->header.id);
+    note(dump, NOTE_GOROUTINE_AGAIN, !fresh && dump->header.id);
     add_labels(dump);
-    size_t size = dump->label_ids.count * sizeof *dump->label_ids.at;
-    uint32_t set = builder_label_set(b, dump->label_ids.at, dump->label_ids.count,
-                                     hash_bytes(dump->label_ids.at, size));
-    array_push(dump->arena, &b->values, 1);
-    array_push(dump->arena, &b->sample_stacks, add_stack(dump));
-    array_push(dump->arena, &b->sample_labels, set);
+    named_stacks_sample(&dump->stacks, 1);
     dump->part = PART_NONE;
 }
 
@@ -250,10 +131,22 @@ static void start_goroutine(struct dump *dump, const struct goroutine_header *he
 {
     dump->header = *header;
     dump->part = PART_FRAMES;
-    dump->path.count = 0;
-    dump->lines.count = 0;
+    named_stacks_clear(&dump->stacks);
     dump->is_complete = false;
     dump->frame = dump->creator = dump->creator_line = STR("");
+}
+
+/* Whether Go leaves the function out of its profiles, and also out of most dumps: what every stack
+ * begins with, and what the compiler wraps around the call of a go or defer statement. */
+static bool is_hidden(struct str name)
+{
+    size_t size = name.size;
+    while (size && is_digit(name.at[size - 1]))
+        size--;
+    struct str stem = str_slice(name, 0, size);
+    return str_equal(name, STR("runtime.goexit")) ||
+           (size < name.size &&
+            (str_ends(stem, STR(".gowrap")) || str_ends(stem, STR(".deferwrap"))));
 }
 
 /* "created by main.main in goroutine 1" */
@@ -279,10 +172,12 @@ static void read_indented(struct dump *dump, struct str text)
         dump->is_complete = true;
     } else if (dump->frame.size) {
         struct str name = function_of(dump->frame, &is_inlined);
-        place.is_inlined = place.is_inlined && is_inlined;
-        /* Go leaves the end of every stack out of its profiles. */
-        if (!str_equal(name, STR("runtime.goexit")))
-            add_frame(dump, name, &place);
+        is_inlined = is_inlined && place.is_inlined;
+        struct named_frame frame = {name, place.file, place.line, is_inlined};
+        if (is_hidden(name))
+            named_stacks_end_frame(&dump->stacks);
+        else
+            named_stacks_frame(&dump->stacks, &frame);
         dump->frame.size = 0;
     }
 }
@@ -305,12 +200,12 @@ static void read_line(struct dump *dump, struct str line)
     else if (str_starts(line, created))
         read_creator(dump, str_skip(line, created.size));
     else if (is_elision(line)) {
-        notes_add(&dump->builder.profile.notes, NOTE_FRAMES_ELIDED, 1);
-        add_gap(dump, STR("[frames elided]"));
+        note(dump, NOTE_FRAMES_ELIDED, 1);
+        named_stacks_gap(&dump->stacks, STR("[frames elided]"));
     } else if (str_starts(line, STR("[originating from goroutine ")))
         dump->part = PART_AFTER;
     else if (str_starts(line, STR("non-Go function at pc=")))
-        add_gap(dump, STR("non-Go function"));
+        named_stacks_gap(&dump->stacks, STR("non-Go function"));
     else
         dump->frame = line;
 }
@@ -322,47 +217,37 @@ static void read_line(struct dump *dump, struct str line)
 static bool is_cut(const struct dump *dump, struct str dumped)
 {
     struct str last = str_skip(dumped, str_find_last(dumped, '\n') + 1);
-    bool has_root = dump->is_complete || (dump->header.id <= 1 && dump->path.count);
+    bool has_root = dump->is_complete || (dump->header.id <= 1 && dump->stacks.path.count);
     if (dumped.size % BUFFER_STEP == 0 && (last.size || dumped.size % BUFFER_LARGE == 0))
         return true;
     if (dump->part == PART_NONE)
         return str_starts(last, STR("goroutine "));
-    return !has_root || (dump->part == PART_FRAMES && dump->frame.size);
+    /* The line of a function without that of its place, unless it is of something else. */
+    bool is_half = dump->part == PART_FRAMES && dump->frame.size &&
+                   (last.size || str_find(dump->frame, '(') != STR_NONE);
+    return !has_root || is_half;
 }
 
 static void end_dump(struct dump *dump, struct str dumped)
 {
     if (dumped.size && is_cut(dump, dumped)) {
-        notes_add(&dump->builder.profile.notes, NOTE_GOROUTINES_CUT, 1);
+        note(dump, NOTE_GOROUTINES_CUT, 1);
         if (dump->part != PART_NONE && !dump->is_complete)
-            add_gap(dump, STR("[frames elided]"));
+            named_stacks_gap(&dump->stacks, STR("[frames elided]"));
     }
     end_goroutine(dump);
-}
-
-static void init(struct dump *dump)
-{
-    struct builder *b = &dump->builder;
-    struct intern *interns[] = {&dump->functions, &dump->locations, &dump->stacks, &dump->labels,
-                                &dump->ids};
-    builder_init(b, dump->arena);
-    for (size_t i = 0; i < sizeof interns / sizeof *interns; i++)
-        intern_init(interns[i], dump->arena);
-    sink_init_buffer(&dump->key, dump->arena, UINT64_MAX);
-    sink_init_buffer(&dump->text, dump->arena, UINT64_MAX);
-    struct value_type type = {builder_string(b, GOROUTINE_TYPE), builder_string(b, STR("count"))};
-    array_push(dump->arena, &b->types, type);
-    b->profile.period_type = type;
-    b->profile.period = 1;
 }
 
 struct profile *goroutine_dump_read(struct str bytes, struct arena *arena, struct budget *budget,
                                     struct error *error)
 {
-    struct dump dump = {.arena = arena, .budget = budget, .error = error};
+    struct dump dump = {.part = PART_NONE};
     struct goroutine_header header;
     struct str dumped = str_slice(bytes, 0, 0);
-    init(&dump);
+    named_stacks_init(&dump.stacks, arena, GOROUTINE_TYPE);
+    intern_init(&dump.ids, arena);
+    sink_init_buffer(&dump.key, arena, UINT64_MAX);
+    sink_init_buffer(&dump.text, arena, UINT64_MAX);
     for (struct str rest = bytes; rest.size;) {
         struct str line = str_slice(rest, 0, str_find(rest, '\n')), trimmed = trim(line);
         if (goroutine_header_read(&header, trimmed)) {
@@ -379,7 +264,8 @@ struct profile *goroutine_dump_read(struct str bytes, struct arena *arena, struc
             return NULL;
     }
     end_dump(&dump, dumped);
-    return dump.builder.sample_stacks.count ? builder_finish(&dump.builder) : NULL;
+    struct builder *builder = &dump.stacks.builder;
+    return builder->sample_stacks.count ? builder_finish(builder) : NULL;
 }
 
 /* Text without control characters, of no other kind. */

@@ -4,6 +4,8 @@
 #include "base/sink.h"
 #include "base/utf8.h"
 
+#include <string.h>
+
 enum { POINT_MOST = 0x10ffff };
 
 static bool take(struct str *text, struct str literal)
@@ -108,7 +110,8 @@ static bool take_escape(struct str *text, struct sink *sink)
 {
     char kind = text->size ? text->at[0] : 0, encoded[4];
     size_t digits = kind == 'x' ? 2 : kind == 'u' ? 4 : kind == 'U' ? 8 : 0;
-    uint32_t point = kind == 'n' ? '\n' : kind == 'r' ? '\r' : kind == 't' ? '\t' : 0;
+    const char *const plain = "abtnvfr", *found = kind ? strchr(plain, kind) : NULL;
+    uint32_t point = found ? (uint32_t)('\a' + (found - plain)) : 0;
     *text = str_skip(*text, 1);
     if (kind == '"' || kind == '\\') {
         sink_char(sink, kind);
@@ -138,7 +141,10 @@ static bool take_quoted(struct str *text, struct sink *content)
 
 bool goroutine_header_label(struct str *labels, struct sink *key, struct sink *value)
 {
-    if (!take_quoted(labels, key) || !take(labels, STR(": ")) || !take_quoted(labels, value))
+    if (!take_quoted(labels, key) || !take(labels, STR(":")))
+        return false;
+    take(labels, STR(" "));
+    if (!take_quoted(labels, value))
         return false;
     take(labels, STR(", "));
     return true;

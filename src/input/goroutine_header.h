@@ -20,8 +20,8 @@ struct goroutine_header {
 
 /* Parts of the line; false if it is no such line. */
 bool goroutine_header_read(struct goroutine_header *header, struct str line);
-/* Takes the next pair off the labels into buffers, which are emptied first; false at the end, or
- * where the labels are not as Go writes them. */
+/* Takes the next pair off labels (also of ?debug=1, without blanks) into buffers, which are emptied
+ * first; false at the end, or where the labels are not as Go writes them. */
 bool goroutine_header_label(struct str *labels, struct sink *key, struct sink *value);
 
 #endif

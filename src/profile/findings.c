@@ -315,6 +315,12 @@ static bool look_at_values(struct survey *survey)
 
 /* ---------------------------------------------------------------- code */
 
+/* "[frames elided]": what readers put where frames are missing. */
+static bool stands_for_frames(const struct survey *survey, const struct function *function)
+{
+    return str_starts(text_of(survey, function->name), STR("["));
+}
+
 static void look_at_lines(struct survey *survey)
 {
     const struct profile *profile = survey->profile;
@@ -330,7 +336,7 @@ static void look_at_lines(struct survey *survey)
             const struct function *function = &profile->functions[line->function];
             if (function->file && !line->line)
                 add(survey, FINDING_NO_LINE, 1);
-            if (!function->file && !seen[line->function])
+            if (!function->file && !seen[line->function] && !stands_for_frames(survey, function))
                 names_add(&no_file, text_of(survey, function->name));
             seen[line->function] = 1;
         }

@@ -310,15 +310,19 @@ static void judge(const struct goroutines *all, struct goroutine_group *group)
         group->reason = "Go's collector found that nothing can wake them";
         return;
     }
+    if (!group->state.size && group->count >= MAYBE_FROM * UNTIMED) {
+        group->doubt = DOUBT_MANY;
+        group->reason = "very many at one place; goroutine?debug=2 says what they wait for";
+    }
     if (i == REASON_COUNT || group->count < REASONS[i].from)
         return;
-    group->reason = REASONS[i].reason;
     if (REASONS[i].is_certain)
         group->doubt = DOUBT_FOREVER;
     else if (group->most >= LONG_MINUTES && group->timed >= group->count - group->timed)
         group->doubt = DOUBT_LONG;
     else if (!all->timed && group->count / UNTIMED >= REASONS[i].from)
         group->doubt = DOUBT_MANY;
+    group->reason = group->doubt ? REASONS[i].reason : NULL;
 }
 
 static bool group_before(const void *context, uint32_t a, uint32_t b)

@@ -248,13 +248,6 @@ static bool is_longer(const void *context, uint32_t a, uint32_t b)
     return all->groups[a].most > all->groups[b].most;
 }
 
-/* What is certain goes before what is likely. */
-static bool is_surer(const void *context, uint32_t a, uint32_t b)
-{
-    const struct goroutines *all = context;
-    return all->groups[a].doubt < all->groups[b].doubt;
-}
-
 static bool waits(const struct goroutine_group *group)
 {
     return group->most > 0 && group->count > 0;
@@ -265,6 +258,7 @@ static bool is_suspect(const struct goroutine_group *group)
     return group->doubt != DOUBT_NONE;
 }
 
+/* Those that have something, in this order; NULL: the largest first. */
 static const struct goroutine_group *const *choose(const struct view *view,
                                                    const struct goroutines *all,
                                                    bool (*has)(const struct goroutine_group *group),
@@ -277,38 +271,44 @@ static const struct goroutine_group *const *choose(const struct view *view,
     for (uint32_t i = 0; i < all->count; i++)
         if (has(&all->groups[i]))
             order[(*count)++] = i;
-    sort_ids(order, *count, before, all, *view->arena);
+    if (before)
+        sort_ids(order, *count, before, all, *view->arena);
     for (size_t i = 0; i < *count; i++)
         chosen[i] = &all->groups[order[i]];
     return chosen;
 }
 
-const struct goroutine_report *goroutine_report_new(const struct view *view, struct error *error)
+static bool is_answerable(const struct view *view, struct error *error)
 {
     const struct selection *selection = view->selection;
+    if (selection->comparison)
+        return error_set(error, ERROR_USAGE,
+                         "goroutines is about one profile; what became more or less is told by: "
+                         "render movers --diff BASE NEW --tagroot=creator");
+    if (!goroutines_are_counted(view->profile, selection->type_index))
+        return error_set(error, ERROR_INPUT,
+                         "this is no goroutine profile, which goroutines is about: fetch "
+                         "/debug/pprof/goroutine, best with ?debug=2, or see top for this one");
+    return !selection->has_negative ||
+           error_set(error, ERROR_INPUT,
+                     "there are less than no goroutines: it is a difference; see top for it");
+}
+
+const struct goroutine_report *goroutine_report_new(const struct view *view, struct error *error)
+{
     int64_t asked = view->settings->nodecount;
     struct goroutine_report *report = ARENA_NEW(view->arena, struct goroutine_report, 1);
-    if (!goroutines_are_counted(view->profile, selection->type_index)) {
-        error_set(error, ERROR_USAGE,
-                  "goroutines is about goroutine profiles: /debug/pprof/goroutine, best with "
-                  "?debug=2; see top for this one");
+    if (!is_answerable(view, error))
         return NULL;
-    }
-    if (selection->comparison || selection->has_negative) {
-        error_set(error, ERROR_USAGE,
-                  "goroutines is about one profile; what became more or less is told by: render "
-                  "movers --diff BASE NEW --tagroot=creator");
-        return NULL;
-    }
-    const struct goroutines *all =
-        goroutines_new(view->profile, selection->type_index, view->arena, view->budget, error);
+    const struct goroutines *all = goroutines_new(view->profile, view->selection->type_index,
+                                                  view->arena, view->budget, error);
     if (!all)
         return NULL;
     report->all = all;
     report->most = asked > 0 ? (size_t)asked : SIZE_MAX;
     report->states = gather(view, all, goroutine_state, &report->state_count);
     report->creators = gather(view, all, goroutine_origin, &report->creator_count);
-    report->suspects = choose(view, all, is_suspect, is_surer, &report->suspect_count);
+    report->suspects = choose(view, all, is_suspect, NULL, &report->suspect_count);
     report->waiters = choose(view, all, waits, is_longer, &report->waiter_count);
     return budget_spend(view->budget, 4 * all->count, error) ? report : NULL;
 }

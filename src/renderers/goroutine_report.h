@@ -18,7 +18,7 @@ struct goroutine_report {
     const struct goroutines *all;
     const struct goroutine_row *states, *creators; /* the largest first */
     size_t state_count, creator_count;
-    const struct goroutine_group *const *suspects; /* the largest first, the surest before */
+    const struct goroutine_group *const *suspects; /* the largest first */
     size_t suspect_count;
     const struct goroutine_group *const *waiters; /* the longest first */
     size_t waiter_count;
