@@ -141,8 +141,8 @@ static bool take_before(struct capture *capture, int64_t *moment, struct error *
 static bool take_in_order(struct capture *capture, struct error *error)
 {
     bool has_growth = capture->growing.count > 0;
-    bool is_inside = capture->has_command || !capture->lasting.count ||
-                     capture->from.seconds <= capture->delta;
+    bool is_inside =
+        capture->has_command || !capture->lasting.count || capture->from.seconds <= capture->delta;
     int64_t moment = 0;
     if (has_growth && is_inside && !take_before(capture, &moment, error))
         return false;
@@ -151,8 +151,7 @@ static bool take_in_order(struct capture *capture, struct error *error)
         return false;
     if (has_growth && !is_inside && !take_before(capture, &moment, error))
         return false;
-    if (has_growth && !capture->has_command &&
-        !pace_wait(capture->from.live, moment, NULL, NULL))
+    if (has_growth && !capture->has_command && !pace_wait(capture->from.live, moment, NULL, NULL))
         return stopped(error);
     return take(capture, &capture->moments, error);
 }
@@ -206,8 +205,7 @@ static void merge_windows(struct capture *capture)
 static void add_growth(struct capture *capture, const struct live_kind *kind)
 {
     const struct taken *before = find_taken(capture, kind, capture->before);
-    const struct taken *after =
-        find_taken(capture, kind, capture->before + capture->growing.count);
+    const struct taken *after = find_taken(capture, kind, capture->before + capture->growing.count);
     if (!before || !after || !taken_is_ok(before) || !taken_is_ok(after))
         return;
     struct error error = {.kind = ERROR_NONE};
@@ -236,8 +234,8 @@ static bool store_all(struct capture *capture, struct error *error)
         return true;
     if (!store_lock(&capture->store, LOCK_SECONDS, error))
         return false;
-    bool ok = take_put(&capture->store, capture->taken.at, capture->taken.count, capture->arena,
-                       error);
+    bool ok =
+        take_put(&capture->store, capture->taken.at, capture->taken.count, capture->arena, error);
     store_unlock(&capture->store);
     return ok;
 }
@@ -262,8 +260,7 @@ static bool run(struct capture *capture, const char *const *words, size_t count,
     const struct settings *settings = &capture->from.session->settings;
     struct error of_store = {.kind = ERROR_NONE};
     if (!plan(capture, words, count, error) || !open_store(capture, error) ||
-        (capture->has_command &&
-         !shell_command_start(&capture->command, settings->during, error)))
+        (capture->has_command && !shell_command_start(&capture->command, settings->during, error)))
         return false;
     bool ok = take_in_order(capture, error);
     shell_command_stop(&capture->command);

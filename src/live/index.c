@@ -21,11 +21,10 @@ static void read_member(struct record *record, struct str name, struct str value
     const struct {
         struct str name;
         struct str *text;
-    } TEXTS[] = {{STR("kind"), &record->kind},       {STR("file"), &record->file},
-                 {STR("status"), &record->status},   {STR("service"), &record->service},
-                 {STR("url"), &record->url},         {STR("error"), &record->error},
-                 {STR("note"), &record->note},       
-                 {STR("sha256"), &record->sha256}};
+    } TEXTS[] = {{STR("kind"), &record->kind},     {STR("file"), &record->file},
+                 {STR("status"), &record->status}, {STR("service"), &record->service},
+                 {STR("url"), &record->url},       {STR("error"), &record->error},
+                 {STR("note"), &record->note},     {STR("sha256"), &record->sha256}};
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
         if (str_equal(name, TEXTS[i].name))
             *TEXTS[i].text = json_text(value, arena);

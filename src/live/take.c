@@ -17,14 +17,14 @@
 /* What Go's execution traces begin with, since 1.5: "go 1.22 trace\0\0\0". */
 static bool is_trace(struct str bytes)
 {
-    return str_starts(bytes, STR("go 1.")) && str_find_str(str_slice(bytes, 0, 16), STR(" trace")) <
-                                                  bytes.size;
+    return str_starts(bytes, STR("go 1.")) &&
+           str_find_str(str_slice(bytes, 0, 16), STR(" trace")) < bytes.size;
 }
 
 static bool check_profile(const struct take_from *from, struct taken *taken, struct error *error)
 {
-    struct opened *opened = opened_new(from->live, from->session, taken->kind->name, &taken->bytes,
-                                       1, error);
+    struct opened *opened =
+        opened_new(from->live, from->session, taken->kind->name, &taken->bytes, 1, error);
     opened_free(opened);
     return opened != NULL;
 }
@@ -51,8 +51,8 @@ static void compress(struct taken *taken, struct arena *arena)
 static void look(const struct take_from *from, struct taken *taken, struct arena *arena)
 {
     struct error error = {.kind = ERROR_NONE};
-    bool ok = taken->kind->is_trace ? check_trace(taken, &error)
-                                    : check_profile(from, taken, &error);
+    bool ok =
+        taken->kind->is_trace ? check_trace(taken, &error) : check_profile(from, taken, &error);
     taken->record.status = ok ? STR("ok") : STR("unreadable");
     taken->suffix = ok ? taken->kind->suffix : STR(".unreadable");
     if (ok)
@@ -82,7 +82,9 @@ static void describe(struct taken *taken, const struct live_result *result, doub
                                     .url = result->url,
                                     .start_ns = result->start_ns,
                                     .end_ns = result->end_ns,
-                                    .seconds = asked > 0 ? asked : lasted > 0 ? lasted : 0};
+                                    .seconds = asked > 0    ? asked
+                                               : lasted > 0 ? lasted
+                                                            : 0};
     taken->suffix = taken->kind->suffix;
     taken->bytes = STR("");
     if (result->error.kind)
