@@ -97,6 +97,9 @@ static int command(struct render_live *live, struct render *render,
                   ? open_sources(render, arguments, &error) && render_shell(live, render, &error)
                   : command_run(live, render, arguments, &error);
     terminal_clear(terminal);
+    /* A signal is how a watcher is ended; it has told all that it found. */
+    if (!strcmp(arguments->verb, "watch"))
+        terminal_settle();
     return ok ? 0 : fail(&error);
 }
 

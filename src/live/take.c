@@ -10,8 +10,6 @@
 
 #include <string.h>
 
-#define NS_PER_SECOND 1e9
-
 /* ---------------------------------------------------------------- looking */
 
 /* What Go's execution traces begin with, since 1.5: "go 1.22 trace\0\0\0". */
@@ -75,16 +73,13 @@ static struct str service_of(struct str url)
 static void describe(struct taken *taken, const struct live_result *result, double asked,
                      struct arena *arena)
 {
-    double lasted = (double)(result->end_ns - result->start_ns) / NS_PER_SECOND;
     taken->record = (struct record){.kind = taken->kind->name,
                                     .status = STR("failed"),
                                     .service = service_of(result->url),
                                     .url = result->url,
                                     .start_ns = result->start_ns,
                                     .end_ns = result->end_ns,
-                                    .seconds = asked > 0    ? asked
-                                               : lasted > 0 ? lasted
-                                                            : 0};
+                                    .seconds = asked};
     taken->suffix = taken->kind->suffix;
     taken->bytes = STR("");
     if (result->error.kind)

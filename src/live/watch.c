@@ -79,6 +79,7 @@ static bool open_store(struct watch *watch, struct error *error)
         note_absence(watch, &index);
         for (size_t i = 0; i < index.entries.count; i++)
             feed_stored(watch, &index.entries.at[i], arena);
+        watch_trim(watch, arena);
     }
     arena_fini(&memory);
     return ok;
