@@ -138,9 +138,13 @@ static int run(struct render_live *live, struct render *render, int count,
     if (arguments.help)
         return show_help(arguments.topic, stdout);
     if (!arguments.source_count) {
-        snprintf(
-            error.text, sizeof error.text,
-            "no profile was given; try: render cpu.pb.gz -o flame.svg (render --help says more)");
+        bool is_service = arguments.verb &&
+                          (!strcmp(arguments.verb, "capture") || !strcmp(arguments.verb, "watch"));
+        snprintf(error.text, sizeof error.text,
+                 is_service ? "no service was given; try: render %s localhost:6060"
+                            : "no profile was given; try: render cpu.pb.gz -o flame.svg (render "
+                              "--help says more)",
+                 is_service ? arguments.verb : "");
         error.kind = RENDER_USAGE;
         return fail(&error);
     }
