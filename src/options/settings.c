@@ -3,6 +3,7 @@
 #include "base/quote.h"
 #include "base/number.h"
 #include "base/sink.h"
+#include "base/url.h"
 #include "options/suggest.h"
 
 #include <string.h>
@@ -439,6 +440,8 @@ static bool is_about_folders(const struct option *option)
 
 static void print_base_names(struct str paths, struct sink *sink)
 {
+    if (sink_url_name(sink, paths))
+        return;
     while (paths.size) {
         size_t end = str_find(paths, ':');
         sink_text(sink, str_base_name(str_slice(paths, 0, end)));
