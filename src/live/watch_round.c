@@ -188,9 +188,10 @@ void watch_trim(struct watch *watch, struct arena scratch)
 {
     const struct settings *settings = &watch->from.session->settings;
     struct error error = {.kind = ERROR_NONE};
-    watch->bounds.oldest_ns = settings->keep_age > 0
-                                  ? wall_now(watch) - (int64_t)(settings->keep_age * NS_PER_SECOND)
-                                  : 0;
+    /* By the clock that says less, so that one that is set makes nothing old. */
+    int64_t wall = wall_now(watch), steady = watch_time(watch), now = wall < steady ? wall : steady;
+    watch->bounds.oldest_ns =
+        settings->keep_age > 0 ? now - (int64_t)(settings->keep_age * NS_PER_SECOND) : 0;
     if (!store_trim(&watch->store, &watch->bounds, scratch, &error))
         live_say(watch->from.live, "%s", error.text);
 }

@@ -173,6 +173,11 @@ def check_two(place):
         place.check("a second watcher is refused and the lock named", code == 5 and
                     ".render.lock" in second.said and f"process {first.process.pid}" in second.said,
                     second.said)
+        done = subprocess.run([place.binary, "capture", service.address, "heap", "-o",
+                               str(first.folder)], capture_output=True, text=True, timeout=60,
+                              env=place.environment)
+        place.check("so is a capture", done.returncode == 5 and ".render.lock" in done.stderr,
+                    done.stderr)
         place.check("the first goes on", first.stop() == 0 and not problems(first.folder))
 
 
@@ -182,12 +187,15 @@ def check_again(place):
         until(lambda: service.round > 8)
         watch.stop()
         before = max(rounds_in(watch.folder))
+        time.sleep(0.3)
         watch = Watch(place, service, "again", "--keep", "6")
         until(lambda: max(rounds_in(watch.folder)) > before + 2)
         watch.stop()
     place.check("one that is started again goes on counting", max(rounds_in(watch.folder)) > before
                 and len(rounds_in(watch.folder)) == 6 and not problems(watch.folder),
                 (before, rounds_in(watch.folder), problems(watch.folder)))
+    place.check("and the time in between is a gap", watch.state()["rounds"] > 5 or any(
+        gap.get("note") == "no watcher ran" for gap in watch.state()["gaps"]), watch.state())
     points = max(value["points"] for value in watch.state()["values"])
     place.check("its series has what the store has", points > watch.state()["rounds"],
                 (points, watch.state()["rounds"]))
