@@ -250,10 +250,20 @@ static void print_size(const struct option *option, const void *field, struct si
     sink_print(sink, "%llu", (unsigned long long)*(const uint64_t *)field);
 }
 
+/* A unit may not stand behind an exponent; without one a number is seconds, too. */
 static void print_duration(const struct option *option, const void *field, struct sink *sink)
 {
+    enum { DIGITS = 9, LONGEST = 1 << 30 };
+    double seconds = *(const double *)field, value;
+    for (int digits = 0; digits <= DIGITS && seconds > 0 && seconds < LONGEST; digits++) {
+        struct number_text text = number_fixed(seconds, digits);
+        if (!number_parse_real(number_str(&text), &value) || value != seconds)
+            continue;
+        sink_text(sink, number_str(&text));
+        sink_char(sink, 's');
+        return;
+    }
     print_real(option, field, sink);
-    sink_text(sink, *(const double *)field ? STR("s") : STR(""));
 }
 
 static const struct {
