@@ -78,9 +78,9 @@ bool capture_check(const struct capture_told *told, struct error *error)
         sink_text(&sink, told->taken[i].record.kind);
     }
     names[sink.used] = 0;
-    return !failed || error_set(error, ERROR_IO,
-                                "%zu of %zu profiles failed (%s); see above, and index.json",
-                                failed, told->count, names);
+    return !failed ||
+           error_set(error, ERROR_IO, "%zu of %zu profiles failed (%s); see above, and index.json",
+                     failed, told->count, names);
 }
 
 /* ---------------------------------------------------------------- --report, --analyze */
@@ -91,7 +91,8 @@ static const char *page_path(const struct capture_told *told, const struct taken
 {
     struct sink sink;
     sink_init_buffer(&sink, arena, UINT64_MAX);
-    sink_text(&sink, str_slice(taken->record.file, 0, taken->record.file.size - taken->suffix.size));
+    sink_text(&sink,
+              str_slice(taken->record.file, 0, taken->record.file.size - taken->suffix.size));
     sink_text(&sink, STR(".html"));
     return path_join(told->folder, sink_str(&sink), arena).at;
 }

@@ -14,6 +14,7 @@
 #define FLOOR_SLOPE 0.5   /* of the whole slope that the lower envelope has at least */
 #define BEND_SHARE 0.05   /* of the line's rise that a bend downward has at most */
 #define BEND_Z 1.7        /* of its standard errors from which on a bend is one */
+#define STEP_COST 4.0     /* log(n) / n, of two places where it steps and a level more */
 #define INTERVAL_Z 1.9600 /* two-sided 95 % */
 enum { FLOOR_BLOCKS = 6 };
 
@@ -211,6 +212,18 @@ static double inflation_of(const struct sequence *of, const struct curve *curve)
     return (1 + r) / (1 - r);
 }
 
+/* The line's rise in its standard errors, as a quantile of the normal distribution (D. L. Wallace,
+ * Bounds on normal approximations to Student's and the chi-square distributions, 1959). Ranks know
+ * no more than that all pairs rise; where what is left of the line is small beside the rise, this
+ * does, also where neighbours are very alike. */
+static double line_z(const struct sequence *of, const struct curve *curve, double inflation)
+{
+    double n = (double)of->count, freedom = fmax(n / inflation - 2, 1);
+    double left = product(curve->left[1], curve->left[1], of->count) / (n - 2);
+    double t = curve->along[1] / sqrt(fmax(left, 1e-300) * 3 / n * inflation);
+    return t > 0 ? sqrt(freedom * log1p(t * t / freedom)) : 0;
+}
+
 /* ---------------------------------------------------------------- steadiness */
 
 /* Each third grows, and where the last one is low is above where the first one is high. */
@@ -268,39 +281,60 @@ static bool floor_rises(const struct sequence *of, double slope, struct arena sc
     return slope_of(&floor, scratch) >= FLOOR_SLOPE * slope;
 }
 
-/* Squares about the mean of [from, to), of sums and sums of squares up to each place. */
-static double spread(const double *sums, const double *squares, size_t from, size_t to)
-{
-    double sum = sums[to] - sums[from];
-    return squares[to] - squares[from] - sum * sum / (double)(to - from);
-}
+struct sums {
+    double *values, *squares; /* up to each place */
+    double line;              /* squares about the best line */
+};
 
-/* Whether two levels tell more of the values than a line does. */
-static bool is_step(const struct sequence *of, struct arena scratch)
+static struct sums sums_of(const struct sequence *of, const struct curve *curve,
+                           struct arena *arena)
 {
     size_t n = of->count;
-    double *sums = ARENA_NEW(&scratch, double, n + 1);
-    double *squares = ARENA_NEW(&scratch, double, n + 1);
-    double along = 0, times = 0, middle = 0, mean = 0;
+    struct sums sums = {ARENA_NEW(arena, double, n + 1), ARENA_NEW(arena, double, n + 1),
+                        product(curve->left[1], curve->left[1], n)};
     for (size_t i = 0; i < n; i++) {
-        middle += of->hours[i] / (double)n;
-        mean += of->values[i] / (double)n;
+        double value = curve->left[0][i]; /* about the mean */
+        sums.values[i + 1] = sums.values[i] + value;
+        sums.squares[i + 1] = sums.squares[i] + value * value;
     }
-    for (size_t i = 0; i < n; i++) {
-        double value = of->values[i] - mean, hours = of->hours[i] - middle;
-        sums[i + 1] = sums[i] + value;
-        squares[i + 1] = squares[i] + value * value;
-        along += value * hours;
-        times += hours * hours;
-    }
-    double line = squares[n] - (times > 0 ? along * along / times : 0);
-    for (size_t i = 1; i < n; i++)
-        if (spread(sums, squares, 0, i) + spread(sums, squares, i, n) < line)
+    return sums;
+}
+
+/* Squares about the mean of [from, to). */
+static double spread(const struct sums *sums, size_t from, size_t to)
+{
+    double sum = sums->values[to] - sums->values[from];
+    return sums->squares[to] - sums->squares[from] - sum * sum / (double)(to - from);
+}
+
+/* Whether two levels tell more of the values than a line does, or three so much more that it is not
+ * for their being more free. */
+static bool has_steps(const struct sequence *of, const struct curve *curve, struct arena scratch)
+{
+    size_t n = of->count;
+    struct sums sums = sums_of(of, curve, &scratch);
+    double worth = sums.line * exp(-STEP_COST * log((double)n) / (double)n);
+    for (size_t i = 1; i < n; i++) {
+        double before = spread(&sums, 0, i);
+        if (before + spread(&sums, i, n) < sums.line)
             return true;
+        for (size_t k = i + 1; k < n; k++)
+            if (before + spread(&sums, i, k) + spread(&sums, k, n) < worth)
+                return true;
+    }
     return false;
 }
 
 /* ---------------------------------------------------------------- outside */
+
+/* The inflation of variances, where there are enough points to tell. */
+static double likeness(const struct sequence *of, struct arena scratch)
+{
+    if (of->count < GROWTH_LEAST || of->hours[of->count - 1] <= of->hours[0])
+        return 1;
+    struct curve curve = curve_of(of, &scratch);
+    return inflation_of(of, &curve);
+}
 
 struct growth_fit growth_fit(const struct series_point *points, size_t count, struct arena scratch)
 {
@@ -313,12 +347,12 @@ struct growth_fit growth_fit(const struct series_point *points, size_t count, st
     fit.from_ns = points[0].time_ns;
     fit.to_ns = points[count - 1].time_ns;
     if (pairs) {
-        double reach = INTERVAL_Z * sqrt(kendall_variance(&of, scratch));
-        double below = ((double)pairs - reach) / 2, above = ((double)pairs + reach) / 2;
+        double reach = INTERVAL_Z * sqrt(kendall_variance(&of, scratch) * likeness(&of, scratch));
+        double below = ((double)pairs - reach) / 2;
+        size_t outside = below >= 1 ? (size_t)below - 1 : 0;
         fit.slope = median(slopes, pairs);
-        fit.low = select_rank(slopes, pairs, below > 0 ? (size_t)below : 0);
-        fit.high =
-            select_rank(slopes, pairs, above < (double)pairs - 1 ? (size_t)ceil(above) : pairs - 1);
+        fit.low = select_rank(slopes, pairs, outside);
+        fit.high = select_rank(slopes, pairs, pairs - 1 - outside);
     }
     double *rest = ARENA_NEW(&scratch, double, of.count);
     for (size_t i = 0; i < of.count; i++)
@@ -341,7 +375,8 @@ enum growth_verdict growth_test(const struct series_point *points, size_t count,
     if (s <= 0 || variance <= 0)
         return GROWTH_CHANCE;
     struct curve curve = curve_of(&of, &scratch);
-    double z = (s - 1) / sqrt(variance * inflation_of(&of, &curve));
+    double inflation = inflation_of(&of, &curve);
+    double z = fmax((s - 1) / sqrt(variance * inflation), line_z(&of, &curve, inflation));
     double chance = erfc(z / sqrt(2)) / 2;
     *confidence = 1 - chance;
     if (chance > rule->alpha)
@@ -349,7 +384,7 @@ enum growth_verdict growth_test(const struct series_point *points, size_t count,
     double slope = slope_of(&of, scratch);
     if (!thirds_are_apart(&of, scratch) || !thirds_rise(&of, slope, scratch) ||
         levels_off(&curve) || slows_down(&of, scratch) || !floor_rises(&of, slope, scratch) ||
-        is_step(&of, scratch))
+        has_steps(&of, &curve, scratch))
         return GROWTH_UNSTEADY;
     struct growth_fit fit = growth_fit(points, count, scratch);
     double grown = fit.last - fit.first;

@@ -63,8 +63,9 @@ static bool check_types(const struct growth *growth, const struct growth_of *of,
     const struct profile *a = growth->before, *b = growth->after;
     bool same = a->type_count == b->type_count;
     for (size_t i = 0; same && i < a->type_count; i++)
-        same = str_equal(profile_string(a, a->types[i].type), profile_string(b, b->types[i].type)) &&
-               str_equal(profile_string(a, a->types[i].unit), profile_string(b, b->types[i].unit));
+        same =
+            str_equal(profile_string(a, a->types[i].type), profile_string(b, b->types[i].type)) &&
+            str_equal(profile_string(a, a->types[i].unit), profile_string(b, b->types[i].unit));
     struct error_quote quote = error_quote(of->name);
     return same || error_set(error, ERROR_INPUT,
                              "%s: the two snapshots have other sample types; is it one service?",
@@ -80,8 +81,7 @@ static bool check_counts(const struct growth *growth, const struct profile *merg
     struct error_quote quote = error_quote(of->name);
     for (size_t sample = 0; sample < merged->sample_count; sample++)
         for (size_t i = 0; i < growth->after->type_count; i++)
-            if (merged->values[sample * merged->type_count + i] < -1 &&
-                !growth->is_newest.at[i])
+            if (merged->values[sample * merged->type_count + i] < -1 && !growth->is_newest.at[i])
                 return error_set(error, ERROR_INPUT,
                                  "%s: counts went back, so the service was started anew between "
                                  "the two snapshots; both are kept, take the growth again",
@@ -109,7 +109,8 @@ static void rename_types(const struct growth *growth, struct profile *profile)
     profile->types = types;
 }
 
-/* The older snapshot with the merged types, and nothing in those that are of the newer one alone. */
+/* The older snapshot with the merged types, and nothing in those that are of the newer one alone.
+ */
 static const struct profile *widen(const struct growth *growth)
 {
     const struct profile *from = growth->before;

@@ -21,11 +21,10 @@ static void read_member(struct record *record, struct str name, struct str value
     const struct {
         struct str name;
         struct str *text;
-    } TEXTS[] = {{STR("kind"), &record->kind},       {STR("file"), &record->file},
-                 {STR("status"), &record->status},   {STR("service"), &record->service},
-                 {STR("url"), &record->url},         {STR("error"), &record->error},
-                 {STR("note"), &record->note},       
-                 {STR("sha256"), &record->sha256}};
+    } TEXTS[] = {{STR("kind"), &record->kind},     {STR("file"), &record->file},
+                 {STR("status"), &record->status}, {STR("service"), &record->service},
+                 {STR("url"), &record->url},       {STR("error"), &record->error},
+                 {STR("note"), &record->note},     {STR("sha256"), &record->sha256}};
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
         if (str_equal(name, TEXTS[i].name))
             *TEXTS[i].text = json_text(value, arena);
@@ -96,8 +95,9 @@ bool index_read(struct index *index, struct str path, struct arena *arena, struc
     *index = (struct index){.arena = arena};
     struct str text;
     bool is_absent = false;
-    if (!file_read(path, MOST, arena, &text, &is_absent, error))
-        return is_absent;
+    struct error inner = {.kind = ERROR_NONE};
+    if (!file_read(path, MOST, arena, &text, &is_absent, &inner))
+        return is_absent || error_set(error, inner.kind, "%s", inner.text);
     struct error_quote quote = error_quote(path);
     return read_all(index, text) ||
            error_set(error, ERROR_INPUT,

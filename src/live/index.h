@@ -12,18 +12,18 @@
 
 /* An entry. Empty texts and zeros are left out of it. */
 struct record {
-    struct str kind;             /* "heap"; of an event "gap", "clock", "restart", "start", "stop" */
-    struct str file;             /* in the folder; empty: there is none */
-    struct str status;           /* "ok"; "writing": its file is about to be put there;
-                                    "unreadable": a file that is no profile; "failed" */
-    struct str service, url;     /* without secrets */
-    struct str error, note;      /* for people */
-    struct str sha256;           /* of the file */
-    int64_t start_ns, end_ns;    /* since 1970 */
-    double seconds;              /* that it tells of */
-    uint64_t bytes;              /* of the file */
-    uint64_t round, tries;       /* of watch, from 1; attempts in a gap */
-    struct str raw;              /* as it stands in the file; empty: it is new or has changed */
+    struct str kind;          /* "heap"; of an event "gap", "clock", "restart", "start", "stop" */
+    struct str file;          /* in the folder; empty: there is none */
+    struct str status;        /* "ok"; "writing": its file is about to be put there;
+                                 "unreadable": a file that is no profile; "failed" */
+    struct str service, url;  /* without secrets */
+    struct str error, note;   /* for people */
+    struct str sha256;        /* of the file */
+    int64_t start_ns, end_ns; /* since 1970 */
+    double seconds;           /* that it tells of */
+    uint64_t bytes;           /* of the file */
+    uint64_t round, tries;    /* of watch, from 1; attempts in a gap */
+    struct str raw;           /* as it stands in the file; empty: it is new or has changed */
 };
 
 struct index {

@@ -23,7 +23,7 @@ bool pace_wait(const struct render_live *live, int64_t moment, bool (*is_over)(v
                void *context)
 {
     enum { STEP = 50000000 };
-    for (int64_t left; !live_is_cancelled(live); ) {
+    for (int64_t left; !live_is_cancelled(live);) {
         left = moment - pace_now();
         if (left <= 0 || (is_over && is_over(context)))
             return true;

@@ -18,7 +18,10 @@ struct render;
 struct series;
 struct sink;
 
-enum { SERIES_FUNCTIONS = 200 };
+enum {
+    SERIES_FUNCTIONS = 200,
+    SERIES_ROWS = 1000 /* functions that are looked at over time, those that ever weighed most */
+};
 #define SERIES_SHARE 0.001
 
 struct series *series_new(void);

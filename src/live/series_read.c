@@ -9,9 +9,11 @@
 #include "select/selection.h"
 
 enum {
-    PATH_LEAVES = 8, /* of a path so many frames at the leaf are written, */
-    PATH_ROOTS = 2,  /* and so many at the root */
-    NAME_MOST = 1000 /* bytes of a name that are kept */
+    PATH_LEAVES = 8,      /* of a path so many frames at the leaf are written, */
+    PATH_ROOTS = 2,       /* and so many at the root; */
+    PATH_MOST = 4000,     /* bytes of it that are kept */
+    NAME_MOST = 1000,     /* bytes of a name that are kept, */
+    WORDS_MOST = 64 << 20 /* and of all names of a series */
 };
 
 struct reader {
@@ -34,12 +36,15 @@ static bool is_one_of(struct str name, const char *const *words)
     return false;
 }
 
-static enum series_role role_of(struct str type)
+/* A growth profile (kind "heap-delta") is of the time between two others. */
+static enum series_role role_of(struct str kind, struct str type)
 {
     static const char *const LEVELS[] = {"inuse_space", "inuse_objects", "goroutine",
                                          "goroutines",  "threadcreate",  NULL};
     static const char *const SUMS[] = {"alloc_space", "alloc_objects", "contentions", "delay",
                                        NULL};
+    if (str_ends(kind, STR("-delta")))
+        return SERIES_FLOW;
     return is_one_of(type, LEVELS) ? SERIES_LEVEL
            : is_one_of(type, SUMS) ? SERIES_SUM
                                    : SERIES_FLOW;
@@ -87,15 +92,19 @@ static size_t followed(const struct profile *profile, const struct settings *set
 
 /* ---------------------------------------------------------------- names */
 
-/* A long name is cut, not inside of a character. */
+/* A long text is cut, not inside of a character. */
+static struct str bounded_to(struct str text, size_t most)
+{
+    if (text.size <= most)
+        return text;
+    while (most && ((unsigned char)text.at[most] & 0xc0) == 0x80)
+        most--;
+    return str_slice(text, 0, most);
+}
+
 static struct str bounded(struct str name)
 {
-    size_t end = NAME_MOST;
-    if (name.size <= NAME_MOST)
-        return name;
-    while (end && ((unsigned char)name.at[end] & 0xc0) == 0x80)
-        end--;
-    return str_slice(name, 0, end);
+    return bounded_to(name, NAME_MOST);
 }
 
 struct functions {
@@ -163,7 +172,7 @@ static uint32_t path_name(struct reader *reader, const struct functions *functio
                              ? STR("\xe2\x80\xa6")
                              : bounded(frame_name(functions->frames, frame, &scratch)));
     }
-    return series_name(reader->series, sink_str(&sink));
+    return series_name(reader->series, bounded_to(sink_str(&sink), PATH_MOST));
 }
 
 /* ---------------------------------------------------------------- weights */
@@ -274,6 +283,8 @@ static void keep(struct reader *reader, const struct functions *functions,
         const struct weight *weight = &weights->list.at[ids[i]];
         if (weight->sum < least || weight->sum <= 0)
             break;
+        if (series->words > WORDS_MOST)
+            break; /* every profile has other names: there is nothing to follow */
         uint32_t id = series_row(series, measure, weight->name);
         if (weight->best > series->rows.at[id].path_weight) {
             frame_path_load(&path, functions->frames, weight->stack);
@@ -296,7 +307,7 @@ static bool add_functions(struct reader *reader, const struct selection *selecti
     struct functions functions = {.selection = selection};
     functions.frames = frames_new(selection->profile, &options, reader->arena);
     functions.is_runtime = runtime_frames(functions.frames, reader->arena);
-    functions.by_creator = role_of(selection->type) == SERIES_LEVEL &&
+    functions.by_creator = reader->series->measures.at[measure].role == SERIES_LEVEL &&
                            (str_starts(selection->type, GOROUTINE_TYPE) ||
                             str_equal(selection->type, STR("threadcreate")));
     if (functions.by_creator)
@@ -326,7 +337,8 @@ static bool add_type(struct reader *reader, size_t type, bool has_functions, str
         sum += (double)selection->weights[i];
     struct series_measure measure = {reader->kind, series_name(series, bounded(selection->type)),
                                      series_name(series, bounded(selection->unit)),
-                                     role_of(selection->type), has_functions};
+                                     role_of(series->names.at[reader->kind], selection->type),
+                                     has_functions};
     struct series_item item = {series_measure(series, &measure), sum};
     array_push(reader->arena, &reader->totals, item);
     return !has_functions || add_functions(reader, selection, item.id, error);

@@ -47,6 +47,7 @@ uint32_t series_name(struct series *series, struct str name)
             return id;
     uint32_t id = (uint32_t)series->names.count;
     array_push(&series->arena, &series->names, str_copy(name, &series->arena));
+    series->words += name.size;
     hash_table_add(&series->name_ids, hash, id);
     return id;
 }
@@ -241,20 +242,45 @@ static bool is_name_before(const void *context, uint32_t a, uint32_t b)
     return str_compare(functions[a].name, functions[b].name) < 0;
 }
 
-/* The rows of a measure that some record has: by row its place among them, HASH_EMPTY for others.
- */
-static size_t place_rows(const struct series *series, uint32_t measure, uint32_t *places)
+/* By row the most that it weighed in a record; below 0: the measure does not have it. */
+static double *most_of_rows(const struct series *series, uint32_t measure, struct arena *arena)
 {
-    size_t count = 0;
-    memset(places, 0xff, series->rows.count * sizeof *places);
+    double *most = ARENA_NEW(arena, double, series->rows.count + 1);
+    for (size_t row = 0; row < series->rows.count; row++)
+        most[row] = -1;
     for (size_t i = 0; i < series->records.count; i++) {
         const struct series_record *record = &series->records.at[i];
         for (size_t k = 0; k < record->item_count; k++) {
             uint32_t row = record->items[k].id;
-            if (series->rows.at[row].measure == measure && places[row] == HASH_EMPTY)
-                places[row] = (uint32_t)count++;
+            if (series->rows.at[row].measure == measure && record->items[k].value > most[row])
+                most[row] = record->items[k].value;
         }
     }
+    return most;
+}
+
+static bool has_weighed_more(const void *context, uint32_t a, uint32_t b)
+{
+    const double *most = context;
+    return most[a] > most[b];
+}
+
+/* The rows of a measure, those that weighed most: by row its place among them, HASH_EMPTY for
+ * others. */
+static size_t place_rows(const struct series *series, uint32_t measure, uint32_t *places,
+                         struct arena scratch)
+{
+    const double *most = most_of_rows(series, measure, &scratch);
+    uint32_t *ids = ARENA_NEW(&scratch, uint32_t, series->rows.count + 1);
+    size_t count = 0;
+    memset(places, 0xff, series->rows.count * sizeof *places);
+    for (uint32_t row = 0; row < series->rows.count; row++)
+        if (most[row] >= 0)
+            ids[count++] = row;
+    sort_ids(ids, count, has_weighed_more, most, scratch);
+    count = count < SERIES_ROWS ? count : SERIES_ROWS;
+    for (size_t i = 0; i < count; i++)
+        places[ids[i]] = (uint32_t)i;
     return count;
 }
 
@@ -288,7 +314,7 @@ const struct series_function *series_functions(const struct series *series,
                                                struct arena *arena, size_t *count)
 {
     uint32_t *places = ARENA_NEW(arena, uint32_t, series->rows.count + 1);
-    size_t all = place_rows(series, measure_of(series, total), places);
+    size_t all = place_rows(series, measure_of(series, total), places, *arena);
     struct series_function *functions = ARENA_NEW(arena, struct series_function, all);
     struct series_function *sorted = ARENA_NEW(arena, struct series_function, all);
     uint32_t *ids = ARENA_NEW(arena, uint32_t, all);

@@ -40,7 +40,8 @@ struct series {
     ARRAY(struct series_measure) measures;
     ARRAY(struct series_row) rows;
     ARRAY(struct series_record) records;
-    size_t dead; /* forgotten since the store was made */
+    size_t dead;  /* forgotten since the store was made */
+    size_t words; /* bytes of names */
 };
 
 uint32_t series_name(struct series *series, struct str name);

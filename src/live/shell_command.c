@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -69,6 +70,6 @@ bool shell_command_check(const struct shell_command *command, struct error *erro
         return error_set(error, ERROR_CHECK, "the command of --during was ended by signal %d (%s)",
                          WTERMSIG(command->status), strsignal(WTERMSIG(command->status)));
     int code = WEXITSTATUS(command->status);
-    return !code || error_set(error, ERROR_CHECK, "the command of --during ended with exit status %d",
-                              code);
+    return !code ||
+           error_set(error, ERROR_CHECK, "the command of --during ended with exit status %d", code);
 }

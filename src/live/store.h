@@ -52,6 +52,10 @@ struct store_bounds {
     int64_t oldest_ns; /* start of the oldest round */
 };
 
+/* The bytes of an entry's file, in the arena; false if it is not there as it was written. */
+bool store_load(const struct store *store, const struct record *record, struct arena *arena,
+                struct str *bytes);
+
 /* What there is of rounds. */
 struct store_size {
     uint64_t rounds, bytes, last; /* `last`: number of the newest round; 0: there was none */

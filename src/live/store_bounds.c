@@ -10,18 +10,23 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Whether the file is there as it was written. */
-static bool is_whole(const struct store *store, const struct record *record, struct arena scratch)
+bool store_load(const struct store *store, const struct record *record, struct arena *arena,
+                struct str *bytes)
 {
-    struct str bytes;
     bool is_absent;
     char digits[SHA256_DIGITS + 1];
     if (!store_is_name(record->file) ||
-        !file_read(path_join(store->folder, record->file, &scratch), (size_t)record->bytes,
-                   &scratch, &bytes, &is_absent, NULL))
+        !file_read(path_join(store->folder, record->file, arena), (size_t)record->bytes, arena,
+                   bytes, &is_absent, NULL))
         return false;
-    sha256_digits(bytes, digits);
+    sha256_digits(*bytes, digits);
     return str_equal(str_from_c(digits), record->sha256);
+}
+
+static bool is_whole(const struct store *store, const struct record *record, struct arena scratch)
+{
+    struct str bytes;
+    return store_load(store, record, &scratch, &bytes);
 }
 
 /* ---------------------------------------------------------------- after a kill */
@@ -77,8 +82,7 @@ bool store_settle(const struct store *store, struct arena scratch, struct error 
     for (size_t i = 0; i < index.entries.count; i++) {
         struct record *record = &index.entries.at[i];
         bool is_open = str_equal(record->status, STR("writing"));
-        bool stays =
-            is_open ? is_whole(store, record, scratch) : !is_gone(store, record, scratch);
+        bool stays = is_open ? is_whole(store, record, scratch) : !is_gone(store, record, scratch);
         if (is_open && stays) {
             record->status = STR("ok");
             record->raw = STR("");
@@ -88,7 +92,10 @@ bool store_settle(const struct store *store, struct arena scratch, struct error 
             index.entries.at[kept++] = *record;
     }
     index.entries.count = kept;
-    return !changed || store_save(store, &index, scratch, error);
+    /* On a full disk it is put in order the next time, once there is room again. */
+    if (changed)
+        store_save(store, &index, scratch, NULL);
+    return true;
 }
 
 /* ---------------------------------------------------------------- bounds */
