@@ -20,7 +20,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { BACKLOG = 128, ROUND = 64, WATCH_MS = 200, BAD_REQUEST = 400, NOT_ALLOWED = 405, TOO_LARGE = 413 };
+enum {
+    BACKLOG = 128,
+    ROUND = 64,
+    WATCH_MS = 200,
+    BAD_REQUEST = 400,
+    NOT_ALLOWED = 405,
+    TOO_LARGE = 413
+};
 
 /* A connection. */
 struct peer {
@@ -418,7 +425,7 @@ static bool start_daemon(struct net_server *server, struct error *error)
 }
 
 /* Signals are for the thread that started the server. */
-static bool start_thread(struct net_server *server, struct error *error)
+bool net_start(struct net_server *server, struct error *error)
 {
     sigset_t all, before;
     sigfillset(&all);
@@ -427,6 +434,7 @@ static bool start_thread(struct net_server *server, struct error *error)
     bool ok = server->wake >= 0 && start_daemon(server, error);
     if (ok && pthread_create(&server->thread, NULL, watch, server)) {
         MHD_stop_daemon(server->daemon);
+        server->daemon = NULL;
         ok = fail(&server->listening, "no thread can be started", error);
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -456,7 +464,7 @@ struct net_server *net_listen(const struct net_listening *listening, struct erro
     for (size_t i = 0; i < listening->connections; i++)
         peers[i].fd = -1;
     pthread_mutex_init(&server->mutex, NULL);
-    if (open_socket(server, error) && start_thread(server, error))
+    if (open_socket(server, error))
         return server;
     close_all(server);
     return NULL;
@@ -475,8 +483,10 @@ bool net_is_local(const struct net_server *server)
 void net_stop(struct net_server *server)
 {
     uint64_t one = 1;
-    (void)!write(server->wake, &one, sizeof one);
-    pthread_join(server->thread, NULL);
-    MHD_stop_daemon(server->daemon);
+    if (server->daemon) {
+        (void)!write(server->wake, &one, sizeof one);
+        pthread_join(server->thread, NULL);
+        MHD_stop_daemon(server->daemon);
+    }
     close_all(server);
 }
