@@ -15,23 +15,45 @@ static bool read_port(struct str text, uint16_t *port)
     return number <= UINT16_MAX;
 }
 
-bool address_read(struct address *address, struct str text, struct error *error)
+/* The parts of the text; false where it has not two. */
+static bool split(struct str text, struct str *host, struct str *port)
+{
+    size_t colon = str_find_last(text, ':');
+    if (colon == STR_NONE)
+        return false;
+    *host = str_slice(text, 0, colon);
+    *port = str_skip(text, colon + 1);
+    bool has_brackets = host->size >= 2 && host->at[0] == '[' && host->at[host->size - 1] == ']';
+    if (has_brackets)
+        *host = str_slice(*host, 1, host->size - 1);
+    return has_brackets || str_find(*host, ':') == STR_NONE;
+}
+
+static bool fail_as_pprof(struct str text, bool is_split, struct str port, struct error *error)
+{
+    struct error_quote quote = error_quote(is_split ? port : text);
+    if (is_split)
+        return error_set(error, ERROR_USAGE,
+                         "invalid port number: strconv.Atoi: parsing \"%s\": invalid syntax",
+                         quote.text);
+    return error_set(error, ERROR_USAGE, "could not split http address: address %s: %s", quote.text,
+                     str_find(text, ':') == STR_NONE ? "missing port in address"
+                                                     : "too many colons in address");
+}
+
+bool address_read(struct address *address, struct str text, bool is_pprof, struct error *error)
 {
     struct error_quote quote = error_quote(text);
-    size_t colon = str_find_last(text, ':');
-    struct str host = str_slice(text, 0, colon == STR_NONE ? text.size : colon);
-    struct str port = colon == STR_NONE ? STR("") : str_skip(text, colon + 1);
-    bool has_brackets = host.size >= 2 && host.at[0] == '[' && host.at[host.size - 1] == ']';
-    if (has_brackets)
-        host = str_slice(host, 1, host.size - 1);
-    bool is_host = has_brackets || (str_find(host, ':') == STR_NONE);
-    if (colon == STR_NONE || !is_host || str_find(host, '/') != STR_NONE ||
-        !read_port(port, &address->port))
-        return error_set(error, ERROR_USAGE,
-                         "--http takes HOST:PORT, not \"%s\": localhost:8080, :8080, [::1]:0",
-                         quote.text);
+    struct str host = STR(""), port = STR("");
+    bool is_split = split(text, &host, &port);
     address->host = host.size ? host : STR("localhost");
-    return true;
+    if (is_split && read_port(port, &address->port))
+        return true;
+    if (is_pprof)
+        return fail_as_pprof(text, is_split, port, error);
+    return error_set(error, ERROR_USAGE,
+                     "--http takes HOST:PORT, not \"%s\": localhost:8080, :8080, [::1]:0",
+                     quote.text);
 }
 
 struct str address_print(const struct address *address, struct arena *arena)

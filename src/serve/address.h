@@ -13,8 +13,9 @@ struct address {
     uint16_t port;   /* 0: any that is free */
 };
 
-/* Reads HOST:PORT, [ADDRESS]:PORT; both may be empty. False with a USAGE error. */
-bool address_read(struct address *address, struct str text, struct error *error);
+/* Reads HOST:PORT, [ADDRESS]:PORT; both may be empty. False with a USAGE error, which may be in
+ * pprof's words. */
+bool address_read(struct address *address, struct str text, bool is_pprof, struct error *error);
 /* "http://localhost:8080", in the arena. A host that stands for all addresses is this machine's
  * own for who is on it. */
 struct str address_print(const struct address *address, struct arena *arena);

@@ -179,7 +179,7 @@ static void announce(const struct server *server, const struct address *address,
     const struct render_console *console = &server->live->console;
     const struct guard *guard = &server->guard;
     const char *place = str_to_c(address_print(address, arena), arena);
-    const char *path = console->is_pprof ? "" : server->library ? "/" : "/ui/";
+    const char *path = server->sources->is_pprof ? "" : server->library ? "/" : "/ui/";
     char link[1024];
     snprintf(link, sizeof link, "%s%s%s%.*s", place, path,
              guard->token.size ? (*path ? "?token=" : "/?token=") : "", STR_ARG(guard->token));
@@ -223,8 +223,8 @@ static bool run(struct server *server, const char *const *names, size_t count, s
 {
     const struct settings *settings = &server->sources->settings;
     struct address address;
-    if (!address_read(&address, settings->http, error) || !(server->net = net_module(error)) ||
-        !open_all(server, names, count, error))
+    if (!address_read(&address, settings->http, server->sources->is_pprof, error) ||
+        !(server->net = net_module(error)) || !open_all(server, names, count, error))
         return false;
     server->cache = cache_new(CACHE);
     server->request_time = settings->request_time;
