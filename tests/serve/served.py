@@ -86,7 +86,7 @@ class Server:
                 door.shutdown(socket.SHUT_WR)
                 while part := door.recv(65536):
                     answer += part
-            except (ConnectionError, TimeoutError):
+            except OSError:
                 pass
         return answer
 
