@@ -147,6 +147,7 @@ struct render_pprof {
     size_t source_count;
     const char *output;   /* the file to write; NULL: standard output */
     const char *suffix;   /* of a new file instead of a terminal; NULL: a terminal is fine */
+    bool in_server;       /* render_serve shows them, by the options */
     bool in_browser;      /* not to standard output: a file to show in the browser */
     bool in_shell;        /* no view: commands are asked for (render_shell) */
     const char *warnings; /* lines to show on standard error, also where reading failed */

@@ -16,17 +16,26 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { BACKLOG = 128, ROUND = 64, WATCH_MS = 200, BAD_REQUEST = 400, NOT_ALLOWED = 405, TOO_LARGE = 413 };
+enum {
+    BACKLOG = 128,
+    ROUND = 64,
+    WATCH_MS = 200,
+    BAD_REQUEST = 400,
+    NOT_ALLOWED = 405,
+    TOO_LARGE = 413
+};
 
 /* A connection. */
 struct peer {
     struct net_server *server;
-    int fd;     /* -1: the place is free */
-    double due; /* when it is cut, by the clock; 0: the answer is being made */
+    int fd;      /* -1: the place is free */
+    double due;  /* when it is cut, by the clock; 0: the answer is being made */
+    double rest; /* since when nothing was asked; 0: something is */
 };
 
 struct net_server {
@@ -62,7 +71,7 @@ static double now(void)
 
 /* ---------------------------------------------------------------- connections */
 
-static void set_due(struct MHD_Connection *connection, double due)
+static void set_due(struct MHD_Connection *connection, double due, double rest)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
@@ -71,6 +80,7 @@ static void set_due(struct MHD_Connection *connection, double due)
         return;
     pthread_mutex_lock(&peer->server->mutex);
     peer->due = due;
+    peer->rest = rest;
     pthread_mutex_unlock(&peer->server->mutex);
 }
 
@@ -91,7 +101,8 @@ static void see_connection(void *context, struct MHD_Connection *connection, voi
     struct peer *peer = *place;
     pthread_mutex_lock(&server->mutex);
     if (code == MHD_CONNECTION_NOTIFY_STARTED && (peer = free_place(server))) {
-        *peer = (struct peer){server, info->connect_fd, now() + server->listening.deadline};
+        double time = now();
+        *peer = (struct peer){server, info->connect_fd, time + server->listening.deadline, time};
         *place = peer;
     } else if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
         if (peer)
@@ -101,6 +112,16 @@ static void see_connection(void *context, struct MHD_Connection *connection, voi
     pthread_mutex_unlock(&server->mutex);
 }
 
+/* Whether nothing is asked any more, and nothing will be. The daemon learns only from new events
+ * that a client has left: not where that came together with its last request. */
+static bool is_left(const struct peer *peer, double time)
+{
+    struct pollfd state = {.fd = peer->fd, .events = POLLRDHUP};
+    int unread = 0;
+    return peer->rest > 0 && time - peer->rest > WATCH_MS / 1e3 && poll(&state, 1, 0) > 0 &&
+           (ioctl(peer->fd, FIONREAD, &unread) || !unread);
+}
+
 /* The daemon closes a socket only after it has told so, and then it is no more among the peers. */
 static void cut_late(struct net_server *server)
 {
@@ -108,7 +129,7 @@ static void cut_late(struct net_server *server)
     pthread_mutex_lock(&server->mutex);
     for (size_t i = 0; i < server->listening.connections; i++) {
         struct peer *peer = &server->peers[i];
-        if (peer->fd < 0 || !(peer->due > 0) || peer->due > time)
+        if (peer->fd < 0 || !(peer->due > 0) || (peer->due > time && !is_left(peer, time)))
             continue;
         shutdown(peer->fd, SHUT_RDWR);
         peer->due = 0;
@@ -198,7 +219,8 @@ static void end(void *context, struct MHD_Connection *connection, void **place,
     pthread_mutex_destroy(&exchange->mutex);
     free(exchange);
     *place = NULL;
-    set_due(connection, now() + server->listening.deadline);
+    double time = now();
+    set_due(connection, time + server->listening.deadline, time);
 }
 
 /* Whether the list of codings has gzip, not with a weight of 0. */
@@ -264,7 +286,7 @@ static enum MHD_Result refuse(struct MHD_Connection *connection, unsigned status
 
 static enum MHD_Result queue(struct net_exchange *exchange)
 {
-    set_due(exchange->connection, now() + exchange->server->listening.sending);
+    set_due(exchange->connection, now() + exchange->server->listening.sending, 0);
     return MHD_queue_response(exchange->connection, exchange->status, exchange->response);
 }
 
@@ -272,7 +294,7 @@ static enum MHD_Result queue(struct net_exchange *exchange)
 static enum MHD_Result hand_over(struct net_exchange *exchange)
 {
     const struct net_listening *listening = &exchange->server->listening;
-    set_due(exchange->connection, 0);
+    set_due(exchange->connection, 0, 0);
     listening->handle(listening->context, exchange, &exchange->call);
     pthread_mutex_lock(&exchange->mutex);
     bool is_answered = exchange->response != NULL;
@@ -418,7 +440,7 @@ static bool start_daemon(struct net_server *server, struct error *error)
 }
 
 /* Signals are for the thread that started the server. */
-static bool start_thread(struct net_server *server, struct error *error)
+bool net_start(struct net_server *server, struct error *error)
 {
     sigset_t all, before;
     sigfillset(&all);
@@ -427,6 +449,7 @@ static bool start_thread(struct net_server *server, struct error *error)
     bool ok = server->wake >= 0 && start_daemon(server, error);
     if (ok && pthread_create(&server->thread, NULL, watch, server)) {
         MHD_stop_daemon(server->daemon);
+        server->daemon = NULL;
         ok = fail(&server->listening, "no thread can be started", error);
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -456,7 +479,7 @@ struct net_server *net_listen(const struct net_listening *listening, struct erro
     for (size_t i = 0; i < listening->connections; i++)
         peers[i].fd = -1;
     pthread_mutex_init(&server->mutex, NULL);
-    if (open_socket(server, error) && start_thread(server, error))
+    if (open_socket(server, error))
         return server;
     close_all(server);
     return NULL;
@@ -475,8 +498,10 @@ bool net_is_local(const struct net_server *server)
 void net_stop(struct net_server *server)
 {
     uint64_t one = 1;
-    (void)!write(server->wake, &one, sizeof one);
-    pthread_join(server->thread, NULL);
-    MHD_stop_daemon(server->daemon);
+    if (server->daemon) {
+        (void)!write(server->wake, &one, sizeof one);
+        pthread_join(server->thread, NULL);
+        MHD_stop_daemon(server->daemon);
+    }
     close_all(server);
 }

@@ -51,12 +51,14 @@ struct net_listening {
     void *context;
 };
 
-/* NULL with an error. */
+/* Takes the address; nobody is answered yet. NULL with an error. */
 typedef struct net_server *net_listen_function(const struct net_listening *listening,
                                                struct error *error);
 typedef uint16_t net_port_function(const struct net_server *server);
 /* Whether it listens on a loopback address, which other machines do not reach. */
 typedef bool net_is_local_function(const struct net_server *server);
+/* Begins to answer. */
+typedef bool net_start_function(struct net_server *server, struct error *error);
 typedef void net_answer_function(struct net_exchange *exchange, const struct net_reply *reply);
 /* Whether who asked has left before the answer. */
 typedef bool net_is_gone_function(const struct net_exchange *exchange);
@@ -66,6 +68,7 @@ typedef void net_stop_function(struct net_server *server);
 net_listen_function net_listen;
 net_port_function net_port;
 net_is_local_function net_is_local;
+net_start_function net_start;
 net_answer_function net_answer;
 net_is_gone_function net_is_gone;
 net_stop_function net_stop;

@@ -9,6 +9,7 @@ const struct net_module render_net = {.version = RENDER_VERSION,
                                       .listen = net_listen,
                                       .port = net_port,
                                       .is_local = net_is_local,
+                                      .start = net_start,
                                       .answer = net_answer,
                                       .is_gone = net_is_gone,
                                       .stop = net_stop};

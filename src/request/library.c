@@ -220,6 +220,7 @@ bool render_pprof_arguments(struct render *render, int count, const char *const 
         .source_count = read.source_count,
         .output = read.output.size ? str_to_c(read.output, &render->words) : NULL,
         .suffix = read.suffix.size ? str_to_c(read.suffix, &render->words) : NULL,
+        .in_server = read.in_server,
         .in_browser = read.in_browser,
         .in_shell = read.in_shell,
         .warnings = str_to_c(read.warnings, &render->words),
