@@ -18,8 +18,9 @@ const char *pages_policy(void)
 {
     return "default-src 'none'; script-src 'sha256-" ASSET_LOAD_JS_HASH
            "' 'sha256-" ASSET_APP_JS_HASH "' 'sha256-" ASSET_LIST_JS_HASH
-           "' 'wasm-unsafe-eval'; style-src 'sha256-" ASSET_PAGE_CSS_HASH
-           "' 'sha256-" ASSET_APP_CSS_HASH "' 'sha256-" ASSET_LIST_CSS_HASH
+           "' 'wasm-unsafe-eval'; style-src 'sha256-" ASSET_BASE_CSS_HASH
+           "' 'sha256-" ASSET_PAGE_CSS_HASH "' 'sha256-" ASSET_APP_CSS_HASH
+           "' 'sha256-" ASSET_LIST_CSS_HASH
            "'; img-src data: blob:; connect-src 'self'; worker-src blob:; "
            "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 }
