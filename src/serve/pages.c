@@ -82,7 +82,7 @@ bool pages_asset(struct str path, struct served_asset *asset)
          {STR("text/html; charset=utf-8"), {ASSET_LIST_HTML, sizeof ASSET_LIST_HTML - 1}, false}},
         {STR("/assets/app"),
          {STR("text/plain"), {ASSET_PAGE_APP, sizeof ASSET_PAGE_APP - 1}, false}},
-        {STR("/assets/engine"), {STR("application/wasm"), page_engine(), true}},
+        {STR("/assets/engine"), {STR("application/wasm"), page_engine_for_files(), true}},
     };
     for (size_t i = 0; i < sizeof assets / sizeof *assets; i++) {
         if (!str_equal(path, assets[i].path))

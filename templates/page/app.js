@@ -15,7 +15,7 @@ import {openMenu, closeMenu, listenToLongPresses} from './menu.js';
 import {PAGE_KEYS, showHelp} from './help.js';
 import {exportItems} from './export.js';
 import {listenToKeys} from './keys.js';
-import {openEngine, engineForFiles, serverBase, queued, blockText} from './engine.js';
+import {openEngine, engineForFiles, keepForFiles, serverBase, queued, blockText} from './engine.js';
 import {openFile, chooseFile, listenToDrops} from './open_file.js';
 import {VIEWS} from './views.js';
 
@@ -398,7 +398,10 @@ const begin = async () => {
     try {
         // What the list of a server has opened.
         const {renderOpened} = /** @type {{renderOpened?: import('./open_file.js').Opened}} */ (/** @type {any} */ (window));
-        if (renderOpened) return startApp(renderOpened.head, renderOpened.engine);
+        if (renderOpened) {
+            keepForFiles(renderOpened.code);
+            return startApp(renderOpened.head, renderOpened.engine);
+        }
         const head = headOf(blockText('render-report')), engine = openEngine(head);
         // A worker starts only where the page's thread lets it.
         await new Promise(resolve => setTimeout(resolve));

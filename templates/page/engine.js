@@ -12,11 +12,15 @@ export const blockText = (/** @type {string} */ id) => document.querySelector('#
 /** Where the server that the page is of answers; '' where it is of none. */
 export const serverBase = () => document.documentElement.dataset.engine || '';
 
-let carried = '';
+/** @type {string|Uint8Array} */
+let ofFiles = '';
+
+/** What the next file is to be opened with. */
+export const keepForFiles = (/** @type {string|Uint8Array} */ code) => { ofFiles = code; };
 
 /** The engine in WebAssembly for further files: the page's own, or the server's. @type {() => Promise<string|Uint8Array>} */
 export const engineForFiles = async () => {
-    if (carried) return carried;
+    if (ofFiles) return ofFiles;
     if (!serverBase()) throw new Error('this page has no engine for files');
     const response = await fetch('/assets/engine');
     if (!response.ok) throw new Error('this render was built without the engine that opens files in pages');
@@ -25,7 +29,8 @@ export const engineForFiles = async () => {
 
 /** Throws the reason why there is none. @type {(head: import('./types.js').ReportHead) => Engine} */
 export const openEngine = head => {
-    const engine = carried = blockText('render-engine');
+    const engine = blockText('render-engine');
+    keepForFiles(engine);
     if (serverBase()) return openHttp(serverBase());
     if (!engine) throw new Error('the render that wrote this page has no engine for pages');
     if (typeof WebAssembly === 'undefined') throw new Error('this browser has no WebAssembly');

@@ -74,7 +74,8 @@ export const makeNotice = (app, element) => {
         app.announce(title);
     };
     const file = (/** @type {string} */ message) => {
-        const title = sentence(message);
+        // It begins with the name of the file.
+        const title = message + '.';
         show('file ' + title, 'aside', h('h2', {class: 'bad'}, title), h('p', {class: 'soft'}, 'What was shown is shown still.'), h('div', {class: 'buttons'}, noticeButton('Dismiss', () => clear('file'))));
         app.announce(title);
     };

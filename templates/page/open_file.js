@@ -5,7 +5,7 @@ import {openWasm} from './engine_wasm.js';
 /** @typedef {import('./types.js').Engine} Engine */
 /** @typedef {import('./types.js').ReportHead} ReportHead */
 
-/** A profile that was opened. @typedef {{head: ReportHead, engine: Engine}} Opened */
+/** A profile that was opened, and the module that did it. @typedef {{head: ReportHead, engine: Engine, code: string|Uint8Array}} Opened */
 
 const MOST_BYTES = 2 ** 30;
 
@@ -21,14 +21,14 @@ export const openFile = async (file, engine, version) => {
     if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than a page can hold; open it with: render serve`);
     const bytes = await file.arrayBuffer().then(buffer => new Uint8Array(buffer), () => { throw new Error(`${file.name} cannot be read; is it a folder?`); });
     if (!bytes.length) throw new Error(`${file.name} is empty`);
-    const opened = openWasm({name: file.name, engine: await engine(), profile: profileIn(bytes), source: ''});
+    const code = await engine(), opened = openWasm({name: file.name, engine: code, profile: profileIn(bytes), source: ''});
     try {
         await opened.ask('comments');
     } catch (error) {
         opened.cancel();
         throw error;
     }
-    return {engine: opened, head: {format: 1, version, sources: file.name, query: '', tab: '', profile: {size: bytes.length, raw: bytes.length, note: ''}, source_size: 0, isOpened: true}};
+    return {code, engine: opened, head: {format: 1, version, sources: file.name, query: '', tab: '', profile: {size: bytes.length, raw: bytes.length, note: ''}, source_size: 0, isOpened: true}};
 };
 
 /** Asks for a file. @type {(act: (file: File) => void) => void} */

@@ -2,7 +2,7 @@
 import {counted, fill, h, icon, iconButton, listen, listenNoMore, mark, setAttribute} from '../page/dom.js';
 import {enginePort} from '../page/engine_core.js';
 import {isNarrow, visible} from '../page/functions.js';
-import {closeMenu, openMenu} from '../page/menu.js';
+import {openMenu} from '../page/menu.js';
 import {valueText} from '../page/numbers.js';
 import {chooseFile, listenToDrops, openFile} from '../page/open_file.js';
 import {applyTheme} from '../page/theme.js';
@@ -51,8 +51,8 @@ const remember = () => {
 const updates = new WeakMap();
 
 const makeHead = () => {
-    const name = h('span', {class: 'kind'}), service = h('span', {class: 'service'}), facts = h('span', {class: 'of-group'}), last = h('span', {class: 'last'}), place = h('span', {class: 'place'});
-    const row = h('div', {class: 'line group', role: 'row'}, h('div', {class: 'cell', role: 'gridcell', 'aria-colspan': 6}, icon('next'), h('span', {class: 'title'}, h('h2', null, name, service), facts), place, last));
+    const name = h('span', {class: 'kind'}), service = h('span', {class: 'service'}), type = h('span', {class: 'type'}), facts = h('span', {class: 'of-group'}), last = h('span', {class: 'last'}), place = h('span', {class: 'place'});
+    const row = h('div', {class: 'line group', role: 'row'}, h('div', {class: 'cell', role: 'gridcell', 'aria-colspan': 6}, icon('next'), h('h2', null, service, name, type), place, last, facts));
     /** @type {import('./types.js').Group|null} */
     let drawn = null;
     updates.set(row, ({group}, isAt) => {
@@ -61,7 +61,8 @@ const makeHead = () => {
         row.setAttribute('aria-expanded', String(isOpen));
         name.textContent = visible(group.kind || 'other');
         service.textContent = visible(group.service);
-        facts.textContent = [counted(group.files.length, 'profile'), newest?.type].filter(Boolean).map(text => visible(String(text))).join(' \u00b7 ');
+        type.textContent = newest && newest.type !== group.kind ? visible(newest.type) : '';
+        facts.textContent = counted(group.files.length, 'profile');
         last.textContent = newest ? totalText(newest) : '';
         if (drawn !== group) fill(place, sparkline(drawn = group));
     });
@@ -132,16 +133,17 @@ const help = h('dialog', {class: 'help', 'aria-label': 'Keys'}, h('div', {class:
     h('p', {class: 'soft'}, 'A profile can be dropped anywhere: it is opened in this browser and goes nowhere.')));
 const showHelp = () => help.showModal();
 const open = h('button', {type: 'button', class: 'button', onclick: () => chooseFile(openDropped)}, icon('open'), 'Open a file');
+const bar = h('div', {class: 'bar', hidden: true}, h('div', {class: 'find'}, icon('search'), input, h('kbd', null, '/')), found, tray);
 const page = h('div', {id: 'list'},
     h('header', null, h('div', {class: 'head'}, mark(), title, facts, open, iconButton('Theme', 'theme', themeMenu, {'aria-haspopup': 'menu'}), iconButton('Keys and help', 'help', showHelp)),
-        h('div', {class: 'bar'}, h('div', {class: 'find'}, icon('search'), input, h('kbd', null, '/')), found, tray)),
+        bar),
     h('main', null, notice, nothing, rows.element), live, help);
 
 const say = (/** @type {string} */ kind, /** @type {string} */ text, /** @type {HTMLElement|null} */ button = null) => {
     if (notice.dataset.kind === kind && notice.dataset.text === text) return;
     Object.assign(notice.dataset, {kind, text});
     notice.hidden = false;
-    fill(notice, h('p', {class: 'bad'}, text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.')), button);
+    fill(notice, h('p', {class: 'bad'}, kind === 'file' ? text : text[0].toUpperCase() + text.slice(1), '.'), button);
 };
 const unsay = (/** @type {string} */ kind) => {
     if (notice.dataset.kind !== kind) return;
@@ -175,6 +177,7 @@ const show = () => {
     facts.textContent = !listing.profiles.length ? '' : [counted(listing.profiles.length, 'profile'), valueText(size, 'bytes'), newest && 'newest ' + whenTexts(newest).join(' ')].filter(Boolean).join(' \u00b7 ');
     found.textContent = filter ? `${counted(count)} of ${counted(listing.profiles.length)}` : '';
     rows.element.hidden = !count;
+    bar.hidden = !listing.profiles.length;
     rows.set(linesOf(groups, closed));
     nothing.hidden = true;
     if (!count) showNothing();
@@ -293,10 +296,11 @@ const askNow = poll(next => {
     const known = new Set(listing.profiles.map(file => file.id)), added = next.profiles.filter(file => !known.has(file.id));
     fresh = new Set(isKnown ? added.map(file => file.id) : []);
     if (fresh.size) announce(counted(fresh.size, 'new profile'));
+    const isFirst = !isKnown;
     isKnown = true;
     listing = next;
     picks = {...picks, picked: picks.picked.map(file => fileOf(file.id)).filter(file => file !== undefined)};
-    closeMenu();
     show();
+    if (isFirst) rows.go(1);
 }, message => say('lost', message, h('button', {type: 'button', class: 'button', onclick: () => askNow()}, 'Try again')), ending.signal);
 rows.element.focus();

@@ -89,7 +89,8 @@ export const makeRows = (label, parts) => {
         now: () => lines[indexOf(at)] || null,
         go: delta => {
             let i = indexOf(at);
-            if (i < 0 && delta < 0) i = 0;
+            // From nowhere to the first file, which is below the head of its group.
+            i = Math.max(0, i);
             i = Math.max(0, Math.min(lines.length - 1, i + delta));
             if (lines[i]) select(lines[i].key);
         }
