@@ -97,6 +97,9 @@ static int command(struct render_live *live, struct render *render,
                   ? open_sources(render, arguments, &error) && render_shell(live, render, &error)
                   : command_run(live, render, arguments, &error);
     terminal_clear(terminal);
+    /* A signal is how a server is ended. */
+    if (ok && !strcmp(arguments->verb, "serve"))
+        terminal_settle();
     return ok ? 0 : fail(&error);
 }
 

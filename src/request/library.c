@@ -49,6 +49,35 @@ struct render *render_new(const struct render_host *host)
     return render;
 }
 
+/* All of what the session has read, and none of what it works with. */
+static struct render *new_share(const struct render *parent, const struct render_host *host)
+{
+    struct render *share = malloc(sizeof *share);
+    if (!share)
+        abort();
+    *share = *parent;
+    share->parent = parent;
+    share->kept = (struct input_kept){.most = 0};
+    share->cache = (struct view_cache){.selection = NULL};
+    share->notes = (struct notes){.cases = {0}};
+    share->messages = STR("");
+    share->words = share->fresh_words = arena_init(&share->words_store, SIZE_MAX);
+    share->profile_arena = arena_init(&share->profile_store, 0);
+    share->settings.arena = &share->words;
+    public_host_init(&share->host, host, &share->words);
+    return share;
+}
+
+struct render *render_share(struct render *render, const struct render_host *host,
+                            struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    if (render->parent || session_prepare(render, &inner))
+        return new_share(session_owner(render), host);
+    public_error_give(error, &inner);
+    return NULL;
+}
+
 void render_free(struct render *render)
 {
     if (!render)
@@ -68,6 +97,7 @@ bool render_set(struct render *render, const char *name, const char *value,
     bool ok = option_shorthand(option)
                   ? settings_shorthand(&render->settings, option, &inner)
                   : settings_set(&render->settings, option, str_from_c(value), &inner);
+    render->fresh_words = render->words;
     return ok || public_error_give(error, &inner);
 }
 
@@ -82,15 +112,12 @@ static const char *const *texts_to_c(struct render *render, const struct str *te
 /* The renderers, and what else may be a verb. */
 static const struct verb *list_verbs(struct render *render, size_t *count)
 {
-    static const struct verb OTHERS[] = {{STR_INIT("text"), false, true},
-                                         {STR_INIT("merge"), false, false},
-                                         {STR_INIT("convert"), false, false},
-                                         {STR_INIT("extract"), false, false},
-                                         {STR_INIT("capture"), false, false},
-                                         {STR_INIT("watch"), false, false},
-                                         {STR_INIT("analyze"), false, false},
-                                         {STR_INIT("serve"), false, false},
-                                         {STR_INIT("shell"), false, false}};
+    static const struct verb OTHERS[] = {
+        {STR_INIT("text"), false, true},     {STR_INIT("merge"), false, false},
+        {STR_INIT("convert"), false, false}, {STR_INIT("extract"), false, false},
+        {STR_INIT("capture"), false, false}, {STR_INIT("watch"), false, false},
+        {STR_INIT("analyze"), false, false}, {STR_INIT("serve"), false, false},
+        {STR_INIT("shell"), false, false}};
     enum { OTHER_COUNT = sizeof OTHERS / sizeof *OTHERS };
     size_t renderers;
     const struct renderer *const *list = renderer_list(&renderers);
@@ -191,6 +218,7 @@ bool render_pprof_arguments(struct render *render, int count, const char *const 
         .source_count = read.source_count,
         .output = read.output.size ? str_to_c(read.output, &render->words) : NULL,
         .suffix = read.suffix.size ? str_to_c(read.suffix, &render->words) : NULL,
+        .in_server = read.in_server,
         .in_browser = read.in_browser,
         .warnings = str_to_c(read.warnings, &render->words),
         .help = read.help,

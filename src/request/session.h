@@ -16,9 +16,11 @@ struct paper_digest;
 struct paper_module;
 
 struct render {
+    const struct render *parent; /* whose sources it shares; NULL: it has its own */
     struct public_host host;
     struct arena_store words_store, profile_store;
     struct arena words; /* options, names */
+    struct arena fresh_words; /* of a share: their start, where each request's begin again */
     struct arena profile_arena;
     struct settings settings;
     struct str binary, build_id; /* that the main binary shall have; empty: its own */
@@ -43,6 +45,9 @@ struct render {
     struct notes notes;
     struct str messages; /* of the last view, a line each */
 };
+
+/* The session that read the sources: itself, or the one that it shares them with. */
+const struct render *session_owner(const struct render *render);
 
 /* For reading, without a request's memory, or for a request. */
 struct budget session_budget(struct render *render, const struct arena_store *request);
