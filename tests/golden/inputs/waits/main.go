@@ -3,7 +3,8 @@
 //	CGO_ENABLED=0 go build -trimpath -o /opt/sample/waits .
 //	/opt/sample/waits 390s /opt/sample/waits
 //
-// writes its goroutines as waits.0 (profile.proto), waits.1 and waits.2 (?debug=1 and 2).
+// writes its goroutines as waits.0 (profile.proto), waits.1 and waits.2 (?debug=1 and 2), which are
+// kept as ../waits.pb.gz, ../waits-counts.txt and ../waits.txt.
 package main
 
 import (
