@@ -198,6 +198,7 @@ struct load {
     unsigned ceiling_per_byte; /* where the source's size is unknown, for each byte read */
     uint64_t inflated_base;    /* of the ceilings of inflated data; 0: none */
     bool named_folded;
+    bool as_pprof;
     bool recognized; /* what the data is, so that an error is about it */
     struct input_carried *carried;
 };
@@ -404,7 +405,8 @@ static enum legacy_result read_text(struct load *load, struct str bytes, struct 
                                     struct error *error)
 {
     struct str head = feed_head(&load->feed);
-    *profile = counted_stacks_read(bytes, load->arena, load->budget, error);
+    if (!load->as_pprof)
+        *profile = counted_stacks_read(bytes, load->arena, load->budget, error);
     if (*profile || error->kind)
         return LEGACY_READ;
     enum legacy_result result = legacy_read(bytes, load->arena, load->budget, profile, error);
@@ -499,7 +501,8 @@ const struct profile *input_load(const struct host *host, struct str name,
                                  const struct input_limits *limits, struct arena *arena,
                                  struct budget *budget, struct error *error)
 {
-    struct load load = {.arena = arena, .budget = budget, .carried = limits->carried};
+    struct load load = {
+        .arena = arena, .budget = budget, .carried = limits->carried, .as_pprof = limits->as_pprof};
     struct error inner = {.kind = ERROR_NONE};
     struct profile *profile = NULL;
     if (!load_open(&load, host, name, limits, error))

@@ -29,6 +29,7 @@ struct input_limits {
     struct input_kept *kept;       /* where the source's bytes go too; NULL: nowhere */
     const struct input_tap *tap;   /* NULL: nobody */
     struct input_carried *carried; /* zeroed, to be filled; NULL: not wanted */
+    bool as_pprof; /* what pprof does not see in a format that it reads is not seen, either */
 };
 
 /* The ceiling that a store starts with before any source is loaded into it. */

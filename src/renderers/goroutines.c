@@ -11,11 +11,13 @@
 #include "renderers/report.h"
 #include "select/selection.h"
 
+#include <string.h>
+
 enum {
     COUNT_WIDTH = 9,
     SHARE_WIDTH = 7,
     WAIT_WIDTH = 14,
-    STATE_WIDTH = 20,
+    STATE_MOST = 30, /* columns */
     CELLS_WIDTH = COUNT_WIDTH + SHARE_WIDTH + WAIT_WIDTH + 4,
     INDENT = 4,
     NAME_LEAST = 24,
@@ -44,11 +46,13 @@ static size_t columns_of(const struct listing *listing)
     return listing->view->columns ? listing->view->columns : PAGE;
 }
 
-/* A paragraph of words, all lines indented. */
-static void put_wrapped(const struct listing *listing, size_t indent, struct str text)
+/* A paragraph of words in a colour, all lines indented. */
+static void put_wrapped(const struct listing *listing, size_t indent, struct str code,
+                        struct str text)
 {
     size_t used = indent;
     sink_spaces(listing->sink, indent);
+    paint(listing, code);
     for (bool first = true; text.size; first = false) {
         struct str word = str_slice(text, 0, str_find(text, ' '));
         size_t width = utf8_count(word);
@@ -64,6 +68,7 @@ static void put_wrapped(const struct listing *listing, size_t indent, struct str
         sink_text(listing->sink, word);
         used += width;
     }
+    paint(listing, PLAIN);
     sink_char(listing->sink, '\n');
 }
 
@@ -88,7 +93,16 @@ static void put_last(const struct listing *listing, size_t used, struct str text
     size_t columns = listing->view->columns;
     size_t room = columns > used + NAME_LEAST ? columns - used : NAME_LEAST;
     sink_text(listing->sink, columns ? report_fit(text, room, listing->view->arena) : text);
+    paint(listing, PLAIN);
     sink_char(listing->sink, '\n');
+}
+
+/* A line of its own, less bright. */
+static void put_detail(const struct listing *listing, size_t indent, struct str text)
+{
+    sink_spaces(listing->sink, indent);
+    paint(listing, DIM);
+    put_last(listing, indent, text);
 }
 
 static void put_title(const struct listing *listing, const char *title)
@@ -119,18 +133,13 @@ static void put_suspect(const struct listing *listing, const struct goroutine_gr
 {
     const struct view *view = listing->view;
     struct sink line;
-    paint(listing, RED);
-    put_wrapped(listing, 2, goroutine_suspicion(view, listing->report, group));
-    paint(listing, PLAIN);
+    put_wrapped(listing, 2, RED, goroutine_suspicion(view, listing->report, group));
     sink_init_buffer(&line, view->arena, UINT64_MAX);
     sink_text(&line, str_from_c(group->reason));
     if (group->most && group->longest)
         sink_print(&line, "; goroutine %lld waits longest", (long long)group->longest);
-    put_wrapped(listing, INDENT, sink_str(&line));
-    paint(listing, DIM);
-    sink_spaces(listing->sink, INDENT);
-    put_last(listing, INDENT, goroutine_path(view, group));
-    paint(listing, PLAIN);
+    put_wrapped(listing, INDENT, PLAIN, sink_str(&line));
+    put_detail(listing, INDENT, goroutine_path(view, group));
 }
 
 static void put_suspects(const struct listing *listing)
@@ -139,7 +148,7 @@ static void put_suspects(const struct listing *listing)
     if (!report->suspect_count) {
         sink_char(listing->sink, '\n');
         put_wrapped(
-            listing, 0,
+            listing, 0, PLAIN,
             STR("Nothing looks like a leak: nowhere do so many wait so long for the same."));
         return;
     }
@@ -206,19 +215,44 @@ static void put_creators(const struct listing *listing)
         sink_text(&line, goroutine_state(view, largest));
         sink_text(&line, STR(": "));
         sink_text(&line, goroutine_path(view, largest));
-        paint(listing, DIM);
-        sink_spaces(listing->sink, CELLS_WIDTH);
-        put_last(listing, CELLS_WIDTH, sink_str(&line));
-        paint(listing, PLAIN);
+        put_detail(listing, CELLS_WIDTH, sink_str(&line));
     }
     put_more(listing, report->creator_count);
+}
+
+/* Of those that are shown. */
+static size_t widest_state(const struct listing *listing)
+{
+    const struct goroutine_report *report = listing->report;
+    size_t widest = strlen("state");
+    for (size_t i = 0; i < shown_of(listing, report->waiter_count); i++) {
+        size_t width = utf8_count(goroutine_state(listing->view, report->waiters[i]));
+        widest = width > widest ? width : widest;
+    }
+    return widest < STATE_MOST ? widest : STATE_MOST;
+}
+
+static void put_waiter(const struct listing *listing, const struct goroutine_group *group,
+                       size_t state_width)
+{
+    const struct view *view = listing->view;
+    struct number_text count = number_grouped(group->count - 1);
+    sink_signed(listing->sink, group->longest, COUNT_WIDTH);
+    put_cell(listing, goroutine_wait(view, group->most, group->most, true), SHARE_WIDTH + 2);
+    put_cell(listing, group->count > 1 ? number_str(&count) : STR(""), COUNT_WIDTH);
+    sink_text(listing->sink, STR("  "));
+    put_left(listing, report_fit(goroutine_state(view, group), state_width, view->arena),
+             state_width);
+    sink_text(listing->sink, STR("  "));
+    put_last(listing, 2 * COUNT_WIDTH + SHARE_WIDTH + 6 + state_width,
+             goroutine_place(view, group));
 }
 
 /* One row for all that wait for the same at one place: others would say nothing new. */
 static void put_waiters(const struct listing *listing)
 {
     const struct goroutine_report *report = listing->report;
-    const struct view *view = listing->view;
+    size_t state_width = widest_state(listing);
     if (!report->waiter_count)
         return;
     put_title(listing, "Longest waiters, one for each place");
@@ -227,22 +261,12 @@ static void put_waiters(const struct listing *listing)
     put_cell(listing, STR("waits"), SHARE_WIDTH + 2);
     put_cell(listing, STR("alike"), COUNT_WIDTH);
     sink_text(listing->sink, STR("  "));
-    put_left(listing, STR("state"), STATE_WIDTH);
+    put_left(listing, STR("state"), state_width);
     sink_text(listing->sink, STR("  where"));
     paint(listing, PLAIN);
     sink_char(listing->sink, '\n');
-    for (size_t i = 0; i < shown_of(listing, report->waiter_count); i++) {
-        const struct goroutine_group *group = report->waiters[i];
-        struct number_text count = number_grouped(group->count - 1);
-        sink_signed(listing->sink, group->longest, COUNT_WIDTH);
-        put_cell(listing, goroutine_wait(view, group->most, group->most, true), SHARE_WIDTH + 2);
-        put_cell(listing, group->count > 1 ? number_str(&count) : STR(""), COUNT_WIDTH);
-        sink_text(listing->sink, STR("  "));
-        put_left(listing, goroutine_state(view, group), STATE_WIDTH);
-        sink_text(listing->sink, STR("  "));
-        put_last(listing, 2 * COUNT_WIDTH + SHARE_WIDTH + STATE_WIDTH + 6,
-                 goroutine_place(view, group));
-    }
+    for (size_t i = 0; i < shown_of(listing, report->waiter_count); i++)
+        put_waiter(listing, report->waiters[i], state_width);
     put_more(listing, report->waiter_count);
 }
 
@@ -260,7 +284,7 @@ static void write_text(const struct view *view, const struct goroutine_report *r
     paint(&listing, PLAIN);
     sink_char(sink, '\n');
     if (gaps.size)
-        put_wrapped(&listing, 0, gaps);
+        put_wrapped(&listing, 0, PLAIN, gaps);
     put_suspects(&listing);
     put_states(&listing);
     put_creators(&listing);

@@ -43,8 +43,10 @@ const struct profile *session_load(struct render *render, struct str name, struc
                                    struct input_carried *carried, struct error *error)
 {
     struct arena *arena = &render->profile_arena;
-    struct input_limits limits = {
-        .max_memory = render->settings.max_memory, .kept = kept, .carried = carried};
+    struct input_limits limits = {.max_memory = render->settings.max_memory,
+                                  .kept = kept,
+                                  .carried = carried,
+                                  .as_pprof = render->is_pprof};
     struct source_digest digest;
     if (source_digest_open(&digest, render))
         limits.tap = &digest.tap;

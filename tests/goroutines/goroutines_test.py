@@ -152,6 +152,8 @@ def check_names(suite, binary):
     bare = re.sub(rb"^#.*\n", b"", (INPUTS / "waits-counts.txt").read_bytes(), flags=re.M)
     done = subprocess.run([binary, "folded", "-"], input=bare, stdout=subprocess.PIPE, timeout=60)
     suite.check("counts without names", done.returncode == 0 and b"main." not in done.stdout, done)
+    suite.check("counts by render pprof", "main." not in run(binary, "pprof", "-top", "-symbolize=none",
+                                                             INPUTS / "waits-counts.txt"))
     tags = run(binary, "tags", INPUTS / "waits-counts.txt")
     suite.check("labels of counts", re.search(r'tenant: Total 1 .*\n.*: acme "quoted"\n', tags), tags)
 

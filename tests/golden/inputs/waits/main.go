@@ -3,7 +3,7 @@
 //	CGO_ENABLED=0 go build -trimpath -o /opt/sample/waits .
 //	/opt/sample/waits 390s /opt/sample/waits
 //
-// writes its goroutines as waits.0 (profile.proto), waits.1 and waits.2 (?debug=1 and 2).
+// writes waits.0 to waits.2: ../waits.pb.gz, ../waits-counts.txt (?debug=1), ../waits.txt (?debug=2).
 package main
 
 import (
