@@ -129,6 +129,9 @@ static int command(struct render_live *live, struct render *render,
                   ? open_sources(render, arguments, &error) && render_shell(live, render, &error)
                   : command_run(live, render, arguments, &error);
     terminal_clear(terminal);
+    /* A signal is how a watcher or a server is ended; what it found is told. */
+    if (!strcmp(arguments->verb, "watch") || (ok && !strcmp(arguments->verb, "serve")))
+        terminal_settle();
     return ok ? 0 : fail(&error);
 }
 
@@ -167,9 +170,13 @@ static int run(struct render_live *live, struct render *render, int count,
     if (arguments.help)
         return show_help(arguments.topic, stdout);
     if (!arguments.source_count) {
-        snprintf(
-            error.text, sizeof error.text,
-            "no profile was given; try: render cpu.pb.gz -o flame.svg (render --help says more)");
+        bool is_service = arguments.verb &&
+                          (!strcmp(arguments.verb, "capture") || !strcmp(arguments.verb, "watch"));
+        snprintf(error.text, sizeof error.text,
+                 is_service ? "no service was given; try: render %s localhost:6060"
+                            : "no profile was given; try: render cpu.pb.gz -o flame.svg (render "
+                              "--help says more)",
+                 is_service ? arguments.verb : "");
         error.kind = RENDER_USAGE;
         return fail(&error);
     }

@@ -59,6 +59,15 @@ void terminal_attach(struct terminal *terminal, struct render_host *host)
         host->progress = show_progress;
 }
 
+bool terminal_begin(struct terminal *terminal)
+{
+    terminal_clear(terminal);
+    clock_gettime(CLOCK_MONOTONIC, &terminal->start);
+    if (caught == SIGINT)
+        caught = 0;
+    return !caught;
+}
+
 void terminal_clear(struct terminal *terminal)
 {
     if (terminal->shown_ms)
@@ -89,6 +98,11 @@ bool terminal_has_color(void)
 {
     const char *no_color = getenv("NO_COLOR"), *kind = getenv("TERM");
     return isatty(STDOUT_FILENO) && !(no_color && *no_color) && kind && strcmp(kind, "dumb");
+}
+
+void terminal_settle(void)
+{
+    caught = 0;
 }
 
 void terminal_finish(void)

@@ -20,11 +20,11 @@ static const char EXAMPLES[] =
     "\n"
     "usage: render [VERB] [OPTION...] SOURCE...\n"
     "\n"
-    "A source is a profile (profile.proto, pprof's older formats, or folded stacks), a report or "
-    "SVG "
-    "of\n"
-    "render, each gzip or plain, or '-' for standard input, or a folder of such; several are "
-    "merged.\n"
+    "A source is a profile (profile.proto, pprof's older formats, folded stacks, or goroutines in "
+    "words),\n"
+    "a report or SVG of render, each gzip or plain, or '-' for standard input, or a folder of "
+    "such;\n"
+    "several are merged.\n"
     "Options may stand anywhere, with one dash or two, as --name=value or --name value.\n";
 
 static void entry(struct sink *sink, struct str name, struct str syntax, struct str help)
