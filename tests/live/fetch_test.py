@@ -376,6 +376,13 @@ def check_connections(place):
 
 def check_options(place):
     url = place.stub.url()
+    place.stub.forget()
+    for arguments in (("-o", "x.what"), ("--view=nope",), ("--view=peek",)):
+        done = place.run(url, *arguments)
+        place.suite.check(f"{arguments}: told before it is fetched", done.returncode == 2 and
+                          not done.stdout, done.stderr)
+    place.suite.check("so nothing is asked", not place.stub.requests(),
+                      str(place.stub.requests()))
     for text in ("nothing", ": x", f"X y: {SECRET}", f"X: {SECRET}\r\nY: b", f"X\n: {SECRET}"):
         line = place.fails(f"header {text!r}", url, 2, "--header takes", options=("--header", text))
         place.suite.check("a bad header is not shown", SECRET not in line, line)
