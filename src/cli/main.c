@@ -125,9 +125,11 @@ static int command(struct render_live *live, struct render *render,
 {
     struct render_error error;
     bool is_shell = !strcmp(arguments->verb, "shell");
-    bool ok = is_shell
-                  ? open_sources(render, arguments, &error) && render_shell(live, render, &error)
-                  : command_run(live, render, arguments, &error);
+    bool ok = is_shell ? render_live_fetch(live, render, arguments->sources,
+                                           arguments->source_count, &error) &&
+                             open_sources(render, arguments, &error) &&
+                             render_shell(live, render, &error)
+                       : command_run(live, render, arguments, &error);
     terminal_clear(terminal);
     /* A signal is how a watcher or a server is ended; what it found is told. */
     if (!strcmp(arguments->verb, "watch") || (ok && !strcmp(arguments->verb, "serve")))
@@ -135,14 +137,17 @@ static int command(struct render_live *live, struct render *render,
     return ok ? 0 : fail(&error);
 }
 
-static int produce(struct render *render, const struct render_arguments *arguments,
-                   struct terminal *terminal)
+static int produce(struct render_live *live, struct render *render,
+                   const struct render_arguments *arguments, struct terminal *terminal)
 {
     struct render_error error;
     struct render_target target;
-    bool ok = render_choose(render, arguments->verb, arguments->sources, arguments->source_count,
-                            &target, &error) &&
-              write_target(render, arguments, &target, &error);
+    /* Slips of options are told before anything takes half a minute. */
+    bool ok =
+        render_choose(render, arguments->verb, arguments->sources, arguments->source_count, &target,
+                      &error) &&
+        render_live_fetch(live, render, arguments->sources, arguments->source_count, &error) &&
+        write_target(render, arguments, &target, &error);
     terminal_clear(terminal);
     if (!ok)
         return fail(&error);
@@ -180,15 +185,9 @@ static int run(struct render_live *live, struct render *render, int count,
         error.kind = RENDER_USAGE;
         return fail(&error);
     }
-    bool is_command = command_is_one(arguments.verb);
-    if (!is_command &&
-        !render_live_fetch(live, render, arguments.sources, arguments.source_count, &error)) {
-        terminal_clear(terminal);
-        return fail(&error);
-    }
-    if (is_command || (arguments.verb && !strcmp(arguments.verb, "shell")))
+    if (command_is_one(arguments.verb) || (arguments.verb && !strcmp(arguments.verb, "shell")))
         return command(live, render, &arguments, terminal);
-    return produce(render, &arguments, terminal);
+    return produce(live, render, &arguments, terminal);
 }
 
 /* `render pprof ...`, or a program that is called pprof, takes pprof's arguments. */

@@ -129,7 +129,7 @@ OURS = [
     ("-kcachegrind cpu.pb.gz", "-kcachegrind is not there yet"),
     ("-weblist=main cpu.pb.gz", "-weblist is not there yet"),
     ("-disasm main cpu.pb.gz", "-disasm is not there yet"),
-    ("-top ftp://localhost/cpu.pb.gz", "failed to fetch any source profiles"),
+    ("-top ftp://localhost/cpu.pb.gz", "fetched are http://"),
 ]
 
 

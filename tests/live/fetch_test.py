@@ -251,6 +251,9 @@ def check_several(place):
                           "1 of 3 sources could not be fetched" in done.stderr, done.stderr)
         done = place.run("top", stub.url("/404"), stub.url("/403"), "-o", "x.txt")
         place.suite.check("all fail", done.returncode == 5 and not place.left(), done.stderr)
+        done = place.run("top", one, "ftp://host/x")
+        place.suite.check("a URL that is none is one that fails", done.returncode == 0 and
+                          "fetched are" in done.stderr and "1s" in done.stdout, done.stderr)
         done = place.run("top", one, "nope.pb.gz")
         place.suite.check("a file that is not there is an error", done.returncode == 5 and
                           not done.stdout, done.stderr)
@@ -373,6 +376,13 @@ def check_connections(place):
 
 def check_options(place):
     url = place.stub.url()
+    place.stub.forget()
+    for arguments in (("-o", "x.what"), ("--view=nope",), ("--view=peek",)):
+        done = place.run(url, *arguments)
+        place.suite.check(f"{arguments}: told before it is fetched", done.returncode == 2 and
+                          not done.stdout, done.stderr)
+    place.suite.check("so nothing is asked", not place.stub.requests(),
+                      str(place.stub.requests()))
     for text in ("nothing", ": x", f"X y: {SECRET}", f"X: {SECRET}\r\nY: b", f"X\n: {SECRET}"):
         line = place.fails(f"header {text!r}", url, 2, "--header takes", options=("--header", text))
         place.suite.check("a bad header is not shown", SECRET not in line, line)
