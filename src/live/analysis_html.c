@@ -21,7 +21,8 @@ enum {
     CHART_HEIGHT = 120,
     THIN_WIDTH = 96, /* of a line in a table, and px */
     THIN_HEIGHT = 20,
-    BAR_WIDTH = 120 /* of a change, both ways */
+    BAR_WIDTH = 120, /* of a change, both ways */
+    WORST = 3        /* suspects that the answer names */
 };
 
 #define MINUS "\xe2\x88\x92"
@@ -73,7 +74,7 @@ static const char LAYOUT[] =
     "space-between;gap:16px;font-size:11px;margin-top:4px}\n"
     ".path{font:12px/1.5 ui-monospace,\"SF Mono\",Menlo,Consolas,\"DejaVu Sans Mono\",\"Liberation "
     "Mono\",monospace;margin-top:8px}.evidence{margin:0 0 8px}\n"
-    ".suspect{margin-bottom:32px}.suspect figcaption{margin-bottom:0}\n"
+    ".suspect figcaption{margin-bottom:0}\n"
     ".scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}td,th{padding:6px 16px 6px "
     "0;border-bottom:1px solid;text-align:right;white-space:nowrap;vertical-align:top}\n"
     "th{font-size:12px;font-weight:400}td:last-child,th:last-child{text-align:left;white-space:"
@@ -227,25 +228,16 @@ static void put_total(const struct page *page, const struct analysis_service *se
     struct chart chart = chart_of(of->points, of->count, *page->analysis->arena);
     chart.restarts = service->restarts;
     chart.restart_count = service->restart_count;
+    chart.from_ns = service->from_ns;
+    chart.to_ns = service->to_ns;
     sink_text(sink, STR("<figure><figcaption><h3>"));
     put_label(sink, of->kind, of->type);
     sink_text(sink, STR("</h3><b>"));
     value_print(sink, total->last, of->unit);
     sink_text(sink, STR("</b><span class=\"what\">"));
-    sink_text(sink, analysis_type_words(of));
-    if (of->role == SERIES_SUM)
-        sink_text(sink, STR(" since the service started"));
+    analysis_put_what(sink, total);
     sink_text(sink, STR("</span><span class=\"from muted\">"));
-    if (of->count > 1) {
-        analysis_put_relative(sink, total->first, total->last, MINUS);
-        sink_text(sink, STR(" from "));
-        value_print(sink, total->first, of->unit);
-        sink_text(sink, STR(", "));
-        value_print(sink, total->least, of->unit);
-        sink_text(sink, STR(" to "));
-        value_print(sink, total->most, of->unit);
-    } else
-        sink_text(sink, STR("one profile"));
+    analysis_put_from(sink, total, MINUS);
     sink_text(sink, STR("</span></figcaption>\n"));
     put_chart(page, &chart, STR(""), of->kind, of->type);
     sink_text(sink, STR("</figure>\n"));
@@ -361,6 +353,28 @@ static void put_service(const struct page *page, const struct analysis_service *
         put_changes(page, &service->totals[i]);
 }
 
+/* The first suspects and their rates, behind the verdict. */
+static void put_worst(const struct page *page)
+{
+    const struct analysis *analysis = page->analysis;
+    struct sink *sink = page->sink;
+    size_t told = 0;
+    for (size_t i = 0; i < analysis->services.count; i++) {
+        const struct analysis_service *service = &analysis->services.at[i];
+        for (size_t k = 0; k < service->suspect_count && told < WORST; k++, told++) {
+            const struct series_suspect *of = service->suspects[k].of;
+            struct value_rate rate = value_rate_of(of->to_ns - of->from_ns);
+            sink_text(sink, told ? STR(", <b>") : STR(": <b>"));
+            sink_xml_text(sink, of->name);
+            sink_text(sink, STR("</b> by "));
+            value_print(sink, of->slope / rate.per_hour, of->unit);
+            sink_text(sink, str_from_c(rate.unit));
+        }
+    }
+    if (told && analysis->suspects > told)
+        sink_print(sink, " and %zu more", analysis->suspects - told);
+}
+
 static void put_answer(const struct page *page)
 {
     const struct analysis *analysis = page->analysis;
@@ -377,6 +391,7 @@ static void put_answer(const struct page *page)
     analysis_put_time(sink, analysis->from_ns, analysis->to_ns);
     sink_text(sink, STR("</p>\n<p class=\"answer\">"));
     analysis_put_verdict(sink, analysis);
+    put_worst(page);
     sink_text(sink, STR("</p>\n"));
 }
 

@@ -19,7 +19,7 @@ enum {
     HEAD = 84, /* of the picture */
     SERVICE = 36,
     CHART = 104, /* of a panel */
-    ABOVE = 52,  /* in a panel, over its chart */
+    ABOVE = 42,  /* in a panel, over its chart */
     BELOW = 20,  /* labels of time */
     APART = 28,  /* rows of panels */
     PANEL = ABOVE + CHART + BELOW,
@@ -79,8 +79,8 @@ static double panel_x(const struct picture *picture)
 
 /* ---------------------------------------------------------------- panels */
 
-/* The top and the sides of the chart in words. */
-static void put_scale(const struct picture *picture, const struct chart *chart, struct str unit)
+/* The sides of the chart in words. */
+static void put_times(const struct picture *picture, const struct chart *chart)
 {
     const struct chart_box *box = &chart->box;
     struct sink *sink = picture->sink;
@@ -93,17 +93,13 @@ static void put_scale(const struct picture *picture, const struct chart *chart, 
         time_print(sink, chart->to_ns, NULL);
         close_text(picture);
     }
-    open_text(picture, box->x, box->y - 4, "u", 11, "");
-    value_print(sink, chart->most / CHART_HEAD_ROOM, unit);
-    sink_text(sink, STR(" at most"));
-    close_text(picture);
 }
 
-static void put_chart(struct picture *picture, struct chart *chart, struct str unit)
+static void put_chart(struct picture *picture, struct chart *chart)
 {
     chart->box = (struct chart_box){panel_x(picture), picture->y + ABOVE, PANEL_WIDTH, CHART};
     chart_put(chart, picture->sink);
-    put_scale(picture, chart, unit);
+    put_times(picture, chart);
     sink_text(picture->sink, STR("</g>\n"));
     picture->column = !picture->column;
     if (!picture->column)
@@ -134,7 +130,7 @@ static void put_kind(const struct picture *picture, struct str kind, struct str 
         sink_char(&label, ' ');
         sink_text(&label, type);
     }
-    put_fitting(picture, sink_str(&label), PANEL_WIDTH / 2, 13);
+    put_fitting(picture, sink_str(&label), PANEL_WIDTH / 2.0, 13);
 }
 
 static void put_suspect(struct picture *picture, const struct analysis_suspect *suspect)
@@ -160,9 +156,11 @@ static void put_suspect(struct picture *picture, const struct analysis_suspect *
     value_print(picture->sink, of->last, of->unit);
     close_text(picture);
     open_text(picture, x, picture->y + 32, "u", 11, "");
-    put_fitting(picture, of->path, PANEL_WIDTH - 150, 11);
+    put_kind(picture, of->kind, of->type);
+    sink_text(picture->sink, STR("   "));
+    put_fitting(picture, of->path, PANEL_WIDTH - 260, 11);
     close_text(picture);
-    put_chart(picture, &chart, of->unit);
+    put_chart(picture, &chart);
 }
 
 static void put_total(struct picture *picture, const struct analysis_service *service,
@@ -171,32 +169,24 @@ static void put_total(struct picture *picture, const struct analysis_service *se
     const struct series_total *of = total->of;
     struct chart chart = chart_of(of->points, of->count, *picture->analysis->arena);
     double x = panel_x(picture), right = x + PANEL_WIDTH;
-    struct str words = analysis_type_words(of);
     chart.restarts = service->restarts;
     chart.restart_count = service->restart_count;
+    chart.from_ns = service->from_ns;
+    chart.to_ns = service->to_ns;
     open_panel(picture, STR(""), of->kind, of->type);
     open_text(picture, x, picture->y + 13, "s", 13, STRONG);
     put_kind(picture, of->kind, of->type);
     close_text(picture);
     open_text(picture, x, picture->y + 32, "u", 11, "");
-    sink_text(picture->sink, words);
-    sink_text(picture->sink, of->role != SERIES_SUM ? STR("")
-                             : words.size           ? STR(", since the start of the service")
-                                                    : STR("since the start of the service"));
+    analysis_put_what(picture->sink, total);
     close_text(picture);
     open_text(picture, right, picture->y + 13, "i", 15, STRONG AT_END);
     value_print(picture->sink, total->last, of->unit);
     close_text(picture);
     open_text(picture, right, picture->y + 32, "u", 11, AT_END);
-    if (of->count > 1) {
-        sink_text(picture->sink, STR("from "));
-        value_print(picture->sink, total->first, of->unit);
-        sink_char(picture->sink, ' ');
-        analysis_put_relative(picture->sink, total->first, total->last, "\xe2\x88\x92");
-    } else
-        sink_text(picture->sink, STR("one profile"));
+    analysis_put_from(picture->sink, total, "\xe2\x88\x92");
     close_text(picture);
-    put_chart(picture, &chart, of->unit);
+    put_chart(picture, &chart);
 }
 
 /* ---------------------------------------------------------------- the whole */

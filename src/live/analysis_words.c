@@ -140,6 +140,32 @@ void analysis_put_relative(struct sink *sink, double first, double last, const c
     analysis_put_share(sink, change / first);
 }
 
+void analysis_put_from(struct sink *sink, const struct analysis_total *total, const char *minus)
+{
+    bool is_same = total->first >= total->last && total->first <= total->last;
+    if (total->of->count < 2) {
+        sink_text(sink, STR("one profile"));
+        return;
+    }
+    analysis_put_relative(sink, total->first, total->last, minus);
+    sink_text(sink, is_same ? STR("as at first, ") : STR(" from "));
+    value_print(sink, total->first, total->of->unit);
+}
+
+void analysis_put_what(struct sink *sink, const struct analysis_total *total)
+{
+    struct str words = analysis_type_words(total->of);
+    bool is_sum = total->of->role == SERIES_SUM;
+    sink_text(sink, words);
+    sink_text(sink, is_sum ? STR(" since the service started") : STR(""));
+    if (total->of->count < 2 || is_sum)
+        return;
+    sink_text(sink, words.size ? STR(", ") : STR(""));
+    value_print(sink, total->least, total->of->unit);
+    sink_text(sink, STR(" to "));
+    value_print(sink, total->most, total->of->unit);
+}
+
 /* ---------------------------------------------------------------- sparks */
 
 enum { SPARKS_MOST = 64 };
