@@ -158,7 +158,7 @@ static void put_suspect(struct picture *picture, const struct analysis_suspect *
     open_text(picture, x, picture->y + 32, "u", 11, "");
     put_kind(picture, of->kind, of->type);
     sink_text(picture->sink, STR("   "));
-    put_fitting(picture, of->path, PANEL_WIDTH - 260, 11);
+    put_fitting(picture, of->path, PANEL_WIDTH - 190, 11);
     close_text(picture);
     put_chart(picture, &chart);
 }
