@@ -135,35 +135,47 @@ bool url_is_foreign(struct str name)
 
 /* ---------------------------------------------------------------- what they are called */
 
-static struct str called(const struct url *url, struct str scheme, struct arena *arena)
+static struct str scheme_of(const struct url *url)
 {
-    struct sink sink;
-    sink_init_buffer(&sink, arena, UINT64_MAX);
-    sink_text(&sink, scheme);
-    if (url->socket.size)
-        sink_text(&sink, scheme.size ? url->socket : str_base_name(url->socket));
-    else
-        sink_text(&sink, url->host);
-    sink_text(&sink, url->socket.size ? STR(":") : STR(""));
-    sink_text(&sink, url->path);
-    return sink_str(&sink);
+    return url->socket.size   ? STR("unix:")
+           : url->is_insecure ? STR("https+insecure://")
+           : url->is_tls      ? STR("https://")
+                              : STR("http://");
+}
+
+static void call(struct sink *sink, const struct url *url, bool is_whole)
+{
+    sink_text(sink, is_whole ? scheme_of(url) : STR(""));
+    sink_text(sink, !url->socket.size ? url->host
+                    : is_whole        ? url->socket
+                                      : str_base_name(url->socket));
+    sink_text(sink, url->socket.size ? STR(":") : STR(""));
+    sink_text(sink, url->path);
+}
+
+bool sink_url_name(struct sink *sink, struct str name)
+{
+    struct url url;
+    if (!url_split(name, &url))
+        return false;
+    call(sink, &url, false);
+    return true;
 }
 
 struct str url_base_name(struct str name, struct arena *arena)
 {
-    struct url url;
-    return url_split(name, &url) ? called(&url, STR(""), arena) : str_base_name(name);
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    return sink_url_name(&sink, name) ? sink_str(&sink) : str_base_name(name);
 }
 
 struct str url_said(struct str name, struct arena *arena)
 {
     struct url url;
+    struct sink sink;
     if (!url_split(name, &url))
         return name;
-    return called(&url,
-                  url.socket.size   ? STR("unix:")
-                  : url.is_insecure ? STR("https+insecure://")
-                  : url.is_tls      ? STR("https://")
-                                    : STR("http://"),
-                  arena);
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    call(&sink, &url, true);
+    return sink_str(&sink);
 }

@@ -11,6 +11,7 @@
 #include "base/str.h"
 
 struct arena;
+struct sink;
 
 #define URL_CPU_PATH "/debug/pprof/profile"
 
@@ -31,8 +32,10 @@ bool url_split(struct str name, struct url *url);
 bool url_is_foreign(struct str name);
 
 /* What to call a source in outputs: of a path its last part, of a URL host and path, without user
- * and query. */
+ * and query. Written as it is, for an escaper. */
 struct str url_base_name(struct str name, struct arena *arena);
+/* Whether it is a URL; then that is written to the sink. */
+bool sink_url_name(struct sink *sink, struct str name);
 /* The same for a message: a path is whole, a URL has what comes before the user or the host too. */
 struct str url_said(struct str name, struct arena *arena);
 

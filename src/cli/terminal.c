@@ -91,6 +91,11 @@ bool terminal_has_color(void)
     return isatty(STDOUT_FILENO) && !(no_color && *no_color) && kind && strcmp(kind, "dumb");
 }
 
+void terminal_settle(void)
+{
+    caught = 0;
+}
+
 void terminal_finish(void)
 {
     if (!caught)

@@ -24,6 +24,8 @@ void terminal_status(struct terminal *terminal, const char *line);
 /* Of standard output: how wide it is, 0 where it is no terminal; whether it likes colours. */
 size_t terminal_columns(void);
 bool terminal_has_color(void);
+/* What a signal asked for was done: it is no reason to end otherwise than usual. */
+void terminal_settle(void);
 /* Ends the process as the signal would have, if one came. */
 void terminal_finish(void);
 

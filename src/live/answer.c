@@ -69,6 +69,7 @@ static const char *failure_remedy(const struct net_response *response)
     case NET_REFUSED:
         return "is the service running, and is this its port?";
     case NET_NO_HTTP:
+    case NET_LONG_HEAD:
         return "is this the right port?";
     case NET_NO_ANSWER:
     case NET_CUT:

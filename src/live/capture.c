@@ -23,7 +23,9 @@
 #define USUAL_KINDS "cpu,heap,goroutine"
 #define USUAL_SECONDS 30
 #define WINDOW_SECONDS 5
+/* Other captures hold it for moments only. */
 #define LOCK_SECONDS 10
+#define LOCK_SECONDS_AT_FIRST 2
 #define NS_PER_SECOND 1e9
 
 struct capture {
@@ -46,13 +48,13 @@ static bool choose_seconds(struct capture *capture, const struct settings *setti
 {
     const char *said = getenv("DURATION");
     capture->from.seconds = settings->seconds;
-    if (!capture->from.seconds && said && *said &&
+    if (capture->from.seconds <= 0 && said && *said &&
         !number_parse_duration(str_from_c(said), &capture->from.seconds)) {
         struct error_quote quote = error_quote(str_from_c(said));
         return error_set(error, ERROR_USAGE, "DURATION=%s is no time such as 30s or 2m",
                          quote.text);
     }
-    if (!capture->from.seconds)
+    if (capture->from.seconds <= 0)
         capture->from.seconds = capture->has_command ? WINDOW_SECONDS : USUAL_SECONDS;
     return true;
 }
@@ -136,6 +138,14 @@ static bool take_before(struct capture *capture, int64_t *moment, struct error *
     return take(capture, &capture->growing, error);
 }
 
+static bool wait_for_after(struct capture *capture, int64_t moment, struct error *error)
+{
+    double seconds = (double)(moment - pace_now()) / NS_PER_SECOND;
+    if (seconds > 0)
+        live_say(capture->from.live, "waiting %.3g s for the later snapshots", seconds);
+    return pace_wait(capture->from.live, moment, NULL, NULL) || stopped(error);
+}
+
 /* The older snapshots are taken so that what lasts falls between them and the newer ones, where it
  * is not longer than that. */
 static bool take_in_order(struct capture *capture, struct error *error)
@@ -151,8 +161,8 @@ static bool take_in_order(struct capture *capture, struct error *error)
         return false;
     if (has_growth && !is_inside && !take_before(capture, &moment, error))
         return false;
-    if (has_growth && !capture->has_command && !pace_wait(capture->from.live, moment, NULL, NULL))
-        return stopped(error);
+    if (has_growth && !capture->has_command && !wait_for_after(capture, moment, error))
+        return false;
     return take(capture, &capture->moments, error);
 }
 
@@ -247,7 +257,7 @@ static bool open_store(struct capture *capture, struct error *error)
 {
     struct str folder = capture_folder(&capture->from.session->settings);
     if (!store_open(&capture->store, folder, error) ||
-        !store_lock(&capture->store, LOCK_SECONDS, error))
+        !store_lock(&capture->store, LOCK_SECONDS_AT_FIRST, error))
         return false;
     bool ok = store_settle(&capture->store, *capture->arena, error);
     store_unlock(&capture->store);

@@ -95,8 +95,9 @@ bool index_read(struct index *index, struct str path, struct arena *arena, struc
     *index = (struct index){.arena = arena};
     struct str text;
     bool is_absent = false;
-    if (!file_read(path, MOST, arena, &text, &is_absent, error))
-        return is_absent;
+    struct error inner = {.kind = ERROR_NONE};
+    if (!file_read(path, MOST, arena, &text, &is_absent, &inner))
+        return is_absent || error_set(error, inner.kind, "%s", inner.text);
     struct error_quote quote = error_quote(path);
     return read_all(index, text) ||
            error_set(error, ERROR_INPUT,

@@ -2,17 +2,15 @@
 #include "live/kinds.h"
 #include "base/quote.h"
 
-#define KIND(name, page) STR_INIT(name), STR_INIT("/debug/pprof/" page)
-
 static const struct live_kind KINDS[KINDS_MOST] = {
-    {KIND("cpu", "profile"), STR_INIT(".pb.gz"), .is_long = true},
-    {KIND("heap", "heap"), STR_INIT(".pb.gz"), .has_growth = true},
-    {KIND("allocs", "allocs"), STR_INIT(".pb.gz"), .has_growth = true},
-    {KIND("goroutine", "goroutine"), STR_INIT(".pb.gz"), .is_long = false},
-    {KIND("threadcreate", "threadcreate"), STR_INIT(".pb.gz"), .is_long = false},
-    {KIND("block", "block"), STR_INIT(".pb.gz"), .has_growth = true},
-    {KIND("mutex", "mutex"), STR_INIT(".pb.gz"), .has_growth = true},
-    {KIND("trace", "trace"), STR_INIT(".trace"), .is_long = true, .is_trace = true},
+    {STR_INIT("cpu"), STR_INIT("profile"), STR_INIT(".pb.gz"), .is_long = true},
+    {STR_INIT("heap"), STR_INIT("heap"), STR_INIT(".pb.gz"), .has_growth = true},
+    {STR_INIT("allocs"), STR_INIT("allocs"), STR_INIT(".pb.gz"), .has_growth = true},
+    {STR_INIT("goroutine"), STR_INIT("goroutine"), STR_INIT(".pb.gz"), .is_long = false},
+    {STR_INIT("threadcreate"), STR_INIT("threadcreate"), STR_INIT(".pb.gz"), .is_long = false},
+    {STR_INIT("block"), STR_INIT("block"), STR_INIT(".pb.gz"), .has_growth = true},
+    {STR_INIT("mutex"), STR_INIT("mutex"), STR_INIT(".pb.gz"), .has_growth = true},
+    {STR_INIT("trace"), STR_INIT("trace"), STR_INIT(".trace"), .is_long = true, .is_trace = true},
 };
 
 /* Marks the kinds of one word. */

@@ -5,7 +5,7 @@
 #include "base/error.h"
 
 struct live_kind {
-    struct str name, path, suffix; /* "cpu", "/debug/pprof/profile", ".pb.gz" */
+    struct str name, page, suffix; /* "cpu", "profile", ".pb.gz" */
     bool is_long;                  /* it lasts --seconds; all others are of a moment */
     bool is_trace;                 /* and so no profile */
     bool has_growth;               /* its values are counted since the start, or in use */

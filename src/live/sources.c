@@ -1,6 +1,7 @@
 /* What a session opens by URL: fetched ahead, all together, or when it is opened. */
 #include "live/fetch.h"
 #include "live/live.h"
+#include "live/save.h"
 #include "request/public_host.h"
 #include "request/session.h"
 
@@ -42,9 +43,15 @@ static bool fetch_names(struct render_live *live, const struct settings *setting
     for (size_t i = 0; i < count; i++)
         jobs[i] = (struct live_job){
             .source = names->all.at[i], .path = STR(""), .seconds = settings->seconds};
+    if (count && settings->save.size && !live_save_folder(settings->save, error))
+        return false;
     if (!live_fetch(live, settings, jobs, results, count, &live->arena, error))
         return false;
     for (size_t i = 0; i < count; i++) {
+        if (settings->save.size && !results[i].error.kind &&
+            !live_save(live, settings->save, jobs[i].source, results[i].bytes, results[i].start_ns,
+                       &live->arena, error))
+            return false;
         struct live_answer answer = {
             .name = jobs[i].source, .bytes = results[i].bytes, .error = results[i].error};
         array_push(&live->arena, &live->answers, answer);
@@ -63,9 +70,15 @@ static void take_settings(struct render_live *live, const struct settings *setti
     live->settings.timeout = settings->timeout;
     live->settings.max_memory = settings->max_memory;
     live->settings.header = (struct texts){headers, settings->header.count};
+    live->settings.save = str_copy(settings->save, arena);
     live->settings.tls_cert = str_copy(settings->tls_cert, arena);
     live->settings.tls_key = str_copy(settings->tls_key, arena);
     live->settings.tls_ca = str_copy(settings->tls_ca, arena);
+}
+
+bool render_live_is_url(const char *name)
+{
+    return live_is_url(str_from_c(name));
 }
 
 bool render_live_fetch(struct render_live *live, struct render *render, const char *const *names,

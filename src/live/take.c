@@ -2,15 +2,15 @@
 #include "live/take.h"
 #include "base/gzip.h"
 #include "base/sink.h"
+#include "base/url.h"
 #include "live/fetch.h"
 #include "live/live.h"
 #include "live/opened.h"
 #include "live/store.h"
 #include "request/session.h"
 
+#include <math.h>
 #include <string.h>
-
-#define NS_PER_SECOND 1e9
 
 /* ---------------------------------------------------------------- looking */
 
@@ -69,22 +69,39 @@ static struct str service_of(struct str url)
     size_t scheme = str_find_str(url, STR("://"));
     struct str rest = scheme == STR_NONE ? url : str_skip(url, scheme + 3);
     size_t page = str_find_str(rest, STR("/debug/pprof"));
-    return str_slice(rest, 0, page);
+    return str_slice(rest, 0, page != STR_NONE ? page : str_find_last(rest, '/'));
+}
+
+/* Where the service has the page: under the folder of profiles, where the host is given with that
+ * or with a page of it ("http://host/v1/pprof", "host:6060/debug/pprof/heap"), or else under the
+ * usual one below the path that it is given with. */
+static struct str path_of(struct str host, struct str page, struct arena *arena)
+{
+    static const struct str FOLDER = STR_INIT("/pprof");
+    struct url url;
+    bool is_plain = !url_split(host, &url) || str_equal(url.path, STR(URL_CPU_PATH));
+    struct str path = is_plain ? STR("") : url.path;
+    size_t folder = str_find_str(path, FOLDER);
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    while (path.size && path.at[path.size - 1] == '/')
+        path.size--;
+    sink_text(&sink, folder == STR_NONE ? path : str_slice(path, 0, folder + FOLDER.size));
+    sink_text(&sink, folder == STR_NONE ? STR("/debug/pprof/") : STR("/"));
+    sink_text(&sink, page);
+    return sink_str(&sink);
 }
 
 static void describe(struct taken *taken, const struct live_result *result, double asked,
                      struct arena *arena)
 {
-    double lasted = (double)(result->end_ns - result->start_ns) / NS_PER_SECOND;
     taken->record = (struct record){.kind = taken->kind->name,
                                     .status = STR("failed"),
                                     .service = service_of(result->url),
                                     .url = result->url,
                                     .start_ns = result->start_ns,
                                     .end_ns = result->end_ns,
-                                    .seconds = asked > 0    ? asked
-                                               : lasted > 0 ? lasted
-                                                            : 0};
+                                    .seconds = asked};
     taken->suffix = taken->kind->suffix;
     taken->bytes = STR("");
     if (result->error.kind)
@@ -103,10 +120,11 @@ bool take_all(const struct take_from *from, const struct live_kinds *kinds, stru
     memset(results, 0, sizeof results);
     if (!kinds->count)
         return true;
+    /* Go reads whole seconds only. */
     for (size_t i = 0; i < kinds->count; i++)
         jobs[i] = (struct live_job){.source = from->host,
-                                    .path = kinds->at[i]->path,
-                                    .seconds = kinds->at[i]->is_long ? from->seconds : 0,
+                                    .path = path_of(from->host, kinds->at[i]->page, arena),
+                                    .seconds = kinds->at[i]->is_long ? ceil(from->seconds) : 0,
                                     .is_quiet = from->is_quiet};
     if (!live_fetch(from->live, &from->session->settings, jobs, results, kinds->count, arena,
                     error))

@@ -38,7 +38,7 @@ static bool plan(struct watch *watch, const char *const *words, size_t count, st
         return error_set(error, ERROR_USAGE, "--every takes a time from 10ms to 1000d");
     watch->every = (int64_t)(settings->every * NS_PER_SECOND);
     watch->from.host = str_from_c(words[0]);
-    watch->from.seconds = settings->seconds ? settings->seconds : USUAL_SECONDS;
+    watch->from.seconds = settings->seconds > 0 ? settings->seconds : USUAL_SECONDS;
     watch->from.is_quiet = true;
     return until_parse(&watch->until, settings->until, watch->from.live, error);
 }
@@ -79,6 +79,7 @@ static bool open_store(struct watch *watch, struct error *error)
         note_absence(watch, &index);
         for (size_t i = 0; i < index.entries.count; i++)
             feed_stored(watch, &index.entries.at[i], arena);
+        watch_trim(watch, arena);
     }
     arena_fini(&memory);
     return ok;

@@ -77,7 +77,7 @@ static void begin_gap(struct watch *watch, const char *text)
     snprintf(watch->gap.text, sizeof watch->gap.text, "%s", text);
     if (!is_new)
         return;
-    live_say(watch->from.live, "%s; tried again until it works", text);
+    live_say(watch->from.live, "%s; it is tried again until it works", text);
 }
 
 /* Of the gap that ends now. */
@@ -103,8 +103,8 @@ static void say_gap_end(struct watch *watch, int64_t now)
     value_print_span(&sink, now - watch->gap.start_ns);
     text[sink.used] = 0;
     if (watch->gap.tries)
-        live_say(watch->from.live, "it works again, after %s and %llu tries", text,
-                 (unsigned long long)watch->gap.tries);
+        live_say(watch->from.live, "it works again, after %s and %llu failed tr%s", text,
+                 (unsigned long long)watch->gap.tries, watch->gap.tries == 1 ? "y" : "ies");
     watch->gap = (struct watch_gap){.start_ns = 0};
 }
 
@@ -168,6 +168,9 @@ static bool put_round(struct watch *watch, struct taken *taken, struct arena *ar
     struct store_item items[KINDS_MOST + 2];
     struct record gap, clock;
     size_t count = 0;
+    /* The last one may have been cut short by the disk. */
+    if (watch->gap.tries && !store_settle(&watch->store, *arena, error))
+        return false;
     if (watch->gap.start_ns) {
         gap = gap_record(watch, wall_now(watch));
         items[count++] = (struct store_item){&gap, STR(""), STR("")};
@@ -181,13 +184,14 @@ static bool put_round(struct watch *watch, struct taken *taken, struct arena *ar
     return store_put(&watch->store, items, count, arena, error);
 }
 
-static void trim(struct watch *watch, struct arena scratch)
+void watch_trim(struct watch *watch, struct arena scratch)
 {
     const struct settings *settings = &watch->from.session->settings;
     struct error error = {.kind = ERROR_NONE};
-    watch->bounds.oldest_ns = settings->keep_age > 0
-                                  ? wall_now(watch) - (int64_t)(settings->keep_age * NS_PER_SECOND)
-                                  : 0;
+    /* By the clock that says less, so that one that is set makes nothing old. */
+    int64_t wall = wall_now(watch), steady = watch_time(watch), now = wall < steady ? wall : steady;
+    watch->bounds.oldest_ns =
+        settings->keep_age > 0 ? now - (int64_t)(settings->keep_age * NS_PER_SECOND) : 0;
     if (!store_trim(&watch->store, &watch->bounds, scratch, &error))
         live_say(watch->from.live, "%s", error.text);
 }
@@ -204,7 +208,7 @@ static void accept_round(struct watch *watch, const struct taken *taken, int64_t
     say_gap_end(watch, wall_now(watch));
     watch->round++;
     watch->rounds++;
-    trim(watch, scratch);
+    watch_trim(watch, scratch);
 }
 
 static bool is_one_ok(const struct taken *taken, size_t count)

@@ -46,6 +46,8 @@ struct watch {
 int64_t watch_time(const struct watch *watch);
 /* Adds a profile to the series; one that cannot be read is left out. */
 void watch_feed(struct watch *watch, struct str kind, int64_t time_ns, struct str bytes);
+/* Removes what is beyond the bounds. */
+void watch_trim(struct watch *watch, struct arena scratch);
 /* Does one; what fails is a gap. False where the host cancelled, or options are wrong. */
 bool watch_round(struct watch *watch, struct arena *arena, struct error *error);
 /* Puts the gap that there is into the index, as it will not end. */

@@ -31,8 +31,8 @@ struct transfer {
     size_t head; /* bytes of headers so far */
     int redirects;
     double started, deadline; /* by the clock that only goes forward */
-    bool is_same;    /* origin as the one that was named */
-    bool is_enough;  /* of the body of an error */
+    bool is_same;             /* origin as the one that was named */
+    bool is_enough;           /* of the body of an error */
     bool is_full;
     bool is_done;
     char text[CURL_ERROR_SIZE];
@@ -81,10 +81,8 @@ static size_t take_header(char *at, size_t one, size_t size, void *context)
     struct transfer *transfer = context;
     struct str line = {at, one * size};
     transfer->head += line.size;
-    if (transfer->head > HEAD_MOST) {
-        transfer->is_full = true;
+    if (transfer->head > HEAD_MOST)
         return 0;
-    }
     if (str_starts(line, STR("HTTP/")))
         start_head(transfer, line);
     else if (line.size > 11 && !strncasecmp(line.at, "X-Go-Pprof:", 11))
@@ -282,6 +280,10 @@ static const struct {
     {CURLE_HTTP2_STREAM, NET_CUT, ERROR_IO, NULL},
     {CURLE_BAD_CONTENT_ENCODING, NET_BAD_BODY, ERROR_IO, "the answer's compression is damaged"},
     {CURLE_FILESIZE_EXCEEDED, NET_TOO_LARGE, ERROR_LIMIT, "the answer is too large"},
+    {CURLE_OUT_OF_MEMORY, NET_LONG_HEAD, ERROR_LIMIT, "the answer's head is too large"},
+#if LIBCURL_VERSION_NUM >= 0x080600
+    {CURLE_TOO_LARGE, NET_LONG_HEAD, ERROR_LIMIT, "the answer's head is too large"},
+#endif
     {CURLE_SSL_CONNECT_ERROR, NET_TLS, ERROR_IO, NULL},
     {CURLE_PEER_FAILED_VERIFICATION, NET_UNTRUSTED, ERROR_IO, NULL},
     {CURLE_SSL_ISSUER_ERROR, NET_UNTRUSTED, ERROR_IO, NULL},
@@ -322,6 +324,9 @@ static void fail_by(struct transfer *transfer, CURLcode code)
         fail(transfer, is_over ? NET_TIMEOUT : NET_SILENCE, ERROR_IO, "it took too long");
         return;
     }
+    /* In TLS 1.3 a certificate is refused after the connection was made. */
+    if (code == CURLE_RECV_ERROR && strstr(own, "alert"))
+        code = CURLE_SSL_CONNECT_ERROR;
     for (size_t i = 0; i < MEANING_COUNT; i++)
         if (MEANINGS[i].code == code) {
             fail(transfer, MEANINGS[i].failure, MEANINGS[i].kind,
@@ -387,6 +392,8 @@ static void finish(struct batch *batch, struct transfer *transfer, CURLcode code
     response->body = (struct str){transfer->body.at, transfer->body.count};
     if (transfer->is_full)
         fail(transfer, NET_TOO_LARGE, ERROR_LIMIT, "the answer is too large");
+    else if (transfer->head > HEAD_MOST)
+        fail(transfer, NET_LONG_HEAD, ERROR_LIMIT, "the answer's head is too large");
     else if (!is_answer)
         fail_by(transfer, code);
     response->took = now() - transfer->started;

@@ -37,11 +37,12 @@ enum net_failure {
     NET_NO_CONNECT, /* another reason */
     NET_TIMEOUT,
     NET_SILENCE,
-    NET_NO_ANSWER,  /* the connection was closed instead */
-    NET_CUT,        /* or in the middle of the body */
-    NET_NO_HTTP,    /* what came is none */
-    NET_BAD_BODY,   /* its compression is damaged */
-    NET_TOO_LARGE,  /* the body, or the head */
+    NET_NO_ANSWER, /* the connection was closed instead */
+    NET_CUT,       /* or in the middle of the body */
+    NET_NO_HTTP,   /* what came is none */
+    NET_BAD_BODY,  /* its compression is damaged */
+    NET_TOO_LARGE, /* the body */
+    NET_LONG_HEAD,
     NET_TLS,        /* no connection by TLS: the other end speaks none, or another one */
     NET_UNTRUSTED,  /* the certificate is not to be trusted */
     NET_TLS_FILES,  /* certificate, key or authorities that were given cannot be used */

@@ -2,6 +2,7 @@
  * session_output.c outputs. */
 #include "render/render.h"
 #include "base/sink.h"
+#include "base/url.h"
 #include "base/version.h"
 #include "input/inflate.h"
 #include "options/arguments.h"
@@ -82,15 +83,12 @@ static const char *const *texts_to_c(struct render *render, const struct str *te
 /* The renderers, and what else may be a verb. */
 static const struct verb *list_verbs(struct render *render, size_t *count)
 {
-    static const struct verb OTHERS[] = {{STR_INIT("text"), false, true},
-                                         {STR_INIT("merge"), false, false},
-                                         {STR_INIT("convert"), false, false},
-                                         {STR_INIT("extract"), false, false},
-                                         {STR_INIT("capture"), false, false},
-                                         {STR_INIT("watch"), false, false},
-                                         {STR_INIT("analyze"), false, false},
-                                         {STR_INIT("serve"), false, false},
-                                         {STR_INIT("shell"), false, false}};
+    static const struct verb OTHERS[] = {
+        {STR_INIT("text"), false, true},     {STR_INIT("merge"), false, false},
+        {STR_INIT("convert"), false, false}, {STR_INIT("extract"), false, false},
+        {STR_INIT("capture"), false, false}, {STR_INIT("watch"), false, false},
+        {STR_INIT("analyze"), false, false}, {STR_INIT("serve"), false, false},
+        {STR_INIT("shell"), false, false}};
     enum { OTHER_COUNT = sizeof OTHERS / sizeof *OTHERS };
     size_t renderers;
     const struct renderer *const *list = renderer_list(&renderers);
@@ -162,7 +160,8 @@ static bool is_binary(void *context, struct str name)
     struct source source;
     unsigned char head[4];
     size_t used = 0, got = 1;
-    if (str_equal(name, STR("-")) || !render->host.inner.open(&render->host, name, &source, NULL))
+    if (str_equal(name, STR("-")) || url_split(name, NULL) ||
+        !render->host.inner.open(&render->host, name, &source, NULL))
         return false;
     /* A pipe's bytes would be lost to who reads it as a profile. */
     while (source.size >= 0 && used < sizeof head && got &&
