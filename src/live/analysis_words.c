@@ -62,12 +62,8 @@ void analysis_put_verdict(struct sink *sink, const struct analysis *analysis)
 void analysis_put_share(struct sink *sink, double share)
 {
     double percent = fabs(share) * 100;
-    if (percent > 0 && percent < 0.1) {
-        sink_text(sink, STR("<0.1%"));
-        return;
-    }
-    bool is_fine = percent < 10 && percent > 0;
-    struct number_text text = number_fixed(percent, is_fine ? 1 : 0);
+    int digits = percent < 0.005 || percent >= 10 ? 0 : percent < 0.1 ? 2 : 1;
+    struct number_text text = number_fixed(percent, digits);
     sink_text(sink, number_str(&text));
     sink_char(sink, '%');
 }
