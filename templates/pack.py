@@ -9,12 +9,13 @@ stands for that file of the same folder, `// @roles NAME...` for colours of toke
 `// @palette` for the fills and the colours of changes of both themes as the script of the page has them.
 Scripts lose comments and needless spaces, and their variables get short names.
 
-page/app.js and page/load.js are entries of scripts of modules: what one imports comes before it, and all becomes one function.
-Top-level names must be unique, imports of the form `import {a, b} from './x.js';`, and `export` stands only
+page/app.js, page/load.js and serve/list.js are entries of scripts of modules: what one imports comes before it, and all becomes one function.
+Top-level names must be unique, imports of the form `import {a, b} from './x.js';` (or '../page/x.js'), and `export` stands only
 before const or function. page/page.css is ASSET_PAGE_CSS up to `/* @app */`, which is what the static part of a page needs.
 What is behind that and the script are ASSET_PAGE_APP, as base64 of gzip, with a zero byte in between; load.js unpacks them.
 ASSET_PAGE_CSS_HASH, ASSET_APP_CSS_HASH, ASSET_APP_JS_HASH and ASSET_LOAD_JS_HASH are base64 SHA-256, as a
-Content-Security-Policy names them.
+Content-Security-Policy names them. ASSET_ICON is the mark as a data URL.
+serve/list.html is ASSET_LIST_HTML, a whole page: `<!-- icon -->`, `<!-- base -->`, `<!-- style -->` and `<!-- script -->` stand for that URL, page/base.css, list.css and list.js.
 In a style sheet `/* @include NAME */` stands for that file if it is there, and `/* @palette */` for custom properties of both themes.
 """
 import base64
@@ -103,7 +104,7 @@ def included(path):
 
 # ---------------------------------------------------------------- scripts of modules
 
-IMPORT = re.compile(r"^import \{([\w$, ]+)\} from '(\./[\w.-]+)';$", re.M)
+IMPORT = re.compile(r"^import \{([\w$, ]+)\} from '(\.{1,2}/(?:page/)?[\w.-]+)';$", re.M)
 EXPORT = re.compile(r'^export (?=(?:async )?function\b|const\b)', re.M)
 TOP_LEVEL = re.compile(r'^(?:export )?(?:(?:async )?function\*?|class|const|let|var) +([\w$]+|[{\[].*?[}\]] *=)(.*)$', re.M)
 
@@ -568,7 +569,7 @@ def literal(text):
 
 
 def is_page(path):
-    return os.path.basename(os.path.dirname(os.path.abspath(path))) == 'page'
+    return os.path.basename(os.path.dirname(os.path.abspath(path))) in ('page', 'serve')
 
 
 def packed(path, is_small=True):
@@ -599,6 +600,23 @@ def page_assets(path_js, path_css):
     return [constant('PAGE_CSS', page), digest('PAGE_CSS', page), constant('PAGE_APP', both), digest('APP_CSS', app), digest('APP_JS', code)]
 
 
+def icon_url(folder):
+    """The mark, which is dom.js's `mark`, in the light theme's colours."""
+    light = tokens_of(folder)['light']
+    bars = [(1, 3, 18, light['heat'][8]), (1, 8, 12, light['heat'][6]), (1, 13, 6, light['heat'][4]), (14, 8, 5, light['role']['border'])]
+    rects = ''.join("%%3Crect x='%d' y='%d' width='%d' height='4' rx='1' fill='%s'/%%3E" % (x, y, width, colour.replace('#', '%23'))
+                    for x, y, width, colour in bars)
+    return "data:image/svg+xml,%%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 20'%%3E%s%%3C/svg%%3E" % rects
+
+
+def list_assets(html, js, css):
+    """A page of a server that is the same for all: its script and style stand in it as they are."""
+    folder = os.path.dirname(html)
+    parts = {'icon': icon_url(folder), 'base': packed(os.path.join(folder, '../page/base.css')), 'style': packed(css), 'script': packed(js)}
+    text = re.sub(r'<!-- (icon|base|style|script) -->', lambda m: parts[m.group(1)], read(html))
+    return [constant('LIST_HTML', text), *(digest(name, parts[part]) for name, part in (('BASE_CSS', 'base'), ('LIST_CSS', 'style'), ('LIST_JS', 'script')))]
+
+
 def asset(path):
     name, text = re.sub(r'\W', '_', os.path.basename(path)).upper(), packed(path)
     return [constant(name, text), digest(name, text)]
@@ -611,10 +629,15 @@ def main():
     out, files = sys.argv[1], sys.argv[2:]
     parts = ['/* Files that outputs carry, packed at build time. */']
     apart = [path for path in files if os.path.basename(path) in ('app.js', 'page.css')]
+    of_list = [path for path in files if os.path.basename(path).startswith('list.')]
     for path in files:
-        if path not in apart:
+        if path not in apart + of_list:
             parts += asset(path)
-    parts += page_assets(*apart)
+    if apart:
+        parts += page_assets(*apart)
+        parts.append('#define ASSET_ICON "%s"' % icon_url(os.path.dirname(apart[0])))
+    if of_list:
+        parts += list_assets(*of_list)
     with open(out, 'w', encoding='ascii') as f:
         f.write('\n'.join(parts) + '\n')
     with open(out + '.d', 'w', encoding='utf-8') as f:

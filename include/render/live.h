@@ -29,9 +29,11 @@ struct render_console {
     void (*status)(void *context, const char *line);  /* one that replaces the one before, on a
                                                          terminal; NULL: it is taken away */
     void (*show)(void *context, const char *address); /* opens a browser there */
-    size_t columns;                                   /* of the terminal; 0: `out` is none */
-    bool has_color;                                   /* `out` may be coloured */
-    bool is_pprof;                                    /* words and habits are pprof's */
+    bool (*begin)(void *context); /* new work of a session begins: that the user interrupted what
+                                     was before (Ctrl-C) is forgotten; false: it is to end */
+    size_t columns;               /* of the terminal; 0: `out` is none */
+    bool has_color;               /* `out` may be coloured */
+    bool is_pprof;                /* words and habits are pprof's */
 };
 
 struct render_live;

@@ -12,7 +12,7 @@
  *
  * Everything is in bytes and UTF-8 unless said otherwise. Functions that may fail return false or
  * NULL and fill the error that the caller passes (NULL: not wanted). A session belongs to one
- * thread at a time; different sessions share nothing. */
+ * thread at a time; different sessions share nothing, but for those of render_share. */
 #ifndef RENDER_RENDER_H
 #define RENDER_RENDER_H
 
@@ -110,6 +110,12 @@ struct render;
 /* A session without sources, all options at their defaults. The host is copied; NULL: the default
  * one. Never NULL. */
 RENDER_API struct render *render_new(const struct render_host *host);
+/* A further session on the sources that this one has read, for another thread: it has its options
+ * at this moment, opens no sources, and works beside it, as other shares do. The session must stay,
+ * and open no more sources, until its shares are gone. The host is copied; NULL: the default one.
+ * NULL where the sources cannot be made one profile. */
+RENDER_API struct render *render_share(struct render *render, const struct render_host *host,
+                                       struct render_error *error);
 /* Gives everything back. Fine on NULL. */
 RENDER_API void render_free(struct render *render);
 
@@ -141,7 +147,9 @@ struct render_pprof {
     size_t source_count;
     const char *output;   /* the file to write; NULL: standard output */
     const char *suffix;   /* of a new file instead of a terminal; NULL: a terminal is fine */
+    bool in_server;       /* render_serve shows them, by the options */
     bool in_browser;      /* not to standard output: a file to show in the browser */
+    bool in_shell;        /* no view: commands are asked for (render_shell) */
     const char *warnings; /* lines to show on standard error, also where reading failed */
     bool help;            /* render_help of "pprof" is asked for */
     bool no_sources;      /* it belongs to the error */

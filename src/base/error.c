@@ -8,7 +8,7 @@ static const struct {
     int exit_code, http_status;
 } MEANING[ERROR_KINDS] = {
     [ERROR_NONE] = {0, 200},  [ERROR_CHECK] = {1, 409}, [ERROR_USAGE] = {2, 400},
-    [ERROR_INPUT] = {3, 422}, [ERROR_LIMIT] = {4, 413}, [ERROR_IO] = {5, 502},
+    [ERROR_INPUT] = {3, 422}, [ERROR_LIMIT] = {4, 422}, [ERROR_IO] = {5, 502},
 };
 
 bool error_set(struct error *error, enum error_kind kind, const char *format, ...)

@@ -79,8 +79,8 @@ static bool split_bare(struct str name, struct url *url)
 /* unix:PATH, and from the first ":/" on what to ask there. */
 static bool split_socket(struct str rest, struct url *url)
 {
-    if (str_starts(rest, STR("//")))
-        rest = str_skip(rest, 2);
+    while (str_starts(rest, STR("//")))
+        rest = str_skip(rest, 1);
     if (!str_starts(rest, STR("/")) && !str_starts(rest, STR("./")))
         return false;
     size_t colon = str_find_str(rest, STR(":/")), mark = str_find(rest, '?');
@@ -153,6 +153,16 @@ static void call(struct sink *sink, const struct url *url, bool is_whole)
     sink_text(sink, url->path);
 }
 
+/* What is asked by another program, or is a slip, may have a user too. */
+static void call_foreign(struct sink *sink, struct str name)
+{
+    size_t start = str_find_str(name, STR("://")) + 3;
+    struct str rest = str_skip(name, start);
+    size_t at = str_find_last(str_slice(rest, 0, str_find(rest, '/')), '@');
+    sink_text(sink, str_slice(name, 0, start));
+    sink_text(sink, str_skip(rest, at == STR_NONE ? 0 : at + 1));
+}
+
 bool sink_url_name(struct sink *sink, struct str name)
 {
     struct url url;
@@ -173,9 +183,12 @@ struct str url_said(struct str name, struct arena *arena)
 {
     struct url url;
     struct sink sink;
-    if (!url_split(name, &url))
-        return name;
     sink_init_buffer(&sink, arena, UINT64_MAX);
-    call(&sink, &url, true);
+    if (url_split(name, &url))
+        call(&sink, &url, true);
+    else if (url_is_foreign(name))
+        call_foreign(&sink, name);
+    else
+        return name;
     return sink_str(&sink);
 }

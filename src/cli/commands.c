@@ -32,6 +32,11 @@ static void show(void *context, const char *address)
     viewer_open(address);
 }
 
+static bool begin(void *context)
+{
+    return terminal_begin(context);
+}
+
 struct render_console command_console(struct terminal *terminal)
 {
     return (struct render_console){.context = terminal,
@@ -39,6 +44,7 @@ struct render_console command_console(struct terminal *terminal)
                                    .say = say,
                                    .status = isatty(STDERR_FILENO) ? show_status : NULL,
                                    .show = show,
+                                   .begin = begin,
                                    .columns = terminal_columns(),
                                    .has_color = terminal_has_color()};
 }

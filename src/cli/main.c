@@ -129,8 +129,8 @@ static int command(struct render_live *live, struct render *render,
                   ? open_sources(render, arguments, &error) && render_shell(live, render, &error)
                   : command_run(live, render, arguments, &error);
     terminal_clear(terminal);
-    /* A signal is how a watcher is ended; it has told all that it found. */
-    if (!strcmp(arguments->verb, "watch"))
+    /* A signal is how a watcher or a server is ended; what it found is told. */
+    if (!strcmp(arguments->verb, "watch") || (ok && !strcmp(arguments->verb, "serve")))
         terminal_settle();
     return ok ? 0 : fail(&error);
 }

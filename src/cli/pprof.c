@@ -100,6 +100,17 @@ static int browse(struct render *render, const struct render_pprof *pprof,
     return ok ? 0 : FAILED;
 }
 
+/* The sources that are open, until a signal ends it. */
+static int serve(struct render_live *live, struct render *render, struct terminal *terminal)
+{
+    struct render_error error;
+    bool ok = render_serve(live, render, NULL, 0, &error);
+    terminal_clear(terminal);
+    if (ok)
+        terminal_settle();
+    return ok ? 0 : fail(error.text);
+}
+
 bool pprof_is_name(const char *program)
 {
     const char *slash = program ? strrchr(program, '/') : NULL;
@@ -124,6 +135,13 @@ int pprof_run(struct render_live *live, struct render *render, int count, const 
     if (!open_sources(render, &pprof, terminal))
         return fail("failed to fetch any source profiles");
     render_live_save(live, render);
+    if (pprof.in_server)
+        return serve(live, render, terminal);
+    if (pprof.in_shell) {
+        ok = render_shell(live, render, &error);
+        terminal_clear(terminal);
+        return ok ? 0 : fail(error.text);
+    }
     if (pprof.in_browser && !pprof.output)
         return browse(render, &pprof, terminal);
     ok = write_view(render, &pprof, &error);

@@ -59,6 +59,15 @@ void terminal_attach(struct terminal *terminal, struct render_host *host)
         host->progress = show_progress;
 }
 
+bool terminal_begin(struct terminal *terminal)
+{
+    terminal_clear(terminal);
+    clock_gettime(CLOCK_MONOTONIC, &terminal->start);
+    if (caught == SIGINT)
+        caught = 0;
+    return !caught;
+}
+
 void terminal_clear(struct terminal *terminal)
 {
     if (terminal->shown_ms)

@@ -17,6 +17,9 @@ struct terminal {
 /* Makes the host report progress (only if standard error is a terminal, and only after a second)
  * and stop on SIGINT, SIGTERM and SIGHUP. The terminal becomes the host's context. */
 void terminal_attach(struct terminal *terminal, struct render_host *host);
+/* Starts the clock of new work, and forgets a Ctrl-C; false where another signal asks for the end.
+ */
+bool terminal_begin(struct terminal *terminal);
 /* Takes the progress line away. */
 void terminal_clear(struct terminal *terminal);
 /* Shows a line in place of the one before; NULL: of none. */

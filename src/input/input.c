@@ -5,7 +5,9 @@
 #include "base/host.h"
 #include "base/quote.h"
 #include "base/url.h"
+#include "input/counted_stacks.h"
 #include "input/folded.h"
+#include "input/goroutine_dump.h"
 #include "input/inflate.h"
 #include "input/legacy.h"
 #include "input/packed_frames.h"
@@ -396,6 +398,27 @@ static enum report_result read_report(struct load *load, struct str bytes, struc
 
 /* ---------------------------------------------------------------- which format */
 
+/* pprof's formats of text, but Go's own names before its readers, which do not see them; then those
+ * that pprof does not read. */
+static enum legacy_result read_text(struct load *load, struct str bytes, struct profile **profile,
+                                    struct error *error)
+{
+    struct str head = feed_head(&load->feed);
+    *profile = counted_stacks_read(bytes, load->arena, load->budget, error);
+    if (*profile || error->kind)
+        return LEGACY_READ;
+    enum legacy_result result = legacy_read(bytes, load->arena, load->budget, profile, error);
+    if (result == LEGACY_UNKNOWN && goroutine_dump_may_be(head)) {
+        *profile = goroutine_dump_read(bytes, load->arena, load->budget, error);
+        result = *profile || error->kind ? LEGACY_READ : LEGACY_UNKNOWN;
+    }
+    if (result == LEGACY_UNKNOWN && folded_may_be(head, load->named_folded)) {
+        *profile = folded_read(bytes, load->arena, load->budget, error);
+        result = LEGACY_READ;
+    }
+    return result;
+}
+
 /* Everything that is read, in pprof's order, which has profile.proto first. */
 static struct profile *read_whole(struct load *load, struct error *error)
 {
@@ -411,14 +434,9 @@ static struct profile *read_whole(struct load *load, struct error *error)
     }
     load->ceiling_per_byte = 0;
     profile = read_pprof(load, whole_fill, &whole, false, error);
-    enum legacy_result result =
-        profile || error->kind != ERROR_INPUT
-            ? LEGACY_READ
-            : legacy_read(bytes, load->arena, load->budget, &profile, &other);
-    if (result == LEGACY_UNKNOWN && folded_may_be(feed_head(&load->feed), load->named_folded)) {
-        profile = folded_read(bytes, load->arena, load->budget, &other);
-        result = LEGACY_REFUSED;
-    }
+    enum legacy_result result = profile || error->kind != ERROR_INPUT
+                                    ? LEGACY_READ
+                                    : read_text(load, bytes, &profile, &other);
     load->recognized = result != LEGACY_UNKNOWN;
     if (!profile && other.kind)
         error_set(error, other.kind, "%s", other.text);
@@ -430,7 +448,8 @@ static struct profile *read_any(struct load *load, struct error *error)
 {
     struct str head = feed_head(&load->feed);
     int64_t size = load->feed.source.size;
-    if (legacy_may_be(head) || folded_may_be(head, load->named_folded) || report_may_be(head))
+    if (legacy_may_be(head) || folded_may_be(head, load->named_folded) || report_may_be(head) ||
+        goroutine_dump_may_be(head))
         return read_whole(load, error);
     return read_pprof(load, feed_fill, &load->feed, size < 0 || size >= THREAD_FROM, error);
 }

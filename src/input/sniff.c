@@ -79,9 +79,6 @@ static const char *sniff_text(struct str head)
                "check the URL and the login";
     if (head.at[0] == '<')
         return "XML, not a profile";
-    if (str_starts(head, STR("goroutine ")) && holds(head, "]:\n"))
-        return "Go's stacks in words (goroutine?debug=2, or a crash); fetch goroutine without "
-               "?debug=2";
     return "text; if it is an error message of a server, read it: head FILE";
 }
 

@@ -30,7 +30,9 @@ struct fetch {
     const struct live_job *jobs;
     size_t count, loud; /* jobs, and those that are not quiet */
     struct live_target *targets;
-    struct net_request *requests;
+    struct error *wrong; /* with a job's source, which is then not asked */
+    size_t asked;
+    struct net_request *requests; /* `asked` of them */
     struct net_response *responses;
     struct live_headers headers;
     struct arena *arena;
@@ -105,14 +107,21 @@ static void set_headers(const struct fetch *fetch, const struct live_target *tar
     request->header_count = count;
 }
 
-static bool prepare_one(struct fetch *fetch, size_t i, struct error *error)
+/* How long it takes by what is known before; 0: that is not known. */
+static double seconds_of(const struct live_target *target)
+{
+    return target->seconds > 0 ? target->seconds : target->usual;
+}
+
+static void prepare_one(struct fetch *fetch, size_t i)
 {
     const struct settings *settings = fetch->settings;
     const struct live_job *job = &fetch->jobs[i];
     struct live_target *target = &fetch->targets[i];
-    struct net_request *request = &fetch->requests[i];
-    if (!live_target_read(target, job->source, job->path, job->seconds, fetch->arena, error))
-        return false;
+    if (!live_target_read(target, job->source, job->path, job->seconds, fetch->arena,
+                          &fetch->wrong[i]))
+        return;
+    struct net_request *request = &fetch->requests[fetch->asked++];
     *request = (struct net_request){
         .url = target->url,
         .unix_socket = target->socket,
@@ -125,27 +134,23 @@ static bool prepare_one(struct fetch *fetch, size_t i, struct error *error)
         .most = settings->max_memory ? settings->max_memory : BODY_MOST,
     };
     set_headers(fetch, target, request);
-    return true;
+    fetch->loud += !job->is_quiet;
+    if (!job->is_quiet && seconds_of(target) > fetch->seconds)
+        fetch->seconds = seconds_of(target);
 }
 
 static bool prepare(struct fetch *fetch, struct error *error)
 {
     size_t count = fetch->count;
     fetch->targets = ARENA_NEW(fetch->arena, struct live_target, count);
+    fetch->wrong = ARENA_NEW(fetch->arena, struct error, count);
     fetch->requests = ARENA_NEW(fetch->arena, struct net_request, count);
     fetch->responses = ARENA_NEW(fetch->arena, struct net_response, count);
     if (!check_tls(fetch, error) ||
         !live_headers_read(&fetch->headers, &fetch->settings->header, fetch->arena, error))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        if (!prepare_one(fetch, i, error))
-            return false;
-        const struct live_target *target = &fetch->targets[i];
-        double seconds = target->seconds > 0 ? target->seconds : target->usual;
-        fetch->loud += !fetch->jobs[i].is_quiet;
-        if (!fetch->jobs[i].is_quiet && seconds > fetch->seconds)
-            fetch->seconds = seconds;
-    }
+    for (size_t i = 0; i < count; i++)
+        prepare_one(fetch, i);
     return true;
 }
 
@@ -180,9 +185,9 @@ static void announce(const struct fetch *fetch)
     bool is_pprof = fetch->live->console.is_pprof;
     for (size_t i = 0; i < fetch->count; i++) {
         const struct live_target *target = &fetch->targets[i];
-        double seconds = target->seconds > 0 ? target->seconds : target->usual;
+        double seconds = seconds_of(target);
         struct error_quote quote = error_quote(target->said);
-        if (fetch->jobs[i].is_quiet)
+        if (fetch->jobs[i].is_quiet || fetch->wrong[i].kind)
             continue;
         if (is_pprof)
             announce_to_pprof(fetch, i);
@@ -202,7 +207,7 @@ static void print_subject(const struct fetch *fetch, size_t done, char *text, si
                  done < fetch->loud ? done : fetch->loud);
         return;
     }
-    while (fetch->jobs[only].is_quiet)
+    while (fetch->jobs[only].is_quiet || fetch->wrong[only].kind)
         only++;
     struct str said = fetch->targets[only].said;
     size_t scheme = str_find_str(said, STR("://"));
@@ -242,9 +247,10 @@ static bool wait(void *context, size_t done, uint64_t bytes)
 
 /* ---------------------------------------------------------------- all together */
 
-static void take(const struct fetch *fetch, size_t i, int64_t start_ns, struct live_result *result)
+static void take(const struct fetch *fetch, size_t i, size_t asked, int64_t start_ns,
+                 struct live_result *result)
 {
-    const struct net_response *response = &fetch->responses[i];
+    const struct net_response *response = &fetch->responses[asked];
     *result = (struct live_result){
         .url = fetch->targets[i].said,
         .bytes = response->body,
@@ -252,9 +258,24 @@ static void take(const struct fetch *fetch, size_t i, int64_t start_ns, struct l
         .end_ns = start_ns + (int64_t)(response->took * 1e9),
         .status = response->status,
     };
-    if (!live_answer_check(&fetch->targets[i], &fetch->requests[i], response,
+    if (!live_answer_check(&fetch->targets[i], &fetch->requests[asked], response,
                            fetch->live->console.is_pprof, &result->error))
         result->bytes = STR("");
+}
+
+static void take_all(const struct fetch *fetch, int64_t start_ns, struct live_result *results)
+{
+    size_t asked = 0;
+    for (size_t i = 0; i < fetch->count; i++) {
+        if (fetch->wrong[i].kind)
+            results[i] = (struct live_result){.url = url_said(fetch->jobs[i].source, fetch->arena),
+                                              .bytes = STR(""),
+                                              .start_ns = start_ns,
+                                              .end_ns = start_ns,
+                                              .error = fetch->wrong[i]};
+        else
+            take(fetch, i, asked++, start_ns, &results[i]);
+    }
 }
 
 bool live_fetch(struct render_live *live, const struct settings *settings,
@@ -267,16 +288,17 @@ bool live_fetch(struct render_live *live, const struct settings *settings,
         return true;
     if (!prepare(&fetch, error))
         return false;
-    const struct net_module *net = net_module(error);
-    if (!net)
+    const struct net_module *net = fetch.asked ? net_module(error) : NULL;
+    if (fetch.asked && !net)
         return false;
     announce(&fetch);
     fetch.started = now();
     int64_t start_ns = live->outer.now_ns ? live->outer.now_ns(live->outer.context) : 0;
-    bool ok = net->fetch(fetch.requests, fetch.responses, count, wait, &fetch, arena, error);
+    bool ok = !net ||
+              net->fetch(fetch.requests, fetch.responses, fetch.asked, wait, &fetch, arena, error);
     if (fetch.loud)
         live_status(live, NULL);
-    for (size_t i = 0; ok && i < count; i++)
-        take(&fetch, i, start_ns, &results[i]);
+    if (ok)
+        take_all(&fetch, start_ns, results);
     return ok;
 }

@@ -58,11 +58,11 @@ static struct str free_path(struct str folder, struct str source, struct str suf
                             int64_t time_ns, struct arena *arena)
 {
     struct url url;
-    struct tm local;
+    struct tm utc;
     char moment[32] = "";
     time_t seconds = (time_t)(time_ns / 1000000000);
-    if (localtime_r(&seconds, &local))
-        strftime(moment, sizeof moment, "_%Y%m%d_%H%M%S", &local);
+    if (gmtime_r(&seconds, &utc))
+        strftime(moment, sizeof moment, "_%Y%m%d_%H%M%S", &utc);
     for (int i = 1;; i++) {
         struct sink sink;
         sink_init_buffer(&sink, arena, UINT64_MAX);

@@ -222,7 +222,7 @@ bool live_target_read(struct live_target *target, struct str source, struct str 
 {
     struct url url;
     if (!url_split(source, &url)) {
-        struct error_quote quote = error_quote(source);
+        struct error_quote quote = error_quote(url_said(source, arena));
         return error_set(error, ERROR_USAGE,
                          "%s: fetched are http://, https://, https+insecure://, HOST:PORT and "
                          "unix:/SOCKET",

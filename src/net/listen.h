@@ -1,5 +1,5 @@
-/* Requests of browsers (libmicrohttpd): heads and bodies are read under limits of size and time, a
- * handler answers at once or, from any thread, later. */
+/* Requests of browsers (libmicrohttpd): heads are read under limits of size and time, a handler
+ * answers at once or, from any thread, later. Requests with a body are refused. */
 #ifndef NET_LISTEN_H
 #define NET_LISTEN_H
 
@@ -15,9 +15,8 @@ struct net_call {
     struct str method; /* "GET" */
     struct str path;   /* as it came, not decoded, before the '?' */
     struct str query;  /* as it came, behind the '?' */
-    struct str host, origin, site, authorization, cookie, if_none_match; /* headers; empty: none */
-    struct str content_type;
-    struct str body;
+    struct str host, origin, authorization, cookie, if_none_match; /* headers; empty: none */
+    struct str site, mode;                                         /* Sec-Fetch-Site, -Mode */
     bool accepts_gzip;
 };
 
@@ -44,23 +43,34 @@ struct net_listening {
     const char *host;   /* name or address */
     uint16_t port;      /* 0: any that is free */
     size_t connections; /* more are closed at once */
-    size_t head, body;  /* bytes at most */
-    double deadline;    /* seconds from the first byte of a request to its last, and of silence */
+    size_t head;        /* bytes at most */
+    double deadline;    /* seconds for a whole request, from when its connection was opened or had
+                           the answer before it */
+    double sending;     /* seconds for an answer */
     net_handler *handle;
     void *context;
 };
 
-/* NULL with an error. */
+/* Takes the address; nobody is answered yet. NULL with an error. */
 typedef struct net_server *net_listen_function(const struct net_listening *listening,
                                                struct error *error);
 typedef uint16_t net_port_function(const struct net_server *server);
+/* Whether it listens on a loopback address, which other machines do not reach. */
+typedef bool net_is_local_function(const struct net_server *server);
+/* Begins to answer. */
+typedef bool net_start_function(struct net_server *server, struct error *error);
 typedef void net_answer_function(struct net_exchange *exchange, const struct net_reply *reply);
+/* Whether who asked has left before the answer. */
+typedef bool net_is_gone_function(const struct net_exchange *exchange);
 /* Every exchange must have been answered. */
 typedef void net_stop_function(struct net_server *server);
 
 net_listen_function net_listen;
 net_port_function net_port;
+net_is_local_function net_is_local;
+net_start_function net_start;
 net_answer_function net_answer;
+net_is_gone_function net_is_gone;
 net_stop_function net_stop;
 
 #endif

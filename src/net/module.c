@@ -8,5 +8,8 @@ const struct net_module render_net = {.version = RENDER_VERSION,
                                       .fetch = net_fetch,
                                       .listen = net_listen,
                                       .port = net_port,
+                                      .is_local = net_is_local,
+                                      .start = net_start,
                                       .answer = net_answer,
+                                      .is_gone = net_is_gone,
                                       .stop = net_stop};

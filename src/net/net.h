@@ -13,7 +13,10 @@ struct net_module {
     net_fetch_function *fetch;
     net_listen_function *listen;
     net_port_function *port;
+    net_is_local_function *is_local;
+    net_start_function *start;
     net_answer_function *answer;
+    net_is_gone_function *is_gone;
     net_stop_function *stop;
 };
 

@@ -297,13 +297,10 @@ static void warn_of_symbols(struct scan *scan)
 static bool is_there(struct scan *scan)
 {
     struct pprof_arguments *arguments = scan->arguments;
-    if (is_on(scan, VALUE_http))
-        return error_set(scan->error, ERROR_USAGE,
-                         "-http is not there yet: choose an output format, as -top");
-    if (!arguments->format.size)
-        return error_set(
-            scan->error, ERROR_USAGE,
-            "the interactive shell is not there yet: choose an output format, as -top");
+    arguments->in_server = is_on(scan, VALUE_http);
+    arguments->in_shell = !arguments->in_server && !arguments->format.size;
+    if (arguments->in_server || arguments->in_shell)
+        return true;
     if (is_on(scan, VALUE_gif))
         return error_set(scan->error, ERROR_USAGE,
                          "-gif is not supported; -svg writes the graph as SVG");
@@ -336,6 +333,9 @@ static void take_others(struct scan *scan)
     arguments->in_browser = is_on(scan, VALUE_web);
     arguments->build_id = scan->values[VALUE_buildid].text;
     scan->settings->all_frames = scan->values[VALUE_all_frames].on;
+    if (is_on(scan, VALUE_http))
+        scan->settings->http = scan->values[VALUE_http].text;
+    scan->settings->no_browser = is_on(scan, VALUE_no_browser);
     warn_of_symbols(scan);
 }
 

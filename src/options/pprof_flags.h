@@ -17,7 +17,9 @@ struct pprof_arguments {
     struct str format;   /* as it was typed, without the dash */
     struct str view;     /* that shows it */
     struct str suffix;   /* of the new file that stands in for a terminal; empty: none does */
+    bool in_server;      /* -http: a server shows it */
     bool in_browser;     /* shown there unless -output names a file */
+    bool in_shell;       /* no format: commands are asked for */
     struct str output;   /* -output; empty: none */
     struct str build_id; /* -buildid */
     struct str warnings; /* lines */

@@ -28,8 +28,7 @@ static int hex_digit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* In the settings' arena. A '%' without two digits stands for itself. */
-static struct str decoded(struct str text, struct arena *arena)
+struct str query_decoded(struct str text, struct arena *arena)
 {
     char *at = ARENA_NEW(arena, char, text.size + 1);
     size_t size = 0;
@@ -46,7 +45,7 @@ static bool set_one(struct settings *settings, struct str part, struct error *er
 {
     size_t equals = str_find(part, '=');
     struct str name =
-        decoded(str_slice(part, 0, equals == STR_NONE ? part.size : equals), settings->arena);
+        query_decoded(str_slice(part, 0, equals == STR_NONE ? part.size : equals), settings->arena);
     const struct option_word *word = option_shorthand(name);
     const struct option *option = option_find(word ? word->option : name);
     if (option && is_the_callers(option)) {
@@ -55,8 +54,9 @@ static bool set_one(struct settings *settings, struct str part, struct error *er
     }
     if (word && equals == STR_NONE)
         return settings_shorthand(settings, name, error);
-    struct str value =
-        equals == STR_NONE ? STR("true") : decoded(str_skip(part, equals + 1), settings->arena);
+    struct str value = equals == STR_NONE
+                           ? STR("true")
+                           : query_decoded(str_skip(part, equals + 1), settings->arena);
     return settings_set(settings, name, value, error);
 }
 

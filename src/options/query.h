@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 
+struct arena;
 struct settings;
 struct sink;
 
@@ -17,5 +18,8 @@ bool query_read(struct settings *settings, struct str query, struct error *error
  * that query_read takes. Folders of source code stay out as well: they are of the machine that
  * wrote them. */
 void query_print(const struct settings *settings, unsigned views, struct sink *sink);
+/* A name or value of a query without its percent signs, in the arena; one without two digits behind
+ * it stands for itself. */
+struct str query_decoded(struct str text, struct arena *arena);
 
 #endif

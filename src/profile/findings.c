@@ -5,6 +5,7 @@
 #include "base/regex.h"
 #include "base/sink.h"
 #include "base/time.h"
+#include "profile/goroutines.h"
 #include "profile/measure.h"
 #include "profile/profile.h"
 
@@ -314,6 +315,12 @@ static bool look_at_values(struct survey *survey)
 
 /* ---------------------------------------------------------------- code */
 
+/* "[frames elided]": what readers put where frames are missing. */
+static bool stands_for_frames(const struct survey *survey, const struct function *function)
+{
+    return str_starts(text_of(survey, function->name), STR("["));
+}
+
 static void look_at_lines(struct survey *survey)
 {
     const struct profile *profile = survey->profile;
@@ -329,7 +336,7 @@ static void look_at_lines(struct survey *survey)
             const struct function *function = &profile->functions[line->function];
             if (function->file && !line->line)
                 add(survey, FINDING_NO_LINE, 1);
-            if (!function->file && !seen[line->function])
+            if (!function->file && !seen[line->function] && !stands_for_frames(survey, function))
                 names_add(&no_file, text_of(survey, function->name));
             seen[line->function] = 1;
         }
@@ -439,6 +446,7 @@ static bool look_at_labels(struct survey *survey)
     struct key *keys = ARENA_NEW(survey->arena, struct key, profile->string_count);
     struct units units = {.count = 0};
     struct names mixed, many;
+    bool counts_goroutines = goroutines_are_counted(profile, survey->question->type_index);
     names_init(&mixed, survey->arena);
     names_init(&many, survey->arena);
     for (size_t i = 0; i < profile->label_count; i++) {
@@ -455,13 +463,59 @@ static bool look_at_labels(struct survey *survey)
     for (string_id i = 0; i < profile->string_count; i++) {
         if (keys[i].is_mixed)
             names_add(&mixed, text_of(survey, i));
-        if (keys[i].values > MANY)
+        /* Ids of goroutines tell who waits longest. */
+        bool is_id = counts_goroutines && str_equal(text_of(survey, i), GOROUTINE_ID);
+        if (keys[i].values > MANY && !is_id)
             add_count(survey, &many, text_of(survey, i), keys[i].values);
     }
     add_names(survey, FINDING_LABEL_UNITS, &mixed);
     add_names(survey, FINDING_MANY_VALUES, &many);
     look_at_units(survey, &units);
     return budget_spend(survey->budget, profile->label_count + 1, survey->error);
+}
+
+/* ---------------------------------------------------------------- goroutines */
+
+/* "main.work (work.go:41): 412 for 30 to 95 minutes" */
+static void name_group(struct survey *survey, struct sink *sink, size_t shown,
+                       const struct goroutine_group *group)
+{
+    if (shown >= SHOWN_NAMES)
+        return;
+    sink_text(sink, shown ? STR(", ") : STR(""));
+    goroutine_group_print_place(survey->profile, group, sink);
+    sink_print(sink, ": %lld for ", (long long)group->count);
+    goroutine_group_print_wait(group, sink);
+}
+
+static bool look_at_goroutines(struct survey *survey)
+{
+    const struct profile *profile = survey->profile;
+    const uint64_t *cases = profile->notes.cases;
+    struct sink sink;
+    size_t places = 0;
+    add(survey, FINDING_GOROUTINES_CUT, cases[NOTE_GOROUTINES_CUT]);
+    add(survey, FINDING_GOROUTINE_AGAIN, cases[NOTE_GOROUTINE_AGAIN]);
+    add(survey, FINDING_FRAMES_ELIDED, cases[NOTE_FRAMES_ELIDED]);
+    if (!goroutines_are_counted(profile, survey->question->type_index))
+        return true;
+    const struct goroutines *all = goroutines_new(profile, survey->question->type_index,
+                                                  survey->arena, survey->budget, survey->error);
+    sink_init_buffer(&sink, survey->arena, UINT64_MAX);
+    for (size_t i = 0; all && i < all->count; i++) {
+        const struct goroutine_group *group = &all->groups[i];
+        if (!group->doubt || !group->most)
+            continue;
+        name_group(survey, &sink, places++, group);
+        struct finding *finding = add(survey, FINDING_GOROUTINES_WAIT, (uint64_t)group->count);
+        finding->weight = number_add(finding->weight, group->count);
+        finding->has_weight = true;
+    }
+    if (places > SHOWN_NAMES)
+        sink_print(&sink, " and %zu more places", places - SHOWN_NAMES);
+    if (places)
+        survey->all[FINDING_GOROUTINES_WAIT].detail = sink_str(&sink);
+    return all != NULL;
 }
 
 /* ---------------------------------------------------------------- what it says of itself */
@@ -525,7 +579,7 @@ const struct findings *findings_find(const struct profile *profile,
         .profile = profile, .question = question, .arena = arena, .budget = budget, .error = error};
     struct findings *findings = ARENA_NEW(arena, struct findings, 1);
     if (!mark_used(&survey) || !flag_stacks(&survey) || !weigh_samples(&survey) ||
-        !look_at_values(&survey) || !look_at_labels(&survey))
+        !look_at_values(&survey) || !look_at_labels(&survey) || !look_at_goroutines(&survey))
         return NULL;
     look_at_lines(&survey);
     look_at_binaries(&survey);

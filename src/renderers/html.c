@@ -1,5 +1,6 @@
 /* html: one file with the profile, the engine and the app that shows it, and, for where scripts do
- * not run, what there is to say in plain markup.
+ * not run, what there is to say in plain markup. Of a server the same app, which asks that for
+ * everything.
  *
  * Scripts and style sheets are the same in all pages of a version, so that a server can allow them
  * by their hashes; those of the app are compressed, and a small script puts them in place. All that
@@ -33,17 +34,28 @@ struct str page_policy(void)
     return STR(SCRIPT_SOURCE ";\n" STYLE_SOURCE ";\n");
 }
 
-static void put_head(const struct view *view, struct sink *sink)
+/* `engine`: of a server; empty: it is in the page. */
+static void put_head(struct sink *sink, struct str title, struct str engine)
 {
-    sink_text(sink, STR("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+    sink_text(sink, STR("<!doctype html>\n<html lang=\"en\""));
+    if (engine.size) {
+        sink_text(sink, STR(" data-engine=\""));
+        sink_xml_attribute(sink, engine);
+        sink_char(sink, '"');
+    }
+    sink_text(sink, STR("><head><meta charset=\"utf-8\">"
                         "<meta name=\"generator\" content=\"render " RENDER_VERSION "\">\n"
                         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
                         "'none'; " SCRIPT_SOURCE "; " STYLE_SOURCE
-                        "; img-src data: blob:; worker-src blob:; connect-src 'none'; "
-                        "base-uri 'none'; form-action 'none'\">\n"
+                        "; img-src data: blob:; worker-src blob:; connect-src "));
+    sink_text(sink, engine.size ? STR("'self'") : STR("'none'"));
+    sink_text(sink, STR("; base-uri 'none'; form-action 'none'\">\n"
                         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                        "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"));
-    sink_xml_text(sink, picture_title(view));
+                        "<meta name=\"referrer\" content=\"no-referrer\">\n"));
+    if (engine.size)
+        sink_text(sink, STR("<link rel=\"icon\" href=\"" ASSET_ICON "\">\n"));
+    sink_text(sink, STR("<title>"));
+    sink_xml_text(sink, title);
     sink_text(sink, STR("</title>\n<style>"));
     sink_bytes(sink, ASSET_PAGE_CSS, sizeof ASSET_PAGE_CSS - 1);
     sink_text(sink, STR("</style></head>\n"));
@@ -58,9 +70,8 @@ static void put_member(struct sink *sink, const char *name, struct str text)
 }
 
 /* The sources of both sides of a comparison. */
-static void put_sides(const struct view *view, struct sink *sink)
+static void put_sides(const struct profile *profile, struct sink *sink)
 {
-    const struct profile *profile = view->profile;
     for (int side = 0; side < RUN_SIDES && profile->run_count; side++) {
         bool any = false;
         sink_text(sink, side ? STR(",[") : STR("\"sides\":[["));
@@ -75,16 +86,23 @@ static void put_sides(const struct view *view, struct sink *sink)
     }
 }
 
-/* What the file is (ReportHead in templates/page/types.js). */
+/* What the file is (ReportHead in templates/page/types.js), up to what it carries. */
+static void open_description(const struct page_facts *facts, struct sink *sink)
+{
+    sink_text(sink, STR("<script type=\"application/json\" id=\"render-report\">{\"format\":1,"));
+    put_member(sink, "version", STR(RENDER_VERSION));
+    put_member(sink, "sources", facts->sources);
+    put_member(sink, "query", facts->query);
+    put_member(sink, "tab", facts->tab);
+    put_sides(facts->profile, sink);
+}
+
 static void put_description(const struct view *view, uint64_t source_size, struct sink *sink)
 {
     const struct embedded *profile = view->embedded;
-    sink_text(sink, STR("<script type=\"application/json\" id=\"render-report\">{\"format\":1,"));
-    put_member(sink, "version", STR(RENDER_VERSION));
-    put_member(sink, "sources", view->sources);
-    put_member(sink, "query", view->query);
-    put_member(sink, "tab", view->tab);
-    put_sides(view, sink);
+    struct page_facts facts = {
+        .sources = view->sources, .query = view->query, .tab = view->tab, .profile = view->profile};
+    open_description(&facts, sink);
     sink_print(sink, "\"profile\":{\"size\":%zu,\"raw\":%llu,", profile->gzip.size,
                (unsigned long long)profile->raw);
     sink_text(sink, STR("\"note\":\""));
@@ -141,7 +159,7 @@ static bool html_render(const struct view *view, struct sink *sink, struct error
     struct str sources;
     if (!source_lines(view, &sources, error))
         return false;
-    put_head(view, sink);
+    put_head(sink, picture_title(view), STR(""));
     sink_text(sink, STR("<body>\n"));
     if (!page_static(view, sink, error))
         return false;
@@ -154,6 +172,40 @@ static bool html_render(const struct view *view, struct sink *sink, struct error
         put_data(sink, "application/wasm", "render-engine", page_engine());
     sink_text(sink, STR("</body></html>\n"));
     return true;
+}
+
+/* What a reader without script has: the reports that are text. */
+static void put_plain(const struct page_facts *facts, struct sink *sink)
+{
+    static const struct str VIEWS[] = {STR_INIT("top"), STR_INIT("tree"), STR_INIT("md"),
+                                       STR_INIT("tags"), STR_INIT("traces")};
+    sink_text(sink, STR("<main id=\"static\">\n<h1>"));
+    sink_xml_text(sink, facts->sources);
+    sink_text(sink, STR("</h1>\n<p>render " RENDER_VERSION "</p>\n<p id=\"why\">This page asks its "
+                        "server by script; scripts are switched off or blocked here.</p>\n"
+                        "<p>As text:"));
+    for (size_t i = 0; i < sizeof VIEWS / sizeof *VIEWS; i++) {
+        sink_text(sink, STR(" <a href=\""));
+        sink_xml_attribute(sink, facts->engine);
+        sink_text(sink, VIEWS[i]);
+        sink_text(sink, STR("\">"));
+        sink_text(sink, VIEWS[i]);
+        sink_text(sink, STR("</a>"));
+    }
+    sink_text(sink, STR("</p>\n</main>\n"));
+}
+
+void page_served(const struct page_facts *facts, struct sink *sink)
+{
+    put_head(sink, facts->sources, facts->engine);
+    sink_text(sink, STR("<body>\n"));
+    put_plain(facts, sink);
+    put_app(sink);
+    open_description(facts, sink);
+    put_member(sink, "home", facts->home);
+    put_member(sink, "download", facts->download);
+    sink_text(sink, STR("\"profile\":{\"size\":0,\"raw\":0,\"note\":\"\"},\"source_size\":0}"
+                        "</script>\n</body></html>\n"));
 }
 
 const struct renderer html_renderer = {

@@ -26,6 +26,11 @@ static bool is_other(struct str name)
     return false;
 }
 
+bool folder_takes(struct str name)
+{
+    return name.size && name.at[0] != '.' && !is_other(name);
+}
+
 static void take(void *receiver, struct str name)
 {
     struct reader *reader = receiver;

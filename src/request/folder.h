@@ -17,5 +17,7 @@ struct folder {
  * else, as reports that render writes beside profiles, is left out, and so is what is hidden. */
 bool folder_read(struct folder *folder, const struct host *host, struct str path,
                  struct arena *arena);
+/* Whether a file of this name is taken for a profile. */
+bool folder_takes(struct str name);
 
 #endif

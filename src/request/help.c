@@ -16,15 +16,15 @@ static const char EXAMPLES[] =
     "them\n"
     "  render cpu.pb.gz -o report.html        all of it to look into, one file, for any browser\n"
     "  render --diff base.pb.gz new.pb.gz     what a change did: a picture, and what moved\n"
-    "  curl -s HOST:6060/debug/pprof/profile | render - -o - > now.svg\n"
+    "  render localhost:6060 --seconds=10     what a live Go service does now, to profile.svg\n"
     "\n"
     "usage: render [VERB] [OPTION...] SOURCE...\n"
     "\n"
-    "A source is a profile (profile.proto, pprof's older formats, or folded stacks), a report or "
-    "SVG "
-    "of\n"
-    "render, each gzip or plain, or '-' for standard input, or a folder of such; several are "
-    "merged.\n"
+    "A source is a profile (profile.proto, pprof's older formats, folded stacks, or goroutines in "
+    "words),\n"
+    "a report or SVG of render, each gzip or plain, or '-' for standard input, or a folder of "
+    "such,\n"
+    "or what a service gives at a URL, HOST:PORT or unix:/SOCKET; several are merged.\n"
     "Options may stand anywhere, with one dash or two, as --name=value or --name value.\n";
 
 static void entry(struct sink *sink, struct str name, struct str syntax, struct str help)

@@ -50,6 +50,35 @@ struct render *render_new(const struct render_host *host)
     return render;
 }
 
+/* All of what the session has read, and none of what it works with. */
+static struct render *new_share(const struct render *parent, const struct render_host *host)
+{
+    struct render *share = malloc(sizeof *share);
+    if (!share)
+        abort();
+    *share = *parent;
+    share->parent = parent;
+    share->kept = (struct input_kept){.most = 0};
+    share->cache = (struct view_cache){.selection = NULL};
+    share->notes = (struct notes){.cases = {0}};
+    share->messages = STR("");
+    share->words = share->fresh_words = arena_init(&share->words_store, SIZE_MAX);
+    share->profile_arena = arena_init(&share->profile_store, 0);
+    share->settings.arena = &share->words;
+    public_host_init(&share->host, host, &share->words);
+    return share;
+}
+
+struct render *render_share(struct render *render, const struct render_host *host,
+                            struct render_error *error)
+{
+    struct error inner = {.kind = ERROR_NONE};
+    if (render->parent || session_prepare(render, &inner))
+        return new_share(session_owner(render), host);
+    public_error_give(error, &inner);
+    return NULL;
+}
+
 void render_free(struct render *render)
 {
     if (!render)
@@ -69,6 +98,7 @@ bool render_set(struct render *render, const char *name, const char *value,
     bool ok = option_shorthand(option)
                   ? settings_shorthand(&render->settings, option, &inner)
                   : settings_set(&render->settings, option, str_from_c(value), &inner);
+    render->fresh_words = render->words;
     return ok || public_error_give(error, &inner);
 }
 
@@ -181,7 +211,7 @@ bool render_pprof_arguments(struct render *render, int count, const char *const 
     struct error inner = {.kind = ERROR_NONE};
     bool ok =
         pprof_arguments_read(&read, &render->settings, count, values, is_binary, render, &inner);
-    render->is_pprof = true;
+    render->is_pprof = render->any_name = true;
     render->binary = read.binary;
     render->build_id = read.build_id;
     *pprof = (struct render_pprof){
@@ -190,7 +220,9 @@ bool render_pprof_arguments(struct render *render, int count, const char *const 
         .source_count = read.source_count,
         .output = read.output.size ? str_to_c(read.output, &render->words) : NULL,
         .suffix = read.suffix.size ? str_to_c(read.suffix, &render->words) : NULL,
+        .in_server = read.in_server,
         .in_browser = read.in_browser,
+        .in_shell = read.in_shell,
         .warnings = str_to_c(read.warnings, &render->words),
         .help = read.help,
         .no_sources = read.no_sources};

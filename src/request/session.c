@@ -12,9 +12,14 @@
 /* Of a source, to be carried in a page: base64 of more is no page. */
 #define KEPT_MOST ((size_t)1 << 30)
 
+const struct render *session_owner(const struct render *render)
+{
+    return render->parent ? render->parent : render;
+}
+
 struct budget session_budget(struct render *render, const struct arena_store *request)
 {
-    return (struct budget){.stores = {&render->profile_store, request},
+    return (struct budget){.stores = {&session_owner(render)->profile_store, request},
                            .host = &render->host.inner};
 }
 
@@ -198,6 +203,8 @@ static bool open_source(struct render *render, struct str name, const enum run_s
                         struct error *error)
 {
     struct folder folder;
+    if (render->parent)
+        return error_set(error, ERROR_USAGE, "a share has the sources that its session has");
     if (render->profiles.count && !side != !render->sides.count)
         return error_set(error, ERROR_USAGE,
                          "a comparison has sides, and no sources beside them; open all by side");
@@ -274,6 +281,40 @@ static bool check_base(const struct render *render, struct error *error)
     return true;
 }
 
+/* The whole profile as the options want it. */
+static const struct profile *make_ready(struct render *render, struct budget *budget,
+                                        struct error *error)
+{
+    const struct settings *settings = &render->settings;
+    const struct profile *profile = render->whole;
+    if (settings->all_frames)
+        profile = profile_with_all_frames(profile, &render->profile_arena);
+    profile = prune(profile, &render->profile_arena, budget, error);
+    if (profile && settings->add_comment.size)
+        profile = profile_with_comment(profile, settings->add_comment, &render->profile_arena);
+    return profile;
+}
+
+static bool is_prepared_for(const struct render *render, const struct settings *settings)
+{
+    return render->prepared && render->prepared_all_frames == settings->all_frames &&
+           str_equal(render->prepared_comment, settings->add_comment);
+}
+
+/* A share has what its session has, or makes its own of it, in place of what it made before. */
+static bool prepare_share(struct render *render, struct error *error)
+{
+    struct budget budget = session_budget(render, NULL);
+    budget.stores[1] = &render->profile_store;
+    arena_fini(&render->profile_store);
+    render->profile_arena =
+        arena_init(&render->profile_store, render->parent->profile_store.ceiling);
+    render->prepared = is_prepared_for(render->parent, &render->settings)
+                           ? render->parent->prepared
+                           : make_ready(render, &budget, error);
+    return render->prepared != NULL;
+}
+
 bool session_prepare(struct render *render, struct error *error)
 {
     if (!render->profiles.count)
@@ -281,22 +322,19 @@ bool session_prepare(struct render *render, struct error *error)
     const struct settings *settings = &render->settings;
     if (!check_base(render, error))
         return false;
-    if (render->prepared && render->prepared_all_frames == settings->all_frames &&
-        str_equal(render->prepared_comment, settings->add_comment))
+    if (is_prepared_for(render, settings))
         return true;
     view_cache_clear(&render->cache);
-    struct budget budget = session_budget(render, NULL);
     render->host.stage = "merging";
-    const struct profile *profile = session_merge(render, &budget, error);
-    render->whole = profile;
-    if (profile && settings->all_frames)
-        profile = profile_with_all_frames(profile, &render->profile_arena);
-    if (profile)
-        profile = prune(profile, &render->profile_arena, &budget, error);
-    if (profile && settings->add_comment.size)
-        profile = profile_with_comment(profile, settings->add_comment, &render->profile_arena);
-    render->prepared = profile;
     render->prepared_all_frames = settings->all_frames;
+    if (render->parent) {
+        bool ok = prepare_share(render, error);
+        render->prepared_comment = str_copy(settings->add_comment, &render->profile_arena);
+        return ok;
+    }
+    struct budget budget = session_budget(render, NULL);
+    render->whole = session_merge(render, &budget, error);
+    render->prepared = render->whole ? make_ready(render, &budget, error) : NULL;
     render->prepared_comment = str_copy(settings->add_comment, &render->profile_arena);
     return render->prepared != NULL;
 }

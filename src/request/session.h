@@ -16,13 +16,16 @@ struct paper_digest;
 struct paper_module;
 
 struct render {
+    const struct render *parent; /* whose sources it shares; NULL: it has its own */
     struct public_host host;
     struct arena_store words_store, profile_store;
     struct arena words; /* options, names */
+    struct arena fresh_words; /* of a share: their start, where each request's begin again */
     struct arena profile_arena;
     struct settings settings;
     struct str binary, build_id; /* that the main binary shall have; empty: its own */
     bool is_pprof;               /* the reports are pprof's, whatever the terminal is */
+    bool any_name;               /* the name of an output says nothing about its format */
     ARRAY(const struct profile *) profiles;
     ARRAY(enum run_side) sides;  /* of the profiles, where they are runs of a comparison */
     size_t base_names;           /* among the arguments' sources: the first ones; 0: no sides */
@@ -43,6 +46,9 @@ struct render {
     struct notes notes;
     struct str messages; /* of the last view, a line each */
 };
+
+/* The session that read the sources: itself, or the one that it shares them with. */
+const struct render *session_owner(const struct render *render);
 
 /* For reading, without a request's memory, or for a request. */
 struct budget session_budget(struct render *render, const struct arena_store *request);

@@ -55,7 +55,7 @@ static bool choose(struct render *render, const struct job *job, struct target *
 {
     const struct settings *settings = &render->settings;
     struct str view = job->view.size ? job->view : settings->view;
-    struct str path = render->is_pprof ? STR("") : job->path;
+    struct str path = render->any_name ? STR("") : job->path;
     *target = (struct target){.path = path};
     if (str_equal(view, STR("html")))
         return target_page(target, render->tab.size ? render->tab : settings->view, error);
@@ -79,7 +79,7 @@ static bool carry(struct render *render, const struct target *target, struct req
     bool has_base = settings->base.count > 0 || settings->diff_base.count > 0;
     bool is_alone = render->profiles.count == 1 && !has_base;
     struct embed embed_of = {.profile = render->whole,
-                             .kept = is_alone ? &render->kept : NULL,
+                             .kept = is_alone ? &session_owner(render)->kept : NULL,
                              .sources = render->profiles.count,
                              .has_base = has_base,
                              .most = needs & VIEW_EMBEDDED ? settings->max_html : 0};
@@ -121,7 +121,7 @@ static bool run(struct render *render, const struct job *job, struct error *erro
     bool has_color = settings->color == COLOR_ALWAYS ||
                      (settings->color == COLOR_AUTO && is_terminal && output_likes_color());
     struct arena_store store;
-    struct arena arena = arena_init(&store, render->profile_store.ceiling);
+    struct arena arena = arena_init(&store, session_owner(render)->profile_store.ceiling);
     struct budget budget = session_budget(render, &store);
     render->host.stage = "drawing";
     request.profile = render->prepared;
@@ -151,6 +151,14 @@ bool render_into(struct render *render, const char *view, render_writer *writer,
     return run(render, &job, &inner) || public_error_give(error, &inner);
 }
 
+/* What was said of the request before: a share answers any number of them. */
+static void forget_words(struct render *render)
+{
+    render->words = render->fresh_words;
+    render->messages = STR("");
+    render->notes = (struct notes){.cases = {0}};
+}
+
 /* As with a session of these options alone; what it reads stays. */
 static bool run_request(struct render *render, struct str request, struct public_writer *public,
                         struct error *error)
@@ -159,6 +167,8 @@ static bool run_request(struct render *render, struct str request, struct public
     struct settings own, saved = render->settings;
     struct arena_store store;
     struct arena words = arena_init(&store, REQUEST_WORDS);
+    if (render->parent)
+        forget_words(render);
     struct job job = {str_slice(request, 0, mark == STR_NONE ? request.size : mark), STR(""), false,
                       public_write, public};
     settings_init(&own, &words);
@@ -167,6 +177,8 @@ static bool run_request(struct render *render, struct str request, struct public
     own.diff_base = saved.diff_base;
     own.normalize = saved.normalize;
     own.diff = saved.diff;
+    own.source_path = saved.source_path;
+    own.trim_path = saved.trim_path;
     bool ok =
         query_read(&own, str_skip(request, mark == STR_NONE ? request.size : mark + 1), error);
     if (ok) {

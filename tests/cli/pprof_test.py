@@ -111,7 +111,6 @@ LINES = [
     (2, "-top -normalize cpu.pb.gz", "must have base profile to normalize by"),
     (2, "-top -base=cpu.pb.gz -diff_base=cpu.pb.gz cpu.pb.gz",
      "-base and -diff_base flags cannot both be specified"),
-    (2, "-top -http=:0 cpu.pb.gz", "-http is not compatible with an output format on the command line"),
     (2, "-top -no_browser cpu.pb.gz", "-no_browser only makes sense with -http"),
     (2, "-top cut.pb.gz", "failed to fetch any source profiles"),
     (2, "-top folder", "failed to fetch any source profiles"),
@@ -125,14 +124,12 @@ LINES = [
 # Ours alone: what pprof does in other ways, or we not yet.
 OURS = [
     ("cpu.pb.gz", "the interactive shell is not there yet"),
-    ("-http=:0 cpu.pb.gz", "-http is not there yet"),
     ("-eog cpu.pb.gz", "-eog is not there yet"),
     ("-gif cpu.pb.gz", "-gif is not supported"),
     ("-kcachegrind cpu.pb.gz", "-kcachegrind is not there yet"),
     ("-weblist=main cpu.pb.gz", "-weblist is not there yet"),
     ("-disasm main cpu.pb.gz", "-disasm is not there yet"),
-    ("-top http://localhost:1/debug/pprof/profile", "URLs are not read yet"),
-    ("-top localhost:1/debug/pprof/profile", "URLs are not read yet"),
+    ("-top ftp://localhost/cpu.pb.gz", "fetched are http://"),
 ]
 
 

@@ -279,6 +279,34 @@ def reports():
         yield f'page-cut-{size}', page[:size]
 
 
+def dumps():
+    end = b'created by main.main in goroutine 1\n\t/m.go:8 +0x11\n'
+    frame = b'main.(*T).run(0xc0, {0x1, ...})\n\t/m.go:33 +0x45\n'
+    yield 'plain', (b'goroutine 1 [running]:\nmain.main()\n\t/m.go:9 +0x1d\n\n'
+                    b'goroutine 18 [chan receive, 12 minutes]:\n' + frame + end)
+    yield 'attributes', (b'goroutine 7 gp=0xc0 m=2 mp=0xc1 [select (no cases) (scan), 3 minutes, locked to '
+                         b'thread, synctest bubble 4 labels:{"a": "b\\"\\u00e9", "": "]:"}]:\n' + frame + end)
+    yield 'inlined', b'goroutine 1 [IO wait]:\nmain.f(...)\n\t/m.go:3\nmain.g(...)\n\t/m.go:4\n' + frame
+    yield 'panic', (b'panic: oops\n\ngoroutine 1 [running]:\npanic({0x1, 0x2})\n\t/p.go:8 +0x2\n' + frame +
+                    b'...52 frames elided...\nruntime.goexit({})\n\t/asm.s:1 +0x1 fp=0x1 sp=0x1 pc=0x4\nexit status 2\n')
+    yield 'quit', (b'SIGQUIT: quit\nPC=0x48 m=0 sigcode=0\n\ngoroutine 0 [idle]:\nruntime.futex()\n'
+                   b'\t/f.s:5 +0x2\n\nrax 0xca\n')
+    yield 'elsewhere', b'goroutine 5 [running]:\n\tgoroutine running on other thread; stack unavailable\n' + end
+    yield 'ancestors', (b'goroutine 5 [select]:\n' + frame + b'created by main.g\n\t/m.go:1 +0x1\n'
+                        b'[originating from goroutine 3]:\nmain.g(...)\n\t/m.go:8 +0x11\n')
+    yield 'c', b'goroutine 5 [syscall]:\nnon-Go function\n\tpc=0x1\ncrunch\n\t/x.c:1 pc=0x2\nnon-Go function at pc=0x4\n'
+    yield 'leak', b'\n'.join(b'goroutine %d [chan send, %d minutes]:\n' % (at, at) + frame + end
+                             for at in range(2, 16))
+    yield 'cut', b'goroutine 5 [select]:\nmain.f'
+    yield 'cut-header', b'goroutine 1 [running]:\nmain.main()\n\t/m.go:9\n\ngoroutine 5 [sel'
+    yield 'full', (b'goroutine 1 [running]:\n' + b'x' * 1024)[:1024]
+    yield 'numbers', b'goroutine 99999999999999999999 [x, 9223372036854775807 minutes]:\nf()\n\t:9223372036854775808'
+    yield 'counted', (b'goroutine profile: total 4\n3 @ 0x48 0x67\n# labels: {"a":"b \\"\\x01", "c":"d"}\n'
+                      b'#\t0x47\tmain.f+0x25\t\t/m.go:47\n#\t0x66\tmain.g+0x1\t/m.go:9\n\n1 @ 0x5\n#\t0x4\n')
+    yield 'counted-large', b'x profile: total 2\n9223372036854775807 @ 0x1\n#\t0x1\tf\n\n9223372036854775807 @ 0x1\n'
+    yield 'empty-parts', b'goroutine 3 [x]:\n()\n\t:\n\t\n(\n\t/a:1\ncreated by \n\t:5\n'
+
+
 def rules():
     yield 'all', b'# rules\nfail total > +5%\r\nbudget json\\..* flat >= 3pp optional\n'
     yield 'kinds', (b'fail json\\..* flat > +3pp\nbudget runtime\\.gc.* cum < 12%\n'
@@ -294,10 +322,23 @@ def rules():
     yield 'nul', b'fail \0 flat > 1%\0'
 
 
+def urls():
+    yield 'http', b'http://user:p%40ss@host:6060/debug/pprof/heap?seconds=5&gc=1&token=x#f'
+    yield 'insecure', b'https+insecure://[::1]:6060/'
+    yield 'bare', b'user:pass@host:6060?seconds=3&&=&seconds'
+    yield 'port', b':6060/debug/pprof/profile'
+    yield 'socket', b'unix:/run/a b.sock:/debug/pprof/heap?debug=2'
+    yield 'slashes', b'unix:///run/a:b.sock:/x:/y'
+    yield 'foreign', b'ftp://user:pass@host/x'
+    yield 'bytes', b'http://h\\@\x7f\xff/%zz?\0\n'
+    yield 'odd-user', b'http://%00%0a:@:@h/?%'
+
+
 def main():
     groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts,
               'match': names, 'layout': graphs, 'sources': sources, 'frames': frames,
-              'report': reports, 'rules': rules}
+              'report': reports, 'rules': rules, 'url': urls,
+              'goroutine': dumps}
     for group, cases in groups.items():
         folder = CORPUS / group
         folder.mkdir(parents=True, exist_ok=True)

@@ -459,6 +459,26 @@ def patterns():
         yield f"drop_frames: {pattern[:20]}", profile.gzip()
 
 
+def dumps():
+    """Goroutines in words, of names and sizes that are none."""
+    end = b"created by main.main in goroutine 1\n\t/m.go:8 +0x11\n\n"
+    for what, name in ATTACKS.items():
+        line = name.replace(b"\n", b" ")[:20000]
+        yield f"dump: {what}", (b"goroutine 1 [running]:\nmain.main()\n\t/m.go:9 +0x1\n\n" + b"".join(
+            b"goroutine %d [%s, 5 minutes labels:{\"%s\": \"%s\"}]:\n%s(0x1)\n\t%s:7 +0x1\n"
+            b"created by %s in goroutine 1\n\t%s:8 +0x1\n\n" % (at, *[line] * 7) for at in range(2, 20)))
+    one = b"main.f()\n\t/m.go:7 +0x1\n"
+    yield "dump: 1 million frames", b"goroutine 5 [select]:\n" + one * 1000000 + end
+    yield "dump: 1 million inlined frames", b"goroutine 5 [select]:\n" + b"f(...)\n\t/m:7\n" * 1000000 + one + end
+    yield "dump: 200,000 goroutines", b"".join(
+        b"goroutine %d [chan send, %d minutes]:\nmain.f%d()\n\t/m.go:7 +0x1\n" % (at, at % 90, at % 997) + end
+        for at in range(200000))
+    yield "dump: 400,000 headers", b"goroutine 5 [select]:\n" * 400000
+    yield "dump: a header of 4 MB", b"goroutine 5 [" + b"select, " * (1 << 19) + b"]:\n" + one
+    yield "dump: 500,000 labels", b"goroutine 5 [x labels:{" + b'"a": "b", ' * 500000 + b"}]:\n" + one
+    yield "dump: lines that are none", b"goroutine 5 [select]:\n" + b"x\n" * 2000000
+
+
 def fractal():
     """Trees that are bad to lay out."""
     profile = cpu()
@@ -684,7 +704,7 @@ def main():
         runner = Runner(binary, folder, sanitized)
         (folder / "first.pb").write_bytes(small().raw())
         check_one(suite, runner, "a good profile", folder / "first.pb", slowest)
-        for heavy in (deep, counts, ids, strings, bombs, fractal):
+        for heavy in (deep, counts, ids, strings, bombs, dumps, fractal):
             check_heavy(suite, runner, folder, heavy(), slowest)
         for light in (damaged(), flipped(100 if sanitized else 500), attacks(), patterns()):
             check_inputs(suite, runner, folder, light, slowest, os.cpu_count() or 1)

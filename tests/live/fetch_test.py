@@ -251,6 +251,9 @@ def check_several(place):
                           "1 of 3 sources could not be fetched" in done.stderr, done.stderr)
         done = place.run("top", stub.url("/404"), stub.url("/403"), "-o", "x.txt")
         place.suite.check("all fail", done.returncode == 5 and not place.left(), done.stderr)
+        done = place.run("top", one, "ftp://host/x")
+        place.suite.check("a URL that is none is one that fails", done.returncode == 0 and
+                          "fetched are" in done.stderr and "1s" in done.stdout, done.stderr)
         done = place.run("top", one, "nope.pb.gz")
         place.suite.check("a file that is not there is an error", done.returncode == 5 and
                           not done.stdout, done.stderr)

@@ -168,6 +168,8 @@ static const struct {
     {STR_INIT("x"), STR_INIT("\0\0\0\0\3\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0"), "samples",
      2},
     {STR_INIT("x"), STR_INIT("main;f 8\n"), "samples", 8},
+    {STR_INIT("x"), STR_INIT("goroutine 5 [running]:\nmain.f()\n"), "goroutine", 1},
+    {STR_INIT("x"), STR_INIT("a log;\npanic: 3\n\ngoroutine 5 [running]:\n"), "goroutine", 1},
     {STR_INIT("x.folded"), STR_INIT("main 9"), "samples", 9},
     {STR_INIT("x.collapsed.gz"), STR_INIT("main 1"), "samples", 1},
 };
@@ -201,7 +203,7 @@ static void a_format_that_is_recognized_is_refused_by_its_own_words(void **state
     (void)state;
     expect_refused(STR("goroutine profile: total 3\n3 @ x\n"), ERROR_INPUT, "pb: line 2: ");
     expect_refused(STR("main;f 8\nmain;f\n"), ERROR_INPUT, "pb: line 2: ");
-    expect_refused(STR("goroutine 5 [running]:\nmain.f()\n"), ERROR_INPUT, "debug=2");
+    expect_refused(STR("goroutine five [running]:\nmain.f()\n"), ERROR_INPUT, "text");
     expect_refused(STR("--- what:\n"), ERROR_INPUT, "not a profile but text");
     expect_refused(STR("heap profile: none\n"), ERROR_INPUT, "not a profile but text");
 }

@@ -1,6 +1,9 @@
 /* All unit tests of the layer. */
 
+int counted_stacks_tests(void);
 int folded_tests(void);
+int goroutine_dump_tests(void);
+int goroutine_header_tests(void);
 int idmap_tests(void);
 int inflate_tests(void);
 int input_tests(void);
@@ -22,7 +25,10 @@ int wire_tests(void);
 
 int main(void)
 {
-    int failed = folded_tests() != 0;
+    int failed = counted_stacks_tests() != 0;
+    failed += folded_tests() != 0;
+    failed += goroutine_dump_tests() != 0;
+    failed += goroutine_header_tests() != 0;
     failed += idmap_tests() != 0;
     failed += inflate_tests() != 0;
     failed += input_tests() != 0;

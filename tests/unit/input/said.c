@@ -1,7 +1,9 @@
 /* Profiles as text. */
 #include "input/said.h"
 #include "base/sink.h"
+#include "input/counted_stacks.h"
 #include "input/folded.h"
+#include "input/goroutine_dump.h"
 #include "input/legacy.h"
 #include "unit/unit.h"
 
@@ -53,9 +55,12 @@ static void say_samples(struct sink *sink, const struct profile *profile)
             sink_print(sink, "%lld ", (long long)profile->values[i * profile->type_count + t]);
         for (size_t n = profile->label_starts[labels]; n < profile->label_starts[labels + 1]; n++) {
             const struct label *label = profile_label(profile, n);
-            assert_true(label->is_number && !label->unit);
             sink_text(sink, profile_string(profile, label->key));
-            sink_print(sink, "=%lld ", (long long)label->number);
+            sink_char(sink, '=');
+            if (label->is_number)
+                sink_print(sink, "%lld", (long long)label->number);
+            sink_text(sink, profile_string(profile, label->is_number ? label->unit : label->text));
+            sink_char(sink, ' ');
         }
         sink_char(sink, ':');
         for (size_t n = profile->stack_starts[stack]; n < profile->stack_starts[stack + 1]; n++)
@@ -169,5 +174,73 @@ void assert_folded_refused(struct str bytes, const char *words)
     assert_int_equal(error.kind, ERROR_INPUT);
     if (!strstr(error.text, words))
         fail_msg("%s", error.text);
+    arena_fini(&store);
+}
+
+static const struct profile *read_dump(struct str bytes, struct arena *arena)
+{
+    struct budget budget = {0};
+    struct error error = {.kind = ERROR_NONE};
+    assert_true(goroutine_dump_may_be(str_slice(bytes, 0, 512)));
+    const struct profile *profile = goroutine_dump_read(bytes, arena, &budget, &error);
+    assert_int_equal(error.kind, ERROR_NONE);
+    return profile;
+}
+
+void assert_dump(struct str bytes, const char *samples)
+{
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    const struct profile *profile = read_dump(bytes, &arena);
+    assert_non_null(profile);
+    assert_said(profile, say_head, &arena, "goroutine/count; period goroutine/count 1; duration 0");
+    assert_said(profile, say_samples, &arena, samples);
+    arena_fini(&store);
+}
+
+void assert_dump_notes(struct str bytes, enum note note, uint64_t cases)
+{
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    const struct profile *profile = read_dump(bytes, &arena);
+    assert_non_null(profile);
+    for (int i = 0; i < NOTE_COUNT; i++)
+        assert_int_equal(profile->notes.cases[i], i == (int)note ? cases : 0);
+    arena_fini(&store);
+}
+
+void assert_no_dump(struct str bytes)
+{
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    assert_null(read_dump(bytes, &arena));
+    arena_fini(&store);
+}
+
+static const struct profile *read_counted(struct str bytes, struct arena *arena)
+{
+    struct budget budget = {0};
+    struct error error = {.kind = ERROR_NONE};
+    const struct profile *profile = counted_stacks_read(bytes, arena, &budget, &error);
+    assert_int_equal(error.kind, ERROR_NONE);
+    return profile;
+}
+
+void assert_counted(struct str bytes, const char *head, const char *samples)
+{
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    const struct profile *profile = read_counted(bytes, &arena);
+    assert_non_null(profile);
+    assert_said(profile, say_head, &arena, head);
+    assert_said(profile, say_samples, &arena, samples);
+    arena_fini(&store);
+}
+
+void assert_not_counted(struct str bytes)
+{
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    assert_null(read_counted(bytes, &arena));
     arena_fini(&store);
 }

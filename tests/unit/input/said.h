@@ -3,7 +3,7 @@
 #ifndef UNIT_INPUT_SAID_H
 #define UNIT_INPUT_SAID_H
 
-#include "base/str.h"
+#include "profile/notes.h"
 
 /* Reads the bytes and compares what came out, a line for each sample: its values, its label, and
  * its frames as address@mapping, or as functions with their lines. */
@@ -19,5 +19,12 @@ void assert_unknown(struct str bytes);
 /* The same about folded stacks. */
 void assert_folded(struct str bytes, const char *head, const char *samples);
 void assert_folded_refused(struct str bytes, const char *words);
+/* The same about dumps of goroutines: its samples, its only note, or that there is none. */
+void assert_dump(struct str bytes, const char *samples);
+void assert_dump_notes(struct str bytes, enum note note, uint64_t cases);
+void assert_no_dump(struct str bytes);
+/* The same about counts by stack with names, or that they are none. */
+void assert_counted(struct str bytes, const char *head, const char *samples);
+void assert_not_counted(struct str bytes);
 
 #endif

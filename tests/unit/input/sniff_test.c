@@ -28,7 +28,6 @@ static const struct {
     {STR_INIT("FLR\0"), "Flight Recorder"},
     {STR_INIT("go 1.22 trace\0\0\0"), "trace"},
     {STR_INIT("mode: atomic\n"), "coverage"},
-    {STR_INIT("goroutine 9 [running]:\nmain.main()\n"), "debug=2"},
     {STR_INIT("goroutine leak\n"), "text"},
     {STR_INIT("# callgrind format\n"), "callgrind"},
     {STR_INIT("{\"stackFrames\": {}}"), "JSON"},

@@ -1,6 +1,8 @@
 /* Each finding, from a profile that has nothing to remark but it. */
 #include "profile/findings.h"
 #include "base/hash.h"
+#include "base/sink.h"
+#include "input/goroutine_dump.h"
 #include "profile/builder.h"
 #include "unit/unit.h"
 
@@ -394,6 +396,55 @@ static void expressions(void **state)
     assert_true(str_starts(finding->detail, STR("error parsing regexp: missing closing ]")));
 }
 
+/* What is found in a dump of so many goroutines that wait so. */
+static const struct findings *find_in_dump(struct made *made, int count, const char *status,
+                                           const char *end)
+{
+    struct finding_question question = {.type_index = 0};
+    struct sink dump;
+    sink_init_buffer(&dump, &made->arena, UINT64_MAX);
+    for (int i = 1; i <= count; i++)
+        sink_print(&dump,
+                   "goroutine %d [%s]:\nmain.f()\n\t/a/f.go:7 +0x1\ncreated by main.g\n"
+                   "\t/a/g.go:8 +0x1\n\n",
+                   i, status);
+    sink_text(&dump, str_from_c(end));
+    const struct profile *profile =
+        goroutine_dump_read(sink_str(&dump), &made->arena, &made->budget, &made->error);
+    return findings_find(profile, &question, &made->arena, &made->budget, &made->error);
+}
+
+static void goroutines_that_wait(void **state)
+{
+    struct made *made = *state;
+    const struct findings *found = find_in_dump(made, 12, "chan send, 5 minutes", "");
+    assert_int_equal(found->count, 1);
+    assert_int_equal(found->at[0].kind, FINDING_GOROUTINES_WAIT);
+    assert_int_equal(found->at[0].cases, 12);
+    assert_int_equal(found->at[0].weight, 12);
+    assert_str(found->at[0].detail, "main.f (f.go:7): 12 for 5 minutes");
+    assert_int_equal(find_in_dump(made, 9, "chan send, 5 minutes", "")->count, 0);
+}
+
+static void ids_of_goroutines_are_wanted(void **state)
+{
+    assert_int_equal(find_in_dump(*state, 1100, "running", "")->count, 0);
+}
+
+static void dumps_that_are_not_whole(void **state)
+{
+    struct made *made = *state;
+    const struct findings *found = find_in_dump(made, 3, "running", "goroutine 4 [run");
+    assert_int_equal(found->count, 1);
+    assert_int_equal(found->at[0].kind, FINDING_GOROUTINES_CUT);
+    found = find_in_dump(made, 3, "running",
+                         "goroutine 3 [running]:\n...5 frames elided...\nmain.f()\n"
+                         "\t/a/f.go:7 +0x1\ncreated by main.g\n\t/a/g.go:8 +0x1\n");
+    assert_int_equal(found->count, 2);
+    assert_int_equal(found->at[0].kind, FINDING_GOROUTINE_AGAIN);
+    assert_int_equal(found->at[1].kind, FINDING_FRAMES_ELIDED);
+}
+
 static void dropped_frames(void **state)
 {
     struct made *made = healthy(state);
@@ -456,6 +507,9 @@ int findings_tests(void)
         TEST(labels_of_many_values),
         TEST(expressions),
         TEST(dropped_frames),
+        TEST(goroutines_that_wait),
+        TEST(ids_of_goroutines_are_wanted),
+        TEST(dumps_that_are_not_whole),
         TEST(a_spent_budget_ends_it),
         TEST(every_text_is_whole),
     };

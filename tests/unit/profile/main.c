@@ -4,6 +4,7 @@ int builder_tests(void);
 int combine_tests(void);
 int compact_tests(void);
 int findings_tests(void);
+int goroutines_tests(void);
 int kind_tests(void);
 int measure_tests(void);
 int merge_tests(void);
@@ -19,6 +20,7 @@ int main(void)
     failed += combine_tests() != 0;
     failed += compact_tests() != 0;
     failed += findings_tests() != 0;
+    failed += goroutines_tests() != 0;
     failed += kind_tests() != 0;
     failed += measure_tests() != 0;
     failed += merge_tests() != 0;
