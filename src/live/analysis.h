@@ -4,14 +4,10 @@
 #define LIVE_ANALYSIS_H
 
 #include "base/array.h"
-#include "base/error.h"
 #include "live/growth.h"
 #include "live/series.h"
 
-struct analysis_files;
 struct arena;
-struct render;
-struct render_live;
 
 /* A function that weighs more or less than it did. Of flows these are shares of the total, as what
  * a profile took depends on how busy the service was. */
@@ -64,11 +60,5 @@ struct analysis {
     ARRAY(struct str) notes; /* for people, not escaped */
     struct arena *arena;
 };
-
-/* Reads all files. What cannot be read becomes a note; false where nothing can, or the host
- * cancelled. To be given to analysis_fini in either case. */
-bool analysis_init(struct analysis *analysis, struct render_live *live, struct render *render,
-                   const struct analysis_files *files, struct arena *arena, struct error *error);
-void analysis_fini(struct analysis *analysis);
 
 #endif

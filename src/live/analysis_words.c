@@ -62,12 +62,8 @@ void analysis_put_verdict(struct sink *sink, const struct analysis *analysis)
 void analysis_put_share(struct sink *sink, double share)
 {
     double percent = fabs(share) * 100;
-    if (percent > 0 && percent < 0.1) {
-        sink_text(sink, STR("<0.1%"));
-        return;
-    }
-    bool is_fine = percent < 10 && percent > 0;
-    struct number_text text = number_fixed(percent, is_fine ? 1 : 0);
+    int digits = percent < 0.005 || percent >= 10 ? 0 : percent < 0.1 ? 2 : 1;
+    struct number_text text = number_fixed(percent, digits);
     sink_text(sink, number_str(&text));
     sink_char(sink, '%');
 }
@@ -138,6 +134,32 @@ void analysis_put_relative(struct sink *sink, double first, double last, const c
         return;
     }
     analysis_put_share(sink, change / first);
+}
+
+void analysis_put_from(struct sink *sink, const struct analysis_total *total, const char *minus)
+{
+    bool is_same = total->first >= total->last && total->first <= total->last;
+    if (total->of->count < 2) {
+        sink_text(sink, STR("one profile"));
+        return;
+    }
+    analysis_put_relative(sink, total->first, total->last, minus);
+    sink_text(sink, is_same ? STR("as at first, ") : STR(" from "));
+    value_print(sink, total->first, total->of->unit);
+}
+
+void analysis_put_what(struct sink *sink, const struct analysis_total *total)
+{
+    struct str words = analysis_type_words(total->of);
+    bool is_sum = total->of->role == SERIES_SUM;
+    sink_text(sink, words);
+    sink_text(sink, is_sum ? STR(" since the service started") : STR(""));
+    if (total->of->count < 2 || is_sum)
+        return;
+    sink_text(sink, words.size ? STR(", ") : STR(""));
+    value_print(sink, total->least, total->of->unit);
+    sink_text(sink, STR(" to "));
+    value_print(sink, total->most, total->of->unit);
 }
 
 /* ---------------------------------------------------------------- sparks */

@@ -22,10 +22,14 @@ void analysis_put_change(struct sink *sink, const struct series_total *total, do
                          const char *minus);
 /* A value at one end: of flows a share. */
 void analysis_put_end(struct sink *sink, const struct series_total *total, double value);
-/* "41%", "0.7%", "<0.1%"; of its size, without a sign. */
+/* "41%", "0.7%", "0.04%"; of its size, without a sign. */
 void analysis_put_share(struct sink *sink, double share);
 /* By how much it is more, of what it was: "+53%", "-8%"; empty where it was nothing. */
 void analysis_put_relative(struct sink *sink, double first, double last, const char *minus);
+/* "memory in use, 12MB to 20MB". */
+void analysis_put_what(struct sink *sink, const struct analysis_total *total);
+/* "+53% from 12MB", "one profile". */
+void analysis_put_from(struct sink *sink, const struct analysis_total *total, const char *minus);
 /* U+2581 to U+2588 from the least to the most, a space where there is no profile. */
 void analysis_put_sparks(struct sink *sink, const struct series_point *points, size_t count,
                          size_t columns);

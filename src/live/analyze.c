@@ -4,6 +4,7 @@
 #include "live/analysis.h"
 #include "live/analysis_files.h"
 #include "live/analysis_forms.h"
+#include "live/analysis_read.h"
 #include "live/live.h"
 #include "request/output.h"
 #include "request/session.h"

@@ -15,6 +15,7 @@
 #define BEND_SHARE 0.05   /* of the line's rise that a bend downward has at most */
 #define BEND_Z 1.7        /* of its standard errors from which on a bend is one */
 #define STEP_COST 4.0     /* log(n) / n, of two places where it steps and a level more */
+#define LIKE_MOST 3.0     /* the inflation of variances, from which on a series is a walk */
 #define INTERVAL_Z 1.9600 /* two-sided 95 % */
 enum { FLOOR_BLOCKS = 6 };
 
@@ -212,16 +213,39 @@ static double inflation_of(const struct sequence *of, const struct curve *curve)
     return (1 + r) / (1 - r);
 }
 
-/* The line's rise in its standard errors, as a quantile of the normal distribution (D. L. Wallace,
- * Bounds on normal approximations to Student's and the chi-square distributions, 1959). Ranks know
- * no more than that all pairs rise; where what is left of the line is small beside the rise, this
- * does, also where neighbours are very alike. */
+/* Student's t as a quantile of the normal distribution (D. L. Wallace, Bounds on normal
+ * approximations to Student's and the chi-square distributions, Ann. Math. Stat. 30, 1959). */
+static double normal_of(double t, double freedom)
+{
+    return t > 0 && freedom > 0 ? sqrt(freedom * log1p(t * t / freedom)) : 0;
+}
+
+/* The rise of a walk: how much it is, in standard errors, if each step varies by itself. So do the
+ * steps of what is sampled and kept, as the allocations of a leak; against a walk without a drift
+ * no correction of Kendall's test helps. */
+static double walk_z(const struct sequence *of)
+{
+    size_t n = of->count;
+    double time = of->hours[n - 1] - of->hours[0];
+    double rise = of->values[n - 1] - of->values[0], squares = 0;
+    for (size_t i = 1; i < n; i++) {
+        double hours = of->hours[i] - of->hours[i - 1];
+        double rest = of->values[i] - of->values[i - 1] - rise / time * hours;
+        squares += hours > 0 ? rest * rest / hours : 0;
+    }
+    double freedom = (double)n - 2;
+    return normal_of(rise / sqrt(fmax(squares / freedom * time, 1e-300)), freedom);
+}
+
+/* The line's rise in its standard errors. Ranks know no more than that all pairs rise; where what
+ * is left of the line is small beside the rise, this does. Neighbours that are very alike are those
+ * of a walk, which a line fits too well. */
 static double line_z(const struct sequence *of, const struct curve *curve, double inflation)
 {
-    double n = (double)of->count, freedom = fmax(n / inflation - 2, 1);
+    double n = (double)of->count;
     double left = product(curve->left[1], curve->left[1], of->count) / (n - 2);
     double t = curve->along[1] / sqrt(fmax(left, 1e-300) * 3 / n * inflation);
-    return t > 0 ? sqrt(freedom * log1p(t * t / freedom)) : 0;
+    return inflation < LIKE_MOST ? normal_of(t, n / inflation - 2) : 0;
 }
 
 /* ---------------------------------------------------------------- steadiness */
@@ -377,6 +401,7 @@ enum growth_verdict growth_test(const struct series_point *points, size_t count,
     struct curve curve = curve_of(&of, &scratch);
     double inflation = inflation_of(&of, &curve);
     double z = fmax((s - 1) / sqrt(variance * inflation), line_z(&of, &curve, inflation));
+    z = fmax(z, walk_z(&of));
     double chance = erfc(z / sqrt(2)) / 2;
     *confidence = 1 - chance;
     if (chance > rule->alpha)

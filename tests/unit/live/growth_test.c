@@ -175,6 +175,16 @@ static void leaking_with_bursts(double *values, double rate, double spread)
         values[i] = 100 * (1 + rate * i) * (1 + noise(spread)) * (uniform() < 0.1 ? 1.5 : 1);
 }
 
+/* What a profiler samples of it: a step a round, none or twice as high. */
+static void leaking_in_samples(double *values, double rate, double start)
+{
+    double at = start;
+    for (int i = 0; i < ROUNDS; i++) {
+        values[i] = at;
+        at += uniform() < 0.5 ? 0 : 200 * rate;
+    }
+}
+
 /* Neighbours are alike by `likeness`; 0: not at all. */
 static void steady(double *values, double likeness, double spread)
 {
@@ -294,6 +304,8 @@ static void leaks_are_named(void **state)
         {{"leak", leaking, 0.003, 0.05, 0}, 0.9, 0},
         {{"faster", leaking_ever_faster, 0.01, 0.03, 0}, 1, 0.85},
         {{"bursts", leaking_with_bursts, 0.01, 0.03, 0}, 0.9, 0},
+        {{"sampled", leaking_in_samples, 0.01, 100, 0}, 1, 0.3},
+        {{"sampled", leaking_in_samples, 0.01, 0, 0}, 1, 0.3},
     };
     (void)state;
     int failed = 0;

@@ -1,9 +1,10 @@
 /* Files to series, series to what there is to say. */
-#include "live/analysis.h"
+#include "live/analysis_read.h"
 #include "base/quote.h"
 #include "base/sink.h"
 #include "base/sort.h"
 #include "base/time.h"
+#include "live/analysis.h"
 #include "live/analysis_changes.h"
 #include "live/analysis_files.h"
 #include "live/live.h"
