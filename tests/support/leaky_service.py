@@ -43,7 +43,7 @@ class LeakyService:
         """The process of the service starts."""
         self.round = 0
         self.allocated = [0] * (FUNCTIONS + 1)
-        self.base = [200_000 + 100_000 * i for i in range(FUNCTIONS)] + [1_000_000]
+        self.base = [100_000 + 25_000 * i for i in range(FUNCTIONS)] + [1_000_000]
 
     def listen(self, port):
         service = self
