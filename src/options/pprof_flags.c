@@ -302,7 +302,7 @@ static bool is_there(struct scan *scan)
                          "-http is not there yet: choose an output format, as -top");
     arguments->in_shell = !arguments->format.size;
     if (arguments->in_shell)
-        return true;
+        return settings_set(scan->settings, STR("output"), arguments->output, scan->error);
     if (is_on(scan, VALUE_gif))
         return error_set(scan->error, ERROR_USAGE,
                          "-gif is not supported; -svg writes the graph as SVG");

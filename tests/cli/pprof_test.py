@@ -124,7 +124,6 @@ LINES = [
 
 # Ours alone: what pprof does in other ways, or we not yet.
 OURS = [
-    ("cpu.pb.gz", "the interactive shell is not there yet"),
     ("-http=:0 cpu.pb.gz", "-http is not there yet"),
     ("-eog cpu.pb.gz", "-eog is not there yet"),
     ("-gif cpu.pb.gz", "-gif is not supported"),
