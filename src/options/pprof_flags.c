@@ -299,7 +299,9 @@ static bool is_there(struct scan *scan)
     struct pprof_arguments *arguments = scan->arguments;
     arguments->in_server = is_on(scan, VALUE_http);
     arguments->in_shell = !arguments->in_server && !arguments->format.size;
-    if (arguments->in_server || arguments->in_shell)
+    if (arguments->in_shell)
+        return settings_set(scan->settings, STR("output"), arguments->output, scan->error);
+    if (arguments->in_server)
         return true;
     if (is_on(scan, VALUE_gif))
         return error_set(scan->error, ERROR_USAGE,

@@ -151,8 +151,10 @@ static const char *prompt_read(struct prompt *prompt, bool *interrupted)
     prompt->ended = 0;
     locale_t before = prompt->utf8 ? uselocale(prompt->utf8) : (locale_t)0;
     editor_take_signals(prompt, &signals);
-    /* The window may have changed since. */
+    /* The window may have changed since; and what is typed as soon as the prompt shows is for it.
+     */
     el_resize(prompt->edit);
+    el_wset(prompt->edit, EL_PREP_TERM, 1);
     const wchar_t *line = el_wgets(prompt->edit, &count);
     editor_give_signals(prompt, &signals);
     if (prompt->utf8)

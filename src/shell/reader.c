@@ -1,6 +1,7 @@
 /* Reads lines. */
 #include "shell/reader.h"
 #include "base/error.h"
+#include "live/live.h"
 #include "prompt/prompt.h"
 #include "shell/complete.h"
 #include "shell/history.h"
@@ -9,6 +10,8 @@
 #include "shell/state.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,9 +88,27 @@ static void make_room(struct reader *reader)
         abort();
 }
 
+/* Until there is input. False where a signal came, also one that came just before. */
+static bool wait_for_input(const struct reader *reader)
+{
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    sigset_t ends, before;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGHUP);
+    sigprocmask(SIG_BLOCK, &ends, &before);
+    bool is_cancelled = live_is_cancelled(reader->shell->live);
+    bool came = !is_cancelled && (ppoll(&input, 1, NULL, &before) >= 0 || errno != EINTR);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return came;
+}
+
 /* More bytes of standard input. False at the end, and where a signal came. */
 static bool read_more(struct reader *reader)
 {
+    if (!wait_for_input(reader))
+        return false;
     if (reader->room - reader->used < BLOCK)
         make_room(reader);
     ssize_t got = read(STDIN_FILENO, reader->at + reader->used, reader->room - reader->used);

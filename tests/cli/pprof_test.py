@@ -123,7 +123,6 @@ LINES = [
 
 # Ours alone: what pprof does in other ways, or we not yet.
 OURS = [
-    ("cpu.pb.gz", "the interactive shell is not there yet"),
     ("-eog cpu.pb.gz", "-eog is not there yet"),
     ("-gif cpu.pb.gz", "-gif is not supported"),
     ("-kcachegrind cpu.pb.gz", "-kcachegrind is not there yet"),

@@ -85,7 +85,10 @@ static void a_format_names_a_view(void **state)
     assert_true(READS(state, "-proto", "p"));
     assert_str(reading->pprof.suffix, ".pb.gz");
     REFUSES(state, "at most one", "-top", "-text", "p");
-    REFUSES(state, "shell", "-peek=", "p");
+    assert_false(reading->pprof.in_shell);
+    assert_true(READS(state, "-peek=", "-output=x", "p"));
+    assert_true(reading->pprof.in_shell);
+    assert_str(reading->settings.output, "x");
     REFUSES(state, "-gif is not supported", "-gif", "p");
     assert_true(READS(state, "-svg", "p"));
     assert_str(reading->pprof.view, "graph");
