@@ -15,7 +15,7 @@ before const or function. page/page.css is ASSET_PAGE_CSS up to `/* @app */`, wh
 What is behind that and the script are ASSET_PAGE_APP, as base64 of gzip, with a zero byte in between; load.js unpacks them.
 ASSET_PAGE_CSS_HASH, ASSET_APP_CSS_HASH, ASSET_APP_JS_HASH and ASSET_LOAD_JS_HASH are base64 SHA-256, as a
 Content-Security-Policy names them. ASSET_ICON is the mark as a data URL.
-serve/list.html is ASSET_LIST_HTML, a whole page: `<!-- icon -->`, `<!-- style -->` and `<!-- script -->` stand for that URL, for list.css and list.js.
+serve/list.html is ASSET_LIST_HTML, a whole page: `<!-- icon -->`, `<!-- base -->`, `<!-- style -->` and `<!-- script -->` stand for that URL, page/base.css, list.css and list.js.
 In a style sheet `/* @include NAME */` stands for that file if it is there, and `/* @palette */` for custom properties of both themes.
 """
 import base64
@@ -612,9 +612,9 @@ def icon_url(folder):
 def list_assets(html, js, css):
     """A page of a server that is the same for all: its script and style stand in it as they are."""
     folder = os.path.dirname(html)
-    parts = {'icon': icon_url(folder), 'style': packed(css), 'script': packed(js)}
-    text = re.sub(r'<!-- (icon|style|script) -->', lambda m: parts[m.group(1)], read(html))
-    return [constant('LIST_HTML', text), digest('LIST_CSS', parts['style']), digest('LIST_JS', parts['script'])]
+    parts = {'icon': icon_url(folder), 'base': packed(os.path.join(folder, '../page/base.css')), 'style': packed(css), 'script': packed(js)}
+    text = re.sub(r'<!-- (icon|base|style|script) -->', lambda m: parts[m.group(1)], read(html))
+    return [constant('LIST_HTML', text), *(digest(name, parts[part]) for name, part in (('BASE_CSS', 'base'), ('LIST_CSS', 'style'), ('LIST_JS', 'script')))]
 
 
 def asset(path):

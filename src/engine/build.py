@@ -5,6 +5,8 @@
              exits 1 where that cannot compile and link for wasm32-wasi
     build.py --clang CLANG --folder FOLDER --out engine.wasm --header engine_data.h --depfile FILE
              [--flag FLAG]... [--export NAME]... SOURCE...
+             [--files-out files.wasm] [--with SOURCE]... [--without SOURCE]...
+             a second module, of these sources too and not of those, in the same header
 
 Objects are kept in FOLDER and compiled again only where something that they include is newer.
 """
@@ -42,10 +44,11 @@ def squeeze(path):
 
 def arguments():
     parser = argparse.ArgumentParser()
-    for name in ('clang', 'folder', 'out', 'header', 'depfile'):
+    for name in ('clang', 'folder', 'out', 'files-out', 'header', 'depfile'):
         parser.add_argument('--' + name, required=True)
     parser.add_argument('--flag', action='append', default=[])
-    parser.add_argument('--export', action='append', default=[])
+    for name in ('export', 'with', 'without'):
+        parser.add_argument('--' + name, action='append', default=[], dest=name + '_')
     parser.add_argument('sources', nargs='+')
     return parser.parse_args()
 
@@ -84,28 +87,34 @@ def compiled(args, source):
     return stem
 
 
-def header(data):
+def array(name, data):
     rows = [','.join(map(str, data[at:at + 24])) for at in range(0, len(data), 24)]
-    return ('/* The engine, gzip-compressed. */\nstatic const unsigned char ENGINE_DATA[] = {\n%s};\n' %
-            ',\n'.join(rows))
+    return 'static const unsigned char %s[] = {\n%s};\n' % (name, ',\n'.join(rows))
+
+
+def linked(args, stems, out):
+    """The module, compressed."""
+    subprocess.run([args.clang, *LINK, *('-Wl,--export=' + name for name in args.export_),
+                    *(stem + '.o' for stem in stems), '-o', out], check=True)
+    squeeze(out)
+    with open(out, 'rb') as f:
+        data = small_gzip(f.read())
+    print('%s: %d bytes, %d compressed' % (os.path.basename(out), os.path.getsize(out), len(data)))
+    return data
 
 
 def main():
     args = arguments()
     os.makedirs(args.folder, exist_ok=True)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        stems = list(pool.map(lambda source: compiled(args, source), args.sources))
-    subprocess.run([args.clang, *LINK, *('-Wl,--export=' + name for name in args.export),
-                    *(stem + '.o' for stem in stems), '-o', args.out], check=True)
-    squeeze(args.out)
-    with open(args.out, 'rb') as f:
-        data = small_gzip(f.read())
+        stems = dict(zip(args.sources + args.with_, pool.map(lambda source: compiled(args, source), args.sources + args.with_)))
+        of_files = [stem for source, stem in stems.items() if source not in args.without_]
+        data, files = pool.map(lambda job: linked(args, *job), (([stems[source] for source in args.sources], args.out), (of_files, args.files_out)))
     with open(args.header, 'w', encoding='ascii') as f:
-        f.write(header(data))
-    needed = sorted({name for stem in stems for name in dependencies(stem + '.d')})
+        f.write('/* The engines, gzip-compressed. */\n' + array('ENGINE_DATA', data) + array('ENGINE_FILES_DATA', files))
+    needed = sorted({name for stem in stems.values() for name in dependencies(stem + '.d')})
     with open(args.depfile, 'w', encoding='utf-8') as f:
         f.write('%s: %s\n' % (args.header, ' '.join(name.replace(' ', '\\ ') for name in needed)))
-    print('engine: %d bytes, %d compressed' % (os.path.getsize(args.out), len(data)))
 
 
 def can_build(clang):

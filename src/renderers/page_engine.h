@@ -7,5 +7,8 @@
 
 /* The module, gzip; empty: there is none. */
 struct str page_engine(void);
+/* The same that reads every format but reports and pictures, for files that are dropped on a page.
+ */
+struct str page_engine_for_files(void);
 
 #endif

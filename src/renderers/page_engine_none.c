@@ -5,3 +5,8 @@ struct str page_engine(void)
 {
     return STR("");
 }
+
+struct str page_engine_for_files(void)
+{
+    return STR("");
+}

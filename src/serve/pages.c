@@ -18,8 +18,9 @@ const char *pages_policy(void)
 {
     return "default-src 'none'; script-src 'sha256-" ASSET_LOAD_JS_HASH
            "' 'sha256-" ASSET_APP_JS_HASH "' 'sha256-" ASSET_LIST_JS_HASH
-           "' 'wasm-unsafe-eval'; style-src 'sha256-" ASSET_PAGE_CSS_HASH
-           "' 'sha256-" ASSET_APP_CSS_HASH "' 'sha256-" ASSET_LIST_CSS_HASH
+           "' 'wasm-unsafe-eval'; style-src 'sha256-" ASSET_BASE_CSS_HASH
+           "' 'sha256-" ASSET_PAGE_CSS_HASH "' 'sha256-" ASSET_APP_CSS_HASH
+           "' 'sha256-" ASSET_LIST_CSS_HASH
            "'; img-src data: blob:; connect-src 'self'; worker-src blob:; "
            "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 }
@@ -81,7 +82,7 @@ bool pages_asset(struct str path, struct served_asset *asset)
          {STR("text/html; charset=utf-8"), {ASSET_LIST_HTML, sizeof ASSET_LIST_HTML - 1}, false}},
         {STR("/assets/app"),
          {STR("text/plain"), {ASSET_PAGE_APP, sizeof ASSET_PAGE_APP - 1}, false}},
-        {STR("/assets/engine"), {STR("application/wasm"), page_engine(), true}},
+        {STR("/assets/engine"), {STR("application/wasm"), page_engine_for_files(), true}},
     };
     for (size_t i = 0; i < sizeof assets / sizeof *assets; i++) {
         if (!str_equal(path, assets[i].path))

@@ -1,6 +1,6 @@
 // The app of a report: starts, holds the state, asks the engine, shows one view at a time.
-import {fill, h, keyed, copyText} from './dom.js';
-import {emptyState, stateOfHash, stateOfQuery, hashOf, requestOf, withFilter, exactly} from './state.js';
+import {fill, h, keyed, copyText, listen, listenNoMore} from './dom.js';
+import {emptyState, stateOfHash, stateOfLink, stateOfQuery, hashOf, requestOf, withFilter, exactly} from './state.js';
 import {applyTheme, onSystemTheme, themeNow} from './theme.js';
 import {decodeBoxes} from './boxes.js';
 import {isEmpty, nextSide} from './change.js';
@@ -15,7 +15,8 @@ import {openMenu, closeMenu, listenToLongPresses} from './menu.js';
 import {PAGE_KEYS, showHelp} from './help.js';
 import {exportItems} from './export.js';
 import {listenToKeys} from './keys.js';
-import {openEngine, queued, blockText} from './engine.js';
+import {openEngine, engineForFiles, keepForFiles, serverBase, queued, blockText} from './engine.js';
+import {openFile, chooseFile, listenToDrops} from './open_file.js';
 import {VIEWS} from './views.js';
 
 /** @typedef {import('./types.js').App} App */
@@ -42,22 +43,24 @@ const remembered = (make, most) => {
     };
 };
 
-/** The address; where it cannot be written, the state lives without it. */
-const makeAddress = (/** @type {(hash: string) => void} */ changed) => {
+/** The address; where it cannot be written, the state lives without it. A step of the history is of the file (0: none)
+ * that was open then; the page of another one has to be loaded again. @type {(place: string, file: number, changed: (hash: string) => void) => (hash: string, isStep: boolean) => void} */
+const makeAddress = (place, file, changed) => {
     let last = location.hash;
     const look = () => {
+        if ((history.state?.file || 0) !== file) return location.reload();
         if (location.hash === last) return;
         last = location.hash;
-        changed(last);
+        return changed(last);
     };
-    addEventListener('popstate', look);
-    addEventListener('hashchange', look);
-    return (/** @type {string} */ hash, /** @type {boolean} */ isStep) => {
+    listen('popstate', look);
+    listen('hashchange', look);
+    return (hash, isStep) => {
         if (hash.length > LONGEST_ADDRESS) return;
         last = hash;
         try {
-            if (isStep) history.pushState(null, '', hash);
-            else history.replaceState(null, '', hash);
+            if (isStep) history.pushState(file ? {file} : null, '', place + hash);
+            else history.replaceState(file ? {file} : null, '', place + hash);
         } catch (e) { /* in a sandbox, or too often */ }
         if (location.hash !== hash) last = location.hash;
     };
@@ -68,10 +71,12 @@ const startApp = (head, rawEngine) => {
     const line = h('div', {class: 'loading', hidden: true}), live = h('div', {class: 'unseen', 'aria-live': 'polite'});
     const cancel = h('button', {type: 'button', class: 'button', hidden: true, onclick: () => stop()}, 'Cancel');
     const queue = queued(rawEngine, line, cancel);
+    let isOver = false;
     /** @type {Engine} */
     const engine = {
         cancel: queue.cancel,
         ask: async request => {
+            if (isOver) throw Object.assign(new Error('cancelled'), {kind: 'cancelled'});
             const {tab} = app.state, selection = app.request(''), answer = await queue.ask(request);
             remarks.hear(request, selection, tab, answer.notes);
             return answer;
@@ -82,11 +87,16 @@ const startApp = (head, rawEngine) => {
     const boxesAsked = (/** @type {State} */ state) => requestOf({...state, unit: ''}, state.order);
     /** @type {string[]} */
     let unknown = [];
-    const initial = () => location.hash.length > 1 ? {...stateOfHash(location.hash, unknown = []), fixed: stateOfQuery(head.query).fixed} : {...emptyState(), ...stateOfQuery(head.query), tab: head.tab};
+    const isServed = !!serverBase() && !head.isOpened;
+    const initial = (isFresh = false) => {
+        const told = {...stateOfQuery(head.query), tab: head.tab};
+        if (location.hash.length > 1 && !(isFresh && head.isOpened)) return {...stateOfHash(location.hash, unknown = []), fixed: told.fixed};
+        return isServed ? stateOfLink(location.pathname, location.search, told, unknown = []) : told;
+    };
 
     /** @type {App} */
     const app = {
-        engine, head, state: initial(), summary: null, found: null,
+        engine, head, state: initial(true), summary: null, found: null,
         set: (patch, isStep = true) => {
             const next = {...app.state, ...patch};
             if (!('window' in patch) && boxesAsked(next) !== boxesAsked(app.state)) next.window = '';
@@ -129,8 +139,9 @@ const startApp = (head, rawEngine) => {
         {label: 'Copy name', key: 'y', isOfFunction: true, act: name => app.copy(name, 'Name')}
     ];
 
-    const address = makeAddress(() => become(initial()));
-    const about = [head.sources, 'render ' + head.version].filter(Boolean).join(' \u00b7 ');
+    // A server's page answers at several addresses; the state is behind one of them.
+    const address = makeAddress(isServed ? location.pathname.replace(/[^/]*$/, '') : '', head.isOpened ? Date.now() : 0, () => become(initial()));
+    const about = [head.sources, head.version && 'render ' + head.version].filter(Boolean).join(' \u00b7 ');
     const left = h('span', {class: 'left'}), right = h('button', {type: 'button', class: 'plain', onclick: () => help()}, h('kbd', null, '?'), ' keys');
     const views = VIEWS.map(make => make(app));
     const viewNow = () => views.find(view => view.name === app.state.tab) || views[0];
@@ -145,7 +156,23 @@ const startApp = (head, rawEngine) => {
     const exports = () => exportItems(app, viewNow(), {say, copy: app.copy});
     const step = (/** @type {number} */ delta) => bar.updateFound(viewNow().step?.(delta) || '');
 
-    const header = makeHeader(app, {link: copyLink, exports, help}), bar = makeFilterBar(app, {step, leave: () => focusView()});
+    /** Shows another file in place of this one. */
+    const openAnother = async (/** @type {File} */ file, others = 0) => {
+        say(`Opening ${visible(file.name)}` + (others ? ', the first of these files' : ''));
+        try {
+            const opened = await openFile(file, engineForFiles, head.version);
+            isOver = true;
+            rawEngine.cancel();
+            listenNoMore();
+            element.remove();
+            for (const name of ['profile', 'source']) document.querySelector('#render-' + name)?.remove();
+            startApp({...opened.head, home: head.home}, opened.engine);
+        } catch (error) {
+            notice.file(/** @type {Error} */ (error).message);
+        }
+    };
+    const canOpen = !!serverBase() || !!blockText('render-engine') || head.isOpened;
+    const header = makeHeader(app, {link: copyLink, open: canOpen ? () => chooseFile(openAnother) : null, exports, help}), bar = makeFilterBar(app, {step, leave: () => focusView()});
     const tabs = views.map((view, i) => h('button', {type: 'button', role: 'tab', id: 'tab-' + view.name, 'aria-controls': 'panel-' + view.name, 'data-title': view.title, title: `${view.title} (${i + 1})`, onclick: () => app.set({tab: view.name}),
         onkeydown: (/** @type {KeyboardEvent} */ event) => {
             const next = {ArrowRight: i + 1, ArrowLeft: i - 1 + views.length, Home: 0, End: views.length - 1}[event.key];
@@ -203,14 +230,18 @@ const startApp = (head, rawEngine) => {
         if (request !== app.request('')) return;
         if (error.kind === 'cancelled' && !isStopped) return;
         isStopped = false;
-        if (!isShown && !app.summary && error.kind !== 'usage') {
+        if (!isShown && !app.summary && error.kind !== 'usage' && !serverBase() && !head.isOpened) {
             element.remove();
             return stayStatic(error);
         }
         const last = good;
-        notice.failed(error, last && last !== app.state && isShown ? () => app.set(last) : null);
+        notice.failed(error, last && last !== app.state && isShown ? () => app.set(last) : null, askAgain);
         if (!error.kind) console.error(error);
         reveal();
+    };
+    const askAgain = () => {
+        select();
+        update({shown: true, selection: true, found: false, state: true});
     };
     let isStopped = false;
     const stop = () => {
@@ -326,13 +357,15 @@ const startApp = (head, rawEngine) => {
         update({shown: false, selection: false, found: false, state: true});
     };
     onSystemTheme(() => paint(app.state.theme));
-    addEventListener('beforeprint', () => themeNow() === 'dark' && paint('light'));
-    addEventListener('afterprint', () => paint(app.state.theme));
+    listen('beforeprint', () => themeNow() === 'dark' && paint('light'));
+    listen('afterprint', () => paint(app.state.theme));
     document.body.append(element);
     // For whoever drives the page by script.
     Object.assign(window, {renderPage: {app, engine}});
     listenToKeys(keys, viewNow, bar.focus, () => !!document.querySelector('#app dialog[open]'));
     listenToLongPresses();
+    if (canOpen) listenToDrops(openAnother);
+    if (isServed && location.hash.length < 2 || head.isOpened) address(hashOf(app.state), !!head.isOpened);
     app.status('');
     showTab();
     remarks.unknown(unknown);
@@ -363,6 +396,12 @@ if (why) why.textContent = '';
 // The data comes after the script.
 const begin = async () => {
     try {
+        // What the list of a server has opened.
+        const {renderOpened} = /** @type {{renderOpened?: import('./open_file.js').Opened}} */ (/** @type {any} */ (window));
+        if (renderOpened) {
+            keepForFiles(renderOpened.code);
+            return startApp(renderOpened.head, renderOpened.engine);
+        }
         const head = headOf(blockText('render-report')), engine = openEngine(head);
         // A worker starts only where the page's thread lets it.
         await new Promise(resolve => setTimeout(resolve));

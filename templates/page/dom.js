@@ -39,6 +39,17 @@ const append = (parent, children) => {
     }
 };
 
+let life = new AbortController();
+
+/** Listens to what outlives the app, such as the window, as long as no other app takes this one's place. @type {(name: string, act: (event: any) => void, isEarly?: boolean, target?: EventTarget) => void} */
+export const listen = (name, act, isEarly = false, target = window) => target.addEventListener(name, act, {capture: isEarly, signal: life.signal});
+
+/** Ends that. */
+export const listenNoMore = () => {
+    life.abort();
+    life = new AbortController();
+};
+
 const FOCUSABLE = 'button:not(:disabled),a[href],input,select,summary,[tabindex]';
 
 /** Where focus goes when what had it is gone: what is now at its place, or what is around. @type {(parent: Element, at: number) => void} */
@@ -84,9 +95,9 @@ export const keyed = (parent, items, keyOf, make, update) => {
 const ICONS = {
     search: 'M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 0 0 0-9M10.3 10.3L14 14', close: 'M4 4l8 8M12 4l-8 8', next: 'M4 6l4 4l4-4', prev: 'M4 10l4-4l4 4',
     theme: 'M8 2.5a5.5 5.5 0 1 0 0 11zM8 2.5a5.5 5.5 0 0 1 0 11', link: 'M6.5 9.5l3-3M7 4.8l1.3-1.3a3 3 0 0 1 4.2 4.2L11.2 9M9 11.2l-1.3 1.3a3 3 0 0 1-4.2-4.2L4.8 7',
-    export: 'M8 2v7.5M5 6.7L8 9.7L11 6.7M3 11v2.5h10V11', help: 'M5.7 6a2.3 2.3 0 1 1 3.5 2C8.3 8.5 8 9 8 9.8M8 12.2v.3', copy: 'M5.5 5.5h7v7h-7zM3.5 10.5v-7h7',
+    export: 'M8 2v7.5M5 6.7L8 9.7L11 6.7M3 11v2.5h10V11', open: 'M2 12.5v-9h4l1.5 2h6v2M2 12.5l2-5h11l-2 5z', help: 'M5.7 6a2.3 2.3 0 1 1 3.5 2C8.3 8.5 8 9 8 9.8M8 12.2v.3', copy: 'M5.5 5.5h7v7h-7zM3.5 10.5v-7h7',
     flip: 'M5 3v10M2.5 10.5L5 13l2.5-2.5M11 13V3M8.5 5.5L11 3l2.5 2.5', sort: 'M3 5h10M5 8h8M8 11h5', menu: 'M3 4.5h10M3 8h10M3 11.5h10', add: 'M8 3.5v9M3.5 8h9',
-    crumb: 'M6 4l4 4l-4 4', more: 'M3 8h.1M8 8h.1M13 8h.1', check: 'M3 8.5l3.5 3.5l6.5-8'
+    crumb: 'M6 4l4 4l-4 4', back: 'M10 4l-4 4l4 4', more: 'M3 8h.1M8 8h.1M13 8h.1', check: 'M3 8.5l3.5 3.5l6.5-8'
 };
 
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';

@@ -9,10 +9,29 @@ const SLOW = 300, TOO_SLOW = 1000, WORTH_STOPPING = 500;
 /** What a data block of the page holds. */
 export const blockText = (/** @type {string} */ id) => document.querySelector('#' + id)?.textContent || '';
 
+/** Where the server that the page is of answers; '' where it is of none. */
+export const serverBase = () => document.documentElement.dataset.engine || '';
+
+/** @type {string|Uint8Array} */
+let ofFiles = '';
+
+/** What the next file is to be opened with. */
+export const keepForFiles = (/** @type {string|Uint8Array} */ code) => { ofFiles = code; };
+
+/** The engine in WebAssembly for further files: the page's own, or the server's. @type {() => Promise<string|Uint8Array>} */
+export const engineForFiles = async () => {
+    if (ofFiles) return ofFiles;
+    if (!serverBase()) throw new Error('this page has no engine for files');
+    const response = await fetch('/assets/engine');
+    if (!response.ok) throw new Error('this render was built without the engine that opens files in pages');
+    return new Uint8Array(await response.arrayBuffer());
+};
+
 /** Throws the reason why there is none. @type {(head: import('./types.js').ReportHead) => Engine} */
 export const openEngine = head => {
-    const base = document.documentElement.dataset.engine, engine = blockText('render-engine');
-    if (base) return openHttp(base);
+    const engine = blockText('render-engine');
+    keepForFiles(engine);
+    if (serverBase()) return openHttp(serverBase());
     if (!engine) throw new Error('the render that wrote this page has no engine for pages');
     if (typeof WebAssembly === 'undefined') throw new Error('this browser has no WebAssembly');
     return openWasm({name: head.sources, engine, profile: blockText('render-profile'), source: blockText('render-source')});

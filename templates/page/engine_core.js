@@ -1,7 +1,7 @@
 // The engine in the page: a WebAssembly module (src/engine/engine.h) in a worker, or, where a worker is
 // not allowed, in this thread.
 
-/** @typedef {{name: string, engine: string, profile: string, source: string}} EngineParts  base64 of gzip, as the page carries them */
+/** @typedef {{name: string, engine: string|Uint8Array, profile: string|Uint8Array, source: string}} EngineParts  base64 of gzip, as the page carries them, or bytes of a file, gzip or not */
 /** @typedef {{onmessage: ((event: {data: any}) => void)|null, postMessage: (message: any, transfer?: Transferable[]) => void}} EnginePort */
 
 export const bytesOf = (/** @type {string} */ base64) => {
@@ -22,9 +22,10 @@ const engineCore = (port, bytesOf) => {
     /** @type {any} */
     let module;
     const damaged = (/** @type {string} */ what) => ({kind: 'input', text: `the ${what} in this page is damaged`});
-    const inflated = async (/** @type {string} */ base64, /** @type {string} */ what) => {
+    const inflated = async (/** @type {string|Uint8Array} */ data, /** @type {string} */ what) => {
+        if (typeof data !== 'string' && !(data[0] === 31 && data[1] === 139)) return /** @type {Uint8Array<ArrayBuffer>} */ (data);
         try {
-            const stream = new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream('gzip'));
+            const stream = new Blob([/** @type {BlobPart} */ (typeof data === 'string' ? bytesOf(data) : data)]).stream().pipeThrough(new DecompressionStream('gzip'));
             return new Uint8Array(await new Response(stream).arrayBuffer());
         } catch (e) {
             throw damaged(what);

@@ -2,6 +2,8 @@
 
 /** @typedef {import('./types.js').Engine} Engine */
 
+const LOST = 'the server does not answer: render serve has ended, or the connection is lost';
+
 /**
  * An answer is 200 with the bytes and, percent-encoded, the notes in `X-Render-Notes`; a failure has the
  * line as its text and the kind in `X-Render-Error`.
@@ -20,7 +22,8 @@ export const openHttp = base => {
             return {bytes: new Uint8Array(await response.arrayBuffer()), notes};
         } catch (e) {
             const error = /** @type {any} */ (e);
-            throw error.kind ? error : failure(error.message, signal.aborted ? 'cancelled' : 'io');
+            if (error.kind) throw error;
+            throw signal.aborted ? failure('cancelled', 'cancelled') : Object.assign(failure(LOST, 'io'), {isLost: true});
         }
     };
     return /** @type {any} */ ({

@@ -85,7 +85,7 @@ export const exportItems = (app, view, acts) => {
             acts.say(`${choice.name} could not be made: ${/** @type {Error} */ (error).message}`);
         }
     }});
-    const profile = document.querySelector('#render-profile') ? [item({label: 'The profile itself', name: (app.head.sides ? 'comparison' : app.head.sources.split(', ')[0] || 'profile').replace(/(\.pb)?(\.gz)?$/, '') + '.pb.gz', make: profileBlob})] : [];
+    const {download: address} = app.head, profile = address ? [{label: 'The profile itself', act: () => h('a', {href: address, download: ''}).click()}] : document.querySelector('#render-profile') ? [item({label: 'The profile itself', name: (app.head.sides ? 'comparison' : app.head.sources.split(', ')[0] || 'profile').replace(/(\.pb)?(\.gz)?$/, '') + '.pb.gz', make: profileBlob})] : [];
     return [...(view.exports?.() || []).map(item), ...view.exports ? [null] : [], ...choices(app).map(item), null, ...profile,
         {label: 'Copy as command', act: () => acts.copy(commandOf(shownRequest(app), app.head.sources.split(', ')[0] || 'profile.pb.gz', app.head.sides), 'Command')},
         {label: 'Print', act: () => print()}];

@@ -1,6 +1,6 @@
 // The Flame tab: the chart with its breadcrumbs, minimap, legend and detail.
 
-import {counted, fill, h, setAttribute} from './dom.js';
+import {counted, fill, h, setAttribute, listen} from './dom.js';
 import {deltaText, FILL_LESS, FILL_MORE, FILL_NOISE, isChange, KIND_WORDS, relativeText, shareText, sideOf, valuesOf} from './change.js';
 import {chainOf, childrenOf, deepestOf, framesAt, functionOf, heaviestChild, hitsOf, levelsOf, lowerBound, NO_FUNCTION, pathOf, runPathOf, siblingOf} from './boxes.js';
 import {lastSibling, makeChart, PAPER_WIDTH} from './flame_canvas.js';
@@ -515,13 +515,13 @@ export const flameView = app => {
         chart.palette = makePalette(colours(theme), app.state.color, boxes);
         drawLegend();
     };
-    addEventListener('beforeprint', () => {
+    listen('beforeprint', () => {
         chart.isPaper = true;
         dress('light');
         paintNow();
         rest.textContent = chart.lastRow > PAPER_ROWS ? `${PAPER_ROWS} of ${counted(chart.lastRow, 'level')} are shown` : '';
     });
-    addEventListener('afterprint', () => {
+    listen('afterprint', () => {
         chart.isPaper = false;
         dress(themeNow());
         invalidate();

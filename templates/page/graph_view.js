@@ -1,6 +1,6 @@
 // The call graph as the engine lays it out, in a window with pan, zoom, selection and keys.
 import {showsDeltas} from './functions.js';
-import {counted, h, svgElement} from './dom.js';
+import {counted, h, svgElement, listen} from './dom.js';
 import {exactly} from './state.js';
 import {onSystemTheme, themeNow} from './theme.js';
 
@@ -374,7 +374,7 @@ export const graphView = app => {
         zoomAt(Math.exp(-Math.max(-120, Math.min(120, event.deltaY * by)) * (event.ctrlKey ? 0.008 : 0.0018)), x, y);
     };
 
-    const listen = () => {
+    const listenToHost = () => {
         host.addEventListener('pointerdown', event => {
             if (event.button) return;
             byKey = false;
@@ -382,7 +382,7 @@ export const graphView = app => {
             pointers.set(event.pointerId, placeOf(event));
         });
         host.addEventListener('pointermove', onMove);
-        for (const name of ['pointerup', 'pointercancel']) addEventListener(name, event => pointers.delete(/** @type {PointerEvent} */ (event).pointerId), true);
+        for (const name of ['pointerup', 'pointercancel']) listen(name, event => pointers.delete(/** @type {PointerEvent} */ (event).pointerId), true);
         host.addEventListener('pointerleave', () => point(null));
         host.addEventListener('click', event => {
             if (isDragged || event.detail > 1) return;
@@ -422,8 +422,8 @@ export const graphView = app => {
             if (before) move(view.k, view.x, view.y);
             else showFirst();
         }).observe(host);
-        addEventListener('beforeprint', () => setForPrint(true));
-        addEventListener('afterprint', () => setForPrint(false));
+        listen('beforeprint', () => setForPrint(true));
+        listen('afterprint', () => setForPrint(false));
         onSystemTheme(dress);
     };
 
@@ -506,7 +506,7 @@ export const graphView = app => {
     const signs = h('p', {class: 'graph-legend muted', hidden: true}, 'blue: less; orange-red: more; grey: within noise; shadow: the path that changed most');
     const element = h('section', {class: 'v-graph'}, h('div', {class: 'bar-line'}, h('label', {title: 'Boxes of functions and of labels'}, 'Boxes ', count), tree, shown, legend, signs,
         h('span', {class: 'tools'}, tool('\u2212', 'Zoom out', () => zoomAt(0.8)), tool('+', 'Zoom in', () => zoomAt(1.25)), tool('Fit', 'Fit the whole graph', () => showAll()))), message, host);
-    listen();
+    listenToHost();
 
     const optionsOf = () => ({
         ...app.state.nodes >= 1000000 ? {nodecount: 0, trim: false} : app.state.nodes ? {nodecount: app.state.nodes, nodefraction: 0} : {}, ...app.state.tree ? {call_tree: true} : {}

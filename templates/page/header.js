@@ -28,7 +28,7 @@ const unitItems = app => {
 export const themeItems = app => [['', 'System'], ['light', 'Light'], ['dark', 'Dark']].map(([theme, label]) =>
     ({label, isOn: app.state.theme === theme, act: () => app.set(/** @type {any} */ ({theme}), false)}));
 
-/** @type {(app: App, acts: {link: () => void, exports: () => MenuItem[], help: () => void}) => {element: HTMLElement, update: () => void}} */
+/** @type {(app: App, acts: {link: () => void, open: (() => void)|null, exports: () => MenuItem[], help: () => void}) => {element: HTMLElement, update: () => void}} */
 export const makeHeader = (app, acts) => {
     const title = h('h1', null), typeName = h('span'), unitName = h('span'), facts = h('span', {class: 'facts'});
     const type = menuButton({class: 'select', title: 'Sample type'}, 'Sample type', () => typeItems(app), h('span', {class: 'unseen'}, 'Sample type '), typeName, icon('next'));
@@ -37,8 +37,9 @@ export const makeHeader = (app, acts) => {
         const button = /** @type {HTMLElement} */ (event.currentTarget), box = button.getBoundingClientRect();
         openMenu(button, box.right, box.bottom + 4, items, label, true);
     };
-    const element = h('div', {class: 'head'}, mark(), title, type, unit, facts,
-        iconButton('Copy link', 'link', acts.link),
+    const element = h('div', {class: 'head'}, app.head.home ? h('a', {class: 'home', href: app.head.home, title: 'All profiles', 'aria-label': 'All profiles'}, icon('back'), mark()) : mark(), title, type, unit, facts,
+        iconButton('Copy link', 'link', acts.link, {hidden: app.head.isOpened}),
+        acts.open && iconButton('Open a file', 'open', acts.open, {class: 'icon-button wide for-screen'}),
         iconButton('Export', 'export', event => under(event, acts.exports(), 'Export'), {'aria-haspopup': 'menu'}),
         iconButton('Theme', 'theme', event => under(event, themeItems(app), 'Theme'), {'aria-haspopup': 'menu'}),
         iconButton('Keys and help', 'help', acts.help));

@@ -1,4 +1,5 @@
 // Keys of the whole page.
+import {listen} from './dom.js';
 
 /** @typedef {import('./types.js').App} App */
 /** @typedef {import('./types.js').View} View */
@@ -10,7 +11,7 @@ const isTyping = (/** @type {EventTarget|null} */ target) => target instanceof H
  * Keys that work anywhere, by what the event calls them; each says whether it was for it.
  * @type {(keys: Record<string, (event: KeyboardEvent) => boolean|void>, view: () => View, search: () => boolean, isModal: () => boolean) => void}
  */
-export const listenToKeys = (keys, view, search, isModal) => document.addEventListener('keydown', event => {
+export const listenToKeys = (keys, view, search, isModal) => listen('keydown', (/** @type {KeyboardEvent} */ event) => {
     if (event.defaultPrevented || isModal()) return;
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'f') {
         if (search()) event.preventDefault();
@@ -18,4 +19,4 @@ export const listenToKeys = (keys, view, search, isModal) => document.addEventLi
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     if (view().key?.(event) || Object.hasOwn(keys, event.key) && keys[event.key](event) !== false) event.preventDefault();
-});
+}, false, document);

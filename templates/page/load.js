@@ -1,5 +1,6 @@
 // Starts the page: its style sheet and script, compressed, are in <script id="render-app">.
-import {bytesOf, enginePort} from './engine_core.js';
+import {enginePort} from './engine_core.js';
+import {unpackApp} from './unpack.js';
 
 // A worker that starts while the browser still reads the page, and gets what it needs once that is read. A page of a
 // server needs none.
@@ -27,16 +28,7 @@ const still = document.querySelector('#static');
 still?.classList.add('waits');
 setTimeout(() => still?.classList.remove('waits'), 2000);
 try {
-    if (typeof DecompressionStream === 'undefined') throw new Error('this browser cannot inflate (DecompressionStream)');
-    const bytes = bytesOf(document.querySelector('#render-app')?.textContent || '');
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-    const parts = (await new Response(stream).text()).split('\0');
-    ['style', 'script'].forEach((name, i) => {
-        const element = document.createElement(name);
-        element.textContent = parts[i];
-        document.body.append(element);
-        if (i) element.remove();
-    });
+    await unpackApp(document.querySelector('#render-app')?.textContent || '');
 } catch (error) {
     if (still) still.className = 'stays';
     const why = document.querySelector('#why');

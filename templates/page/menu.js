@@ -1,5 +1,5 @@
 // Menus: of the header, and of what is clicked with the right button.
-import {h, icon} from './dom.js';
+import {h, icon, listen} from './dom.js';
 import {visible} from './functions.js';
 
 /** @typedef {import('./types.js').MenuItem} MenuItem */
@@ -94,7 +94,7 @@ export const menuButton = (props, label, items, ...children) => {
 export const listenToLongPresses = () => {
     let timer = 0, x = 0, y = 0, isLong = false;
     const stop = () => clearTimeout(timer);
-    addEventListener('pointerdown', event => {
+    listen('pointerdown', (/** @type {PointerEvent} */ event) => {
         stop();
         isLong = false;
         if (event.pointerType !== 'touch' || !event.isPrimary) return;
@@ -102,10 +102,10 @@ export const listenToLongPresses = () => {
         const target = event.composedPath()[0];
         timer = setTimeout(() => { isLong = !target.dispatchEvent(new MouseEvent('contextmenu', {bubbles: true, cancelable: true, composed: true, clientX: x, clientY: y})); }, LONG_PRESS_MS);
     }, true);
-    addEventListener('pointermove', event => { if (Math.hypot(event.clientX - x, event.clientY - y) > PRESS_REACH) stop(); }, true);
-    for (const name of ['pointerup', 'pointercancel', 'contextmenu']) addEventListener(name, stop, true);
+    listen('pointermove', (/** @type {PointerEvent} */ event) => { if (Math.hypot(event.clientX - x, event.clientY - y) > PRESS_REACH) stop(); }, true);
+    for (const name of ['pointerup', 'pointercancel', 'contextmenu']) listen(name, stop, true);
     // The finger that opened a menu does not press what is under it too.
-    addEventListener('click', event => {
+    listen('click', (/** @type {Event} */ event) => {
         if (!isLong) return;
         isLong = false;
         event.preventDefault();

@@ -17,7 +17,7 @@ const noticeButton = (label, act) => h('button', {type: 'button', class: 'button
 /** The filter that an error is about: its message names the option. @type {(app: App, message: string) => import('./types.js').Filter|undefined} */
 const culpritOf = (app, message) => app.state.filters.find(filter => new RegExp(`(^|\\W)${filter.kind}\\b`).test(message)) || (app.state.filters.length === 1 ? app.state.filters[0] : undefined);
 
-/** @type {(app: App, element: HTMLElement) => {clear: (prefix?: string) => void, empty: () => void, failed: (error: EngineError, goBack: (() => void)|null) => void, pattern: (message: string) => void}} */
+/** @type {(app: App, element: HTMLElement) => {clear: (prefix?: string) => void, empty: () => void, failed: (error: EngineError, goBack: (() => void)|null, retry: () => void) => void, file: (message: string) => void, pattern: (message: string) => void}} */
 export const makeNotice = (app, element) => {
     let shown = '';
     const show = (/** @type {string} */ key, /** @type {string} */ mode, /** @type {import('./dom.js').Child[]} */ ...children) => {
@@ -26,7 +26,7 @@ export const makeNotice = (app, element) => {
         element.hidden = false;
         const main = /** @type {HTMLElement} */ (element.parentElement);
         main.dataset.notice = mode;
-        if (mode !== 'stale' && main.contains(document.activeElement)) main.focus();
+        if (mode !== 'stale' && mode !== 'aside' && main.contains(document.activeElement)) main.focus();
     };
     const clear = (prefix = '') => {
         if (!shown || !shown.startsWith(prefix)) return;
@@ -57,14 +57,14 @@ export const makeNotice = (app, element) => {
         fill(gain, gains.length ? gains.join(' ') : 'No single one is to blame.', ' Remove a chip above.');
     };
 
-    const failed = (/** @type {EngineError} */ error, /** @type {(() => void)|null} */ goBack) => {
+    const failed = (/** @type {EngineError} */ error, /** @type {(() => void)|null} */ goBack, /** @type {() => void} */ retry) => {
         const filter = culpritOf(app, error.message), explained = explainPattern(error.message, filter?.value || '');
         const isPattern = !!filter && explained.title !== error.message;
         const title = error.kind === 'cancelled' ? 'Cancelled.' : isPattern ? `${explained.title}` : sentence(error.message);
         const below = goBack ? ' Below is the last good view.' : '';
         show('error ' + title, goBack ? 'stale' : 'error', h('h2', {class: 'bad'}, isPattern && `${FILTERS[/** @type {any} */ (filter).kind]}: `, title),
-            h('p', {class: 'soft'}, isPattern ? `${explained.help}${explained.help && '.'}` : error.kind === 'limit' ? 'A narrower filter asks for less.' : '', below),
-            h('div', {class: 'buttons'}, filter && noticeButton('Remove ' + filterName(filter), () => app.set({filters: without(filter).filters})), goBack && noticeButton('Back to the last good view', goBack)));
+            h('p', {class: 'soft'}, isPattern ? `${explained.help}${explained.help && '.'}` : error.kind === 'limit' ? 'A narrower filter asks for less.' : error.isLost ? 'Once it runs again at this address, try again.' : '', below),
+            h('div', {class: 'buttons'}, error.isLost && noticeButton('Try again', retry), !error.isLost && filter && noticeButton('Remove ' + filterName(filter), () => app.set({filters: without(filter).filters})), goBack && noticeButton('Back to the last good view', goBack)));
         app.announce(title);
     };
 
@@ -73,7 +73,13 @@ export const makeNotice = (app, element) => {
         show('pattern ' + title, 'stale', h('h2', {class: 'bad'}, title.endsWith('.') ? title : title + '.'), h('p', {class: 'soft'}, help && `${help}, or turn off `, !help && 'Turn off ', h('code', null, '.*'), ' to search for the text itself. Below is the last good view.'));
         app.announce(title);
     };
-    return {clear, empty, failed, pattern};
+    const file = (/** @type {string} */ message) => {
+        // It begins with the name of the file.
+        const title = message + '.';
+        show('file ' + title, 'aside', h('h2', {class: 'bad'}, title), h('p', {class: 'soft'}, 'What was shown is shown still.'), h('div', {class: 'buttons'}, noticeButton('Dismiss', () => clear('file'))));
+        app.announce(title);
+    };
+    return {clear, empty, failed, file, pattern};
 };
 
 const sentence = (/** @type {string} */ text) => text && text[0].toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');

@@ -1,5 +1,5 @@
 // The first levels of the flame graph, small, for the summary; the whole is a click away.
-import {h} from './dom.js';
+import {h, listen} from './dom.js';
 import {levelsOf} from './boxes.js';
 import {sideOf} from './change.js';
 import {makeChart, PAPER_WIDTH} from './flame_canvas.js';
@@ -30,7 +30,7 @@ export const overviewOf = app => {
         paint();
     };
     new ResizeObserver(paint).observe(element);
-    for (const name of ['beforeprint', 'afterprint']) addEventListener(name, () => {
+    for (const name of ['beforeprint', 'afterprint']) listen(name, () => {
         chart.isPaper = name === 'beforeprint';
         paint();
     });

@@ -1,7 +1,7 @@
 // The Sandwich tab: what calls a function above it, what it calls below it, all on one scale.
 
 import {deltaText, isChange, sideOf} from './change.js';
-import {counted, fill, h} from './dom.js';
+import {counted, fill, h, listen} from './dom.js';
 import {chainOf, childrenOf, decodeBoxes, functionOf, heaviestChild, hitsOf, levelsOf, siblingOf} from './boxes.js';
 import {makeChart, PAPER_WIDTH} from './flame_canvas.js';
 import {functionList} from './function_list.js';
@@ -231,12 +231,12 @@ export const sandwichView = app => {
         }, {passive: false});
     }
     new ResizeObserver(draw).observe(main);
-    addEventListener('beforeprint', () => {
+    listen('beforeprint', () => {
         callers.chart.isPaper = callees.chart.isPaper = true;
         dress('light');
         draw();
     });
-    addEventListener('afterprint', () => {
+    listen('afterprint', () => {
         callers.chart.isPaper = callees.chart.isPaper = false;
         dress(themeNow());
         draw();

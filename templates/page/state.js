@@ -118,6 +118,40 @@ const takeAll = (text, state, isQuery, ignored = []) => {
 /** The state that options as a query ask for. */
 export const stateOfQuery = (/** @type {string} */ query) => takeAll(query, emptyState(), true);
 
+// Options as pprof's links call them.
+/** @type {Record<string, string>} */
+const PPROF_NAMES = {f: 'focus', i: 'ignore', h: 'hide', s: 'show', sf: 'show_from', prunefrom: 'prune_from', tf: 'tagfocus', ti: 'tagignore', ts: 'tagshow', th: 'taghide', n: 'nodecount', si: 'sample_index',
+    g: 'granularity', rel: 'relative_percentages', calltree: 'call_tree', dropneg: 'drop_negative'};
+// Of its paths those that are no names of tabs.
+/** @type {Record<string, string>} */
+const PPROF_TABS = {flamegraph: 'flame', flamegraph2: 'flame', flamegraphold: 'flame', disasm: 'source'};
+// What is nothing to a page.
+const PPROF_ASIDE = /^(compact|intel|config|norm|trim|nf|ef)$/;
+
+/** The name that an expression means alone; '' where it may mean others. @type {(pattern: string) => string} */
+const nameIn = pattern => {
+    const name = pattern.slice(1, -1).replace(/\\([^\w])/g, '$1');
+    return pattern.length > 2 && exactly(name) === pattern ? name : '';
+};
+
+/** The state that a link asks for as pprof writes them, /ui/top?f=json, with the names of the command line too. @type {(path: string, query: string, state: State, ignored: string[]) => State} */
+export const stateOfLink = (path, query, state, ignored) => {
+    const last = path.replace(/.*\//s, ''), parts = new URLSearchParams(query), pivot = parts.get('p') || '', focus = parts.get('f') || '';
+    state.tab = (Object.hasOwn(PPROF_TABS, last) ? PPROF_TABS[last] : /^[a-z]+$/.test(last) ? last : '') || state.tab;
+    for (const [word, said] of parts) {
+        const name = Object.hasOwn(PPROF_NAMES, word) ? PPROF_NAMES[word] : word, field = FIELDS.find(row => row[2] === name);
+        const isSwitch = SWITCHES.has(name) || field && typeof state[field[0]] === 'boolean', value = isSwitch ? String(!/^(f|false|n|no|0)$/i.test(said)) : said;
+        const isNothing = word === 'p' || PPROF_ASIDE.test(word) || !said && !isSwitch || name === 'nodecount' && Number(said) < 0;
+        if (!isNothing && (COMPARED.has(name) && name !== 'match' || !take(state, name, value, true))) ignored.push(word);
+    }
+    // A report of one function is of the one that is focused; a pivot is what the sandwich is of.
+    const wanted = pivot || (/^(peek|source)$/.test(state.tab) ? focus : ''), name = nameIn(wanted);
+    if (pivot && name && state.tab === 'flame') state.tab = 'sandwich';
+    if (name) state.fn = name;
+    else if (wanted) Object.assign(state, {find: wanted, isRegex: true, isCase: true});
+    return state;
+};
+
 /** The state that an address holds; what of it is not known is added to `ignored`. @type {(hash: string, ignored?: string[]) => State} */
 export const stateOfHash = (hash, ignored) => takeAll(hash.replace(/^#/, ''), emptyState(), false, ignored);
 

@@ -1,5 +1,5 @@
 // A grid of any number of rows of one height, of which only those in sight are elements.
-import {counted, h, setAttribute} from './dom.js';
+import {counted, h, setAttribute, listen} from './dom.js';
 
 const SPARE_ROWS = 1, MOST_HIGH = 8e6, SETTLE_MS = 80, PRINTED_ROWS = 45;
 let grids = 0;
@@ -195,11 +195,11 @@ export const makeGrid = parts => {
         repaint();
         if (shown.size && element.scrollTop !== scrolled) element.scrollTop = scrolled;
     }).observe(element);
-    addEventListener('beforeprint', () => {
+    listen('beforeprint', () => {
         if (element.clientHeight) paint(PRINTED_ROWS);
         rest.textContent = rows.length > PRINTED_ROWS ? 'and ' + counted(rows.length - PRINTED_ROWS) + ' more' : '';
     });
-    addEventListener('afterprint', () => paint());
+    listen('afterprint', () => paint());
 
     return {
         element,

@@ -1,4 +1,5 @@
 // Light and dark: what is chosen, and the colours for what is painted.
+import {listen} from './dom.js';
 
 /** @typedef {{role: Record<string, string>, fill: string[]}} Colours */
 
@@ -37,4 +38,4 @@ export const applyTheme = (/** @type {string} */ theme) => {
 };
 
 /** @type {(act: () => void) => void} */
-export const onSystemTheme = act => asksForDark.addEventListener('change', act);
+export const onSystemTheme = act => listen('change', act, false, asksForDark);

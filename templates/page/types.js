@@ -27,7 +27,7 @@
  * @property {boolean} hasFailed
  */
 
-/** @typedef {Error & {kind: 'usage'|'input'|'limit'|'io'|'cancelled'}} EngineError */
+/** `isLost`: there was no answer at all. @typedef {Error & {kind: 'usage'|'input'|'limit'|'io'|'cancelled', isLost?: boolean}} EngineError */
 
 // ---------------------------------------------------------------- answers
 
@@ -239,6 +239,9 @@
  * @property {{size: number, raw: number, note: string}} profile  bytes of the gzip member and of what it inflates to
  * @property {number} source_size  bytes of the source lines that travel along; 0: none
  * @property {[string[], string[]]} [sides]  of a comparison: names of the sources of base and new: FILE, or FOLDER/FILE
+ * @property {string} [home]       of a server's page: the address of its list; '' none
+ * @property {string} [download]   likewise that of the profile
+ * @property {boolean} [isOpened]  it is a file that was dropped on a page; the address is another profile's
  *
  * <script type="application/octet-stream" id="render-profile">: the profile.proto, one gzip member, base64
  * <script type="application/octet-stream" id="render-source">: source lines, gzip, base64; may be missing
