@@ -131,7 +131,7 @@ static int command(struct render_live *live, struct render *render,
                              render_shell(live, render, &error)
                        : command_run(live, render, arguments, &error);
     terminal_clear(terminal);
-    /* A signal is how a watcher or a server is ended; what it found is told. */
+    /* A signal is how a watcher or server is ended; a watcher has told all that it found. */
     if (!strcmp(arguments->verb, "watch") || (ok && !strcmp(arguments->verb, "serve")))
         terminal_settle();
     return ok ? 0 : fail(&error);
