@@ -52,6 +52,13 @@ RENDER_API bool render_live_fetch(struct render_live *live, struct render *rende
                                   const char *const *names, size_t count,
                                   struct render_error *error);
 
+/* Whether a name is a URL, and not that of a file which is there. */
+RENDER_API bool render_live_is_url(const char *name);
+/* Where something was fetched: keeps the profile that the sources make, less the base, as pprof
+ * does, in the first usable of $PPROF_TMPDIR, $HOME/pprof and the folder for temporary files; says
+ * where, or why not. */
+RENDER_API void render_live_save(struct render_live *live, struct render *render);
+
 /* The commands, by their words behind the verb and the session's options. CHECK errors are those of
  * --fail_on_growth. */
 RENDER_API bool render_capture(struct render_live *live, struct render *render,

@@ -31,7 +31,7 @@ func main() {
 
 	ctx, cancel := context.WithTimeout(context.Background(), *limit)
 	defer cancel()
-	if err := run(ctx, *out, *requests, *clients); err != nil {
+	if err := start(ctx, *out, *requests, *clients); err != nil {
 		log.Fatal(err)
 	}
 }

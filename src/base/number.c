@@ -235,7 +235,7 @@ bool number_parse_duration(struct str text, double *seconds)
             return false;
         text = str_skip(text, digits);
         double unit = take_unit(&text, &place);
-        if (!unit)
+        if (unit <= 0)
             return false;
         sum += value * unit;
     }

@@ -44,25 +44,57 @@ static void show_note(void *context, const char *text)
     fprintf(stderr, "note: %s\n", text);
 }
 
-static bool open_side(struct render *render, enum render_side side, const char *const *names,
-                      size_t count, struct render_error *error)
+/* Opening one after the other. */
+struct opening {
+    struct render *render;
+    bool is_lenient; /* of several URLs some may fail, and are told and left out */
+    size_t left_out;
+};
+
+static bool open_one(const struct opening *opening, const enum render_side *side, const char *name,
+                     struct render_error *error)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!render_open_side(render, side, names[i], error))
+    return side ? render_open_side(opening->render, *side, name, error)
+                : render_open(opening->render, name, error);
+}
+
+/* At least one of them must be there. */
+static bool open_names(struct opening *opening, const enum render_side *side,
+                       const char *const *names, size_t count, struct render_error *error)
+{
+    struct render_error inner;
+    size_t opened = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool is_last = i + 1 == count && !opened;
+        if (open_one(opening, side, names[i], &inner)) {
+            opened++;
+            continue;
+        }
+        if (!opening->is_lenient || is_last || !render_live_is_url(names[i])) {
+            *error = inner;
             return false;
+        }
+        fprintf(stderr, "render: %s\n", inner.text);
+        opening->left_out++;
+    }
     return true;
 }
 
+/* A gate does without nothing: `check` judges what it was given, or fails. */
 static bool open_sources(struct render *render, const struct render_arguments *arguments,
                          struct render_error *error)
 {
-    if (arguments->is_comparison)
-        return open_side(render, RENDER_BASE, arguments->base, arguments->base_count, error) &&
-               open_side(render, RENDER_NEW, arguments->new_, arguments->new_count, error);
-    for (size_t i = 0; i < arguments->source_count; i++)
-        if (!render_open(render, arguments->sources[i], error))
-            return false;
-    return true;
+    static const enum render_side BASE = RENDER_BASE, NEW = RENDER_NEW;
+    bool is_check = arguments->verb && !strcmp(arguments->verb, "check");
+    struct opening opening = {.render = render, .is_lenient = !is_check};
+    bool ok = arguments->is_comparison
+                  ? open_names(&opening, &BASE, arguments->base, arguments->base_count, error) &&
+                        open_names(&opening, &NEW, arguments->new_, arguments->new_count, error)
+                  : open_names(&opening, NULL, arguments->sources, arguments->source_count, error);
+    if (ok && opening.left_out)
+        fprintf(stderr, "note: %zu of %zu sources could not be fetched and %s left out\n",
+                opening.left_out, arguments->source_count, opening.left_out == 1 ? "is" : "are");
+    return ok;
 }
 
 /* `extract` copies what a source carries; all else is a view of the sources. */
@@ -97,8 +129,8 @@ static int command(struct render_live *live, struct render *render,
                   ? open_sources(render, arguments, &error) && render_shell(live, render, &error)
                   : command_run(live, render, arguments, &error);
     terminal_clear(terminal);
-    /* A signal is how a server is ended. */
-    if (ok && !strcmp(arguments->verb, "serve"))
+    /* A signal is how a watcher or server is ended; a watcher has told all that it found. */
+    if (!strcmp(arguments->verb, "watch") || (ok && !strcmp(arguments->verb, "serve")))
         terminal_settle();
     return ok ? 0 : fail(&error);
 }
@@ -138,9 +170,13 @@ static int run(struct render_live *live, struct render *render, int count,
     if (arguments.help)
         return show_help(arguments.topic, stdout);
     if (!arguments.source_count) {
-        snprintf(
-            error.text, sizeof error.text,
-            "no profile was given; try: render cpu.pb.gz -o flame.svg (render --help says more)");
+        bool is_service = arguments.verb &&
+                          (!strcmp(arguments.verb, "capture") || !strcmp(arguments.verb, "watch"));
+        snprintf(error.text, sizeof error.text,
+                 is_service ? "no service was given; try: render %s localhost:6060"
+                            : "no profile was given; try: render cpu.pb.gz -o flame.svg (render "
+                              "--help says more)",
+                 is_service ? arguments.verb : "");
         error.kind = RENDER_USAGE;
         return fail(&error);
     }
@@ -156,15 +192,18 @@ static int run(struct render_live *live, struct render *render, int count,
 }
 
 /* `render pprof ...`, or a program that is called pprof, takes pprof's arguments. */
-static int dispatch(struct render_live *live, struct render *render, int count,
-                    const char *const *values, struct terminal *terminal)
+struct invocation {
+    bool is_pprof;
+    int count;
+    const char *const *values; /* behind the name */
+};
+
+static struct invocation invocation_of(int count, const char *const *values)
 {
     bool is_pprof = count > 0 && pprof_is_name(values[0]);
     bool is_verb = !is_pprof && count > 1 && !strcmp(values[1], "pprof");
     int first = is_verb ? 2 : count > 0;
-    int left = count - first;
-    return is_pprof || is_verb ? pprof_run(live, render, left, values + first, terminal)
-                               : run(live, render, left, values + first, terminal);
+    return (struct invocation){is_pprof || is_verb, count - first, values + first};
 }
 
 int main(int count, char **values)
@@ -172,11 +211,14 @@ int main(int count, char **values)
     struct render_host host = render_host_default();
     struct terminal terminal;
     terminal_attach(&terminal, &host);
+    struct invocation call = invocation_of(count, (const char *const *)values);
     struct render_console console = command_console(&terminal);
+    console.is_pprof = call.is_pprof;
     struct render_live *live = render_live_new(&host, &console);
     struct render_host with_urls = render_live_host(live);
     struct render *render = render_new(&with_urls);
-    int status = dispatch(live, render, count, (const char *const *)values, &terminal);
+    int status = call.is_pprof ? pprof_run(live, render, call.count, call.values, &terminal)
+                               : run(live, render, call.count, call.values, &terminal);
     render_free(render);
     render_live_free(live);
     terminal_finish();

@@ -134,6 +134,7 @@ int pprof_run(struct render_live *live, struct render *render, int count, const 
         return fail(error.text);
     if (!open_sources(render, &pprof, terminal))
         return fail("failed to fetch any source profiles");
+    render_live_save(live, render);
     if (pprof.in_server)
         return serve(live, render, terminal);
     if (pprof.in_browser && !pprof.output)

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/host.h"
 #include "base/quote.h"
+#include "base/url.h"
 #include "input/folded.h"
 #include "input/inflate.h"
 #include "input/legacy.h"
@@ -434,16 +435,16 @@ static struct profile *read_any(struct load *load, struct error *error)
     return read_pprof(load, feed_fill, &load->feed, size < 0 || size >= THREAD_FROM, error);
 }
 
-static struct str source_name(struct str name)
+static struct str source_name(struct str name, struct arena *arena)
 {
-    return str_equal(name, STR("-")) ? STR("standard input") : name;
+    return str_equal(name, STR("-")) ? STR("standard input") : url_said(name, arena);
 }
 
 /* Sets the error for the caller: which source, and what the data is instead of a profile. */
 static void refuse(struct str name, const struct load *load, const struct error *inner,
                    struct error *error)
 {
-    struct error_quote quote = error_quote(source_name(name));
+    struct error_quote quote = error_quote(source_name(name, load->arena));
     const char *other =
         inner->kind == ERROR_INPUT && !load->recognized ? sniff(feed_head(&load->feed)) : NULL;
     if (other)
@@ -493,7 +494,7 @@ const struct profile *input_load(const struct host *host, struct str name,
         refuse(name, &load, &inner, error);
         return NULL;
     }
-    profile->name = str_equal(name, STR("-")) ? STR("profile") : str_base_name(name);
+    profile->name = str_equal(name, STR("-")) ? STR("profile") : url_base_name(name, arena);
     profile->name = str_copy(profile->name, arena);
     return profile;
 }

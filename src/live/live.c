@@ -1,7 +1,5 @@
-/* The host that opens URLs, and what commands say. */
+/* Start and end, and what commands say. */
 #include "live/live.h"
-#include "base/sink.h"
-#include "request/public_host.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -16,6 +14,7 @@ struct render_live *render_live_new(const struct render_host *host,
     live->outer = *host;
     live->console = *console;
     live->arena = arena_init(&live->store, SIZE_MAX);
+    settings_init(&live->settings, &live->arena);
     return live;
 }
 
@@ -27,10 +26,7 @@ void render_live_free(struct render_live *live)
     free(live);
 }
 
-struct render_host render_live_host(struct render_live *live)
-{
-    return live->outer;
-}
+/* ---------------------------------------------------------------- what is said */
 
 void live_say(const struct render_live *live, const char *format, ...)
 {

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "options/settings.h"
 #include "render/live.h"
 
 /* An answer that is kept for the name that it was fetched by. */
@@ -20,6 +21,7 @@ struct render_live {
     struct arena_store store;
     struct arena arena; /* of the answers */
     ARRAY(struct live_answer) answers;
+    struct settings settings; /* those about fetching, of the session that last told them */
 };
 
 /* One line, formatted. */

@@ -16,6 +16,7 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
@@ -32,8 +33,9 @@ enum {
 /* A connection. */
 struct peer {
     struct net_server *server;
-    int fd;     /* -1: the place is free */
-    double due; /* when it is cut, by the clock; 0: the answer is being made */
+    int fd;      /* -1: the place is free */
+    double due;  /* when it is cut, by the clock; 0: the answer is being made */
+    double rest; /* since when nothing was asked; 0: something is */
 };
 
 struct net_server {
@@ -69,7 +71,7 @@ static double now(void)
 
 /* ---------------------------------------------------------------- connections */
 
-static void set_due(struct MHD_Connection *connection, double due)
+static void set_due(struct MHD_Connection *connection, double due, double rest)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
@@ -78,6 +80,7 @@ static void set_due(struct MHD_Connection *connection, double due)
         return;
     pthread_mutex_lock(&peer->server->mutex);
     peer->due = due;
+    peer->rest = rest;
     pthread_mutex_unlock(&peer->server->mutex);
 }
 
@@ -98,7 +101,8 @@ static void see_connection(void *context, struct MHD_Connection *connection, voi
     struct peer *peer = *place;
     pthread_mutex_lock(&server->mutex);
     if (code == MHD_CONNECTION_NOTIFY_STARTED && (peer = free_place(server))) {
-        *peer = (struct peer){server, info->connect_fd, now() + server->listening.deadline};
+        double time = now();
+        *peer = (struct peer){server, info->connect_fd, time + server->listening.deadline, time};
         *place = peer;
     } else if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
         if (peer)
@@ -108,6 +112,16 @@ static void see_connection(void *context, struct MHD_Connection *connection, voi
     pthread_mutex_unlock(&server->mutex);
 }
 
+/* Whether nothing is asked any more, and nothing will be. The daemon learns only from new events
+ * that a client has left: not where that came together with its last request. */
+static bool is_left(const struct peer *peer, double time)
+{
+    struct pollfd state = {.fd = peer->fd, .events = POLLRDHUP};
+    int unread = 0;
+    return peer->rest > 0 && time - peer->rest > WATCH_MS / 1e3 && poll(&state, 1, 0) > 0 &&
+           (ioctl(peer->fd, FIONREAD, &unread) || !unread);
+}
+
 /* The daemon closes a socket only after it has told so, and then it is no more among the peers. */
 static void cut_late(struct net_server *server)
 {
@@ -115,7 +129,7 @@ static void cut_late(struct net_server *server)
     pthread_mutex_lock(&server->mutex);
     for (size_t i = 0; i < server->listening.connections; i++) {
         struct peer *peer = &server->peers[i];
-        if (peer->fd < 0 || !(peer->due > 0) || peer->due > time)
+        if (peer->fd < 0 || !(peer->due > 0) || (peer->due > time && !is_left(peer, time)))
             continue;
         shutdown(peer->fd, SHUT_RDWR);
         peer->due = 0;
@@ -205,7 +219,8 @@ static void end(void *context, struct MHD_Connection *connection, void **place,
     pthread_mutex_destroy(&exchange->mutex);
     free(exchange);
     *place = NULL;
-    set_due(connection, now() + server->listening.deadline);
+    double time = now();
+    set_due(connection, time + server->listening.deadline, time);
 }
 
 /* Whether the list of codings has gzip, not with a weight of 0. */
@@ -271,7 +286,7 @@ static enum MHD_Result refuse(struct MHD_Connection *connection, unsigned status
 
 static enum MHD_Result queue(struct net_exchange *exchange)
 {
-    set_due(exchange->connection, now() + exchange->server->listening.sending);
+    set_due(exchange->connection, now() + exchange->server->listening.sending, 0);
     return MHD_queue_response(exchange->connection, exchange->status, exchange->response);
 }
 
@@ -279,7 +294,7 @@ static enum MHD_Result queue(struct net_exchange *exchange)
 static enum MHD_Result hand_over(struct net_exchange *exchange)
 {
     const struct net_listening *listening = &exchange->server->listening;
-    set_due(exchange->connection, 0);
+    set_due(exchange->connection, 0, 0);
     listening->handle(listening->context, exchange, &exchange->call);
     pthread_mutex_lock(&exchange->mutex);
     bool is_answered = exchange->response != NULL;

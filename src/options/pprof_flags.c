@@ -314,6 +314,21 @@ static bool is_there(struct scan *scan)
     return true;
 }
 
+/* What fetching is to be like. Of the numbers, those above 0 count. */
+static bool take_fetching(struct scan *scan)
+{
+    static const size_t FILES[] = {VALUE_tls_ca, VALUE_tls_cert, VALUE_tls_key};
+    int64_t seconds = scan->values[VALUE_seconds].count,
+            timeout = scan->values[VALUE_timeout].count;
+    scan->settings->seconds = seconds > 0 ? (double)seconds : 0;
+    scan->settings->timeout = timeout > 0 ? (double)timeout : 0;
+    for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++)
+        if (!settings_set(scan->settings, FLAGS[FILES[i]].name, scan->values[FILES[i]].text,
+                          scan->error))
+            return false;
+    return true;
+}
+
 static void take_others(struct scan *scan)
 {
     struct pprof_arguments *arguments = scan->arguments;
@@ -341,8 +356,8 @@ static bool interpret(struct scan *scan, pprof_is_binary *is_binary, void *conte
         arguments->source_count--;
     }
     take_others(scan);
-    return set_settings(scan) && choose_format(scan) && choose_medium(scan) &&
-           choose_sample_type(scan) && set_bases(scan) &&
+    return take_fetching(scan) && set_settings(scan) && choose_format(scan) &&
+           choose_medium(scan) && choose_sample_type(scan) && set_bases(scan) &&
            settings_set(scan->settings, STR("add_comment"), scan->values[VALUE_add_comment].text,
                         scan->error) &&
            is_there(scan) && check_divisor(scan);

@@ -3,6 +3,7 @@
 #include "base/quote.h"
 #include "base/number.h"
 #include "base/sink.h"
+#include "base/url.h"
 #include "options/suggest.h"
 
 #include <string.h>
@@ -249,10 +250,20 @@ static void print_size(const struct option *option, const void *field, struct si
     sink_print(sink, "%llu", (unsigned long long)*(const uint64_t *)field);
 }
 
+/* A unit may not stand behind an exponent; without one a number is seconds, too. */
 static void print_duration(const struct option *option, const void *field, struct sink *sink)
 {
+    enum { DIGITS = 9, LONGEST = 1 << 30 };
+    double seconds = *(const double *)field, value;
+    for (int digits = 0; digits <= DIGITS && seconds > 0 && seconds < LONGEST; digits++) {
+        struct number_text text = number_fixed(seconds, digits);
+        if (!number_parse_real(number_str(&text), &value) || value != seconds)
+            continue;
+        sink_text(sink, number_str(&text));
+        sink_char(sink, 's');
+        return;
+    }
     print_real(option, field, sink);
-    sink_text(sink, *(const double *)field ? STR("s") : STR(""));
 }
 
 static const struct {
@@ -439,6 +450,8 @@ static bool is_about_folders(const struct option *option)
 
 static void print_base_names(struct str paths, struct sink *sink)
 {
+    if (sink_url_name(sink, paths))
+        return;
     while (paths.size) {
         size_t end = str_find(paths, ':');
         sink_text(sink, str_base_name(str_slice(paths, 0, end)));

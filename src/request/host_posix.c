@@ -1,6 +1,8 @@
 /* Files, clock and zone of a POSIX machine. */
 #include "request/default_host.h"
+#include "base/arena.h"
 #include "base/quote.h"
+#include "base/url.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -39,23 +41,18 @@ static void file_close(void *context)
     free(file);
 }
 
-/* http://host/path, or host:port/path as pprof takes it. */
-static bool is_url(struct str name)
-{
-    size_t colon = str_find(name, ':'), slash = str_find(name, '/');
-    bool has_port = colon != STR_NONE && colon + 1 < name.size && colon < slash &&
-                    name.at[colon + 1] >= '0' && name.at[colon + 1] <= '9';
-    return has_port || str_find_str(name, STR("://")) != STR_NONE;
-}
-
 /* A name that is no file: says what it may be instead. */
 static bool no_file(struct str name, int number, struct error *error)
 {
-    struct error_quote quote = error_quote(name);
-    if (is_url(name))
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    struct error_quote quote = error_quote(url_said(name, &arena));
+    arena_fini(&store);
+    if (url_split(name, NULL) || url_is_foreign(name))
         return error_set(error, ERROR_USAGE,
-                         "%s: URLs are not read yet; fetch it first: curl -o cpu.pb.gz '%s'",
-                         quote.text, quote.text);
+                         "%s: there is no such file, and this host opens no URLs; that of "
+                         "render/live.h does (render_live_host)",
+                         quote.text);
     if (number == ENOENT)
         return error_set(error, ERROR_IO, "%s: there is no such file", quote.text);
     return error_set(error, ERROR_IO, "%s: cannot be opened: %s", quote.text, strerror(number));

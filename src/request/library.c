@@ -2,6 +2,7 @@
  * session_output.c outputs. */
 #include "render/render.h"
 #include "base/sink.h"
+#include "base/url.h"
 #include "base/version.h"
 #include "input/inflate.h"
 #include "options/arguments.h"
@@ -189,7 +190,8 @@ static bool is_binary(void *context, struct str name)
     struct source source;
     unsigned char head[4];
     size_t used = 0, got = 1;
-    if (str_equal(name, STR("-")) || !render->host.inner.open(&render->host, name, &source, NULL))
+    if (str_equal(name, STR("-")) || url_split(name, NULL) ||
+        !render->host.inner.open(&render->host, name, &source, NULL))
         return false;
     /* A pipe's bytes would be lost to who reads it as a profile. */
     while (source.size >= 0 && used < sizeof head && got &&

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/regex.h"
 #include "base/sink.h"
+#include "base/url.h"
 #include "draw/pages.h"
 #include "options/query.h"
 #include "options/settings.h"
@@ -523,7 +524,7 @@ static struct texts base_names(const struct texts *paths, struct arena *arena)
 {
     struct str *names = ARENA_NEW(arena, struct str, paths->count);
     for (size_t i = 0; i < paths->count; i++)
-        names[i] = str_base_name(paths->at[i]);
+        names[i] = url_base_name(paths->at[i], arena);
     return (struct texts){names, paths->count};
 }
 

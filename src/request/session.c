@@ -1,6 +1,7 @@
 /* The sources of a session: files, folders, sides, and the one profile that is made of them. */
 #include "base/quote.h"
 #include "base/sink.h"
+#include "base/url.h"
 #include "request/folder.h"
 #include "request/medium.h"
 #include "request/session.h"
@@ -29,11 +30,12 @@ static void add_source_name(struct render *render, struct str name)
 {
     size_t runs = render->sides.count;
     bool turns = runs > 1 && render->sides.at[runs - 1] != render->sides.at[runs - 2];
+    struct str called = url_base_name(name, &render->words);
     struct sink sink;
     sink_init_buffer(&sink, &render->words, UINT64_MAX);
     sink_text(&sink, render->sources);
     sink_text(&sink, !render->sources.size ? STR("") : turns ? STR(" \xe2\x86\x92 ") : STR(", "));
-    sink_text(&sink, str_equal(name, STR("-")) ? STR("standard input") : str_base_name(name));
+    sink_text(&sink, str_equal(name, STR("-")) ? STR("standard input") : called);
     render->sources = sink_str(&sink);
 }
 
@@ -93,7 +95,7 @@ static bool add_carried(struct render *render, const struct input_carried *carri
         return error_set(error, inner.kind, "%s", inner.text);
     render->bundle = bundle ? bundle : render->bundle;
     if (!bundle) {
-        struct error_quote quote = error_quote(name);
+        struct error_quote quote = error_quote(url_said(name, &render->words));
         struct sink sink;
         sink_init_buffer(&sink, &render->words, UINT64_MAX);
         sink_print(&sink, "%s: %s; the profile is whole\n", quote.text,
@@ -111,7 +113,9 @@ static bool check_alone(const struct render *render, const struct profile *profi
     bool was_one = others && render->profiles.at[0]->run_count;
     if (!was_one && (!profile->run_count || (!others && !render->sides.count)))
         return true;
-    struct error_quote quote = error_quote(was_one ? render->profiles.at[0]->name : name);
+    struct arena scratch = render->words;
+    struct error_quote quote =
+        error_quote(was_one ? render->profiles.at[0]->name : url_said(name, &scratch));
     return error_set(error, ERROR_USAGE,
                      "%s is a comparison of two sides already and goes with no other profile; give "
                      "the profiles that it was made of",
@@ -204,14 +208,22 @@ static bool open_source(struct render *render, struct str name, const enum run_s
     if (render->profiles.count && !side != !render->sides.count)
         return error_set(error, ERROR_USAGE,
                          "a comparison has sides, and no sources beside them; open all by side");
+    struct str sources = render->sources;
+    size_t runs = render->sides.count, profiles = render->profiles.count;
     if (side)
         array_push(&render->words, &render->sides, *side);
     add_source_name(render, without_slashes(name));
     bool is_folder = folder_read(&folder, &render->host.inner, name, &render->words);
     render->prepared = NULL;
     view_cache_clear(&render->cache);
-    return is_folder ? open_folder(render, &folder, name, side, error)
-                     : open_file(render, name, error);
+    bool ok = is_folder ? open_folder(render, &folder, name, side, error)
+                        : open_file(render, name, error);
+    if (!ok) { /* others may go on without it */
+        render->sources = sources;
+        render->sides.count = runs;
+        render->profiles.count = profiles;
+    }
+    return ok;
 }
 
 bool render_open(struct render *render, const char *name, struct render_error *error)

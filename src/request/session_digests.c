@@ -1,6 +1,7 @@
 /* What the sources were, to be told in a report: the SHA-256 of their bytes as they were read. */
 #include "base/escape.h"
 #include "base/sink.h"
+#include "base/url.h"
 #include "renderers/renderer.h"
 #include "request/medium.h"
 #include "request/paper.h"
@@ -47,10 +48,11 @@ void source_digest_close(struct source_digest *digest, struct render *render, st
     if (!digest->of)
         return;
     digest->paper->digest_close(digest->of, digits);
+    struct str called = url_base_name(name, &render->words);
     sink_init_buffer(&line, &render->words, UINT64_MAX);
     sink_text(&line, str_from_c(digits));
     sink_char(&line, ' ');
-    sink_terminal(&line, str_equal(name, STR("-")) ? STR("standard input") : str_base_name(name));
+    sink_terminal(&line, str_equal(name, STR("-")) ? STR("standard input") : called);
     sink_char(&line, '\n');
     if (str_find_str(render->digests, sink_str(&line)) != STR_NONE)
         return;

@@ -3,6 +3,7 @@
 #include "base/quote.h"
 #include "base/arena.h"
 #include "base/sink.h"
+#include "base/url.h"
 #include "options/settings.h"
 #include "renderers/page.h"
 #include "renderers/renderer.h"
@@ -253,7 +254,8 @@ struct str target_stem(struct str source)
         return STR("profile");
     while (source.size > 1 && source.at[source.size - 1] == '/')
         source.size--;
-    struct str name = str_base_name(source);
+    struct url url;
+    struct str name = str_base_name(url_split(source, &url) ? url.path : source);
     if (str_ends(name, STR(".gz")))
         name.size -= 3;
     size_t dot = str_find_last(name, '.');

@@ -39,7 +39,8 @@ bool target_choose(const struct settings *settings, struct str verb,
                    const struct target_sources *from, struct arena *arena, struct target *target,
                    struct error *error);
 
-/* The base name of a source less .gz and one suffix: "cpu.pb.gz" gives "cpu". */
+/* The base name of a source less .gz and one suffix: "cpu.pb.gz" gives "cpu", and so
+ * does "http://host/cpu?seconds=5". */
 struct str target_stem(struct str source);
 
 #endif

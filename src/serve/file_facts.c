@@ -1,9 +1,7 @@
 /* Names as capture gives them, and as people do. */
 #include "serve/file_facts.h"
 #include "profile/profile.h"
-#include "render/render.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -60,12 +58,10 @@ static bool take_number(struct str text, size_t at, size_t size, int *number)
     return true;
 }
 
-/* YYYYMMDD_HHMMSS at a place, in the host's zone. */
-static bool time_at(struct str name, size_t at, const struct render_host *host, int64_t *time_ns)
+/* YYYYMMDD_HHMMSS at a place. */
+static bool time_at(struct str name, size_t at, int64_t *time_ns)
 {
     struct tm moment = {.tm_isdst = 0};
-    int32_t offset = 0;
-    char zone[16];
     if (!take_number(name, at, 4, &moment.tm_year) ||
         !take_number(name, at + 4, 2, &moment.tm_mon) ||
         !take_number(name, at + 6, 2, &moment.tm_mday) || at + 8 >= name.size ||
@@ -74,27 +70,21 @@ static bool time_at(struct str name, size_t at, const struct render_host *host, 
         !take_number(name, at + 11, 2, &moment.tm_min) ||
         !take_number(name, at + 13, 2, &moment.tm_sec))
         return false;
-    if (moment.tm_year < 1970 || moment.tm_mon < 1 || moment.tm_mon > 12 || moment.tm_mday < 1 ||
-        moment.tm_mday > 31 || moment.tm_hour > 23 || moment.tm_min > 59 || moment.tm_sec > 60)
+    if (moment.tm_year < 1970 || moment.tm_year > 2200 || moment.tm_mon < 1 || moment.tm_mon > 12 ||
+        moment.tm_mday < 1 || moment.tm_mday > 31 || moment.tm_hour > 23 || moment.tm_min > 59 ||
+        moment.tm_sec > 60)
         return false;
     moment.tm_year -= 1900;
     moment.tm_mon--;
-    time_t seconds = timegm(&moment);
-    if (host->zone)
-        host->zone(host->context, seconds, &offset, zone);
-    /* The zone at that moment: near enough to it twice. */
-    if (host->zone)
-        host->zone(host->context, seconds - offset, &offset, zone);
-    *time_ns = ((int64_t)seconds - offset) * 1000000000;
+    *time_ns = (int64_t)timegm(&moment) * 1000000000;
     return true;
 }
 
-void facts_of_name(struct file_facts *facts, struct str name, const struct render_host *host)
+void facts_of_name(struct file_facts *facts, struct str name)
 {
     put(facts->kind, kind_of_name(name));
     for (size_t at = 0; at + 15 <= name.size; at++)
-        if ((!at || !is_letter_or_digit(name.at[at - 1])) &&
-            time_at(name, at, host, &facts->time_ns))
+        if ((!at || !is_letter_or_digit(name.at[at - 1])) && time_at(name, at, &facts->time_ns))
             return;
 }
 

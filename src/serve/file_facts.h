@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 struct profile;
-struct render_host;
 
 enum { FACT_TEXT = 64 };
 
@@ -18,8 +17,8 @@ struct file_facts {
     double total;
 };
 
-/* From KIND_YYYYMMDD_HHMMSS.pb.gz (a time in the host's zone), "heap.pb.gz", "api-cpu.pprof". */
-void facts_of_name(struct file_facts *facts, struct str name, const struct render_host *host);
+/* From KIND_YYYYMMDD_HHMMSS.pb.gz (a time in UTC), "heap.pb.gz", "api-cpu.pprof". */
+void facts_of_name(struct file_facts *facts, struct str name);
 /* The total of the sample type that views show by themselves, and what the name does not say. */
 void facts_of_profile(struct file_facts *facts, const struct profile *profile);
 

@@ -119,11 +119,11 @@ static void free_file(struct file *file)
 }
 
 /* What the name says; the rest is found out later. */
-static void start_facts(struct library *library, struct file *file)
+static void start_facts(struct file *file)
 {
     const char *slash = strrchr(file->path, '/');
     file->facts = (struct file_facts){.time_ns = 0};
-    facts_of_name(&file->facts, str_from_c(slash ? slash + 1 : file->path), &library->host);
+    facts_of_name(&file->facts, str_from_c(slash ? slash + 1 : file->path));
 }
 
 /* What is known of the same file, if it is the same still. */
@@ -133,7 +133,7 @@ static bool take_over(struct library *library, struct file *file, struct file *o
     file->id = old ? old->id : ++library->ids;
     file->revision = old ? old->revision + !is_same : 1;
     if (!is_same) {
-        start_facts(library, file);
+        start_facts(file);
         return true;
     }
     file->facts = old->facts;

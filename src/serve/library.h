@@ -15,7 +15,7 @@ struct sink;
 
 enum { LIBRARY_NAME = 256 };
 
-/* The host gives the clock and the zone, and is cancelled when the server ends. NULL with an error
+/* The host is cancelled when the server ends. NULL with an error
  * where the path is no folder that can be read. */
 struct library *library_new(const char *path, const struct render_host *host, uint64_t max_memory,
                             struct error *error);

@@ -294,10 +294,30 @@ def rules():
     yield 'nul', b'fail \0 flat > 1%\0'
 
 
+def requests():
+    def request(target, host='localhost:8080', *lines):
+        return '\n'.join((target, 'Host: ' + host) + lines).encode('latin-1')
+    yield 'page', request('/ui/flamegraph?f=json&n=20&sort=cum&g=lines&trim=f')
+    yield 'engine', request('/engine/top?focus=a%7cb&sort=cum&nodecount=5&granularity=lines&unit=ms')
+    yield 'one', request('/p/17/engine/boxes?function=main.main&at=1.2', '127.0.0.1')
+    yield 'two', request('/d/3-4/ui/top', '[::1]:80')
+    yield 'list', request('/api/files', 'localhost', 'Sec-Fetch-Site: cross-site',
+                          'Sec-Fetch-Mode: navigate')
+    yield 'origin', request('/engine/top', 'localhost:1', 'Origin: http://localhost:1')
+    yield 'foreign', request('/engine/top', 'evil.example', 'Origin: http://evil.example')
+    yield 'cookie', request('/ui/', 'localhost', 'Cookie: a=b; render_1=secret-0123456789')
+    yield 'token', request('/ui/?a=b&token=token-0123456789&c', 'localhost')
+    yield 'bearer', request('/', 'localhost', 'Authorization: Bearer token-0123456789')
+    yield 'up', request('/p/1/../../etc/passwd?source_path=/etc&trim_path=/&output=%2fetc%2fpasswd')
+    yield 'escapes', request('/%2e%2e/engine/top?focus=%&ignore=%2&show=%zz&+=+&&=&hide')
+    yield 'bytes', b'/engine/top?focus=\xff\0\x80\nHost: \xff:1\nCookie: ;;=;render_1\n'
+    yield 'regex', request('/ui/top?f=%5B&n=-+9&nf=1e&ef=inf&mean=maybe&sort=x')
+
+
 def main():
     groups = {'pprof': profiles, 'options': arguments, 'regex': expressions, 'deflate': texts,
               'match': names, 'layout': graphs, 'sources': sources, 'frames': frames,
-              'report': reports, 'rules': rules}
+              'report': reports, 'rules': rules, 'serve': requests}
     for group, cases in groups.items():
         folder = CORPUS / group
         folder.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ int gzip_tests(void);
 int hash_tests(void);
 int number_tests(void);
 int regex_tests(void);
+int sha256_tests(void);
 int sink_tests(void);
 int sort_tests(void);
 int str_tests(void);
@@ -20,9 +21,9 @@ int utf8_tests(void);
 
 int main(void)
 {
-    int (*const GROUPS[])(void) = {error_tests,  escape_tests, gzip_tests, hash_tests,
-                                   number_tests, regex_tests,  sink_tests, sort_tests,
-                                   str_tests,    tabs_tests,   time_tests, utf8_tests};
+    int (*const GROUPS[])(void) = {error_tests, escape_tests, gzip_tests, hash_tests, number_tests,
+                                   regex_tests, sha256_tests, sink_tests, sort_tests, str_tests,
+                                   tabs_tests,  time_tests,   utf8_tests};
     int failed = 0;
     for (unsigned i = 0; i < sizeof GROUPS / sizeof *GROUPS; i++)
         failed += GROUPS[i]() != 0;

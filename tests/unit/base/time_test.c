@@ -107,6 +107,68 @@ static void exact_moments_have_fractions_and_offsets(void **state)
     expect_exact(INT64_MIN, NULL, "1677-09-21 00:12:43.145224192 +0000 UTC");
 }
 
+static void moments_are_read_back(void **state)
+{
+    (void)state;
+    uint64_t random = 23;
+    for (int i = 0; i < 20000; i++) {
+        int64_t time_ns = (int64_t)unit_random(&random) / 2, read;
+        char text[64];
+        struct sink sink;
+        sink_init_fixed(&sink, text, sizeof text);
+        time_print_rfc3339(&sink, time_ns);
+        assert_true(time_parse_rfc3339(sink_str(&sink), &read));
+        assert_int_equal(read, time_ns);
+    }
+}
+
+static void moments_have_many_forms(void **state)
+{
+    (void)state;
+    static const char *const SAME[] = {"2026-11-21T09:11:29Z", "2026-11-21t09:11:29.000z",
+                                       "2026-11-21 10:11:29+01:00", "2026-11-20T22:41:29-10:30"};
+    static const char *const WRONG[] = {"",
+                                        "2026-11-21",
+                                        "2026-11-21T09:11:29",
+                                        "2026-02-30T09:11:29Z",
+                                        "2026-13-01T09:11:29Z",
+                                        "2026-11-21T24:00:00Z",
+                                        "2026-11-21T09:11:29.Z",
+                                        "2026-11-21T09:11:29Zx",
+                                        "1677-01-01T00:00:00Z",
+                                        "2026-11-21T09:11:29+0100"};
+    int64_t read;
+    for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++) {
+        assert_true(time_parse_rfc3339(str_from_c(SAME[i]), &read));
+        assert_int_equal(read, 1795252289000000000);
+    }
+    for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++)
+        assert_false(time_parse_rfc3339(str_from_c(WRONG[i]), &read));
+}
+
+static void times_of_day_are_read(void **state)
+{
+    (void)state;
+    int64_t seconds;
+    assert_true(time_parse_of_day(STR("18:30"), &seconds));
+    assert_int_equal(seconds, 66600);
+    assert_true(time_parse_of_day(STR("00:00:01"), &seconds));
+    assert_int_equal(seconds, 1);
+    assert_false(time_parse_of_day(STR("24:00"), &seconds));
+    assert_false(time_parse_of_day(STR("8:30"), &seconds));
+    assert_false(time_parse_of_day(STR("18:30:"), &seconds));
+}
+
+static void stamps_name_files(void **state)
+{
+    (void)state;
+    char text[64];
+    struct sink sink;
+    sink_init_fixed(&sink, text, sizeof text);
+    time_print_stamp(&sink, 1795252289999999999);
+    assert_str(sink_str(&sink), "20261121_091129");
+}
+
 int time_tests(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +177,10 @@ int time_tests(void)
         cmocka_unit_test(every_day_of_four_centuries_follows_the_one_before),
         cmocka_unit_test(the_hosts_zone_is_used),
         cmocka_unit_test(exact_moments_have_fractions_and_offsets),
+        cmocka_unit_test(moments_are_read_back),
+        cmocka_unit_test(moments_have_many_forms),
+        cmocka_unit_test(times_of_day_are_read),
+        cmocka_unit_test(stamps_name_files),
     };
     return cmocka_run_group_tests_name("time", tests, NULL, NULL);
 }

@@ -9,8 +9,11 @@
 
 int settings_tests(void);
 
+/* A single letter may be a capital one. */
 static bool is_name(struct str name)
 {
+    if (name.size == 1 && name.at[0] >= 'A' && name.at[0] <= 'Z')
+        return true;
     for (size_t i = 0; i < name.size; i++)
         if ((name.at[i] < 'a' || name.at[i] > 'z') && name.at[i] != '_')
             return false;
@@ -117,13 +120,13 @@ static void help_is_a_short_line(void **state)
     }
 }
 
-static void every_option_is_looked_at_by_a_view(void **state)
+static void every_option_is_looked_at_by_a_view_or_command(void **state)
 {
     (void)state;
     size_t rows;
     const struct option *options = option_rows(&rows);
     for (size_t i = 0; i < rows; i++)
-        assert_true(options[i].views & FOR_ALL);
+        assert_true(options[i].views & (FOR_ALL | FOR_LIVE | FOR_SERVE));
 }
 
 static void a_shorthand_may_set_two_options(void **state)
@@ -274,6 +277,11 @@ static struct str random_value(const struct option *option, uint64_t *random, st
         snprintf(at, 64, "%llu%c", (unsigned long long)(unit_random(random) >> 34),
                  "kMG"[unit_random(random) % 3]);
         return str_from_c(at);
+    case OPTION_DURATION:
+        at = arena_alloc(arena, 64, 1);
+        snprintf(at, 64, "%u.%03u%c", (unsigned)(unit_random(random) >> 50),
+                 (unsigned)(unit_random(random) % 1000), "smhd"[unit_random(random) % 4]);
+        return str_from_c(at);
     default:
         return random_text(random, arena);
     }
@@ -394,7 +402,7 @@ int settings_tests(void)
         READING_TEST(an_empty_rule_is_a_slip_and_an_empty_source_is_none),
         cmocka_unit_test(domains_are_what_their_type_wants),
         cmocka_unit_test(help_is_a_short_line),
-        cmocka_unit_test(every_option_is_looked_at_by_a_view),
+        cmocka_unit_test(every_option_is_looked_at_by_a_view_or_command),
         READING_TEST(a_shorthand_may_set_two_options),
         READING_TEST(two_shorthands_for_one_choice_are_refused),
         cmocka_unit_test(dashes_and_underscores_are_one_letter),

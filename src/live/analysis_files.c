@@ -1,0 +1,209 @@
+/* By index.json where capture or watch wrote one, otherwise by names: SERVICE_KIND_20261122_091500,
+ * heap.pb.gz. */
+#include "live/analysis_files.h"
+#include "base/arena.h"
+#include "base/quote.h"
+#include "base/sink.h"
+#include "base/time.h"
+#include "live/files.h"
+#include "live/index.h"
+#include "request/folder.h"
+
+#include <sys/stat.h>
+
+struct reading {
+    struct analysis_files *files;
+    const struct host *host;
+    struct arena *arena;
+};
+
+/* ---------------------------------------------------------------- names */
+
+/* "profile" is what Go's address of CPU profiles is called. */
+static const struct {
+    struct str word, kind;
+} KINDS[] = {{STR_INIT("cpu"), STR_INIT("cpu")},
+             {STR_INIT("profile"), STR_INIT("cpu")},
+             {STR_INIT("heap"), STR_INIT("heap")},
+             {STR_INIT("allocs"), STR_INIT("allocs")},
+             {STR_INIT("goroutine"), STR_INIT("goroutine")},
+             {STR_INIT("goroutines"), STR_INIT("goroutine")},
+             {STR_INIT("threadcreate"), STR_INIT("threadcreate")},
+             {STR_INIT("block"), STR_INIT("block")},
+             {STR_INIT("mutex"), STR_INIT("mutex")},
+             {STR_INIT("trace"), STR_INIT("trace")}};
+
+enum { KIND_COUNT = sizeof KINDS / sizeof *KINDS, STAMP = sizeof "20261122_091500" - 1 };
+
+static struct str kind_of_word(struct str word)
+{
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        if (str_equal(KINDS[i].word, word))
+            return KINDS[i].kind;
+    return STR("");
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The moment of "20261122_091500", also with '-' or 'T' in its middle; false if it is none. */
+static bool read_stamp(struct str text, int64_t *time_ns)
+{
+    static const char FORM[] = "0000-00-00T00:00:00Z";
+    char full[sizeof FORM];
+    struct sink sink;
+    sink_init_fixed(&sink, full, sizeof full);
+    if (text.size < STAMP || is_digit(text.at[8]))
+        return false;
+    for (size_t i = 0, from = 0; FORM[i]; i++) {
+        from += from == 8; /* what stands between date and time */
+        if (FORM[i] == '0' && !is_digit(text.at[from]))
+            return false;
+        sink_char(&sink, FORM[i] == '0' ? text.at[from++] : FORM[i]);
+    }
+    return time_parse_rfc3339(sink_str(&sink), time_ns);
+}
+
+static bool ends_word(char c)
+{
+    return c == '.' || c == '_' || c == '-';
+}
+
+/* Kind, and before it the service where a moment follows: names such as before.heap.pb.gz are of no
+ * services. */
+static void read_name(struct analysis_file *file)
+{
+    struct str name = str_base_name(file->name), before = STR("");
+    for (size_t from = 0; from < name.size;) {
+        size_t to = from;
+        while (to < name.size && !ends_word(name.at[to]))
+            to++;
+        struct str kind = kind_of_word(str_slice(name, from, to));
+        bool is_delta = str_starts(str_skip(name, to), STR("-delta"));
+        if (kind.size) {
+            before = str_slice(name, 0, from ? from - 1 : 0);
+            file->kind = is_delta ? str_slice(name, from, to + sizeof "-delta" - 1) : kind;
+        }
+        if (!file->time_ns && read_stamp(str_skip(name, from), &file->time_ns))
+            break;
+        from = to + 1;
+    }
+    if (file->time_ns && !file->service.size)
+        file->service = before;
+}
+
+/* ---------------------------------------------------------------- the index */
+
+static struct analysis_file *find(const struct reading *reading, struct str name)
+{
+    size_t low = 0, high = reading->files->files.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = str_compare(reading->files->files.at[middle].name, name);
+        if (!order)
+            return &reading->files->files.at[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+static void take_record(struct reading *reading, const struct record *record)
+{
+    struct analysis_file *file = record->file.size ? find(reading, record->file) : NULL;
+    bool failed = str_equal(record->status, STR("failed"));
+    if (file) {
+        file->service = record->service;
+        file->kind = record->kind;
+        file->time_ns = record->start_ns;
+    } else if (!record->file.size || failed) {
+        struct analysis_event event = {.service = record->service,
+                                       .kind = record->kind,
+                                       .words = record->error.size ? record->error : record->note,
+                                       .start_ns = record->start_ns,
+                                       .end_ns = record->end_ns};
+        array_push(reading->arena, &reading->files->events, event);
+    }
+}
+
+static void take_index(struct reading *reading, struct str folder)
+{
+    struct index index;
+    struct error error = {.kind = ERROR_NONE};
+    struct str path = path_join(folder, STR("index.json"), reading->arena);
+    if (!index_read(&index, path, reading->arena, &error)) {
+        reading->files->index = str_copy(str_from_c(error.text), reading->arena);
+        return;
+    }
+    for (size_t i = 0; i < index.entries.count; i++)
+        take_record(reading, &index.entries.at[i]);
+}
+
+/* ---------------------------------------------------------------- the folder */
+
+static void take_file(struct reading *reading, struct str path, struct str folder,
+                      struct str service)
+{
+    struct str name = str_skip(path, folder.size);
+    while (name.size && name.at[0] == '/')
+        name = str_skip(name, 1);
+    struct analysis_file file = {.path = path, .name = name, .service = service, .kind = STR("")};
+    read_name(&file);
+    array_push(reading->arena, &reading->files->files, file);
+}
+
+static void take_folder(struct reading *reading, const struct folder *inside, struct str folder,
+                        struct str service)
+{
+    for (size_t i = 0; i < inside->files.count; i++) {
+        struct folder deeper;
+        struct str path = inside->files.at[i];
+        bool is_folder = !service.size && folder_read(&deeper, reading->host, path, reading->arena);
+        if (!is_folder)
+            take_file(reading, path, folder, service);
+        else
+            take_folder(reading, &deeper, folder, str_base_name(path));
+    }
+    reading->files->left_out += inside->left_out;
+}
+
+static void drop_traces(struct analysis_files *files)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < files->files.count; i++)
+        if (!str_equal(files->files.at[i].kind, STR("trace")))
+            files->files.at[kept++] = files->files.at[i];
+    files->traces = files->files.count - kept;
+    files->files.count = kept;
+}
+
+bool analysis_files_read(struct analysis_files *files, const struct host *host, struct str folder,
+                         struct arena *arena, struct error *error)
+{
+    struct reading reading = {files, host, arena};
+    struct folder inside;
+    struct error_quote quote = error_quote(folder);
+    *files = (struct analysis_files){.index = STR("")};
+    if (!folder_read(&inside, host, folder, arena))
+        return error_set(error, ERROR_IO,
+                         "%s: is no folder that can be read; analyze takes a folder of profiles, "
+                         "such as capture and watch write",
+                         quote.text);
+    take_folder(&reading, &inside, folder, STR(""));
+    take_index(&reading, folder);
+    drop_traces(files);
+    return files->files.count ||
+           error_set(error, ERROR_IO, "%s: there is no profile in this folder", quote.text);
+}
+
+int64_t analysis_file_written(struct str path, struct arena scratch)
+{
+    struct stat status;
+    if (stat(str_to_c(path, &scratch), &status) != 0)
+        return 0;
+    return (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
+}

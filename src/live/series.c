@@ -1,2 +1,0 @@
-/* Not there yet. */
-#include "live/series.h"
