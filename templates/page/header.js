@@ -37,7 +37,8 @@ export const makeHeader = (app, acts) => {
         const button = /** @type {HTMLElement} */ (event.currentTarget), box = button.getBoundingClientRect();
         openMenu(button, box.right, box.bottom + 4, items, label, true);
     };
-    const element = h('div', {class: 'head'}, app.head.home ? h('a', {class: 'home', href: app.head.home, title: 'All profiles', 'aria-label': 'All profiles'}, icon('back'), mark()) : mark(), title, type, unit, facts,
+    const home = app.head.home && h('a', {class: 'home', title: 'All profiles', 'aria-label': 'All profiles'}, icon('back'), mark());
+    const element = h('div', {class: 'head'}, home || mark(), title, type, unit, facts,
         iconButton('Copy link', 'link', acts.link, {hidden: app.head.isOpened}),
         acts.open && iconButton('Open a file', 'open', acts.open, {class: 'icon-button wide for-screen'}),
         iconButton('Export', 'export', event => under(event, acts.exports(), 'Export'), {'aria-haspopup': 'menu'}),
@@ -46,6 +47,7 @@ export const makeHeader = (app, acts) => {
     const update = () => {
         const summary = app.summary, chosen = summary?.types.find(row => row.chosen);
         title.textContent = visible(summary?.title || app.head.sources);
+        if (home) home.href = app.head.home + (app.state.theme ? '#theme=' + app.state.theme : '');
         type.hidden = !chosen;
         typeName.textContent = visible(chosen?.type || '');
         unit.hidden = !chosen || !unitsFor(chosen.unit).length;

@@ -54,6 +54,12 @@ export const changeText = ({file, before}) => {
     return change > 0 && text !== '0' ? '+' + text : text === '0' ? '=' : text;
 };
 
+/** What is wrong with a file, whose name stands beside it. @type {(file: Listed) => string} */
+export const errorText = file => {
+    const text = file.error || '', start = file.name.replace(/.*\//s, '') + ': ';
+    return text.startsWith(start) ? text.slice(start.length) : text;
+};
+
 export const totalText = (/** @type {Listed} */ file) => file.total === null ? '' : valueText(file.total, file.unit);
 
 const padded = (/** @type {number} */ number) => String(number).padStart(2, '0');

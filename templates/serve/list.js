@@ -7,7 +7,7 @@ import {valueText} from '../page/numbers.js';
 import {chooseFile, listenToDrops, openFile} from '../page/open_file.js';
 import {applyTheme} from '../page/theme.js';
 import {unpackApp} from '../page/unpack.js';
-import {changeText, groupsOf, linesOf, sidesOf, totalText, unlike, whenTexts} from './groups.js';
+import {changeText, errorText, groupsOf, linesOf, sidesOf, totalText, unlike, whenTexts} from './groups.js';
 import {poll} from './poll.js';
 import {makeRows} from './rows.js';
 import {sparkline} from './spark.js';
@@ -66,7 +66,7 @@ const makeHead = () => {
         last.textContent = newest ? totalText(newest) : '';
         if (drawn !== group) fill(place, sparkline(drawn = group));
     });
-    row.addEventListener('click', () => toggleGroup(row.id.slice('line-group '.length)));
+    row.addEventListener('click', () => drawn && toggleGroup(drawn.key));
     return row;
 };
 
@@ -86,7 +86,7 @@ const makeFile = (/** @type {Line} */ {key}) => {
         [day.textContent, time.textContent] = whenTexts(file.time_ms);
         link.textContent = link.title = visible(file.name);
         setAttribute(link, 'href', openAddress(file));
-        total.textContent = file.error ? visible(file.error) : file.total === null ? '\u2026' : totalText(file);
+        total.textContent = file.error ? visible(errorText(file)) : file.total === null ? '\u2026' : totalText(file);
         total.title = file.error ? visible(file.error) : '';
         bar.style.width = file.total && line.group.most ? Math.max(1, 100 * Math.abs(file.total) / line.group.most) + '%' : '0';
         change.textContent = changeText(line);

@@ -28,7 +28,7 @@ export const makeRows = (label, parts) => {
     let tops = [0];
     let at = '', painting = 0;
     const body = h('div', {class: 'lines', role: 'presentation'});
-    const element = h('div', {class: 'list', role: 'grid', tabindex: 0, 'aria-label': label, 'aria-multiselectable': 'true'}, body);
+    const element = h('div', {class: 'list', role: 'treegrid', tabindex: 0, 'aria-label': label, 'aria-multiselectable': 'true'}, body);
 
     /** The line at a height. */
     const lineAt = (/** @type {number} */ top) => {
@@ -48,7 +48,8 @@ export const makeRows = (label, parts) => {
         element.setAttribute('aria-rowcount', String(lines.length));
         keyed(body, lines.slice(first, lines.length ? last + 1 : 0), line => line.key, parts.make, (row, line, i) => {
             row.style.top = tops[first + i] + 'px';
-            row.id = 'line-' + line.key;
+            row.id = 'line-' + encodeURIComponent(line.key);
+            row.setAttribute('aria-level', line.file ? '2' : '1');
             row.setAttribute('aria-rowindex', String(first + i + 1));
             parts.update(row, line, line.key === at);
         });

@@ -7,7 +7,7 @@ const WIDTH = 220, HEIGHT = 32, EDGE = 3;
 
 /** Places of totals, the oldest first; of many that fall on one pixel the least and the most. @type {(group: Group) => [number, number][]} */
 const placesIn = group => {
-    const files = group.files.filter(file => file.total !== null && file.type === group.files[0].type).reverse();
+    const known = group.files.filter(file => file.total !== null), files = known.filter(file => file.type === known[0].type).reverse();
     const first = files[0]?.time_ms, range = files.length ? files[files.length - 1].time_ms - first : 0;
     const most = Math.max(...[0, ...files.map(file => /** @type {number} */ (file.total))]), least = Math.min(...[0, ...files.map(file => /** @type {number} */ (file.total))]);
     /** @type {[number, number][]} */
@@ -29,7 +29,8 @@ const placesIn = group => {
 export const sparkline = group => {
     const places = placesIn(group), line = places.map(place => place.map(part => part.toFixed(1)).join(' ')).join('L'), last = places[places.length - 1];
     const picture = svgElement('svg', {class: 'spark', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, 'aria-hidden': 'true'});
-    if (places.length > 1) picture.append(svgElement('path', {class: 'area', d: `M${places[0][0].toFixed(1)} ${HEIGHT - EDGE}L${line}L${last[0].toFixed(1)} ${HEIGHT - EDGE}Z`}), svgElement('path', {class: 'line', d: 'M' + line}));
-    if (last) picture.append(svgElement('circle', {cx: last[0], cy: last[1], r: 2.5}));
+    if (places.length < 2) return picture;
+    picture.append(svgElement('path', {class: 'area', d: `M${places[0][0].toFixed(1)} ${HEIGHT - EDGE}L${line}L${last[0].toFixed(1)} ${HEIGHT - EDGE}Z`}), svgElement('path', {class: 'trend', d: 'M' + line}));
+    picture.append(svgElement('circle', {cx: last[0], cy: last[1], r: 2.5}));
     return picture;
 };

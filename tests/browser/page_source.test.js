@@ -69,6 +69,32 @@ test('the options of a command are the state to begin with', async () => {
         {...emptyState(), filters: [{kind: 'focus', value: 'json'}, {kind: 'noinlines', value: ''}], type: 'cpu', sort: 'cum', flip: true, color: 'file', nodes: 80});
 });
 
+test("pprof's links are read, and their names beside those of the command line", async () => {
+    const {emptyState, stateOfLink} = await moduleOf('state.js');
+    const read = (place, query, told = {}) => {
+        const ignored = [];
+        return [stateOfLink(place, query, {...emptyState(), ...told}, ignored), ignored];
+    };
+    const is = (place, query, wanted, ignored = []) => assert.deepStrictEqual(read(place, query), [{...emptyState(), ...wanted}, ignored], place + query);
+    is('/ui/', '', {});
+    is('/ui/flamegraph', '', {tab: 'flame'});
+    is('/p/7/ui/flamegraph2', '', {tab: 'flame'});
+    is('/ui/disasm', '', {tab: 'source'});
+    is('/ui/labels', '', {tab: 'labels'});
+    is('/ui/top', '?f=json&i=gc&h=a%7Cb&s=c&sf=d&prunefrom=e&tf=k%3Dv&ti=x&ts=y&th=z', {tab: 'top', filters: [['focus', 'json'], ['ignore', 'gc'], ['hide', 'a|b'], ['show', 'c'], ['show_from', 'd'],
+        ['prune_from', 'e'], ['tagfocus', 'k=v'], ['tagignore', 'x'], ['tagshow', 'y'], ['taghide', 'z']].map(([kind, value]) => ({kind, value}))});
+    is('/ui/graph', '?si=alloc_space&g=lines&n=40&calltree=t&unit=MB&sort=cum', {tab: 'graph', type: 'alloc_space', granularity: 'lines', nodes: 40, tree: true, unit: 'MB', sort: 'cum'});
+    is('/ui/top', '?rel=1&mean=yes&noinlines=F&dropneg=n&showcolumns=T', {tab: 'top', filters: ['relative_percentages', 'mean', 'showcolumns'].map(kind => ({kind, value: ''}))});
+    is('/ui/top', '?f=&n=-1&compact=true&intel=1&nf=0.1&trim=0', {tab: 'top'});
+    is('/ui/top', '?focus=a+b&sample_index=cpu&only_side=new', {tab: 'top', filters: [{kind: 'focus', value: 'a b'}], type: 'cpu', side: 'new'});
+    is('/ui/top', '?normalize=true&per=samples&g=houses&zz=1&__proto__=2', {tab: 'top'}, ['normalize', 'per', 'g', 'zz', '__proto__']);
+    is('/ui/flamegraph', '?p=' + encodeURIComponent('^main\\.\\(\\*T\\)\\.f$'), {tab: 'sandwich', fn: 'main.(*T).f'});
+    is('/ui/flamegraph', '?p=^a$|^b$', {tab: 'flame', find: '^a$|^b$', isRegex: true, isCase: true});
+    is('/ui/peek', '?f=^main\\.f$', {tab: 'peek', fn: 'main.f', filters: [{kind: 'focus', value: '^main\\.f$'}]});
+    is('/ui/source', '?f=json', {tab: 'source', find: 'json', isRegex: true, isCase: true, filters: [{kind: 'focus', value: 'json'}]});
+    assert.deepStrictEqual(read('/ui/top', '?f=b', {tab: 'flame', filters: [{kind: 'focus', value: 'a'}], fixed: [['per', 'x']]})[0], {...emptyState(), tab: 'top', filters: [{kind: 'focus', value: 'b'}], fixed: [['per', 'x']]});
+});
+
 test('a request says the selection', async () => {
     const {emptyState, requestOf, withFilter} = await moduleOf('state.js');
     let filters = [];
