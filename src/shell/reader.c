@@ -77,7 +77,8 @@ static void end_line(const struct reader *reader)
 /* Makes room behind what is there. */
 static void make_room(struct reader *reader)
 {
-    memmove(reader->at, reader->at + reader->start, reader->used - reader->start);
+    if (reader->at)
+        memmove(reader->at, reader->at + reader->start, reader->used - reader->start);
     reader->used -= reader->start;
     reader->start = 0;
     if (reader->room - reader->used >= BLOCK)
