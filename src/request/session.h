@@ -19,7 +19,7 @@ struct render {
     const struct render *parent; /* whose sources it shares; NULL: it has its own */
     struct public_host host;
     struct arena_store words_store, profile_store;
-    struct arena words; /* options, names */
+    struct arena words;       /* options, names */
     struct arena fresh_words; /* of a share: their start, where each request's begin again */
     struct arena profile_arena;
     struct settings settings;

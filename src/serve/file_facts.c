@@ -1,6 +1,7 @@
 /* Names as capture gives them, and as people do. */
 #include "serve/file_facts.h"
 #include "profile/profile.h"
+#include "serve/told.h"
 
 #include <string.h>
 #include <time.h>
@@ -86,6 +87,16 @@ void facts_of_name(struct file_facts *facts, struct str name)
     for (size_t at = 0; at + 15 <= name.size; at++)
         if ((!at || !is_letter_or_digit(name.at[at - 1])) && time_at(name, at, &facts->time_ns))
             return;
+}
+
+void facts_of_index(struct file_facts *facts, const struct told_file *told)
+{
+    if (told->kind.size)
+        put(facts->kind, told->kind);
+    if (told->service.size)
+        put(facts->service, told->service);
+    if (told->time_ns)
+        facts->time_ns = told->time_ns;
 }
 
 /* ---------------------------------------------------------------- profiles */

@@ -7,6 +7,7 @@
 #include "request/public_host.h"
 #include "request/session.h"
 #include "serve/file_facts.h"
+#include "serve/told.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -44,6 +45,7 @@ struct library {
     char *name;
     struct render_host host;
     uint64_t max_memory;
+    struct told *told; /* of the thread that looks */
     pthread_mutex_t mutex;
     struct files files; /* by path */
     uint32_t ids;
@@ -143,17 +145,26 @@ static bool take_over(struct library *library, struct file *file, struct file *o
     return false;
 }
 
+/* The index is of the files beside it. */
+static void tell(const struct library *library, struct file *file)
+{
+    const struct told_file *told = told_find(library->told, str_from_c(file->path));
+    if (told)
+        facts_of_index(&file->facts, told);
+}
+
 /* Both lists are by path. Called with the lock. */
-static bool merge(struct library *library, struct files *found)
+static bool merge(struct library *library, struct files *found, bool changed)
 {
     struct files *old = &library->files;
-    bool changed = old->count != found->count;
+    changed = changed || old->count != found->count;
     for (size_t i = 0, k = 0; i < found->count; i++) {
         while (k < old->count && by_path(&old->at[k], &found->at[i]) < 0)
             k++;
         bool is_old = k < old->count && !by_path(&old->at[k], &found->at[i]);
         if (take_over(library, &found->at[i], is_old ? &old->at[k] : NULL))
             changed = true;
+        tell(library, &found->at[i]);
     }
     for (size_t i = 0; i < old->count; i++)
         free_file(&old->at[i]);
@@ -171,8 +182,9 @@ bool library_scan(struct library *library)
         look_into(&found, folder, "", 1);
     if (found.count)
         qsort(found.at, found.count, sizeof *found.at, by_path);
+    bool is_told = told_refresh(library->told, library->folder);
     pthread_mutex_lock(&library->mutex);
-    bool changed = merge(library, &found);
+    bool changed = merge(library, &found, is_told);
     pthread_mutex_unlock(&library->mutex);
     return changed;
 }
@@ -367,7 +379,9 @@ static void print_file(const struct file *file, struct sink *sink)
     int64_t time_ns = facts->time_ns ? facts->time_ns : file->mtime_ns;
     sink_print(sink, "{\"id\":\"%u\"", (unsigned)file->id);
     put(sink, "name", str_from_c(slash ? slash + 1 : file->path));
-    put(sink, "service", (struct str){file->path, slash ? (size_t)(slash - file->path) : 0});
+    put(sink, "service",
+        facts->service[0] ? str_from_c(facts->service)
+                          : (struct str){file->path, slash ? (size_t)(slash - file->path) : 0});
     put(sink, "kind", str_from_c(facts->kind));
     sink_print(sink, ",\"time_ms\":%" PRId64 ",\"size\":%" PRId64, time_ns / 1000000, file->size);
     put(sink, "type", str_from_c(facts->type));
@@ -423,6 +437,7 @@ struct library *library_new(const char *path, const struct render_host *host, ui
     library->name = name_of(path);
     library->host = *host;
     library->max_memory = max_memory;
+    library->told = told_new(path);
     pthread_mutex_init(&library->mutex, NULL);
     library_scan(library);
     return library;
@@ -437,6 +452,7 @@ void library_free(struct library *library)
     free(library->files.at);
     pthread_mutex_destroy(&library->mutex);
     close(library->folder);
+    told_free(library->told);
     free(library->name);
     free(library);
 }

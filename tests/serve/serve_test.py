@@ -6,6 +6,8 @@
 import concurrent.futures
 import gzip
 import http.client
+import http.server
+import json
 import os
 import pathlib
 import random
@@ -14,6 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -519,6 +522,46 @@ def changes(check, server, folder, profiles):
     check.says("one that is gone is not there", server.get(f"/p/{old}/engine/top").status, 404)
 
 
+def indexed(check, server, folder):
+    """What capture tells of its files goes before what their names say."""
+    entry = {"kind": "mutex", "file": "unnamed", "status": "ok", "service": "checkout",
+             "start": "2026-02-03T04:05:06Z"}
+    lines = ",\n".join(json.dumps(one) for one in (entry, {"kind": "gap"}))
+    (folder / "index.json").write_text('{"version":1, "writer":"render 0.1.0", "entries":[\n' +
+                                       lines + "\n]}\n")
+    now = profiles_of(server, lambda all_: all_["unnamed"]["service"])["unnamed"]
+    check.says("an index tells of its files", (now["kind"], now["service"], now["time_ms"]),
+               ("mutex", "checkout", 1770091506000))
+    os.unlink(folder / "index.json")
+    os.symlink("/etc/passwd", folder / "index.json")
+    check.says("one that leads out does not", server.get("/api/files").status, 200)
+
+
+def services(check):
+    """A profile by its URL is fetched once."""
+    asked = []
+
+    class Service(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(pathlib.Path(HEAP).read_bytes())
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Service) as service:
+        threading.Thread(target=service.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{service.server_port}/debug/pprof/heap"
+        with Server(check.binary, url) as server:
+            wanted = check.command("top", HEAP)
+            got = [server.get("/engine/top").body for _ in range(3)]
+            check.says("a service's profile is served", got, [wanted] * 3)
+            check.says("and fetched once", asked, ["/debug/pprof/heap"])
+        service.shutdown()
+
+
 def folders(check):
     folder = check.folder / "runs"
     fill(folder)
@@ -527,6 +570,7 @@ def folders(check):
         profiles = listed(check, server)
         opened(check, server, profiles)
         no_files(check, server, f"/p/{profiles['cpu_20260101_120000.pb.gz']['id']}")
+        indexed(check, server, folder)
         changes(check, server, folder, profiles)
         many = [server.get(f"/p/{entry['id']}/engine/top").status
                 for _ in range(3) for entry in profiles_of(server).values()]
@@ -549,7 +593,7 @@ def main():
                 raise
             suite.skip("serve", str(error).strip())
             suite.finish()
-        for part in [one_profile, hostile, tokens, slow, crowd, runaway, folders]:
+        for part in [one_profile, hostile, tokens, slow, crowd, runaway, folders, services]:
             part(check)
     suite.finish()
 

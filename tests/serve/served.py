@@ -32,11 +32,12 @@ class Server:
         flags = [f"--http={http}", "--no_browser"] if verb == ("serve",) else []
         self.process = subprocess.Popen([binary, *verb, *flags, *arguments], cwd=cwd,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.said = self.process.stderr.readline()
-        found = re.search(r"http://(\[[0-9a-f:]+\]|[^:/]+):(\d+)(\S*)", self.said)
+        self.said, found = "", None
+        while not found and (line := self.process.stderr.readline()):
+            self.said += line
+            found = re.match(r"Serving web UI on http://(\[[0-9a-f:]+\]|[^:/]+):(\d+)(\S*)", line)
         if not found:
-            self.said += self.process.stderr.read()
-            self.process.kill()
+            self.process.wait()
             raise RuntimeError(f"the server does not start: {self.said}")
         self.host, self.port, self.path = found[1], int(found[2]), found[3]
         self.status = None
