@@ -389,8 +389,8 @@ static void finish(struct batch *batch, struct transfer *transfer, CURLcode code
         return;
     curl_easy_getinfo(transfer->easy, CURLINFO_CONTENT_TYPE, &type);
     response->content_type = str_copy(str_from_c(type), transfer->arena);
-    response->body =
-        transfer->body.count ? (struct str){transfer->body.at, transfer->body.count} : STR("");
+    if (transfer->body.count)
+        response->body = (struct str){transfer->body.at, transfer->body.count};
     if (transfer->is_full)
         fail(transfer, NET_TOO_LARGE, ERROR_LIMIT, "the answer is too large");
     else if (transfer->head > HEAD_MOST)
