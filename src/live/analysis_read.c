@@ -105,6 +105,19 @@ static void say_progress(const struct render_live *live, size_t at, size_t count
     live_status(live, line);
 }
 
+/* By its name in the folder: where that lies is nobody's business. */
+static void note_unread(struct analysis *analysis, const struct analysis_file *file,
+                        const struct error *error)
+{
+    struct error_quote path = error_quote(file->path), name = error_quote(file->name);
+    struct sink words = words_of(analysis);
+    struct str text = str_from_c(error->text);
+    bool is_first = str_starts(text, str_from_c(path.text));
+    sink_text(&words, is_first ? str_from_c(name.text) : STR(""));
+    sink_text(&words, str_skip(text, is_first ? str_from_c(path.text).size : 0));
+    note(analysis, &words);
+}
+
 /* Options that are wrong are so for every file. */
 static bool read_files(struct analysis *analysis, struct render_live *live, struct render *render,
                        const struct analysis_files *files, struct error *error)
@@ -123,9 +136,7 @@ static bool read_files(struct analysis *analysis, struct render_live *live, stru
         if (!failed)
             first = inner;
         if (failed++ < TOLD_FILES) {
-            struct sink words = words_of(analysis);
-            sink_print(&words, "%s", inner.text);
-            note(analysis, &words);
+            note_unread(analysis, &files->files.at[i], &inner);
         }
     }
     live_status(live, NULL);
@@ -289,7 +300,10 @@ static void note_restarts(struct analysis *analysis, const struct analysis_servi
     if (!count)
         return;
     put_service(&words, analysis, service);
-    sink_print(&words, "started anew %zu time%s, last before ", count, count == 1 ? "" : "s");
+    if (count == 1)
+        sink_text(&words, STR("started anew before "));
+    else
+        sink_print(&words, "started anew %zu times, last before ", count);
     time_print(&words, service->restarts[count - 1], NULL);
     sink_text(&words, STR("; leaks are looked for since then"));
     note(analysis, &words);

@@ -321,27 +321,65 @@ static bool add_functions(struct reader *reader, const struct selection *selecti
 
 /* ---------------------------------------------------------------- a profile */
 
-static bool add_type(struct reader *reader, size_t type, bool has_functions, struct error *error)
+/* A profile that has a type twice counts the first one. */
+static bool is_second(const struct profile *profile, size_t type)
 {
+    for (size_t i = 0; i < type; i++)
+        if (profile->types[i].type == profile->types[type].type &&
+            profile->types[i].unit == profile->types[type].unit)
+            return true;
+    return false;
+}
+
+/* All types of the samples that the filters left, of which the selection has one. Returns its
+ * measure. */
+static uint32_t add_totals(struct reader *reader, const struct selection *selection)
+{
+    const struct profile *profile = selection->profile;
     struct series *series = reader->series;
+    struct str kind = series->names.at[reader->kind];
+    uint32_t followed = 0;
+    for (size_t type = 0; type < profile->type_count; type++) {
+        struct str name = bounded(type_name(profile, type));
+        struct str unit = bounded(profile_string(profile, profile->types[type].unit));
+        bool is_followed = type == selection->type_index;
+        struct series_measure measure = {reader->kind, series_name(series, name),
+                                         series_name(series, unit), role_of(kind, name),
+                                         is_followed};
+        double sum = 0;
+        if (is_second(profile, type))
+            continue;
+        for (size_t i = 0; i < profile->sample_count; i++)
+            sum += (double)profile->values[i * profile->type_count + type];
+        struct series_item item = {series_measure(series, &measure), sum};
+        array_push(reader->arena, &reader->totals, item);
+        followed = is_followed ? item.id : followed;
+    }
+    return followed;
+}
+
+/* By the first of equal types. */
+static size_t first_like(const struct profile *profile, size_t type)
+{
+    size_t first = 0;
+    while (profile->types[first].type != profile->types[type].type ||
+           profile->types[first].unit != profile->types[type].unit)
+        first++;
+    return first;
+}
+
+static bool read_profile(struct reader *reader, struct error *error)
+{
+    const struct profile *profile = reader->profile;
     struct sink number;
+    if (!profile->type_count)
+        return error_set(error, ERROR_INPUT, "the profile has no sample types");
     sink_init_buffer(&number, reader->arena, UINT64_MAX);
-    sink_unsigned(&number, type, 0);
+    sink_unsigned(&number, first_like(profile, followed(profile, &reader->settings)), 0);
     reader->settings.sample_index = sink_str(&number);
-    const struct selection *selection = selection_new(
-        reader->profile, &reader->settings, SELECTION_SCALED, reader->arena, reader->budget, error);
-    if (!selection)
-        return false;
-    double sum = 0;
-    for (size_t i = 0; i < selection->profile->stack_count; i++)
-        sum += (double)selection->weights[i];
-    struct series_measure measure = {reader->kind, series_name(series, bounded(selection->type)),
-                                     series_name(series, bounded(selection->unit)),
-                                     role_of(series->names.at[reader->kind], selection->type),
-                                     has_functions};
-    struct series_item item = {series_measure(series, &measure), sum};
-    array_push(reader->arena, &reader->totals, item);
-    return !has_functions || add_functions(reader, selection, item.id, error);
+    const struct selection *selection = selection_new(profile, &reader->settings, SELECTION_SCALED,
+                                                      reader->arena, reader->budget, error);
+    return selection && add_functions(reader, selection, add_totals(reader, selection), error);
 }
 
 static void push(struct reader *reader, int64_t time_ns)
@@ -356,16 +394,6 @@ static void push(struct reader *reader, int64_t time_ns)
     struct series_record record = {time_ns, reader->kind,         totals,
                                    items,   reader->totals.count, reader->items.count};
     array_push(arena, &reader->series->records, record);
-}
-
-/* A profile that has a type twice counts the first one. */
-static bool is_second(const struct profile *profile, size_t type)
-{
-    for (size_t i = 0; i < type; i++)
-        if (profile->types[i].type == profile->types[type].type &&
-            profile->types[i].unit == profile->types[type].unit)
-            return true;
-    return false;
 }
 
 bool series_add(struct series *series, struct str kind, int64_t time_ns, struct render *session,
@@ -383,11 +411,7 @@ bool series_add(struct series *series, struct str kind, int64_t time_ns, struct 
                             .profile = profile,
                             .settings = session->settings};
     reader.kind = series_name(series, bounded(kind.size ? kind : kind_of(profile)));
-    size_t with_functions = followed(profile, &session->settings);
-    bool ok =
-        profile->type_count || error_set(error, ERROR_INPUT, "the profile has no sample types");
-    for (size_t i = 0; ok && i < profile->type_count; i++)
-        ok = is_second(profile, i) || add_type(&reader, i, i == with_functions, error);
+    bool ok = read_profile(&reader, error);
     if (ok)
         push(&reader, time_ns);
     arena_fini(&store);

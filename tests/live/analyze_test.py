@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""render analyze: what it says of folders that are made here, held against statistics worked out here;
-all forms well-formed; hostile folders.
+"""render analyze: what it says of folders that are made here, held against statistics worked out
+here; all forms well-formed; hostile folders.
 
     analyze_test.py BINARY"""
 
+import base64
+import datetime
+import hashlib
 import html.parser
 import itertools
 import json
@@ -34,7 +37,6 @@ HOSTILE = ["<script>alert(1)</script>", "]]>&amp;\"'", b"\xff\xfe", "\x1b[31mred
 
 
 def stamp(seconds):
-    import datetime
     moment = datetime.datetime.fromtimestamp(seconds, datetime.timezone.utc)
     return moment.strftime("%Y%m%d_%H%M%S")
 
@@ -146,8 +148,6 @@ class Place:
                          f"{links.bad} {links.open}")
         policy = re.search(r"default-src 'none'; style-src 'sha256-([^']+)'", forms["html"])
         self.suite.check("HTML has a strict policy", policy and "unsafe" not in forms["html"])
-        import base64
-        import hashlib
         style = re.search(r"<style>(.*?)</style>", forms["html"], re.S).group(1)
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         self.suite.check("the policy allows its style", policy.group(1) == digest)
@@ -197,7 +197,8 @@ def test_leak(place):
           suspect["per_hour_low"] < 0.2 * MB * 60 < suspect["per_hour_high"] and
           suspect["per_hour_low"] < slope < suspect["per_hour_high"])
     check("the path", suspect["path"] == "main.cache < main.handle < main.main", suspect["path"])
-    check("the window", suspect["points"] == rounds and suspect["from"].startswith("2026-05-28T20:26:40"))
+    check("the window", suspect["points"] == rounds and
+          suspect["from"].startswith("2026-05-28T20:26:40"))
     check("confident", suspect["confidence"] > 0.9999)
     total = next(t for t in service["totals"] if t["type"] == "inuse_space")
     sums = [point["value"] for point in total["points"]]
@@ -219,8 +220,8 @@ def test_leak(place):
         check(f"{form} names the leaks", all(name in forms[form] for name in
                                              ("2 leak suspects", "main.cache", "main.spawn")))
     done = place.run(folder, "--fail_on_growth", code=1)
-    check("the gate names the worst", b"main." in done.stderr and b"2 functions grow" in done.stderr,
-          done.stderr.decode())
+    check("the gate names the worst", b"main." in done.stderr and
+          b"2 functions grow" in done.stderr, done.stderr.decode())
     place.run(folder, "--fail_on_growth", "--focus=bufio", "--sample_index=alloc_space")
 
 
@@ -326,12 +327,13 @@ def test_hostile(place):
     check("what is readable is told", document["profiles"] == 30, str(document["profiles"]))
     check("what is not is noted", sum("pb.gz" in note for note in document["notes"]) >= 3,
           str(document["notes"]))
+    check("where the folder lies is not told", str(place.root) not in str(document))
     forms = place.all_forms(folder)
     for form, text in forms.items():
         check(f"nothing is left as it is in {form}", "\x1b" not in text and "\u202e" not in text)
     for form in ("svg", "html"):
         check(f"no markup of names in {form}",
-              "<script" not in forms[form] and "<img" not in forms[form] and "<b>u" not in forms[form])
+              not any(part in forms[form] for part in ("<script", "<img", "<b>u")))
     lines = place.run(folder).stdout.decode().splitlines()
     check("Markdown has its headings only",
           all(re.match(r"#{1,3} (\d|What|Leak|Totals|Notes)", line)
