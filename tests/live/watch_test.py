@@ -88,7 +88,8 @@ def named_after(said):
 
 def run_rounds(place, name, rounds, leak, seed, faults, every="50ms"):
     """A watcher that is stopped after so many rounds of the service."""
-    with LeakyService(leak=leak, noise=0.02, seed=seed, faults=faults) as service:
+    period = float(every.removesuffix("ms")) / 1000
+    with LeakyService(leak=leak, period=period, noise=0.02, seed=seed, faults=faults) as service:
         watch = Watch(place, service, name, "--keep", "10", "--fail-on-growth", every=every)
         with Scan(watch.folder) as scan:
             until(lambda: service.round >= rounds or watch.process.poll() is not None, 300)
