@@ -38,31 +38,43 @@ void watch_feed(struct watch *watch, struct str kind, int64_t time_ns, struct st
     opened_free(opened);
 }
 
-static bool is_seen(const struct watch *watch, const struct series_suspect *suspect)
+static struct series_suspect *find_seen(const struct watch *watch,
+                                        const struct series_suspect *suspect)
 {
     for (size_t i = 0; i < watch->seen.count; i++) {
-        const struct watch_seen *seen = &watch->seen.at[i];
+        struct series_suspect *seen = &watch->seen.at[i];
         if (str_equal(seen->kind, suspect->kind) && str_equal(seen->type, suspect->type) &&
             str_equal(seen->name, suspect->name))
-            return true;
+            return seen;
     }
-    return false;
+    return NULL;
 }
 
-static void say_suspect(struct watch *watch, const struct series_suspect *suspect)
+static void say_suspect(const struct watch *watch, const struct series_suspect *suspect)
 {
     char line[900];
     struct sink sink;
-    if (is_seen(watch, suspect))
-        return;
     sink_init_fixed(&sink, line, sizeof line - 1);
     series_suspect_print(suspect, &sink);
     line[sink.used] = 0;
     live_say(watch->from.live, "leak? %s", line);
-    struct watch_seen seen = {str_copy(suspect->kind, watch->arena),
-                              str_copy(suspect->type, watch->arena),
-                              str_copy(suspect->name, watch->arena)};
-    array_push(watch->arena, &watch->seen, seen);
+}
+
+/* One that is found no longer stays, as it was last found: the leak may only have paused. */
+static void keep_suspect(struct watch *watch, const struct series_suspect *suspect)
+{
+    struct series_suspect *seen = find_seen(watch, suspect), copy = *suspect;
+    copy.kind = seen ? seen->kind : str_copy(suspect->kind, watch->arena);
+    copy.type = seen ? seen->type : str_copy(suspect->type, watch->arena);
+    copy.unit = seen ? seen->unit : str_copy(suspect->unit, watch->arena);
+    copy.name = seen ? seen->name : str_copy(suspect->name, watch->arena);
+    copy.path = seen ? seen->path : str_copy(suspect->path, watch->arena);
+    if (seen) {
+        *seen = copy;
+        return;
+    }
+    say_suspect(watch, suspect);
+    array_push(watch->arena, &watch->seen, copy);
 }
 
 /* ---------------------------------------------------------------- gaps */
@@ -256,7 +268,7 @@ void watch_tell(struct watch *watch, const char *state, struct arena scratch)
     const struct series_total *totals = series_totals(watch->series, &scratch, &total_count);
     const struct series_suspect *suspects = series_suspects(watch->series, &scratch, &count);
     for (size_t i = 0; i < count; i++)
-        say_suspect(watch, &suspects[i]);
+        keep_suspect(watch, &suspects[i]);
     int64_t now = wall_now(watch);
     struct watch_state told = {
         .service = watch->service.size ? watch->service : STR("the service"),
@@ -271,8 +283,8 @@ void watch_tell(struct watch *watch, const char *state, struct arena scratch)
         .failures = watch->failures,
         .totals = totals,
         .total_count = total_count,
-        .suspects = suspects,
-        .suspect_count = count};
+        .suspects = watch->seen.at,
+        .suspect_count = watch->seen.count};
     if (!write_state(watch, &told, scratch, &error) && !watch->gap.tries)
         begin_gap(watch, error.text);
     watch_state_show(&told, watch->from.live);

@@ -3,11 +3,10 @@
 #define LIVE_WATCH_ROUND_H
 
 #include "base/array.h"
+#include "live/series.h"
 #include "live/store.h"
 #include "live/take.h"
 #include "live/until.h"
-
-struct series;
 
 /* Since when nothing was stored, and why. */
 struct watch_gap {
@@ -15,11 +14,6 @@ struct watch_gap {
     uint64_t tries;   /* that failed, since then */
     bool is_absence;  /* no watcher ran */
     char text[ERROR_TEXT];
-};
-
-/* What was printed once, and is not again. */
-struct watch_seen {
-    struct str kind, type, name;
 };
 
 struct watch {
@@ -38,7 +32,9 @@ struct watch {
     struct watch_gap gap;
     bool is_failing[KINDS_MOST]; /* by place in `kinds` */
     struct str service;          /* as it was asked, without secrets; empty: not yet */
-    ARRAY(struct watch_seen) seen;
+    /* Those that were printed, and are not again, with what was last found about each; their texts
+     * are those of the first time. */
+    ARRAY(struct series_suspect) seen;
     struct arena *arena; /* of what stays */
 };
 

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 import pprof
 from leaky_service import HEAP, LeakyService
 from pprof_writer import Profile
-from profile_folder import entries, files, problems
+from profile_folder import against_schema, entries, files, problems
 from suite import Suite
 
 ALL = ["cpu", "heap", "allocs", "goroutine", "threadcreate", "block", "mutex", "trace"]
@@ -70,6 +70,8 @@ def check_all(place):
     place.check("all kinds are captured", not done.returncode and sorted(index) == sorted(ALL) and
                 all(entry["status"] == "ok" for entry in index.values()), done.stderr)
     place.check("index and files agree", not problems(folder), problems(folder))
+    place.check("the index is as its schema says", not against_schema(folder),
+                against_schema(folder))
     now = datetime.datetime.now(datetime.timezone.utc)
     stamps = [datetime.datetime.strptime(re.search(r"_(\d{8}_\d{6})", name)[1] + "+0000",
                                          "%Y%m%d_%H%M%S%z") for name in files(folder)]
@@ -133,6 +135,7 @@ def check_failures(place):
     place.check("kinds that fail do not lose the others", done.returncode == 5 and states ==
                 {"heap": "ok", "goroutine": "failed", "block": "failed", "mutex": "unreadable",
                  "threadcreate": "failed"}, (done.returncode, states, done.stderr))
+    place.check("failures too", not against_schema(folder), against_schema(folder))
     place.check("each says why", "profiling is broken today" in done.stderr and
                 all(entry["error"] for entry in entries(folder) if entry["status"] != "ok") and
                 "4 of 5 profiles failed" in done.stderr, done.stderr)

@@ -22,7 +22,7 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 from leaky_service import LeakyService
-from profile_folder import Scan, entries, files, problems
+from profile_folder import Scan, against_schema, entries, files, problems
 from suite import Suite
 
 FAULTS = {"500": 0.04, "close": 0.04, "html": 0.03, "garbage": 0.02, "empty": 0.02}
@@ -88,7 +88,8 @@ def named_after(said):
 
 def run_rounds(place, name, rounds, leak, seed, faults, every="50ms"):
     """A watcher that is stopped after so many rounds of the service."""
-    with LeakyService(leak=leak, noise=0.02, seed=seed, faults=faults) as service:
+    period = float(every.removesuffix("ms")) / 1000
+    with LeakyService(leak=leak, period=period, noise=0.02, seed=seed, faults=faults) as service:
         watch = Watch(place, service, name, "--keep", "10", "--fail-on-growth", every=every)
         with Scan(watch.folder) as scan:
             until(lambda: service.round >= rounds or watch.process.poll() is not None, 300)
@@ -292,6 +293,8 @@ def check_restart(place):
     place.check("a service that comes back is watched on, and the gap recorded", code == 0 and
                 len(gaps) == 1 and gaps[0]["tries"] >= 2 and gaps[0]["end"] > gaps[0]["start"]
                 and "error" in gaps[0], (code, gaps, watch.said))
+    place.check("the index is as its schema says", not against_schema(watch.folder),
+                against_schema(watch.folder))
     place.check("trouble is said once, and its end", watch.said.count("it is tried again") <= 2 and
                 watch.said.count("it works again") == 1, watch.said)
     place.check("watch.json tells of it", watch.state()["gaps"], watch.state())

@@ -24,14 +24,15 @@ FUNCTIONS = 20
 
 class LeakyService:
     """`leak`: what main.leak grows by in each round, as a share of what it began with, in memory and
-    goroutines. `noise`: of each function, standard deviation as a share. `faults`: probability of
+    goroutines; with a `period`, in each such time, so that rounds that come late find more. `noise`: of each function, standard deviation as a share. `faults`: probability of
     500, close (in the middle of the body), html, silent, empty, garbage, for each request; `broken`:
     the same for single kinds, always."""
 
-    def __init__(self, leak=0.0, noise=0.03, faults=None, broken=None, seed=1, port=0, delay=0.0,
+    def __init__(self, leak=0.0, period=0.0, noise=0.03, faults=None, broken=None, seed=1, port=0, delay=0.0,
                  prefix=""):
         self.random = random.Random(seed)
-        self.leak, self.noise, self.faults = leak, noise, faults or {}
+        self.leak, self.period, self.noise = leak, period, noise
+        self.faults = faults or {}
         self.broken = broken or {}
         self.delay, self.prefix = delay, prefix
         self.lock = threading.Lock()
@@ -42,6 +43,7 @@ class LeakyService:
     def begin(self):
         """The process of the service starts."""
         self.round = 0
+        self.start = time.monotonic()
         self.allocated = [0] * (FUNCTIONS + 1)
         self.base = [100_000 + 25_000 * i for i in range(FUNCTIONS)] + [1_000_000]
 
@@ -91,7 +93,8 @@ class LeakyService:
 
     def size(self, i):
         """Bytes of function i now; the last one leaks."""
-        grown = self.base[i] * (1 + self.leak * self.round) if i == FUNCTIONS else self.base[i]
+        past = (time.monotonic() - self.start) / self.period if self.period else self.round
+        grown = self.base[i] * (1 + self.leak * past) if i == FUNCTIONS else self.base[i]
         return max(0, int(grown * self.random.gauss(1, self.noise)))
 
     @staticmethod

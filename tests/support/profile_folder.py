@@ -7,6 +7,10 @@ import pathlib
 import re
 import threading
 
+from schema import invalid
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+SCHEMA = json.loads((ROOT / "samples/render-index.schema.json").read_text())
 FILE = re.compile(r"[a-z][a-z-]*_\d{8}_\d{6}(-\d+)?\.(pb\.gz|trace|unreadable)")
 # What is about to be renamed into its place.
 BESIDE = re.compile(r"\.(.+)\.\d+\.part")
@@ -15,6 +19,11 @@ OTHERS = {"index.json", "watch.json", "watch.md", ".render.lock"}
 
 def entries(folder):
     return json.loads((pathlib.Path(folder) / "index.json").read_text())["entries"]
+
+
+def against_schema(folder):
+    """What in the index is not as its schema says; None: nothing."""
+    return invalid(json.loads((pathlib.Path(folder) / "index.json").read_text()), SCHEMA)
 
 
 def files(folder):
