@@ -31,9 +31,14 @@ const viewsOf = () => {
     return block.split('\n').map(line => line.trim().split(' ')[0]).filter(name => name && !NATIVE.includes(name));
 };
 
+/** Options of commands, which no view looks at: those of live services and of the server. */
+const commandsOptions = () => Array.from(execFileSync(RENDER, ['--help'], {encoding: 'utf8'}).matchAll(/\noptions of (?:sources that are live services|serve)\b.*:\n([^]*?)\n(?=\n)/g),
+    block => Array.from(block[1].matchAll(/^ +--(\w+)/gm), match => match[1])).flat();
+
 const optionsOf = isComparison => {
+    const others = [...CALLERS, ...commandsOptions()];
     const rows = helpOf('markdown').split('\n').map(row => /^\| `--(\w+)/.exec(row)).filter(Boolean);
-    return rows.map(row => row[1]).filter(name => !CALLERS.includes(name) && (isComparison || !COMPARED.includes(name))).map(name => {
+    return rows.map(row => row[1]).filter(name => !others.includes(name) && (isComparison || !COMPARED.includes(name))).map(name => {
         const takes = /takes {4}(.*)/.exec(helpOf(name))[1];
         return {name, takes};
     });
