@@ -22,9 +22,11 @@ int utf8_tests(void);
 
 int main(void)
 {
-    int (*const GROUPS[])(void) = {error_tests, escape_tests, gzip_tests, hash_tests, number_tests,
-                                   regex_tests, sha256_tests, sink_tests, sort_tests, str_tests,
-                                   tabs_tests,  time_tests,   url_tests,  utf8_tests};
+    int (*const GROUPS[])(void) = {ahead_tests,   arena_tests,  base64_tests, budget_tests,
+                                   deflate_tests, error_tests,  escape_tests, gzip_tests,
+                                   hash_tests,    number_tests, regex_tests,  sha256_tests,
+                                   sink_tests,    sort_tests,   str_tests,    tabs_tests,
+                                   time_tests,    url_tests,    utf8_tests};
     int failed = 0;
     for (unsigned i = 0; i < sizeof GROUPS / sizeof *GROUPS; i++)
         failed += GROUPS[i]() != 0;
