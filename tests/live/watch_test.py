@@ -120,7 +120,7 @@ def check_leak(place):
 
 
 def check_no_leak(place):
-    runs, rounds = (20, 200) if IS_LONG else (3, 60)
+    runs, rounds = (20, 200) if IS_LONG else (2, 50)
     false = [seed for seed in range(runs)
              if run_rounds(place, f"calm{seed}", rounds, 0, 100 + seed, FAULTS, "10ms")[2]]
     place.check(f"no suspect in {runs} runs of {rounds} rounds without a leak", not false, false)
@@ -205,7 +205,7 @@ def check_again(place):
 def check_kill(place):
     """Killed at moments that fall anywhere in a round."""
     with LeakyService() as service, Scan(place.folder / "kill") as scan:
-        for i in range(12):
+        for i in range(12 if IS_LONG else 7):
             watch = Watch(place, service, "kill", "--keep", "4", every="10ms")
             first = service.round
             until(lambda: service.round > first + 3)
