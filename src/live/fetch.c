@@ -212,7 +212,8 @@ static void print_subject(const struct fetch *fetch, size_t done, char *text, si
     struct str said = fetch->targets[only].said;
     size_t scheme = str_find_str(said, STR("://"));
     struct error_quote quote = error_quote(str_skip(said, scheme == STR_NONE ? 0 : scheme + 3));
-    snprintf(text, size, "%s", strlen(quote.text) < size ? quote.text : "a profile");
+    bool fits = strlen(quote.text) < size;
+    strcpy(text, fits ? quote.text : "a profile");
 }
 
 /* The bar is full when the service has taken what it was asked to take. */
