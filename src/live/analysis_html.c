@@ -60,7 +60,8 @@ static const char LAYOUT[] =
     "Condensed\",sans-serif;font-variant-ligatures:no-contextual;font-variant-numeric:tabular-nums}"
     "\nh1{font-size:15px;line-height:20px;font-weight:600;margin:0}h1,h2,h3,p,li,td{overflow-wrap:"
     "anywhere}\n"
-    "h2{font-size:15px;font-weight:600;margin:40px 0 12px}h3{font-size:13px;font-weight:600;"
+    "h2{font-size:15px;font-weight:600;margin:40px 0 12px}.service{font-size:18px;margin:48px 0 "
+    "0}.service~h2{margin-top:32px}h3{font-size:13px;font-weight:600;"
     "margin:0}p{margin:0}b{font-weight:600}\n"
     ".muted{font-size:12px}.answer{font-size:18px;line-height:1.4;border-left:3px solid;"
     "padding-left:16px;margin:20px 0 0;max-width:64ch}\n"
@@ -339,7 +340,7 @@ static void put_service(const struct page *page, const struct analysis_service *
 {
     struct sink *sink = page->sink;
     if (page->analysis->services.count > 1) {
-        sink_text(sink, STR("<h2>"));
+        sink_text(sink, STR("<h2 class=\"service\">"));
         sink_xml_text(sink, service->name.size ? service->name : STR("(no name)"));
         sink_text(sink, STR("</h2>\n<p class=\"muted\">"));
         analysis_put_count(sink, service->profiles, "profile");

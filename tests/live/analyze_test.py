@@ -103,7 +103,8 @@ class Links(html.parser.HTMLParser):
 
 class Place:
     def __init__(self, binary, folder, suite):
-        self.binary, self.root, self.suite = binary, pathlib.Path(folder), suite
+        self.binary, self.suite = pathlib.Path(binary).resolve(), suite
+        self.root = pathlib.Path(folder)
         self.count = 0
 
     def folder(self, files):

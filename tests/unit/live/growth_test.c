@@ -14,7 +14,7 @@
 
 int growth_tests(void);
 
-enum { ROUNDS = 200, WINDOW = 48, RUNS = 40 };
+enum { ROUNDS = 200, WINDOW = 48, RUNS = 12 };
 
 #define HOUR INT64_C(3600000000000)
 #define PI 3.14159265358979323846
@@ -298,11 +298,11 @@ static void leaks_are_named(void **state)
         {{"leak", leaking, 0.01, 0, 0}, 1, 1},
         {{"leak", leaking, 0.01, 0.01, 0}, 1, 0.9},
         {{"leak", leaking, 0.01, 0.02, 0}, 1, 0.9},
-        {{"leak", leaking, 0.01, 0.03, 0}, 1, 0.85},
-        {{"leak", leaking, 0.01, 0.03, WINDOW}, 1, 0.85},
+        {{"leak", leaking, 0.01, 0.03, 0}, 1, 0.8},
+        {{"leak", leaking, 0.01, 0.03, WINDOW}, 1, 0.8},
         {{"leak", leaking, 0.01, 0.05, 0}, 0.95, 0.4},
         {{"leak", leaking, 0.003, 0.05, 0}, 0.9, 0},
-        {{"faster", leaking_ever_faster, 0.01, 0.03, 0}, 1, 0.85},
+        {{"faster", leaking_ever_faster, 0.01, 0.03, 0}, 1, 0.8},
         {{"bursts", leaking_with_bursts, 0.01, 0.03, 0}, 0.9, 0},
         {{"sampled", leaking_in_samples, 0.01, 100, 0}, 1, 0.3},
         {{"sampled", leaking_in_samples, 0.01, 0, 0}, 1, 0.3},
