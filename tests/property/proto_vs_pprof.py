@@ -4,7 +4,8 @@
 Each profile in samples/, tests/golden/inputs/ and, where RENDER_SHARED or ../shared has them, real,
 made, edge and google-pprof. Skipped where there is no pprof. What pprof does to a profile before it
 writes it is not what is asked here: a profile without mappings, which gets one, and one whose
-drop_frames prune it are replaced by what pprof made of them."""
+drop_frames prune it are replaced by what pprof made of them. Of Go's texts, counts of stacks have
+names for render alone, so they are read as `render pprof` does."""
 
 import argparse
 import concurrent.futures
@@ -19,7 +20,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "property")]
 from pprof import find_pprof, run
 from suite import Suite
-from top_vs_pprof import files
+from top_vs_pprof import files, is_count
 
 
 def inflated(content):
@@ -58,7 +59,8 @@ def compare(suite, pprof, binary, path, folder):
         if expected and dump.returncode == 0 and is_changed(dump.stdout):
             name, path = name + ", written by pprof", out
             expected = theirs(pprof, path, pathlib.Path(place) / "again.pb.gz")
-        ours = run([binary, "proto", path, "-o", "-"])
+        words = ["pprof", "-proto", path] if is_count(path) else ["proto", path, "-o", "-"]
+        ours = run([binary, *words])
     if expected is None:
         suite.check(f"{name}: refused by both", ours.returncode in (3, 4), ours.stderr)
         return
