@@ -66,7 +66,7 @@ static void read_as_pprof(struct arena *arena, int count, const char *const *val
     bool ok = pprof_arguments_read(&arguments, &settings, count, values, is_binary, NULL, &error);
     if (ok ? error.kind != ERROR_NONE : error.kind != ERROR_USAGE || !error.text[0])
         abort();
-    bool has_view = arguments.view.size || arguments.in_server;
+    bool has_view = arguments.view.size || arguments.in_server || arguments.in_shell;
     if (ok && !arguments.help && (!has_view || !arguments.source_count))
         abort();
     if (arguments.source_count > (size_t)count)
