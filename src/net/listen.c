@@ -21,6 +21,10 @@
 #include <time.h>
 #include <unistd.h>
 
+/* libmicrohttpd asks for 128 events at a time. If there are just as many it waits for more before
+ * it looks at these, in 0.9.75 at least: so there must never be as many. */
+enum { MOST_CONNECTIONS = 120 };
+
 enum {
     BACKLOG = 128,
     ROUND = 64,
@@ -470,13 +474,15 @@ static void close_all(struct net_server *server)
 struct net_server *net_listen(const struct net_listening *listening, struct error *error)
 {
     struct net_server *server = calloc(1, sizeof *server);
-    struct peer *peers = calloc(listening->connections, sizeof *peers);
+    struct peer *peers = calloc(MOST_CONNECTIONS, sizeof *peers);
     if (!server || !peers)
         abort();
     server->listening = *listening;
+    if (server->listening.connections > MOST_CONNECTIONS)
+        server->listening.connections = MOST_CONNECTIONS;
     server->fd = server->wake = -1;
     server->peers = peers;
-    for (size_t i = 0; i < listening->connections; i++)
+    for (size_t i = 0; i < MOST_CONNECTIONS; i++)
         peers[i].fd = -1;
     pthread_mutex_init(&server->mutex, NULL);
     if (open_socket(server, error))

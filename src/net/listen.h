@@ -42,7 +42,7 @@ typedef void net_handler(void *context, struct net_exchange *exchange, const str
 struct net_listening {
     const char *host;   /* name or address */
     uint16_t port;      /* 0: any that is free */
-    size_t connections; /* more are closed at once */
+    size_t connections; /* more are closed at once; at most 120 */
     size_t head;        /* bytes at most */
     double deadline;    /* seconds for a whole request, from when its connection was opened or had
                            the answer before it */

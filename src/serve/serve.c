@@ -20,11 +20,11 @@
 #include <unistd.h>
 
 enum {
-    CONNECTIONS = 256,
+    CONNECTIONS = 100,
     HEAD = 48 * 1024, /* of a request and of its answer */
     DEADLINE = 10,    /* seconds */
     SENDING = 300,
-    QUEUE = 128,
+    QUEUE = 64,
     FEWEST_THREADS = 4,
     MOST_THREADS = 16,
     LOOK_EVERY = 10, /* of TICK_MS */

@@ -190,14 +190,48 @@ static void a_failed_check_has_written_its_report(void **state)
     render_free(render);
 }
 
+/* What a session answers to a request. */
+static struct str asks(struct shelf *shelf, struct render *render, const char *request)
+{
+    struct render_error error;
+    sink_init_buffer(&shelf->output, &shelf->arena, UINT64_MAX);
+    assert_true(render_request(render, request, take_output, shelf, &error));
+    return sink_str(&shelf->output);
+}
+
+static void shares_answer_as_their_session(void **state)
+{
+    static const char *const REQUESTS[] = {"top", "list?pattern=f",         "top?all_frames=true",
+                                           "top", "comments?add_comment=c", "comments",
+                                           "json"};
+    struct shelf *shelf = *state;
+    struct render_error error;
+    struct render *render = render_new(&shelf->host);
+    shelf->profile = write_profile(&shelf->arena, "a/f.c");
+    assert_null(render_share(render, &shelf->host, &error));
+    assert_int_equal(error.kind, RENDER_USAGE);
+    assert_true(render_open(render, "any", &error));
+    struct render *shares[] = {render_share(render, &shelf->host, &error),
+                               render_share(render, &shelf->host, &error)};
+    assert_false(render_open(shares[0], "any", &error));
+    for (size_t i = 0; i < sizeof REQUESTS / sizeof *REQUESTS; i++) {
+        struct str expected = asks(shelf, render, REQUESTS[i]);
+        assert_true(str_equal(asks(shelf, shares[0], REQUESTS[i]), expected));
+        assert_true(str_equal(asks(shelf, shares[1], REQUESTS[i]), expected));
+    }
+    render_free(shares[0]);
+    assert_true(asks(shelf, shares[1], "top").size > 0);
+    render_free(shares[1]);
+    render_free(render);
+}
+
 int library_tests(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
     const struct CMUnitTest tests[] = {
-        TEST(code_comes_from_the_host),
-        TEST(a_host_may_have_none),
-        TEST(lines_may_travel_along),
-        TEST(a_failed_check_has_written_its_report),
+        TEST(code_comes_from_the_host),       TEST(a_host_may_have_none),
+        TEST(lines_may_travel_along),         TEST(a_failed_check_has_written_its_report),
+        TEST(shares_answer_as_their_session),
     };
 #undef TEST
     return cmocka_run_group_tests_name("library", tests, NULL, NULL);
