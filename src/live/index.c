@@ -37,8 +37,8 @@ static void read_member(struct record *record, struct str name, struct str value
         if (str_equal(name, TEXTS[i].name))
             *TEXTS[i].text = json_text(value, arena);
     double number = json_number(value);
-    /* Beyond 2^53 it is no number of ours. */
-    uint64_t count = number > 0 && number < 9e15 ? (uint64_t)number : 0;
+    /* Beyond it is no number of ours, and what is counted on from it not written in all digits. */
+    uint64_t count = number > 0 && number < 1e14 ? (uint64_t)number : 0;
     if (str_equal(name, STR("start")))
         record->start_ns = read_time(value, arena);
     else if (str_equal(name, STR("end")))
