@@ -38,6 +38,8 @@ static bool plan(struct watch *watch, const char *const *words, size_t count, st
         return false;
     if (settings->every * NS_PER_SECOND < LEAST_EVERY_NS || settings->every > 1e8)
         return error_set(error, ERROR_USAGE, "--every takes a time from 10ms to 1000d");
+    if (settings->keep_age > 1e9)
+        return error_set(error, ERROR_USAGE, "--keep_age takes a time up to 10000d");
     watch->every = (int64_t)(settings->every * NS_PER_SECOND);
     watch->from.host = str_from_c(words[0]);
     watch->from.seconds = settings->seconds > 0 ? settings->seconds : USUAL_SECONDS;
