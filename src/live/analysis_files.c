@@ -11,6 +11,8 @@
 
 #include <sys/stat.h>
 
+#define SECOND 1000000000ll
+
 struct reading {
     struct analysis_files *files;
     const struct host *host;
@@ -63,7 +65,11 @@ static bool read_stamp(struct str text, int64_t *time_ns)
             return false;
         sink_char(&sink, FORM[i] == '0' ? text.at[from++] : FORM[i]);
     }
-    return time_parse_rfc3339(sink_str(&sink), time_ns);
+    int64_t read;
+    if (!time_parse_rfc3339(sink_str(&sink), &read) || read < 0)
+        return false;
+    *time_ns = read;
+    return true;
 }
 
 static bool ends_word(char c)
@@ -205,5 +211,8 @@ int64_t analysis_file_written(struct str path, struct arena scratch)
     struct stat status;
     if (stat(str_to_c(path, &scratch), &status) != 0)
         return 0;
-    return (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
+    int64_t seconds = (int64_t)status.st_mtim.tv_sec;
+    if (seconds < 0 || seconds >= INT64_MAX / SECOND)
+        return 0;
+    return seconds * SECOND + status.st_mtim.tv_nsec;
 }

@@ -12,6 +12,7 @@
 #include "request/session.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     TOLD_FILES = 8, /* that cannot be read; more are counted */
@@ -171,21 +172,26 @@ static struct analysis_total total_of(const struct analysis_service *service,
     return total;
 }
 
-/* The points that the suspect is known by. */
+/* The points that the suspect is known by; those of all other functions are scratch. */
 static struct analysis_suspect suspect_of(const struct analysis_service *service,
                                           const struct series_suspect *of, struct arena *arena)
 {
+    struct series_point *points = ARENA_NEW(arena, struct series_point, of->points);
     struct analysis_suspect suspect = {.of = of};
     for (size_t i = 0; i < service->total_count; i++) {
         const struct series_total *total = service->totals[i].of;
-        if (!str_equal(total->kind, of->kind) || !str_equal(total->type, of->type))
+        if (!str_equal(total->kind, of->kind) || !str_equal(total->type, of->type) ||
+            !str_equal(total->unit, of->unit))
             continue;
         size_t count, first = total->count - of->points;
+        struct arena scratch = *arena;
         const struct series_function *functions =
-            series_functions(service->series, total, arena, &count);
+            series_functions(service->series, total, &scratch, &count);
         for (size_t k = 0; k < count; k++)
-            if (str_equal(functions[k].name, of->name))
-                suspect = (struct analysis_suspect){of, functions[k].points + first, of->points};
+            if (str_equal(functions[k].name, of->name)) {
+                memcpy(points, functions[k].points + first, of->points * sizeof *points);
+                suspect = (struct analysis_suspect){of, points, of->points};
+            }
     }
     return suspect;
 }

@@ -87,6 +87,8 @@ static bool plan(struct capture *capture, const char *const *words, size_t count
     if (capture->delta > 0 && !capture->growing.count)
         return error_set(error, ERROR_USAGE,
                          "--delta is of heap, allocs, block and mutex; name one of them");
+    if (capture->delta > 1e8)
+        return error_set(error, ERROR_USAGE, "--delta takes a time up to 1000d");
     return choose_seconds(capture, settings, error);
 }
 

@@ -15,6 +15,14 @@
 
 /* ---------------------------------------------------------------- reading */
 
+/* Before 1970 nothing was fetched; so the distance of two times is one, too. */
+static int64_t read_time(struct str value, struct arena *arena)
+{
+    int64_t time_ns;
+    bool is_time = time_parse_rfc3339(json_text(value, arena), &time_ns);
+    return is_time && time_ns > 0 ? time_ns : 0;
+}
+
 static void read_member(struct record *record, struct str name, struct str value,
                         struct arena *arena)
 {
@@ -29,12 +37,12 @@ static void read_member(struct record *record, struct str name, struct str value
         if (str_equal(name, TEXTS[i].name))
             *TEXTS[i].text = json_text(value, arena);
     double number = json_number(value);
-    /* Beyond 2^53 it is no number of ours. */
-    uint64_t count = number > 0 && number < 9e15 ? (uint64_t)number : 0;
+    /* Beyond it is no number of ours, and what is counted on from it not written in all digits. */
+    uint64_t count = number > 0 && number < 1e14 ? (uint64_t)number : 0;
     if (str_equal(name, STR("start")))
-        time_parse_rfc3339(json_text(value, arena), &record->start_ns);
+        record->start_ns = read_time(value, arena);
     else if (str_equal(name, STR("end")))
-        time_parse_rfc3339(json_text(value, arena), &record->end_ns);
+        record->end_ns = read_time(value, arena);
     else if (str_equal(name, STR("seconds")))
         record->seconds = number;
     else if (str_equal(name, STR("bytes")))

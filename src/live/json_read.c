@@ -158,14 +158,15 @@ struct str json_text(struct str value, struct arena *arena)
     if (value.size < 2 || value.at[0] != '"')
         return STR("");
     struct str rest = str_slice(value, 1, value.size - 1);
-    char *text = arena_alloc(arena, rest.size + 1, 1);
+    /* What comes of an escape is no longer than it was, but for a "\\u" without digits: two bytes
+     * become three. */
+    char *text = arena_alloc(arena, rest.size + rest.size / 2 + 1, 1);
     size_t size = 0;
     while (rest.size) {
         char c = rest.at[0];
         bool is_escaped = c == '\\' && rest.size > 1, is_point = is_escaped && rest.at[1] == 'u';
         char letter = is_escaped ? escaped(rest.at[1]) : c;
         rest = str_skip(rest, is_escaped ? 2 : 1);
-        /* Never longer than its escape was. */
         if (is_point)
             size += utf8_encode(take_point(&rest), text + size);
         else

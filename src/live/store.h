@@ -67,6 +67,9 @@ struct store_size store_size(const struct index *index);
  * are no longer as they were written stay too, and are forgotten. */
 bool store_trim(const struct store *store, const struct store_bounds *bounds, struct arena scratch,
                 struct error *error);
+/* Removes what there is of one round, which could not be put there whole: it is tried again, and
+ * what all tries leave would have no bounds. */
+void store_undo(const struct store *store, uint64_t round, struct arena scratch);
 
 /* Whether it can be the name of a file of a store: "heap_20261121_091129-2.pb.gz". */
 bool store_is_name(struct str name);

@@ -129,16 +129,16 @@ static int64_t round_start(const struct index *index, uint64_t round)
     return start;
 }
 
-/* Removes the files and entries of rounds up to this one. */
-static bool remove_rounds(const struct store *store, struct index *index, uint64_t last,
-                          struct arena scratch, struct error *error)
+/* Removes the files and entries of rounds from the first to the last one. */
+static bool remove_rounds(const struct store *store, struct index *index, uint64_t first,
+                          uint64_t last, struct arena scratch, struct error *error)
 {
     size_t kept = 0;
     bool ok = true;
     for (size_t i = 0; i < index->entries.count; i++) {
         struct record record = index->entries.at[i];
         struct arena inner = scratch;
-        bool goes = record.round && record.round <= last;
+        bool goes = record.round >= first && record.round <= last;
         struct str path = path_join(store->folder, record.file, &inner);
         if (goes && record.file.size && is_whole(store, &record, inner) && unlink(path.at) != 0 &&
             errno != ENOENT) {
@@ -172,9 +172,18 @@ bool store_trim(const struct store *store, const struct store_bounds *bounds, st
     struct store_size size = store_size(&index);
     bool ok = true, changed = false;
     while (ok && is_beyond(&index, &size, bounds)) {
-        ok = remove_rounds(store, &index, size.first, scratch, error);
+        ok = remove_rounds(store, &index, 1, size.first, scratch, error);
         size = store_size(&index);
         changed = true;
     }
     return (!changed || store_save(store, &index, scratch, ok ? error : NULL)) && ok;
+}
+
+void store_undo(const struct store *store, uint64_t round, struct arena scratch)
+{
+    struct index index;
+    if (!store_index(store, &index, &scratch, NULL))
+        return;
+    remove_rounds(store, &index, round, round, scratch, NULL);
+    store_save(store, &index, scratch, NULL);
 }

@@ -23,6 +23,8 @@
 #define USUAL_KINDS "heap,goroutine"
 #define USUAL_SECONDS 10
 #define NS_PER_SECOND 1e9
+/* A century. */
+#define LONGEST_NS 3155760000000000000ll
 
 enum { LEAST_EVERY_NS = 10000000, SERIES_ROUNDS = 500 };
 
@@ -36,6 +38,8 @@ static bool plan(struct watch *watch, const char *const *words, size_t count, st
         return false;
     if (settings->every * NS_PER_SECOND < LEAST_EVERY_NS || settings->every > 1e8)
         return error_set(error, ERROR_USAGE, "--every takes a time from 10ms to 1000d");
+    if (settings->keep_age > 1e9)
+        return error_set(error, ERROR_USAGE, "--keep_age takes a time up to 10000d");
     watch->every = (int64_t)(settings->every * NS_PER_SECOND);
     watch->from.host = str_from_c(words[0]);
     watch->from.seconds = settings->seconds > 0 ? settings->seconds : USUAL_SECONDS;
@@ -100,6 +104,14 @@ static int64_t next_moment(const struct watch *watch)
                             : pace_next(watch->start_pace, watch->every, now);
 }
 
+/* How far back growth is looked for: over all rounds that are kept, and SERIES_ROUNDS at least. */
+static int64_t window_of(const struct watch *watch)
+{
+    int64_t rounds =
+        watch->bounds.rounds > SERIES_ROUNDS ? (int64_t)watch->bounds.rounds : SERIES_ROUNDS;
+    return rounds < LONGEST_NS / watch->every ? rounds * watch->every : LONGEST_NS;
+}
+
 /* False where the host cancelled: that is how a watcher is ended, and no error. */
 static bool go_round(struct watch *watch, struct error *error)
 {
@@ -107,10 +119,7 @@ static bool go_round(struct watch *watch, struct error *error)
     struct arena arena = arena_init(&memory, SIZE_MAX);
     bool ok = watch_round(watch, &arena, error);
     if (ok) {
-        int64_t span =
-            watch->every *
-            (watch->bounds.rounds > SERIES_ROUNDS ? (int64_t)watch->bounds.rounds : SERIES_ROUNDS);
-        series_forget(watch->series, watch_time(watch) - span);
+        series_forget(watch->series, watch_time(watch) - window_of(watch));
         watch->next_pace = next_moment(watch);
         watch_tell(watch, watch->gap.tries ? "waiting" : "running", arena);
     }

@@ -193,7 +193,10 @@ static bool put_round(struct watch *watch, struct taken *taken, struct arena *ar
         taken[i].record.round = watch->round + 1;
         items[count++] = (struct store_item){&taken[i].record, taken[i].bytes, taken[i].suffix};
     }
-    return store_put(&watch->store, items, count, arena, error);
+    if (store_put(&watch->store, items, count, arena, error))
+        return true;
+    store_undo(&watch->store, watch->round + 1, *arena);
+    return false;
 }
 
 void watch_trim(struct watch *watch, struct arena scratch)

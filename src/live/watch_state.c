@@ -163,18 +163,19 @@ static struct str json_of(const struct watch_state *state, struct arena *arena)
 
 /* ---------------------------------------------------------------- watch.md */
 
-/* Names are in code spans, where only a backquote means something. */
+/* Names are in code spans, where only a backquote means something, and in tables a bar. */
 static void put_code(struct sink *sink, struct str text)
 {
     sink_char(sink, '`');
     for (size_t at = 0; at < text.size;) {
-        size_t next = str_find(str_skip(text, at), '`');
-        size_t end = next == STR_NONE ? text.size : at + next;
+        size_t end = at;
+        while (end < text.size && text.at[end] != '`' && text.at[end] != '|')
+            end++;
         sink_terminal(sink, str_slice(text, at, end));
-        sink_text(sink, end < text.size ? STR("'") : STR(""));
+        sink_text(sink, end == text.size ? STR("") : text.at[end] == '`' ? STR("'") : STR("\\|"));
         at = end + 1;
     }
-    sink_char(sink, '`');
+    sink_text(sink, text.size ? STR("`") : STR(" `"));
 }
 
 static void put_values_md(const struct watch_state *state, struct sink *sink)

@@ -1,6 +1,7 @@
 /* Commands and options by their start; functions by any part of their name. */
 #include "shell/complete.h"
 #include "base/arena.h"
+#include "base/escape.h"
 #include "base/sink.h"
 #include "base/utf8.h"
 #include "options/settings.h"
@@ -117,11 +118,19 @@ static void offer_value(struct completion *completion, struct str prefix, struct
     offer(completion, sink_str(&sink));
 }
 
+/* One that cannot be shown as it is cannot be typed either; its number can. */
 static void complete_type(struct completion *completion, const struct profile *profile,
                           struct str prefix)
 {
-    for (size_t i = 0; i < profile->type_count; i++)
-        offer_value(completion, prefix, profile_string(profile, profile->types[i].type));
+    for (size_t i = 0; i < profile->type_count; i++) {
+        struct arena scratch = completion->arena;
+        struct str type = profile_string(profile, profile->types[i].type);
+        struct sink visible;
+        sink_init_buffer(&visible, &scratch, UINT64_MAX);
+        sink_terminal(&visible, type);
+        if (str_equal(sink_str(&visible), type))
+            offer_value(completion, prefix, type);
+    }
 }
 
 /* NAME=... */

@@ -116,7 +116,8 @@ def check_usage(place):
                 done.stderr)
     with LeakyService() as service:
         for words, text in ((["nonsense"], "no kind of profile"), (["heap,"], None),
-                            (["cpu", "--delta=1s"], "--delta"), (["--report=x"], None)):
+                            (["cpu", "--delta=1s"], "--delta"), (["heap", "--delta=1e300"], "1000d"),
+                            (["--report=x"], None)):
             done = place.capture(service, *words, "--seconds=0.05", to="usage")
             place.check(f"{words}", done.returncode == (2 if text or words[0][0] == "-" else 0) and
                         (text or "") in done.stderr, (done.returncode, done.stderr))

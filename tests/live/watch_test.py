@@ -160,7 +160,7 @@ def check_until(place):
             watch = Watch(place, service, "bad", f"--until={text}")
             place.check(f"--until={text} is refused", watch.wait() == 2 and "--until" in watch.said,
                         watch.said)
-        for options in (["--every=0"], ["--keep=0"], ["nonsense"]):
+        for options in (["--every=0"], ["--keep=0"], ["--keep_age=1e300"], ["nonsense"]):
             watch = Watch(place, service, "bad", *options)
             place.check(f"{options} is refused", watch.wait() == 2, watch.said)
 

@@ -72,6 +72,10 @@ static void texts_are_decoded(void **state)
     assert_str(json_text(STR("\"\\ud83d\\u20\""), &arena), "\xef\xbf\xbd\xef\xbf\xbd"
                                                            "20");
     assert_str(json_text(STR("12"), &arena), "");
+    /* It grows; what is taken next must not lie over it. */
+    struct str grown = json_text(STR("\"\\u\\u\\u\\u\""), &arena);
+    memset(arena_alloc(&arena, 8, 1), 'x', 8);
+    assert_str(grown, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
     assert_true(json_number(STR("12.5")) == 12.5);
     assert_true(json_number(STR("\"12\"")) == 0);
     arena_fini(&store);

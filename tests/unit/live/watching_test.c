@@ -1,10 +1,14 @@
 /* The small parts of capture and watch: when, what, under which name. */
+#include "live/files.h"
 #include "live/kinds.h"
 #include "live/live.h"
 #include "live/pace.h"
 #include "live/store.h"
 #include "live/until.h"
 #include "unit/unit.h"
+
+#include <stdlib.h>
+#include <unistd.h>
 
 int watching_tests(void);
 
@@ -126,6 +130,47 @@ static void names_of_a_store_are_told_from_others(void **state)
         assert_false(store_is_name(str_from_c(OTHERS[i])));
 }
 
+static struct str put(const struct store *store, uint64_t round, struct arena *arena)
+{
+    struct record record = {.kind = STR("heap"), .status = STR("ok"), .round = round};
+    struct store_item item = {&record, STR("bytes"), STR(".pb.gz")};
+    assert_true(store_put(store, &item, 1, arena, NULL));
+    return record.file;
+}
+
+static bool is_there(const struct store *store, struct str name, struct arena scratch)
+{
+    return access(path_join(store->folder, name, &scratch).at, F_OK) == 0;
+}
+
+/* What a round that failed has left goes; other rounds stay, and what somebody has changed. */
+static void a_round_that_failed_leaves_nothing(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/render_store_XXXXXX";
+    struct arena_store memory;
+    struct arena arena = arena_init(&memory, SIZE_MAX);
+    struct store store;
+    struct index index;
+    assert_non_null(mkdtemp(folder));
+    assert_true(store_open(&store, str_from_c(folder), NULL) && store_lock(&store, 0, NULL));
+    struct str before = put(&store, 1, &arena), first = put(&store, 2, &arena);
+    struct str second = put(&store, 2, &arena), changed = put(&store, 2, &arena);
+    assert_true(file_write(path_join(store.folder, changed, &arena), STR("other"), NULL));
+    store_undo(&store, 2, arena);
+    assert_true(is_there(&store, before, arena) && is_there(&store, changed, arena));
+    assert_false(is_there(&store, first, arena) || is_there(&store, second, arena));
+    assert_true(store_index(&store, &index, &arena, NULL));
+    assert_int_equal(index.entries.count, 1);
+    assert_true(str_equal(index.entries.at[0].file, before));
+    store_unlock(&store);
+    const struct str left[] = {before, changed, STR("index.json"), STR(".render.lock")};
+    for (size_t i = 0; i < sizeof left / sizeof *left; i++)
+        unlink(path_join(store.folder, left[i], &arena).at);
+    assert_int_equal(rmdir(folder), 0);
+    arena_fini(&memory);
+}
+
 int watching_tests(void)
 {
     const struct CMUnitTest tests[] = {
@@ -135,6 +180,7 @@ int watching_tests(void)
         cmocka_unit_test(ends_are_durations_times_and_moments),
         cmocka_unit_test(kinds_are_chosen_by_words),
         cmocka_unit_test(names_of_a_store_are_told_from_others),
+        cmocka_unit_test(a_round_that_failed_leaves_nothing),
     };
     return cmocka_run_group_tests_name("watching", tests, NULL, NULL);
 }
