@@ -562,6 +562,21 @@ def services(check):
         service.shutdown()
 
 
+def source_code(check):
+    """Where it lies is told to the server, whatever that serves."""
+    folder, code = check.folder / "native", check.folder / "code"
+    folder.mkdir()
+    code.mkdir()
+    profile = shutil.copy(SAMPLES / "cpp.cpu.pb.gz", folder)
+    (code / "words.cpp").write_text("a line of words\n" * 400)
+    options = ["--source_path", str(code), "--trim_path", "/opt/sample"]
+    for source, root in ((profile, ""), (folder, "/p/1")):
+        with Server(check.binary, str(source), *options) as server:
+            answer = server.get(root + "/engine/source?function=main")
+            check.suite.check(f"source code is shown at {root}/", "a line of words" in answer.text,
+                              answer.text[:300])
+
+
 def folders(check):
     folder = check.folder / "runs"
     fill(folder)
@@ -593,7 +608,7 @@ def main():
                 raise
             suite.skip("serve", str(error).strip())
             suite.finish()
-        for part in [one_profile, hostile, tokens, slow, crowd, runaway, folders, services]:
+        for part in [one_profile, hostile, tokens, slow, crowd, runaway, folders, source_code, services]:
             part(check)
     suite.finish()
 
