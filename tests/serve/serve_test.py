@@ -297,6 +297,8 @@ def too_much(check, server):
                           not answer or answer.split(b" ")[1] in status, answer[:100])
     long = server.get("/engine/top?focus=" + "a" * 20000)
     check.suite.check("a long expression", long.status in (200, 400), long.status)
+    check.says("a page's query is looked at", server.get("/ui/?f=(").status, 400)
+    check.says("but not where that takes long", server.get("/ui/?f=" + "(" * 2000).status, 200)
 
 
 def noise(check, server):
