@@ -130,12 +130,17 @@ def caching(check, server):
     packed = server.get("/engine/boxes", Accept_Encoding="gzip, br")
     check.says("gzip for who takes it", (packed.headers.get("content-encoding"),
                                          gzip.decompress(packed.body)), ("gzip", plain.body))
-    refused = server.get("/engine/boxes", Accept_Encoding="gzip;q=0")
-    check.says("not for who refuses it", refused.body, plain.body)
+    for value in ["gzip;q=0", "gzip; q=0.0, br;q=1"]:
+        refused = server.get("/engine/boxes", Accept_Encoding=value)
+        check.says(f"not for who refuses it: {value}", refused.body, plain.body)
+    little = server.get("/engine/boxes", Accept_Encoding="gzip;q=0.1")
+    check.says("for who takes it last", little.headers.get("content-encoding"), "gzip")
     tag = plain.headers["etag"]
     for value in [tag, f'"other", {tag}', tag.removeprefix("W/")]:
         again = server.get("/engine/boxes", If_None_Match=value)
-        check.says("what is known is not sent", (again.status, again.body), (304, b""))
+        check.says("what is known is not sent", (again.status, again.body,
+                                                 again.headers["content-length"]),
+                   (304, b"", str(len(plain.body))))
     check.says("another tag is not known",
                server.get("/engine/boxes", If_None_Match='"x"').status, 200)
     one = server.get("/engine/top?sort=cum&focus=json")
