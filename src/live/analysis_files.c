@@ -4,11 +4,13 @@
 #include "base/arena.h"
 #include "base/quote.h"
 #include "base/sink.h"
+#include "base/sort.h"
 #include "base/time.h"
 #include "live/files.h"
 #include "live/index.h"
 #include "request/folder.h"
 
+#include <string.h>
 #include <sys/stat.h>
 
 #define SECOND 1000000000ll
@@ -177,6 +179,27 @@ static void take_folder(struct reading *reading, const struct folder *inside, st
     reading->files->left_out += inside->left_out;
 }
 
+static bool is_before(const void *context, uint32_t a, uint32_t b)
+{
+    const struct analysis_files *files = context;
+    return str_compare(files->files.at[a].name, files->files.at[b].name) < 0;
+}
+
+/* By their names, which a folder beside files puts in another order than paths. */
+static void sort_files(struct analysis_files *files, struct arena *arena)
+{
+    size_t count = files->files.count;
+    uint32_t *ids = ARENA_NEW(arena, uint32_t, count + 1);
+    struct analysis_file *sorted = ARENA_NEW(arena, struct analysis_file, count + 1);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = (uint32_t)i;
+    sort_ids(ids, count, is_before, files, *arena);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = files->files.at[ids[i]];
+    if (count)
+        memcpy(files->files.at, sorted, count * sizeof *sorted);
+}
+
 static void drop_traces(struct analysis_files *files)
 {
     size_t kept = 0;
@@ -200,6 +223,7 @@ bool analysis_files_read(struct analysis_files *files, const struct host *host, 
                          "such as capture and watch write",
                          quote.text);
     take_folder(&reading, &inside, folder, STR(""));
+    sort_files(files, arena);
     take_index(&reading, folder);
     drop_traces(files);
     return files->files.count ||

@@ -89,11 +89,28 @@ static const char *failure_remedy(const struct net_response *response)
     }
 }
 
+/* An address without what may be secret in it: user, query, fragment. */
+static void say_place(struct str url, char *text, size_t size)
+{
+    size_t start = str_find_str(url, STR("://")), end = 0;
+    struct str rest = str_skip(url, start == STR_NONE ? 0 : start + 3);
+    rest = str_slice(rest, 0, str_find(rest, '#'));
+    rest = str_slice(rest, 0, str_find(rest, '?'));
+    while (end < rest.size && rest.at[end] != '/')
+        end++;
+    size_t at = str_find_last(str_slice(rest, 0, end), '@');
+    struct error_quote quote = error_quote(str_skip(rest, at == STR_NONE ? 0 : at + 1));
+    snprintf(text, size, "%s%s", str_starts(url, STR("https")) ? "https://" : "http://",
+             quote.text);
+}
+
 /* "it took longer than 5 s" and the like: what the reason alone does not say. */
 static void say_reason(const struct net_request *request, const struct net_response *response,
                        char *text, size_t size)
 {
     struct error_quote quote = error_quote(str_from_c(response->error.text));
+    char place[sizeof quote.text + 8];
+    say_place(response->url, place, sizeof place);
     if (response->failure == NET_TIMEOUT)
         snprintf(text, size, "there was no whole answer within %.4g s; allow more by --timeout",
                  request->timeout);
@@ -106,8 +123,7 @@ static void say_reason(const struct net_request *request, const struct net_respo
         snprintf(text, size, "%s: more than %llu bytes", quote.text,
                  (unsigned long long)request->most);
     else if (response->failure == NET_REDIRECTED)
-        snprintf(text, size, "%s, at last to %s", quote.text,
-                 error_quote(str_slice(response->url, 0, str_find(response->url, '?'))).text);
+        snprintf(text, size, "%s, at last to %s", quote.text, place);
     else
         snprintf(text, size, "%s", quote.text);
 }

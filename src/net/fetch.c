@@ -235,6 +235,7 @@ static void ask(struct batch *batch, struct transfer *transfer, struct str url)
     curl_slist_free_all(transfer->headers);
     transfer->headers = NULL;
     transfer->head = transfer->body.count = 0;
+    transfer->is_enough = transfer->is_full = false;
     transfer->text[0] = 0;
     curl_easy_reset(easy);
     set_functions(transfer);

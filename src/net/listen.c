@@ -237,7 +237,10 @@ static bool takes_gzip(const char *value)
     if (*weight != ';')
         return true;
     weight += 1 + strspn(weight + 1, " ");
-    return strncmp(weight, "q=0", 3) != 0 || strpbrk(weight, "123456789,") != NULL;
+    if (strncmp(weight, "q=0", 3))
+        return true;
+    weight += 3 + strspn(weight + 3, ".0");
+    return *weight >= '1' && *weight <= '9';
 }
 
 static enum MHD_Result take_header(void *context, enum MHD_ValueKind kind, const char *name,

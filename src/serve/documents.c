@@ -143,6 +143,8 @@ static void read_document(struct documents *documents, struct document *document
     }
     struct render *session = render_new(&host);
     snprintf(most, sizeof most, "%llu", (unsigned long long)documents->max_memory);
+    session->settings.source_path = documents->sources->settings.source_path;
+    session->settings.trim_path = documents->sources->settings.trim_path;
     document->is_ours = true;
     if (render_set(session, "max_memory", most, &public) &&
         open_files(session, &reading, &public) && session_prepare(session, &document->error)) {

@@ -26,8 +26,8 @@ struct lent {
 /* Who waits: true once the work should stop. */
 typedef bool documents_stop(void *context);
 
-/* `sources` has the sources open; NULL: `library` has the files. `host` is what
- * shares have of the world; it is cancelled when the server ends. */
+/* `sources` has the options, and the sources open where `library` is NULL; otherwise that has the
+ * files. `host` is what shares have of the world; it is cancelled when the server ends. */
 struct documents *documents_new(struct render *sources, struct library *library,
                                 const struct render_host *host, uint64_t max_memory);
 void documents_free(struct documents *documents);

@@ -211,6 +211,7 @@ void reply_send(struct reply *reply, const struct net_module *net, struct net_ex
     add(&headers, "Content-Disposition", is_new ? reply->file : NULL);
     add(&headers, "WWW-Authenticate", reply->allowed);
     add(&headers, "Retry-After", reply->status == 503 ? "1" : NULL);
+    /* Of what is known already the length alone is sent. */
     struct net_reply sent = {.status = is_new ? reply->status : NOT_MODIFIED,
                              .headers = headers.at,
                              .header_count = headers.count,
@@ -218,8 +219,6 @@ void reply_send(struct reply *reply, const struct net_module *net, struct net_ex
                              .size = is_packed ? reply->gzip_size : reply->size,
                              .release = release,
                              .context = reply};
-    if (!is_new)
-        sent.size = 0;
     net->answer(exchange, &sent);
 }
 

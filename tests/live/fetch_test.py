@@ -189,6 +189,10 @@ def check_redirects(place):
     heads = place.stub.requests()
     place.suite.check("the same host does", len(heads) == 2 and all(SECRET in h for h in heads),
                       str(heads))
+    text = place.fails("redirects with a user", place.stub.url("/to?http://") +
+                       f"user:{SECRET}@{place.stub.address}/x?key={SECRET}#{SECRET}", 5,
+                       "redirects to a URL with a user", f"at last to http://{place.stub.address}/x;")
+    place.suite.check("are told without it", SECRET not in text.partition(", at last")[2], text)
     place.stub.forget()
     place.fails("redirects for ever", place.stub.url("/fault/loop"), 5, "redirects again and again")
     place.suite.check("are followed ten times", len(place.stub.requests()) == 11,

@@ -130,12 +130,17 @@ def caching(check, server):
     packed = server.get("/engine/boxes", Accept_Encoding="gzip, br")
     check.says("gzip for who takes it", (packed.headers.get("content-encoding"),
                                          gzip.decompress(packed.body)), ("gzip", plain.body))
-    refused = server.get("/engine/boxes", Accept_Encoding="gzip;q=0")
-    check.says("not for who refuses it", refused.body, plain.body)
+    for value in ["gzip;q=0", "gzip; q=0.0, br;q=1"]:
+        refused = server.get("/engine/boxes", Accept_Encoding=value)
+        check.says(f"not for who refuses it: {value}", refused.body, plain.body)
+    little = server.get("/engine/boxes", Accept_Encoding="gzip;q=0.1")
+    check.says("for who takes it last", little.headers.get("content-encoding"), "gzip")
     tag = plain.headers["etag"]
     for value in [tag, f'"other", {tag}', tag.removeprefix("W/")]:
         again = server.get("/engine/boxes", If_None_Match=value)
-        check.says("what is known is not sent", (again.status, again.body), (304, b""))
+        check.says("what is known is not sent", (again.status, again.body,
+                                                 again.headers["content-length"]),
+                   (304, b"", str(len(plain.body))))
     check.says("another tag is not known",
                server.get("/engine/boxes", If_None_Match='"x"').status, 200)
     one = server.get("/engine/top?sort=cum&focus=json")
@@ -297,6 +302,8 @@ def too_much(check, server):
                           not answer or answer.split(b" ")[1] in status, answer[:100])
     long = server.get("/engine/top?focus=" + "a" * 20000)
     check.suite.check("a long expression", long.status in (200, 400), long.status)
+    check.says("a page's query is looked at", server.get("/ui/?f=(").status, 400)
+    check.says("but not where that takes long", server.get("/ui/?f=" + "(" * 2000).status, 200)
 
 
 def noise(check, server):
@@ -563,6 +570,21 @@ def services(check):
         service.shutdown()
 
 
+def source_code(check):
+    """Where it lies is told to the server, whatever that serves."""
+    folder, code = check.folder / "native", check.folder / "code"
+    folder.mkdir()
+    code.mkdir()
+    profile = shutil.copy(SAMPLES / "cpp.cpu.pb.gz", folder)
+    (code / "words.cpp").write_text("a line of words\n" * 400)
+    options = ["--source_path", str(code), "--trim_path", "/opt/sample"]
+    for source, root in ((profile, ""), (folder, "/p/1")):
+        with Server(check.binary, str(source), *options) as server:
+            answer = server.get(root + "/engine/source?function=main")
+            check.suite.check(f"source code is shown at {root}/", "a line of words" in answer.text,
+                              answer.text[:300])
+
+
 def folders(check):
     folder = check.folder / "runs"
     fill(folder)
@@ -596,7 +618,8 @@ def main():
             suite.skip("serve", str(error).strip())
             suite.finish()
         waits = beside.submit(slow, check)
-        for part in [one_profile, hostile, tokens, crowd, runaway, folders, services]:
+        for part in [one_profile, hostile, tokens, crowd, runaway, folders, source_code,
+                     services]:
             part(check)
         waits.result()
     suite.finish()
