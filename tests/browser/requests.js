@@ -7,7 +7,7 @@ const ROOT = path.join(__dirname, '..', '..');
 const RENDER = process.env.RENDER || path.join(ROOT, 'build', 'render');
 // Both sides are in one zone, and no case depends on a file of this machine.
 const ENVIRONMENT = {...process.env, TZ: 'UTC'};
-const NATIVE = ['html', 'report', 'proto', 'topproto', 'dump', 'dot', 'callgrind', 'check', 'movers'];
+const NATIVE = ['html', 'report', 'proto', 'topproto', 'dump', 'dot', 'callgrind', 'check', 'movers', 'goroutines'];
 const CALLERS = ['output', 'format', 'open', 'view', 'base', 'diff_base', 'diff', 'new', 'rules', 'fail', 'budget', 'max_memory', 'max_html',
     'embed_source', 'embed_profile', 'color'];
 

@@ -47,7 +47,7 @@ def every_view_of_every_sample_comes_out_the_same_twice(folder):
         function = heaviest(sample)
         for view in names:
             sources = ['--diff', sample, 'samples/svc-fast' + sample[sample.index('.'):]] if view == 'movers' else [sample]
-            if not os.path.exists(sources[-1]):
+            if not os.path.exists(sources[-1]) or (view == 'goroutines' and '.goroutine.' not in sample):
                 continue
             first, second = (run(RENDER, view, '--pattern=m', function, rule, *sources, '-o', '-') for _ in range(2))
             assert first.returncode == 0, (view, sample, first.stderr)
