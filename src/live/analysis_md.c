@@ -3,30 +3,16 @@
 #include "base/sink.h"
 #include "live/analysis_forms.h"
 #include "live/analysis_words.h"
+#include "live/md_code.h"
 #include "live/value.h"
 
 enum { SPARKS = 16 };
 
-/* What has a meaning in a code span or a table, and in either a backquote, is replaced. */
-static void put_code(struct sink *sink, struct str text)
-{
-    sink_char(sink, '`');
-    for (size_t at = 0; at < text.size;) {
-        size_t end = at;
-        while (end < text.size && text.at[end] != '`' && text.at[end] != '|')
-            end++;
-        sink_terminal(sink, str_slice(text, at, end));
-        sink_text(sink, end == text.size ? STR("") : text.at[end] == '`' ? STR("'") : STR("\\|"));
-        at = end + 1;
-    }
-    sink_text(sink, text.size ? STR("`") : STR(" `"));
-}
-
 static void put_label(struct sink *sink, struct str kind, struct str type)
 {
-    put_code(sink, kind);
+    md_put_code(sink, kind);
     sink_char(sink, ' ');
-    put_code(sink, type);
+    md_put_code(sink, type);
 }
 
 static void put_suspects(const struct analysis_service *service, struct sink *sink)
@@ -37,13 +23,13 @@ static void put_suspects(const struct analysis_service *service, struct sink *si
     for (size_t i = 0; i < service->suspect_count; i++) {
         const struct series_suspect *suspect = service->suspects[i].of;
         sink_text(sink, STR("- "));
-        put_code(sink, suspect->name);
+        md_put_code(sink, suspect->name);
         sink_text(sink, STR(" ("));
         put_label(sink, suspect->kind, suspect->type);
         sink_text(sink, STR("): "));
         analysis_put_evidence(sink, suspect);
         sink_text(sink, STR("  \n  "));
-        put_code(sink, suspect->path);
+        md_put_code(sink, suspect->path);
         sink_char(sink, '\n');
     }
 }
@@ -91,9 +77,9 @@ static void put_changes(const struct analysis_total *total, const struct analysi
         sink_text(sink, STR(" | **"));
         analysis_put_change(sink, total->of, change->change, "-");
         sink_text(sink, STR("** | "));
-        put_code(sink, change->name);
+        md_put_code(sink, change->name);
         sink_text(sink, STR(" | "));
-        put_code(sink, change->path);
+        md_put_code(sink, change->path);
         sink_text(sink, STR(" |\n"));
     }
     if (changes->others) {
@@ -108,7 +94,7 @@ static void put_service(const struct analysis *analysis, const struct analysis_s
 {
     if (analysis->services.count > 1) {
         sink_text(sink, STR("\n## "));
-        put_code(sink, service->name.size ? service->name : STR("(no name)"));
+        md_put_code(sink, service->name.size ? service->name : STR("(no name)"));
         sink_text(sink, STR("\n\n"));
         analysis_put_count(sink, service->profiles, "profile");
         sink_text(sink, STR(", "));
@@ -128,7 +114,7 @@ void analysis_md(const struct analysis *analysis, struct sink *sink)
     sink_text(sink, STR("# "));
     analysis_put_verdict(sink, analysis);
     sink_text(sink, STR("\n\n"));
-    put_code(sink, analysis->folder);
+    md_put_code(sink, analysis->folder);
     sink_text(sink, STR(": "));
     analysis_put_count(sink, analysis->profiles, "profile");
     sink_text(sink, STR(", "));
@@ -140,7 +126,7 @@ void analysis_md(const struct analysis *analysis, struct sink *sink)
         sink_text(sink, STR("\n## Notes\n\n"));
     for (size_t i = 0; i < analysis->notes.count; i++) {
         sink_text(sink, STR("- "));
-        put_code(sink, analysis->notes.at[i]);
+        md_put_code(sink, analysis->notes.at[i]);
         sink_char(sink, '\n');
     }
 }

@@ -70,19 +70,7 @@ void analysis_put_share(struct sink *sink, double share)
 
 void analysis_put_evidence(struct sink *sink, const struct series_suspect *suspect)
 {
-    struct value_rate rate = value_rate_of(suspect->to_ns - suspect->from_ns);
-    value_print(sink, suspect->first, suspect->unit);
-    sink_text(sink, STR(ARROW));
-    value_print(sink, suspect->last, suspect->unit);
-    sink_text(sink, STR(" in "));
-    value_print_span(sink, suspect->to_ns - suspect->from_ns);
-    sink_text(sink, STR(", +"));
-    value_print(sink, suspect->slope / rate.per_hour, suspect->unit);
-    sink_print(sink, "%s (95 %%: ", rate.unit);
-    value_print(sink, suspect->low / rate.per_hour, suspect->unit);
-    sink_text(sink, STR(" to "));
-    value_print(sink, suspect->high / rate.per_hour, suspect->unit);
-    sink_text(sink, STR("), "));
+    series_suspect_put_growth(suspect, STR(ARROW), sink);
     analysis_put_count(sink, suspect->points, "profile");
     sink_text(sink, STR("; the growth is "));
     analysis_put_share(sink, suspect->share);

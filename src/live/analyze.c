@@ -5,8 +5,8 @@
 #include "live/analysis_files.h"
 #include "live/analysis_forms.h"
 #include "live/analysis_read.h"
+#include "live/files.h"
 #include "live/live.h"
-#include "request/output.h"
 #include "request/session.h"
 
 /* Of one result: 1 GiB. */
@@ -105,17 +105,6 @@ static void compose(const struct command *command, const struct analysis *analys
     }
 }
 
-static bool write_file(const struct command *command, struct str bytes, struct error *error)
-{
-    struct output *output = output_open(command->path, error);
-    if (!output)
-        return false;
-    if (output_write(output, bytes.at, bytes.size, error))
-        return output_commit(output, error);
-    output_abort(output);
-    return false;
-}
-
 static bool put_out(const struct command *command, const struct analysis *analysis,
                     struct error *error)
 {
@@ -131,7 +120,7 @@ static bool put_out(const struct command *command, const struct analysis *analys
     if (str_equal(command->path, STR("-")))
         return console->out(console->context, bytes.at, bytes.size) ||
                error_set(error, ERROR_IO, "standard output cannot be written");
-    if (!write_file(command, bytes, error))
+    if (!file_write(command->path, bytes, error))
         return false;
     struct error_quote quote = error_quote(command->path);
     if (!settings->output.size)

@@ -92,6 +92,9 @@ struct series_suspect {
 /* In the arena, the worst first. */
 const struct series_suspect *series_suspects(const struct series *series, struct arena *arena,
                                              size_t *count);
+/* "12.0MB -> 18.4MB in 25m, +15MB/h (95 %: 13MB to 17MB), " with that arrow. */
+void series_suspect_put_growth(const struct series_suspect *suspect, struct str arrow,
+                               struct sink *sink);
 /* One line of evidence: "main.cache (heap inuse_space): 12.0MB -> 18.4MB in 25m, +15MB/h (95 %: 13
  * to 17), 30 profiles; main.cache < main.handle < net/http..." */
 void series_suspect_print(const struct series_suspect *suspect, struct sink *sink);

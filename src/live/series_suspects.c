@@ -139,17 +139,12 @@ const struct series_suspect *series_suspects(const struct series *series, struct
     return sorted;
 }
 
-void series_suspect_print(const struct series_suspect *suspect, struct sink *sink)
+void series_suspect_put_growth(const struct series_suspect *suspect, struct str arrow,
+                               struct sink *sink)
 {
     struct value_rate rate = value_rate_of(suspect->to_ns - suspect->from_ns);
-    sink_terminal(sink, suspect->name);
-    sink_text(sink, STR(" ("));
-    sink_terminal(sink, suspect->kind);
-    sink_char(sink, ' ');
-    sink_terminal(sink, suspect->type);
-    sink_text(sink, STR("): "));
     value_print(sink, suspect->first, suspect->unit);
-    sink_text(sink, STR(" -> "));
+    sink_text(sink, arrow);
     value_print(sink, suspect->last, suspect->unit);
     sink_text(sink, STR(" in "));
     value_print_span(sink, suspect->to_ns - suspect->from_ns);
@@ -159,6 +154,18 @@ void series_suspect_print(const struct series_suspect *suspect, struct sink *sin
     value_print(sink, suspect->low / rate.per_hour, suspect->unit);
     sink_text(sink, STR(" to "));
     value_print(sink, suspect->high / rate.per_hour, suspect->unit);
-    sink_print(sink, "), %zu profiles; ", suspect->points);
+    sink_text(sink, STR("), "));
+}
+
+void series_suspect_print(const struct series_suspect *suspect, struct sink *sink)
+{
+    sink_terminal(sink, suspect->name);
+    sink_text(sink, STR(" ("));
+    sink_terminal(sink, suspect->kind);
+    sink_char(sink, ' ');
+    sink_terminal(sink, suspect->type);
+    sink_text(sink, STR("): "));
+    series_suspect_put_growth(suspect, STR(" -> "), sink);
+    sink_print(sink, "%zu profiles; ", suspect->points);
     sink_terminal(sink, suspect->path);
 }

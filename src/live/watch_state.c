@@ -9,6 +9,7 @@
 #include "live/index.h"
 #include "live/json_text.h"
 #include "live/live.h"
+#include "live/md_code.h"
 #include "live/series.h"
 #include "live/value.h"
 
@@ -163,21 +164,6 @@ static struct str json_of(const struct watch_state *state, struct arena *arena)
 
 /* ---------------------------------------------------------------- watch.md */
 
-/* Names are in code spans, where only a backquote means something, and in tables a bar. */
-static void put_code(struct sink *sink, struct str text)
-{
-    sink_char(sink, '`');
-    for (size_t at = 0; at < text.size;) {
-        size_t end = at;
-        while (end < text.size && text.at[end] != '`' && text.at[end] != '|')
-            end++;
-        sink_terminal(sink, str_slice(text, at, end));
-        sink_text(sink, end == text.size ? STR("") : text.at[end] == '`' ? STR("'") : STR("\\|"));
-        at = end + 1;
-    }
-    sink_text(sink, text.size ? STR("`") : STR(" `"));
-}
-
 static void put_values_md(const struct watch_state *state, struct sink *sink)
 {
     const struct series_total *totals = state->totals;
@@ -186,9 +172,9 @@ static void put_values_md(const struct watch_state *state, struct sink *sink)
         if (!totals[i].count)
             continue;
         sink_text(sink, STR("| "));
-        put_code(sink, totals[i].kind);
+        md_put_code(sink, totals[i].kind);
         sink_text(sink, STR(" | "));
-        put_code(sink, totals[i].type);
+        md_put_code(sink, totals[i].type);
         sink_text(sink, STR(" | "));
         put_total(sink, &totals[i]);
         sink_text(sink, STR(" |\n"));
@@ -202,9 +188,9 @@ static void put_gap_md(const struct record *record, struct sink *sink)
     sink_text(sink, STR(" to "));
     time_print(sink, record->end_ns, NULL);
     sink_text(sink, STR(": "));
-    put_code(sink, record->kind);
+    md_put_code(sink, record->kind);
     sink_char(sink, ' ');
-    put_code(sink, record->error.size ? record->error : record->note);
+    md_put_code(sink, record->error.size ? record->error : record->note);
     sink_char(sink, '\n');
 }
 
@@ -218,7 +204,7 @@ static void put_suspects_md(const struct watch_state *state, struct sink *sink)
         sink_init_fixed(&words, line, sizeof line);
         series_suspect_print(&state->suspects[i], &words);
         sink_text(sink, STR("- "));
-        put_code(sink, sink_str(&words));
+        md_put_code(sink, sink_str(&words));
         sink_char(sink, '\n');
     }
 }
@@ -228,7 +214,7 @@ static struct str md_of(const struct watch_state *state, struct arena *arena)
     struct sink sink;
     sink_init_buffer(&sink, arena, MOST);
     sink_text(&sink, STR("# Watching "));
-    put_code(&sink, state->service);
+    md_put_code(&sink, state->service);
     sink_print(&sink, "\n\n%s; %llu rounds since ", state->state,
                (unsigned long long)state->rounds);
     time_print(&sink, state->start_ns, NULL);
@@ -237,7 +223,7 @@ static struct str md_of(const struct watch_state *state, struct arena *arena)
     sink_text(&sink, STR("\n"));
     if (state->problem.size) {
         sink_text(&sink, STR("\nWaiting: "));
-        put_code(&sink, state->problem);
+        md_put_code(&sink, state->problem);
         sink_char(&sink, '\n');
     }
     put_values_md(state, &sink);

@@ -1,10 +1,10 @@
 /* Names as capture gives them, and as people do. */
 #include "serve/file_facts.h"
+#include "live/file_name.h"
 #include "profile/profile.h"
 #include "serve/told.h"
 
 #include <string.h>
-#include <time.h>
 
 /* Whole characters of UTF-8 that fit. */
 static void put(char to[FACT_TEXT], struct str text)
@@ -16,77 +16,12 @@ static void put(char to[FACT_TEXT], struct str text)
     to[size] = 0;
 }
 
-/* ---------------------------------------------------------------- names */
-
-static const struct {
-    struct str word, kind;
-} WORDS[] = {{STR_INIT("cpu"), STR_INIT("cpu")},
-             {STR_INIT("profile"), STR_INIT("cpu")},
-             {STR_INIT("heap"), STR_INIT("heap")},
-             {STR_INIT("allocs"), STR_INIT("allocs")},
-             {STR_INIT("goroutine"), STR_INIT("goroutine")},
-             {STR_INIT("goroutines"), STR_INIT("goroutine")},
-             {STR_INIT("threadcreate"), STR_INIT("threadcreate")},
-             {STR_INIT("block"), STR_INIT("block")},
-             {STR_INIT("mutex"), STR_INIT("mutex")}};
-
-static bool is_letter_or_digit(char c)
-{
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
-/* The first of its words that is a kind. */
-static struct str kind_of_name(struct str name)
-{
-    for (size_t at = 0, end; at < name.size; at = end + 1) {
-        for (end = at; end < name.size && is_letter_or_digit(name.at[end]); end++) {
-        }
-        for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
-            if (str_equal(str_slice(name, at, end), WORDS[i].word))
-                return WORDS[i].kind;
-    }
-    return STR("");
-}
-
-static bool take_number(struct str text, size_t at, size_t size, int *number)
-{
-    *number = 0;
-    for (size_t i = at; i < at + size; i++) {
-        if (i >= text.size || text.at[i] < '0' || text.at[i] > '9')
-            return false;
-        *number = *number * 10 + (text.at[i] - '0');
-    }
-    return true;
-}
-
-/* YYYYMMDD_HHMMSS at a place. */
-static bool time_at(struct str name, size_t at, int64_t *time_ns)
-{
-    struct tm moment = {.tm_isdst = 0};
-    if (!take_number(name, at, 4, &moment.tm_year) ||
-        !take_number(name, at + 4, 2, &moment.tm_mon) ||
-        !take_number(name, at + 6, 2, &moment.tm_mday) || at + 8 >= name.size ||
-        (name.at[at + 8] != '_' && name.at[at + 8] != '-') ||
-        !take_number(name, at + 9, 2, &moment.tm_hour) ||
-        !take_number(name, at + 11, 2, &moment.tm_min) ||
-        !take_number(name, at + 13, 2, &moment.tm_sec))
-        return false;
-    if (moment.tm_year < 1970 || moment.tm_year > 2200 || moment.tm_mon < 1 || moment.tm_mon > 12 ||
-        moment.tm_mday < 1 || moment.tm_mday > 31 || moment.tm_hour > 23 || moment.tm_min > 59 ||
-        moment.tm_sec > 60)
-        return false;
-    moment.tm_year -= 1900;
-    moment.tm_mon--;
-    *time_ns = (int64_t)timegm(&moment) * 1000000000;
-    return true;
-}
-
 void facts_of_name(struct file_facts *facts, struct str name)
 {
-    put(facts->kind, kind_of_name(name));
-    for (size_t at = 0; at + 15 <= name.size; at++)
-        if ((!at || !is_letter_or_digit(name.at[at - 1])) && time_at(name, at, &facts->time_ns))
-            return;
+    struct file_name said = file_name_read(name);
+    put(facts->kind, said.kind);
+    put(facts->service, said.service);
+    facts->time_ns = said.time_ns;
 }
 
 void facts_of_index(struct file_facts *facts, const struct told_file *told)

@@ -1,6 +1,7 @@
 /* All unit tests of the layer. */
 
 int answer_tests(void);
+int file_name_tests(void);
 int growth_tests(void);
 int headers_tests(void);
 int json_read_tests(void);
@@ -12,6 +13,7 @@ int watching_tests(void);
 int main(void)
 {
     int failed = answer_tests() != 0;
+    failed += file_name_tests() != 0;
     failed += growth_tests() != 0;
     failed += headers_tests() != 0;
     failed += json_read_tests() != 0;
