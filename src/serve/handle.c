@@ -67,7 +67,9 @@ static void send_to_page(const struct visit *visit, int status, struct str name)
     sink_text(&path, visit->route.root);
     sink_text(&path, STR("/ui/"));
     sink_text(&path, name);
-    send_elsewhere(visit, status, sink_str(&path), visit->call->query, NULL);
+    /* Who asks for nothing gets what the command line asked for. */
+    struct str query = visit->call->query.size ? visit->call->query : visit->server->query;
+    send_elsewhere(visit, status, sink_str(&path), query, NULL);
 }
 
 /* The token goes out of the address, where others would see it, into a cookie. */

@@ -1,14 +1,17 @@
 /* Starts the parts, waits until the host cancels, and stops them in turn. */
 #include "base/quote.h"
+#include "base/sink.h"
 #include "live/live.h"
 #include "live/net_module.h"
 #include "net/net.h"
+#include "options/query.h"
+#include "options/settings.h"
 #include "request/public_host.h"
 #include "request/session.h"
 #include "serve/address.h"
-#include "serve/reply.h"
 #include "serve/cache.h"
 #include "serve/library.h"
+#include "serve/reply.h"
 #include "serve/server.h"
 #include "serve/source_guard.h"
 #include "serve/token.h"
@@ -180,16 +183,39 @@ static void announce(const struct server *server, const struct address *address,
     const struct guard *guard = &server->guard;
     const char *place = str_to_c(address_print(address, arena), arena);
     const char *path = server->sources->is_pprof ? "" : server->library ? "/" : "/ui/";
-    char link[1024];
-    snprintf(link, sizeof link, "%s%s%s%.*s", place, path,
-             guard->token.size ? (*path ? "?token=" : "/?token=") : "", STR_ARG(guard->token));
-    live_say(server->live, "Serving web UI on %s", link);
+    struct sink link;
+    sink_init_buffer(&link, arena, UINT64_MAX);
+    sink_print(&link, "%s%s%s%.*s", place, path,
+               guard->token.size ? (*path ? "?token=" : "/?token=") : "", STR_ARG(guard->token));
+    if (server->query.size && *path)
+        sink_print(&link, "%s%.*s", guard->token.size ? "&" : "?", STR_ARG(server->query));
+    const char *text = str_to_c(sink_str(&link), arena);
+    live_say(server->live, "Serving web UI on %s", text);
     if (!guard->is_local)
         live_say(server->live,
                  "Other machines reach this server: only who has the token is answered, and what "
                  "is sent can be read on the way (no TLS)");
     if (console->show && !server->sources->settings.no_browser)
-        console->show(console->context, link);
+        console->show(console->context, text);
+}
+
+/* What the command line says about views is where the page of a profile starts. */
+static bool take_options(struct server *server, struct arena *arena, struct error *error)
+{
+    struct settings settings = server->sources->settings;
+    struct sink query;
+    sink_init_buffer(&query, arena, UINT64_MAX);
+    /* Where source code lies is the server's business, of all pages. */
+    settings.trim_path = STR("");
+    query_print(&settings, FOR_ALL, &query);
+    server->query = sink_str(&query);
+    if (!server->library || !server->query.size)
+        return true;
+    struct error_quote quote = error_quote(server->query);
+    return error_set(error, ERROR_USAGE,
+                     "of a folder, each page has its own options; leave %s away, or serve one "
+                     "profile",
+                     quote.text);
 }
 
 static void wait_for_end(struct server *server)
@@ -224,7 +250,8 @@ static bool run(struct server *server, const char *const *names, size_t count, s
     const struct settings *settings = &server->sources->settings;
     struct address address;
     if (!address_read(&address, settings->http, server->sources->is_pprof, error) ||
-        !(server->net = net_module(error)) || !open_all(server, names, count, error))
+        !(server->net = net_module(error)) || !open_all(server, names, count, error) ||
+        !take_options(server, arena, error))
         return false;
     server->cache = cache_new(CACHE);
     server->request_time = settings->request_time;
@@ -239,7 +266,7 @@ static bool run(struct server *server, const char *const *names, size_t count, s
 bool render_serve(struct render_live *live, struct render *render, const char *const *sources,
                   size_t count, struct render_error *error)
 {
-    struct server server = {.live = live, .sources = render};
+    struct server server = {.live = live, .sources = render, .query = STR("")};
     struct error inner = {.kind = ERROR_NONE};
     struct arena_store store;
     struct arena arena = arena_init(&store, SIZE_MAX);

@@ -27,6 +27,7 @@ struct server {
     struct workers *workers;
     struct documents *documents;
     struct library *library; /* NULL: the sources are served */
+    struct str query;        /* that the page opens on: what the command line says about views */
     struct str source_path;  /* where source code may be read; empty: as the command line does */
     double request_time;
     atomic_bool ends;

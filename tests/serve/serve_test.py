@@ -585,6 +585,21 @@ def source_code(check):
                               answer.text[:300])
 
 
+def options(check):
+    """What the command line says about views is where the page starts."""
+    profile, query = str(SAMPLES / "cpp.cpu.pb.gz"), "?focus=a%7Cb%20c&sort=cum"
+    with Server(check.binary, profile, "--focus=a|b c", "--cum", "--trim_path=/opt") as server:
+        check.says("options stand in the address", server.path, "/ui/" + query)
+        check.says("and in that of the first page", server.get("/").headers["location"],
+                   "/ui/" + query)
+        check.says("but for who asks for others", server.get("/ui?f=x").headers["location"],
+                   "/ui/?f=x")
+    done = subprocess.run([check.binary, "serve", "--no_browser", "--focus=x", str(SAMPLES)],
+                          capture_output=True, text=True, timeout=60)
+    check.suite.check("of a folder they are refused",
+                      done.returncode == 2 and "focus=x" in done.stderr, done.stderr)
+
+
 def folders(check):
     folder = check.folder / "runs"
     fill(folder)
@@ -619,7 +634,7 @@ def main():
             suite.finish()
         waits = beside.submit(slow, check)
         for part in [one_profile, hostile, tokens, crowd, runaway, folders, source_code,
-                     services]:
+                     options, services]:
             part(check)
         waits.result()
     suite.finish()
