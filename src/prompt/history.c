@@ -86,7 +86,9 @@ void history_load(const char *path, void (*tell)(void *context, struct str line)
     size_t size, count;
     bool is_cut = false;
     char *at = read_end(path, &size, &is_cut);
-    struct str lines = last_lines((struct str){at, at ? size : 0}, &count);
+    if (!at)
+        return;
+    struct str lines = last_lines((struct str){at, size}, &count);
     if (is_cut || count > 2 * MOST_LINES)
         rewrite(path, lines);
     while (lines.size) {
