@@ -297,9 +297,11 @@ def completion(place):
     terminal.read(PROMPT)
     terminal.write("list tryBack\t")
     terminal.read(b"tryBacktrack")
-    answer = terminal.ask("")
-    place.check("what completion writes finds the function",
-                answer and b"ROUTINE ===" in answer, answer)
+    # The line may be drawn anew, with its prompt, before the answer.
+    terminal.write("\n")
+    answer = terminal.read(b"ROUTINE ===")
+    place.check("what completion writes finds the function", answer is not None, answer)
+    terminal.read(PROMPT)
     terminal.write("zzzz\t")
     place.check("nothing to complete is harmless", terminal.ask("\x15top1") is not None)
     place.close(terminal)
