@@ -161,6 +161,27 @@ static int produce(struct render_live *live, struct render *render,
     return 0;
 }
 
+/* The first mistake that one makes: what is missing, and how it looks. */
+static void say_no_source(const char *verb, struct render_error *error)
+{
+    static const struct {
+        const char *verb, *what, *example;
+    } VERBS[] = {{"capture", "service", "capture localhost:6060"},
+                 {"watch", "service", "watch localhost:6060"},
+                 {"analyze", "folder", "analyze profiles"},
+                 {"serve", "profile", "serve cpu.pb.gz"},
+                 {"shell", "profile", "shell cpu.pb.gz"}};
+    const char *what = "profile", *example = "cpu.pb.gz -o flame.svg";
+    for (size_t i = 0; verb && i < sizeof VERBS / sizeof *VERBS; i++) {
+        bool is_meant = !strcmp(verb, VERBS[i].verb);
+        what = is_meant ? VERBS[i].what : what;
+        example = is_meant ? VERBS[i].example : example;
+    }
+    error->kind = RENDER_USAGE;
+    snprintf(error->text, sizeof error->text,
+             "no %s was given; try: render %s (render --help says more)", what, example);
+}
+
 static int run(struct render_live *live, struct render *render, int count,
                const char *const *values, struct terminal *terminal)
 {
@@ -175,14 +196,7 @@ static int run(struct render_live *live, struct render *render, int count,
     if (arguments.help)
         return show_help(arguments.topic, stdout);
     if (!arguments.source_count) {
-        bool is_service = arguments.verb &&
-                          (!strcmp(arguments.verb, "capture") || !strcmp(arguments.verb, "watch"));
-        snprintf(error.text, sizeof error.text,
-                 is_service ? "no service was given; try: render %s localhost:6060"
-                            : "no profile was given; try: render cpu.pb.gz -o flame.svg (render "
-                              "--help says more)",
-                 is_service ? arguments.verb : "");
-        error.kind = RENDER_USAGE;
+        say_no_source(arguments.verb, &error);
         return fail(&error);
     }
     if (command_is_one(arguments.verb) || (arguments.verb && !strcmp(arguments.verb, "shell")))
