@@ -40,10 +40,12 @@ export const groupsOf = (profiles, filter) => {
 export const linesOf = (groups, closed) => groups.flatMap(group => [{key: 'group ' + group.key, group, file: null, before: null},
     ...closed.has(group.key) ? [] : group.files.map((file, i) => ({key: file.id, group, file, before: beforeIn(group, i)}))]);
 
-/** The one before it that has a total of the same type. @type {(group: Group, at: number) => Listed|null} */
+/** Whether totals can be held against each other: profilers give one name to samples and to their time. @type {(a: Listed, b: Listed) => boolean} */
+export const areAlike = (a, b) => a.type === b.type && a.unit === b.unit;
+
+/** The one before it, if its total is alike. @type {(group: Group, at: number) => Listed|null} */
 const beforeIn = (group, at) => {
-    const {type} = group.files[at];
-    for (let i = at + 1; i < group.files.length; i++) if (group.files[i].total !== null) return group.files[i].type === type ? group.files[i] : null;
+    for (let i = at + 1; i < group.files.length; i++) if (group.files[i].total !== null) return areAlike(group.files[i], group.files[at]) ? group.files[i] : null;
     return null;
 };
 

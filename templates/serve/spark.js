@@ -1,5 +1,6 @@
 // Totals of a group over time, as a line of a few pixels.
 import {svgElement} from '../page/dom.js';
+import {areAlike} from './groups.js';
 
 /** @typedef {import('./types.js').Group} Group */
 
@@ -7,7 +8,7 @@ const WIDTH = 220, HEIGHT = 32, EDGE = 3;
 
 /** Places of totals, the oldest first; of many that fall on one pixel the least and the most. @type {(group: Group) => [number, number][]} */
 const placesIn = group => {
-    const known = group.files.filter(file => file.total !== null), files = known.filter(file => file.type === known[0].type).reverse();
+    const known = group.files.filter(file => file.total !== null), files = known.filter(file => areAlike(file, known[0])).reverse();
     const first = files[0]?.time_ms, range = files.length ? files[files.length - 1].time_ms - first : 0;
     const most = Math.max(...[0, ...files.map(file => /** @type {number} */ (file.total))]), least = Math.min(...[0, ...files.map(file => /** @type {number} */ (file.total))]);
     /** @type {[number, number][]} */
