@@ -64,17 +64,29 @@ static bool heed(struct prompt *prompt)
     return true;
 }
 
-/* A byte; false at the end, and where the line is over. */
+/* Waits for input, or takes what signals there are: 1 for input, 0 for none of it, -1 where the
+ * line is over. */
+static int wait_for(struct prompt *prompt, struct pollfd *input, const struct timespec *time)
+{
+    int ready = ppoll(input, input != NULL, time, &prompt->outside);
+    if (ready < 0 && (errno != EINTR || !heed(prompt)))
+        return -1;
+    return ready > 0;
+}
+
+/* A byte; false at the end, and where the line is over. Where input is there, ppoll leaves a
+ * signal waiting: it is taken first, as what is still to be read behind Ctrl-C was typed after. */
 static bool next_byte(struct prompt *prompt, unsigned char *byte)
 {
+    static const struct timespec NO_TIME;
     for (;;) {
         struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
-        int ready = ppoll(&input, 1, NULL, &prompt->outside);
-        if (ready < 0 && errno != EINTR)
+        int ready = wait_for(prompt, &input, NULL);
+        if (ready > 0 && wait_for(prompt, NULL, &NO_TIME) < 0)
             return false;
-        if (ready < 0 && !heed(prompt))
+        if (ready < 0)
             return false;
-        if (ready <= 0)
+        if (!ready)
             continue;
         ssize_t got = read(STDIN_FILENO, byte, 1);
         if (got >= 0 || (errno != EINTR && errno != EAGAIN))

@@ -277,6 +277,15 @@ def history(place):
     place.close(terminal)
 
 
+# The prompt alone may be that of a line that was drawn anew before.
+AFTER_INTERRUPT = b"^C\r\n" + PROMPT
+
+
+def throw_away(terminal):
+    terminal.write("\x03")
+    return terminal.read(AFTER_INTERRUPT)
+
+
 def completion(place):
     terminal = place.open()
     for typed, whole in (("topp\t", "topproto "), ("nodec\t", "nodecount="), ("help tagro\t", "help tagroot "),
@@ -288,13 +297,11 @@ def completion(place):
         terminal.write(typed + "\x0c")
         found = terminal.read(whole.rstrip().encode())
         place.check(f"{typed.strip()} is completed", found is not None, found)
-        terminal.write("\x03")
-        terminal.read(PROMPT)
+        throw_away(terminal)
     terminal.write("tr\t")
     found = terminal.read(b"trim_path=")
     place.check("several are listed", found and b"traces" in found and b"tree" in found, found)
-    terminal.write("\x03")
-    terminal.read(PROMPT)
+    throw_away(terminal)
     terminal.write("list tryBack\t")
     terminal.read(b"tryBacktrack")
     # The line may be drawn anew, with its prompt, before the answer.
@@ -317,8 +324,18 @@ def interrupts(place):
             file.write(f"{stack} {chance.randrange(1, 100)}\n")
     terminal = place.open(source)
     terminal.write("top garbage\x03")
-    answer = terminal.read(b"^C\r\n(pprof) ")
+    answer = terminal.read(AFTER_INTERRUPT)
     place.check("Ctrl-C throws the line away", answer is not None and b"Showing" not in answer, answer)
+    # Letters keep the prompt at work, so that it finds the signal and what follows together.
+    kept = 0
+    for letters in range(20, 400, 20):
+        terminal.write("t" * letters)
+        time.sleep(chance.random() * 0.003)
+        terminal.write("\x03")
+        terminal.write("top1\n")
+        kept += terminal.read(ANSWERED, 5) is not None
+    # The first letter is lost where the signal falls between the look for it and the read.
+    place.check("what is typed after Ctrl-C is kept", kept >= 15, kept)
     for line in "nodecount=0", "nodefraction=0", "edgefraction=0":
         terminal.ask(line)
     terminal.write("svg\n")
