@@ -108,19 +108,25 @@ static bool has_cookie(const struct guard *guard, struct str cookies)
     return has;
 }
 
-static bool is_token(struct str part)
-{
-    return str_starts(part, STR("token="));
-}
+#define TOKEN STR("token=")
+#define TICKET STR("ticket=")
 
-static bool has_token(const struct guard *guard, struct str query)
+static bool has_key(struct str query, struct str name, struct str key)
 {
     bool has = false;
     while (query.size) {
         struct str part = next_part(&query, '&');
-        has = has || (is_token(part) && guard_equal(str_skip(part, 6), guard->token));
+        has = has || (str_starts(part, name) && guard_equal(str_skip(part, name.size), key));
     }
-    return has;
+    return has && key.size;
+}
+
+static bool takes_ticket(struct guard *guard, struct str query)
+{
+    if (!has_key(query, TICKET, guard->ticket))
+        return false;
+    guard->ticket = STR("");
+    return true;
 }
 
 static bool has_bearer(const struct guard *guard, struct str authorization)
@@ -135,7 +141,7 @@ struct str guard_rest_of_query(struct str query, struct arena *arena)
     sink_init_buffer(&sink, arena, UINT64_MAX);
     while (query.size) {
         struct str part = next_part(&query, '&');
-        if (is_token(part))
+        if (str_starts(part, TOKEN) || str_starts(part, TICKET))
             continue;
         sink_text(&sink, sink.used ? STR("&") : STR(""));
         sink_text(&sink, part);
@@ -145,7 +151,7 @@ struct str guard_rest_of_query(struct str query, struct arena *arena)
 
 /* ---------------------------------------------------------------- all together */
 
-enum guard_verdict guard_judge(const struct guard *guard, const struct net_call *call, bool is_page)
+enum guard_verdict guard_judge(struct guard *guard, const struct net_call *call, bool is_page)
 {
     if (!call->host.size || !str_starts(call->path, STR("/")))
         return GUARD_BAD;
@@ -153,7 +159,7 @@ enum guard_verdict guard_judge(const struct guard *guard, const struct net_call 
         return GUARD_FOREIGN;
     if (!guard->token.size || has_bearer(guard, call->authorization))
         return GUARD_PASS;
-    if (has_token(guard, call->query))
+    if (has_key(call->query, TOKEN, guard->token) || takes_ticket(guard, call->query))
         return GUARD_LET_IN;
     return has_cookie(guard, call->cookie) ? GUARD_PASS : GUARD_LOCKED;
 }

@@ -72,7 +72,7 @@ static void send_to_page(const struct visit *visit, int status, struct str name)
     send_elsewhere(visit, status, sink_str(&path), query, NULL);
 }
 
-/* The token goes out of the address, where others would see it, into a cookie. */
+/* Token or ticket go out of the address, where others would see it, into a cookie. */
 static void let_in(const struct visit *visit)
 {
     const struct guard *guard = &visit->server->guard;

@@ -175,28 +175,37 @@ static bool start_listening(struct server *server, struct address *address, stru
            server->net->start(server->listening, error);
 }
 
-/* The address that is opened, in words and in a browser. */
+/* Where the browser starts, let in by that key. */
+static const char *link_of(const struct server *server, const char *place, const char *name,
+                           struct str key, struct arena *arena)
+{
+    const char *path = server->sources->is_pprof ? "" : server->library ? "/" : "/ui/";
+    struct sink link;
+    sink_init_buffer(&link, arena, UINT64_MAX);
+    sink_print(&link, "%s%s", place, path);
+    if (key.size)
+        sink_print(&link, "%s?%s=%.*s", *path ? "" : "/", name, STR_ARG(key));
+    if (server->query.size && *path)
+        sink_print(&link, "%s%.*s", key.size ? "&" : "?", STR_ARG(server->query));
+    return str_to_c(sink_str(&link), arena);
+}
+
+/* The address that is opened, in words and in a browser, whose arguments anyone on the machine
+ * sees. */
 static void announce(const struct server *server, const struct address *address,
                      struct arena *arena)
 {
     const struct render_console *console = &server->live->console;
     const struct guard *guard = &server->guard;
     const char *place = str_to_c(address_print(address, arena), arena);
-    const char *path = server->sources->is_pprof ? "" : server->library ? "/" : "/ui/";
-    struct sink link;
-    sink_init_buffer(&link, arena, UINT64_MAX);
-    sink_print(&link, "%s%s%s%.*s", place, path,
-               guard->token.size ? (*path ? "?token=" : "/?token=") : "", STR_ARG(guard->token));
-    if (server->query.size && *path)
-        sink_print(&link, "%s%.*s", guard->token.size ? "&" : "?", STR_ARG(server->query));
-    const char *text = str_to_c(sink_str(&link), arena);
-    live_say(server->live, "Serving web UI on %s", text);
+    live_say(server->live, "Serving web UI on %s",
+             link_of(server, place, "token", guard->token, arena));
     if (!guard->is_local)
         live_say(server->live,
                  "Other machines reach this server: only who has the token is answered, and what "
                  "is sent can be read on the way (no TLS)");
     if (console->show && !server->sources->settings.no_browser)
-        console->show(console->context, text);
+        console->show(console->context, link_of(server, place, "ticket", guard->ticket, arena));
 }
 
 /* What the command line says about views is where the page of a profile starts. */

@@ -76,5 +76,5 @@ bool token_read(struct guard *guard, struct str option, uint16_t port, struct ar
         return error_set(error, ERROR_USAGE,
                          "--token takes %d to %d letters, digits, or any of -._~, or @FILE",
                          SHORTEST, LONGEST);
-    return make_random(&guard->secret, arena, error);
+    return make_random(&guard->secret, arena, error) && make_random(&guard->ticket, arena, error);
 }

@@ -347,6 +347,7 @@ def requests():
     yield 'foreign', request('/engine/top', 'evil.example', 'Origin: http://evil.example')
     yield 'cookie', request('/ui/', 'localhost', 'Cookie: a=b; render_1=secret-0123456789')
     yield 'token', request('/ui/?a=b&token=token-0123456789&c', 'localhost')
+    yield 'ticket', request('/ui/?a=b&ticket=ticket-0123456789&c', 'localhost')
     yield 'bearer', request('/', 'localhost', 'Authorization: Bearer token-0123456789')
     yield 'up', request('/p/1/../../etc/passwd?source_path=/etc&trim_path=/&output=%2fetc%2fpasswd')
     yield 'escapes', request('/%2e%2e/engine/top?focus=%&ignore=%2&show=%zz&+=+&&=&hide')

@@ -20,6 +20,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 #define TOKEN "token-0123456789"
+#define TICKET "ticket-0123456789"
 #define SECRET "secret-0123456789"
 
 static void expect(bool condition, const char *what, struct str text)
@@ -102,12 +103,17 @@ static void check_guard(const struct net_call *call, struct arena *arena)
     guard.token = STR(TOKEN);
     guard.cookie = STR("render_1");
     guard.secret = STR(SECRET);
+    guard.ticket = STR(TICKET);
     verdict = guard_judge(&guard, call, true);
     bool has_key = has(call->cookie, STR("render_1=" SECRET)) || has(call->query, STR(TOKEN)) ||
-                   has(call->authorization, STR(TOKEN));
+                   has(call->query, STR(TICKET)) || has(call->authorization, STR(TOKEN));
     expect((verdict != GUARD_PASS && verdict != GUARD_LET_IN) || has_key, "no key", call->cookie);
+    bool is_spent = has_key && !guard.ticket.size;
+    expect(!is_spent || guard_judge(&guard, call, true) != GUARD_LET_IN, "twice", call->query);
     struct str rest = guard_rest_of_query(call->query, arena);
     expect(!str_starts(rest, STR("token=")) && !has(rest, STR("&token=")), "a token is left", rest);
+    expect(!str_starts(rest, STR("ticket=")) && !has(rest, STR("&ticket=")), "a ticket is left",
+           rest);
 }
 
 /* What comes out asks for the same again. */

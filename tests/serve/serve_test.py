@@ -223,6 +223,28 @@ def strangers(check, server):
         check.says(text, server.send(text).split(b" ")[1:2], [status])
 
 
+def tickets(check, token):
+    """What a browser is opened with stands among its arguments, which others can read."""
+    told, browser = check.folder / "told", check.folder / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{told}.new"; mv "{told}.new" "{told}"\n')
+    browser.chmod(0o755)
+    with Server(check.binary, CPU, "--token=" + token, "--sort=cum", browser=browser) as server:
+        end = time.monotonic() + 30
+        while not told.exists() and time.monotonic() < end:
+            time.sleep(0.02)
+        address = told.read_text()
+        path = "/" + address.split("/", 3)[3]
+        check.suite.check("the browser is not told the token",
+                          token not in address and "/ui/?ticket=" in address, address)
+        first = server.get(path)
+        cookie = first.headers.get("set-cookie", "").split(";")[0]
+        check.says("a ticket lets in", (first.status, first.headers.get("location")),
+                   (303, "/ui/?sort=cum"))
+        check.says("for good", server.get("/ui/", Cookie=cookie).status, 200)
+        check.says("once", server.get(path).status, 401)
+        check.says("an empty one does not", server.get("/ui/?ticket=").status, 401)
+
+
 def tokens(check):
     token = "a-token-of-24-letters_ok"
     with Server(check.binary, CPU, "--token=" + token) as server:
@@ -248,6 +270,7 @@ def tokens(check):
                    server.get("/ui/", Cookie=pair, Host="evil.example").status, 403)
         check.says("no other server is named",
                    server.get(f"//evil.example/?token={token}").headers.get("location"), "/")
+    tickets(check, token)
     path = check.folder / "token"
     path.write_text("token-of-a-file\n")
     with Server(check.binary, CPU, f"--token=@{path}") as server:

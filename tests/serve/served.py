@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import re
 import signal
 import socket
@@ -28,10 +29,14 @@ class Answer:
 class Server:
     """with Server(binary, "cpu.pb.gz", cwd=folder) as server: server.get("/ui/")"""
 
-    def __init__(self, binary, *arguments, verb=("serve",), cwd=None, http="localhost:0"):
-        flags = [f"--http={http}", "--no_browser"] if verb == ("serve",) else []
+    def __init__(self, binary, *arguments, verb=("serve",), cwd=None, http="localhost:0",
+                 browser=None):
+        flags = [f"--http={http}"] if verb == ("serve",) else []
+        flags += ["--no_browser"] if flags and not browser else []
+        env = dict(os.environ, BROWSER=str(browser)) if browser else None
         self.process = subprocess.Popen([binary, *verb, *flags, *arguments], cwd=cwd,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                        env=env)
         self.said, found = "", None
         while not found and (line := self.process.stderr.readline()):
             self.said += line
