@@ -17,6 +17,8 @@ ASSET_PAGE_CSS_HASH, ASSET_APP_CSS_HASH, ASSET_APP_JS_HASH and ASSET_LOAD_JS_HAS
 Content-Security-Policy names them. ASSET_ICON is the mark as a data URL.
 serve/list.html is ASSET_LIST_HTML, a whole page: `<!-- icon -->`, `<!-- base -->`, `<!-- style -->` and `<!-- script -->` stand for that URL, page/base.css, list.css and list.js.
 In a style sheet `/* @include NAME */` stands for that file if it is there, and `/* @palette */` for custom properties of both themes.
+analyze/*.css name colours and fonts themselves, for readers of SVG that know no properties: `token(NAME)` is that of the light theme, and
+`/* @dark */` stands for what the dark one has otherwise in the rules before it.
 """
 import base64
 import collections
@@ -536,6 +538,44 @@ def whole_style(path):
     return text.replace('/* @palette */', palette_style(here)) if '/* @palette */' in text else text
 
 
+TOKEN_NAME = re.compile(r'token\(([\w-]+)\)')
+
+
+def token(tokens, theme, name):
+    if name in tokens['font']:
+        return tokens['font'][name]
+    name = name.replace('-', '_')
+    colours = dict(tokens[theme]['diff'], **tokens[theme]['role'])
+    if name not in colours:
+        sys.exit('token(%s): there is no such colour or font' % name)
+    return colours[name] if isinstance(colours[name], str) else colours[name][0]
+
+
+def dark_rules(text, tokens):
+    """What has another colour in the dark theme; colours stand in no block of a block."""
+    rules = []
+    for selector, body in re.findall(r'([^{}]+)\{([^{}]*)\}', re.sub(r'/\*.*?\*/', '', text, flags=re.S)):
+        lines = []
+        for line in body.split(';'):
+            names = [name for name in TOKEN_NAME.findall(line) if name not in tokens['font']]
+            if names:
+                name, value = line.split(':', 1)
+                name = 'border-color' if name.strip().startswith('border') else name
+                lines.append('%s: %s' % (name, token(tokens, 'dark', names[0])))
+        if lines:
+            rules.append('%s { %s; }\n' % (selector.strip(), '; '.join(lines)))
+    return '@media screen and (prefers-color-scheme: dark) {\n%s}' % ''.join(rules)
+
+
+def themed(text, folder):
+    if 'token(' not in text:
+        return text
+    tokens = tokens_of(folder)
+    before, mark, behind = text.partition('/* @dark */')
+    text = before + (dark_rules(before, tokens) if mark else '') + behind
+    return TOKEN_NAME.sub(lambda m: token(tokens, 'light', m.group(1)), text)
+
+
 def small_style(text):
     """Without comments; strings stay as they are, spaces where they say something."""
     out = []
@@ -552,7 +592,7 @@ def small_style(text):
 
 
 def style(path, is_small=True):
-    text = whole_style(path)
+    text = themed(whole_style(path), os.path.dirname(path))
     return small_style(text) if is_small else text
 
 
@@ -569,7 +609,7 @@ def literal(text):
 
 
 def is_page(path):
-    return os.path.basename(os.path.dirname(os.path.abspath(path))) in ('page', 'serve')
+    return os.path.basename(os.path.dirname(os.path.abspath(path))) in ('page', 'serve', 'analyze')
 
 
 def packed(path, is_small=True):

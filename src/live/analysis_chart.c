@@ -2,7 +2,6 @@
 #include "live/analysis_chart.h"
 #include "base/arena.h"
 #include "base/sink.h"
-#include "draw/palette.h"
 #include "draw/svg.h"
 
 #include <math.h>
@@ -172,38 +171,4 @@ void chart_put(const struct chart *chart, struct sink *sink)
 void chart_put_thin(const struct chart *chart, struct sink *sink)
 {
     put_line(chart, "th", sink);
-}
-
-/* ---------------------------------------------------------------- style */
-
-static const struct {
-    const char *rule; /* a selector and a property */
-    enum token_role role;
-} COLORS[] = {{".g{stroke", TOKEN_ROLE_BORDER},    {".ta{fill", TOKEN_ROLE_SUNKEN},
-              {".tl{stroke", TOKEN_ROLE_INK_SOFT}, {".th{stroke", TOKEN_ROLE_INK_SOFT},
-              {".r{stroke", TOKEN_ROLE_EDGE},      {".f{stroke", TOKEN_ROLE_INK},
-              {".i{fill", TOKEN_ROLE_INK},         {".s{fill", TOKEN_ROLE_INK_SOFT},
-              {".u{fill", TOKEN_ROLE_INK_MUTED}};
-
-static void put_colors(struct sink *sink, enum palette_theme theme)
-{
-    for (size_t i = 0; i < sizeof COLORS / sizeof *COLORS; i++)
-        sink_print(sink, "%s:#%06x}", COLORS[i].rule, palette_role(theme, COLORS[i].role));
-    sink_print(sink, ".ma{fill:#%06x}.ml{stroke:#%06x}.less{fill:#%06x}.more{fill:#%06x}\n",
-               TOKEN_DIFF_MORE[theme][0], TOKEN_DIFF_MORE_INK[theme], TOKEN_DIFF_LESS_INK[theme],
-               TOKEN_DIFF_MORE_INK[theme]);
-}
-
-void chart_put_style(struct sink *sink)
-{
-    sink_text(sink, STR("path{vector-effect:non-scaling-stroke}"
-                        ".g,.tl,.ml,.th,.r,.f{fill:none;stroke-width:1}"
-                        ".tl,.ml{stroke-width:1.75;stroke-linejoin:round;stroke-linecap:round}"
-                        ".th{stroke-width:1.25;stroke-linejoin:round;stroke-linecap:round}"
-                        ".r{stroke-dasharray:2 3}.f{stroke-dasharray:6 4;stroke-width:1.25}\n"));
-    put_colors(sink, PALETTE_LIGHT);
-    sink_text(sink, STR("@media screen and (prefers-color-scheme:dark){"));
-    put_colors(sink, PALETTE_DARK);
-    sink_text(sink, STR("}\n@media (forced-colors:active){.tl,.ml,.th,.f,.r,.g{stroke:CanvasText}"
-                        ".ta,.ma{fill:none}.i,.s,.u,.less,.more{fill:CanvasText}}\n"));
 }

@@ -33,7 +33,4 @@ void chart_put(const struct chart *chart, struct sink *sink);
 /* The line alone, thin: for a row of a table. */
 void chart_put_thin(const struct chart *chart, struct sink *sink);
 
-/* The style of charts, light, and dark where the reader's system is. */
-void chart_put_style(struct sink *sink);
-
 #endif

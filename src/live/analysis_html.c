@@ -1,13 +1,11 @@
 /* The page: the answer, suspects with their charts, totals, what changed, notes. Its style sheet is
  * allowed by its hash; nothing else is, and nothing is loaded. */
+#include "analyze_assets.h"
 #include "base/arena.h"
-#include "base/base64.h"
 #include "base/escape.h"
-#include "base/sha256.h"
 #include "base/sink.h"
 #include "base/time.h"
 #include "base/version.h"
-#include "draw/palette.h"
 #include "draw/svg.h"
 #include "live/analysis_chart.h"
 #include "live/analysis_forms.h"
@@ -32,106 +30,21 @@ struct page {
     struct sink *sink;
 };
 
-/* ---------------------------------------------------------------- style */
-
-static const struct {
-    const char *rule;
-    enum token_role role;
-} COLORS[] = {{"body{background", TOKEN_ROLE_PAGE},
-              {"body{color", TOKEN_ROLE_INK},
-              {".muted,th,footer,figcaption .what{color", TOKEN_ROLE_INK_MUTED},
-              {".path{color", TOKEN_ROLE_INK_SOFT},
-              {".answer{border-color", TOKEN_ROLE_HEAT_LINE},
-              {"td,th,footer{border-color", TOKEN_ROLE_HAIRLINE},
-              {".notes{background", TOKEN_ROLE_WARN_SOFT},
-              {".axis{stroke", TOKEN_ROLE_BORDER}};
-
-static void put_page_colors(struct sink *sink, enum palette_theme theme)
-{
-    for (size_t i = 0; i < sizeof COLORS / sizeof *COLORS; i++)
-        sink_print(sink, "%s:#%06x}", COLORS[i].rule, palette_role(theme, COLORS[i].role));
-    sink_print(sink, ".rate{color:#%06x}\n", TOKEN_DIFF_MORE_INK[theme]);
-}
-
-static const char LAYOUT[] =
-    ":root{color-scheme:light dark}*{box-sizing:border-box}\n"
-    "body{margin:0 auto;max-width:1312px;padding:24px 16px 16px;font:13px/1.4 Inter,\"Segoe UI\","
-    "\"Helvetica Neue\",Helvetica,Arial,\"Liberation Sans\",\"Noto Sans\",Roboto,\"DejaVu Sans "
-    "Condensed\",sans-serif;font-variant-ligatures:no-contextual;font-variant-numeric:tabular-nums}"
-    "\nh1{font-size:15px;line-height:20px;font-weight:600;margin:0}h1,h2,h3,p,li,td{overflow-wrap:"
-    "anywhere}\n"
-    "h2{font-size:15px;font-weight:600;margin:40px 0 12px}.service{font-size:18px;margin:48px 0 "
-    "0}.service~h2{margin-top:32px}h3{font-size:13px;font-weight:600;"
-    "margin:0}p{margin:0}b{font-weight:600}\n"
-    ".muted{font-size:12px}.answer{font-size:18px;line-height:1.4;border-left:3px solid;"
-    "padding-left:16px;margin:20px 0 0;max-width:64ch}\n"
-    ".grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));"
-    "gap:28px 32px}\n"
-    "figure{margin:0;min-width:0}figcaption{display:grid;grid-template-columns:1fr auto;gap:0 "
-    "16px;align-items:baseline;margin-bottom:8px}\n"
-    "figcaption b{font-size:15px;text-align:right;white-space:nowrap}figcaption .what,.from{font-"
-    "size:12px}.from{text-align:right;white-space:nowrap}\n"
-    "figure svg{display:block;width:100%;height:120px}.ends{display:flex;justify-content:"
-    "space-between;gap:16px;font-size:11px;margin-top:4px}\n"
-    ".path{font:12px/1.5 ui-monospace,\"SF Mono\",Menlo,Consolas,\"DejaVu Sans Mono\",\"Liberation "
-    "Mono\",monospace;margin-top:8px}.evidence{margin:0 0 8px}\n"
-    ".suspect figcaption{margin-bottom:0}\n"
-    ".scroll{overflow-x:auto}table{border-collapse:collapse;width:100%}td,th{padding:6px 16px 6px "
-    "0;border-bottom:1px solid;text-align:right;white-space:nowrap;vertical-align:top}\n"
-    "th{font-size:12px;font-weight:400}td:last-child,th:last-child{text-align:left;white-space:"
-    "normal;width:100%;min-width:240px;padding-right:0}\n"
-    "td svg{display:block}td .path{margin-top:2px}.rest{padding:6px 0}\n"
-    ".notes{border-radius:6px;padding:12px 16px 12px 32px;margin:0}.notes li{margin:2px 0}\n"
-    "footer{margin-top:40px;padding-top:8px;border-top:1px solid;font-size:12px;display:flex;"
-    "justify-content:space-between;gap:16px}\n"
-    "@media (max-width:760px){body{padding:16px 12px}.thin{display:none}}\n"
-    "@media (max-width:480px){.answer{font-size:15px}.bar{display:none}td,th{padding-right:10px}}\n"
-    "@media print{.suspect,figure,tr{break-inside:avoid}}\n";
-
-static struct str style_of(struct arena *arena)
-{
-    struct sink sink;
-    sink_init_buffer(&sink, arena, UINT64_MAX);
-    sink_bytes(&sink, LAYOUT, sizeof LAYOUT - 1);
-    put_page_colors(&sink, PALETTE_LIGHT);
-    sink_text(&sink, STR("@media screen and (prefers-color-scheme:dark){"));
-    put_page_colors(&sink, PALETTE_DARK);
-    sink_text(&sink, STR("}\n"));
-    chart_put_style(&sink);
-    return sink_str(&sink);
-}
-
-static void put_hash(struct sink *sink, struct str style)
-{
-    char digits[SHA256_DIGITS + 1], bytes[SHA256_DIGITS / 2];
-    sha256_digits(style, digits);
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        unsigned value = 0;
-        for (size_t k = 2 * i; k < 2 * i + 2; k++)
-            value =
-                value * 16 + (unsigned)(digits[k] <= '9' ? digits[k] - '0' : digits[k] - 'a' + 10);
-        bytes[i] = (char)value;
-    }
-    sink_base64(sink, (struct str){bytes, sizeof bytes});
-}
-
 static void put_head(const struct page *page)
 {
     struct sink *sink = page->sink;
-    struct str style = style_of(page->analysis->arena);
     sink_text(sink, STR("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                         "<meta name=\"generator\" content=\"render " RENDER_VERSION "\">\n"
                         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src "
-                        "'none'; style-src 'sha256-"));
-    put_hash(sink, style);
-    sink_text(sink, STR("'; base-uri 'none'; form-action 'none'\">\n"
+                        "'none'; style-src 'sha256-" ASSET_ANALYSIS_CSS_HASH
+                        "'; base-uri 'none'; form-action 'none'\">\n"
                         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                         "<meta name=\"referrer\" content=\"no-referrer\">\n<title>"));
     sink_xml_text(sink, page->analysis->folder);
     sink_text(sink, STR(": "));
     analysis_put_verdict(sink, page->analysis);
     sink_text(sink, STR("</title>\n<style>"));
-    sink_text(sink, style);
+    sink_text(sink, str_from_c(ASSET_ANALYSIS_CSS));
     sink_text(sink, STR("</style></head>\n<body>\n"));
 }
 

@@ -1,11 +1,11 @@
 /* Panels in two columns: suspects, then totals, service by service. Sizes are px. */
+#include "analyze_assets.h"
 #include "base/arena.h"
 #include "base/escape.h"
 #include "base/sink.h"
 #include "base/time.h"
 #include "base/utf8.h"
 #include "base/version.h"
-#include "draw/palette.h"
 #include "live/analysis_chart.h"
 #include "live/analysis_forms.h"
 #include "live/analysis_words.h"
@@ -232,19 +232,6 @@ static void put_service(struct picture *picture, const struct analysis_service *
     end_row(picture);
 }
 
-static void put_style(struct sink *sink)
-{
-    sink_text(sink, STR("<style>text{font-family:Inter,\"Segoe UI\",\"Helvetica Neue\",Helvetica,"
-                        "Arial,\"Liberation Sans\",\"Noto Sans\",Roboto,\"DejaVu Sans "
-                        "Condensed\",sans-serif;font-variant-ligatures:no-contextual;"
-                        "font-variant-numeric:tabular-nums;white-space:pre}\n"));
-    sink_print(sink, ".page{fill:#%06x}", palette_role(PALETTE_LIGHT, TOKEN_ROLE_PAGE));
-    sink_print(sink, "@media screen and (prefers-color-scheme:dark){.page{fill:#%06x}}\n",
-               palette_role(PALETTE_DARK, TOKEN_ROLE_PAGE));
-    chart_put_style(sink);
-    sink_text(sink, STR("</style>\n"));
-}
-
 static void put_head(const struct picture *picture)
 {
     const struct analysis *analysis = picture->analysis;
@@ -279,7 +266,9 @@ void analysis_svg(const struct analysis *analysis, struct sink *sink)
                         "type of "));
     analysis_put_count(sink, analysis->profiles, "profile");
     sink_text(sink, STR("</desc>\n"));
-    put_style(sink);
+    sink_text(sink, STR("<style>"));
+    sink_text(sink, str_from_c(ASSET_PICTURE_CSS));
+    sink_text(sink, STR("</style>\n"));
     sink_text(sink, STR("<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n"));
     put_head(&picture);
     for (size_t i = 0; i < analysis->services.count; i++)
