@@ -10,11 +10,13 @@
 #include "live/capture_words.h"
 #include "live/growth_profile.h"
 #include "live/live.h"
+#include "live/net_module.h"
 #include "live/opened.h"
 #include "live/pace.h"
 #include "live/shell_command.h"
 #include "live/store.h"
 #include "live/take.h"
+#include "net/net.h"
 #include "request/session.h"
 
 #include <stdlib.h>
@@ -258,7 +260,8 @@ static bool store_all(struct capture *capture, struct error *error)
 static bool open_store(struct capture *capture, struct error *error)
 {
     struct str folder = capture_folder(&capture->from.session->settings);
-    if (!store_open(&capture->store, folder, error) ||
+    const struct net_module *net = net_module(error);
+    if (!net || !store_open(&capture->store, folder, net->digest, error) ||
         !store_lock(&capture->store, LOCK_SECONDS_AT_FIRST, error))
         return false;
     bool ok = store_settle(&capture->store, *capture->arena, error);

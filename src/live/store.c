@@ -1,6 +1,5 @@
 /* Files by the index: names, writing, bounds. */
 #include "live/store.h"
-#include "base/sha256.h"
 #include "base/sink.h"
 #include "base/time.h"
 #include "live/files.h"
@@ -9,9 +8,10 @@
 
 #define INDEX_NAME STR("index.json")
 
-bool store_open(struct store *store, struct str folder, struct error *error)
+bool store_open(struct store *store, struct str folder, net_digest_function *digest,
+                struct error *error)
 {
-    *store = (struct store){.folder = folder, .lock = -1};
+    *store = (struct store){.folder = folder, .lock = -1, .digest = digest};
     return folder_make(folder, error);
 }
 
@@ -109,11 +109,11 @@ static void describe(const struct store *store, struct store_item *items, size_t
         struct record *record = items[i].record;
         if (!items[i].bytes.size)
             continue;
-        char *digits = arena_alloc(arena, SHA256_DIGITS + 1, 1);
-        sha256_digits(items[i].bytes, digits);
+        char *digits = arena_alloc(arena, NET_DIGITS + 1, 1);
+        store->digest(items[i].bytes, digits);
         record->file = free_name(store, items, i, arena);
         record->bytes = items[i].bytes.size;
-        record->sha256 = (struct str){digits, SHA256_DIGITS};
+        record->sha256 = (struct str){digits, NET_DIGITS};
     }
 }
 

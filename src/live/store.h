@@ -7,16 +7,19 @@
 
 #include "base/error.h"
 #include "live/index.h"
+#include "net/digest.h"
 
 #include <stdint.h>
 
 struct store {
     struct str folder;
     int lock; /* descriptor; -1: not held */
+    net_digest_function *digest;
 };
 
 /* A store in the folder, which is made where it is not there. */
-bool store_open(struct store *store, struct str folder, struct error *error);
+bool store_open(struct store *store, struct str folder, net_digest_function *digest,
+                struct error *error);
 /* Takes the lock, waiting so long for another to let go. False with an IO error that names the lock
  * and the process that holds it. */
 bool store_lock(struct store *store, double seconds, struct error *error);

@@ -1,7 +1,6 @@
 /* What stays in a store, and what a killed writer left there. */
 #include "base/arena.h"
 #include "base/quote.h"
-#include "base/sha256.h"
 #include "live/files.h"
 #include "live/store.h"
 
@@ -14,12 +13,12 @@ bool store_load(const struct store *store, const struct record *record, struct a
                 struct str *bytes)
 {
     bool is_absent;
-    char digits[SHA256_DIGITS + 1];
+    char digits[NET_DIGITS + 1];
     if (!store_is_name(record->file) ||
         !file_read(path_join(store->folder, record->file, arena), (size_t)record->bytes, arena,
                    bytes, &is_absent, NULL))
         return false;
-    sha256_digits(*bytes, digits);
+    store->digest(*bytes, digits);
     return str_equal(str_from_c(digits), record->sha256);
 }
 

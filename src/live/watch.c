@@ -8,6 +8,7 @@
 #include "base/sink.h"
 #include "live/capture_words.h"
 #include "live/live.h"
+#include "live/net_module.h"
 #include "live/opened.h"
 #include "live/pace.h"
 #include "live/series.h"
@@ -16,6 +17,7 @@
 #include "live/until.h"
 #include "live/watch_round.h"
 #include "live/watch_state.h"
+#include "net/net.h"
 #include "request/session.h"
 
 #include <string.h>
@@ -75,8 +77,9 @@ static bool open_store(struct watch *watch, struct error *error)
     struct arena arena = arena_init(&memory, SIZE_MAX);
     struct index index;
     struct str folder = capture_folder(&watch->from.session->settings);
-    bool ok = store_open(&watch->store, folder, error) && store_lock(&watch->store, 0, error) &&
-              store_settle(&watch->store, arena, error) &&
+    const struct net_module *net = net_module(error);
+    bool ok = net && store_open(&watch->store, folder, net->digest, error) &&
+              store_lock(&watch->store, 0, error) && store_settle(&watch->store, arena, error) &&
               store_index(&watch->store, &index, &arena, error);
     if (ok) {
         watch->round = store_size(&index).last;

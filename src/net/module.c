@@ -12,4 +12,5 @@ const struct net_module render_net = {.version = RENDER_VERSION,
                                       .start = net_start,
                                       .answer = net_answer,
                                       .is_gone = net_is_gone,
-                                      .stop = net_stop};
+                                      .stop = net_stop,
+                                      .digest = net_digest};

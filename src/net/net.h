@@ -1,8 +1,9 @@
-/* The module of HTTP: the only code that knows libcurl and libmicrohttpd. It is opened on first
- * use (net_module.h of who uses it). */
+/* The module of HTTP: the only code that knows libcurl, libmicrohttpd and Nettle. It is opened on
+ * first use (net_module.h of who uses it). */
 #ifndef NET_NET_H
 #define NET_NET_H
 
+#include "net/digest.h"
 #include "net/fetch.h"
 #include "net/listen.h"
 
@@ -18,6 +19,7 @@ struct net_module {
     net_answer_function *answer;
     net_is_gone_function *is_gone;
     net_stop_function *stop;
+    net_digest_function *digest;
 };
 
 #endif
