@@ -19,6 +19,15 @@ const passes = (file, words) => {
     return words.every(word => text.includes(word));
 };
 
+/** What a total counts: profilers give one name to samples and to their time. */
+const measureOf = (/** @type {Listed} */ file) => file.type + '\n' + file.unit;
+
+/** Whether totals can be held against each other. @type {(a: Listed, b: Listed) => boolean} */
+export const areAlike = (a, b) => measureOf(a) === measureOf(b);
+
+/** Of the largest total of its group that is alike, 0 to 1. @type {(group: Group, file: Listed) => number} */
+export const shareOf = (group, file) => Math.abs(file.total || 0) / (group.most.get(measureOf(file)) || 1);
+
 /** @type {(profiles: Listed[], filter: string) => Group[]} */
 export const groupsOf = (profiles, filter) => {
     const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -28,9 +37,10 @@ export const groupsOf = (profiles, filter) => {
         if (!passes(file, words)) continue;
         const key = file.service + '\n' + file.kind;
         let group = groups.get(key);
-        if (!group) groups.set(key, group = {key, service: file.service, kind: file.kind, files: [], most: 0});
+        if (!group) groups.set(key, group = {key, service: file.service, kind: file.kind, files: [], most: new Map()});
         group.files.push(file);
-        group.most = Math.max(group.most, Math.abs(file.total || 0));
+        const measure = measureOf(file);
+        group.most.set(measure, Math.max(group.most.get(measure) || 0, Math.abs(file.total || 0)));
     }
     for (const group of groups.values()) group.files.sort((a, b) => b.time_ms - a.time_ms || compared(b.name, a.name));
     return [...groups.values()].sort((a, b) => compared(a.service, b.service) || rankOf(a.kind) - rankOf(b.kind) || compared(a.kind, b.kind));
@@ -39,9 +49,6 @@ export const groupsOf = (profiles, filter) => {
 /** @type {(groups: Group[], closed: Set<string>) => Line[]} */
 export const linesOf = (groups, closed) => groups.flatMap(group => [{key: 'group ' + group.key, group, file: null, before: null},
     ...closed.has(group.key) ? [] : group.files.map((file, i) => ({key: file.id, group, file, before: beforeIn(group, i)}))]);
-
-/** Whether totals can be held against each other: profilers give one name to samples and to their time. @type {(a: Listed, b: Listed) => boolean} */
-export const areAlike = (a, b) => a.type === b.type && a.unit === b.unit;
 
 /** The one before it, if its total is alike. @type {(group: Group, at: number) => Listed|null} */
 const beforeIn = (group, at) => {

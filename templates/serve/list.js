@@ -7,7 +7,7 @@ import {valueText} from '../page/numbers.js';
 import {chooseFile, listenToDrops, openFile} from '../page/open_file.js';
 import {applyTheme} from '../page/theme.js';
 import {unpackApp} from '../page/unpack.js';
-import {changeText, errorText, groupsOf, linesOf, sidesOf, totalText, unlike, whenTexts} from './groups.js';
+import {changeText, errorText, groupsOf, linesOf, shareOf, sidesOf, totalText, unlike, whenTexts} from './groups.js';
 import {poll} from './poll.js';
 import {makeRows} from './rows.js';
 import {sparkline} from './spark.js';
@@ -88,7 +88,7 @@ const makeFile = (/** @type {Line} */ {key}) => {
         setAttribute(link, 'href', openAddress(file));
         total.textContent = file.error ? visible(errorText(file)) : file.total === null ? '\u2026' : totalText(file);
         total.title = file.error ? visible(file.error) : '';
-        bar.style.width = file.total && line.group.most ? Math.max(1, 100 * Math.abs(file.total) / line.group.most) + '%' : '0';
+        bar.style.width = file.total ? Math.max(1, 100 * shareOf(line.group, file)) + '%' : '0';
         change.textContent = changeText(line);
         size.textContent = valueText(file.size, 'bytes');
         pick.textContent = side;

@@ -19,7 +19,7 @@
 
 /**
  * Those of one service and kind, the newest first.
- * @typedef {{key: string, service: string, kind: string, files: Listed[], most: number}} Group   most: the largest total
+ * @typedef {{key: string, service: string, kind: string, files: Listed[], most: Map<string, number>}} Group   most: the largest total of each type and unit
  */
 
 /** A line of the list: the head of a group, or a file of it with the one that was before it. @typedef {{key: string, group: Group, file: Listed|null, before: Listed|null}} Line */

@@ -274,6 +274,18 @@ test('of thousands of files those in sight are elements; what is in sight stays 
     await context.close();
 });
 
+test('bars are of the largest total that counts the same', {skip: noServe || false, timeout: 60000}, async () => {
+    const context = await browser.newContext(WIDE), page = await context.newPage();
+    const some = listed(4);
+    some.profiles.forEach((file, i) => Object.assign(file, {service: 'svc'}, [{total: 1e9}, {total: 5e8}, {unit: 'count', total: 8}, {type: 'inuse_objects', total: 4}][i]));
+    await page.route('**/api/files', route => route.fulfill({json: some}));
+    await page.goto(many.base);
+    await page.waitForSelector('.line.file');
+    const widths = await page.$$eval('.line.file', lines => lines.map(line => line.querySelector('.bar-of i').style.width));
+    assert.deepEqual(widths, ['100%', '100%', '50%', '100%']);
+    await context.close();
+});
+
 // ---------------------------------------------------------------- files that are dropped
 
 const opened = async (page, requests, name, bytes, total) => {
