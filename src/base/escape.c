@@ -16,6 +16,8 @@ static const struct context XML_ATTRIBUTE = {"<>&\"'",
                                              {"&lt;", "&gt;", "&amp;", "&quot;", "&#39;"}};
 /* '<' and '&' leave no way to end or nest a script element or an XML document around it. */
 static const struct context JSON = {"\"\\<>&", {"\\\"", "\\\\", "\\u003c", "\\u003e", "\\u0026"}};
+/* A bar would end the cell, also in a code span. */
+static const struct context TABLE = {"|", {"\\|"}};
 static const struct context PLAIN = {"", {NULL}};
 
 /* Most bytes: nothing anywhere replaces them. */
@@ -79,4 +81,45 @@ void sink_terminal(struct sink *sink, struct str text)
 void sink_visible(struct sink *sink, struct str text)
 {
     escape(sink, text, &PLAIN);
+}
+
+/* ---------------------------------------------------------------- Markdown */
+
+static size_t longest_run(struct str text)
+{
+    size_t run = 0, longest = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        run = text.at[i] == '`' ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+static size_t index_behind_spaces(struct str text)
+{
+    size_t i = 0;
+    while (i < text.size && text.at[i] == ' ')
+        i++;
+    return i;
+}
+
+void sink_md_code(struct sink *sink, struct str text, bool in_table)
+{
+    size_t fence = longest_run(text) + 1;
+    if (!text.size) {
+        sink_text(sink, STR("(none)"));
+        return;
+    }
+    /* A space at both ends is taken off again, unless there are only spaces; without one a backtick
+     * would belong to the fence. */
+    char first = text.at[0], last = text.at[text.size - 1];
+    bool is_blank = text.size == index_behind_spaces(text);
+    bool padded = first == '`' || last == '`' || (first == ' ' && last == ' ' && !is_blank);
+    for (size_t i = 0; i < fence; i++)
+        sink_char(sink, '`');
+    sink_text(sink, padded ? STR(" ") : STR(""));
+    escape(sink, text, in_table ? &TABLE : &PLAIN);
+    sink_text(sink, padded ? STR(" ") : STR(""));
+    for (size_t i = 0; i < fence; i++)
+        sink_char(sink, '`');
 }

@@ -6,6 +6,8 @@
 
 #include "base/str.h"
 
+#include <stdbool.h>
+
 struct sink;
 
 /* Between XML tags. */
@@ -16,6 +18,9 @@ void sink_xml_attribute(struct sink *sink, struct str text);
 void sink_json(struct sink *sink, struct str text);
 /* One line on a terminal or in a message. */
 void sink_terminal(struct sink *sink, struct str text);
+/* A code span in Markdown, in which nothing has a meaning: between more backticks than it has in a
+ * row. In a table '|' is escaped, as tables want it also there. "(none)" of an empty text. */
+void sink_md_code(struct sink *sink, struct str text, bool in_table);
 /* Plain text that some program will show as text: only the rules of all escapers above. */
 void sink_visible(struct sink *sink, struct str text);
 

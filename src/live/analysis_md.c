@@ -3,16 +3,15 @@
 #include "base/sink.h"
 #include "live/analysis_forms.h"
 #include "live/analysis_words.h"
-#include "live/md_code.h"
 #include "live/value.h"
 
 enum { SPARKS = 16 };
 
-static void put_label(struct sink *sink, struct str kind, struct str type)
+static void put_label(struct sink *sink, struct str kind, struct str type, bool in_table)
 {
-    md_put_code(sink, kind);
+    sink_md_code(sink, kind, in_table);
     sink_char(sink, ' ');
-    md_put_code(sink, type);
+    sink_md_code(sink, type, in_table);
 }
 
 static void put_suspects(const struct analysis_service *service, struct sink *sink)
@@ -23,13 +22,13 @@ static void put_suspects(const struct analysis_service *service, struct sink *si
     for (size_t i = 0; i < service->suspect_count; i++) {
         const struct series_suspect *suspect = service->suspects[i].of;
         sink_text(sink, STR("- "));
-        md_put_code(sink, suspect->name);
+        sink_md_code(sink, suspect->name, false);
         sink_text(sink, STR(" ("));
-        put_label(sink, suspect->kind, suspect->type);
+        put_label(sink, suspect->kind, suspect->type, false);
         sink_text(sink, STR("): "));
         analysis_put_evidence(sink, suspect);
         sink_text(sink, STR("  \n  "));
-        md_put_code(sink, suspect->path);
+        sink_md_code(sink, suspect->path, false);
         sink_char(sink, '\n');
     }
 }
@@ -42,7 +41,7 @@ static void put_totals(const struct analysis_service *service, struct sink *sink
         const struct analysis_total *total = &service->totals[i];
         const struct series_total *of = total->of;
         sink_text(sink, STR("| "));
-        put_label(sink, of->kind, of->type);
+        put_label(sink, of->kind, of->type, true);
         sink_text(sink, STR(" | "));
         value_print(sink, total->first, of->unit);
         sink_text(sink, STR(" | "));
@@ -65,7 +64,7 @@ static void put_changes(const struct analysis_total *total, const struct analysi
     if (!changes->count)
         return;
     sink_print(sink, "\n### What %s, ", verb);
-    put_label(sink, total->of->kind, total->of->type);
+    put_label(sink, total->of->kind, total->of->type, false);
     sink_text(sink,
               STR("\n\n| first | last | change | function | path |\n|--:|--:|--:|---|---|\n"));
     for (size_t i = 0; i < changes->count; i++) {
@@ -77,9 +76,9 @@ static void put_changes(const struct analysis_total *total, const struct analysi
         sink_text(sink, STR(" | **"));
         analysis_put_change(sink, total->of, change->change, "-");
         sink_text(sink, STR("** | "));
-        md_put_code(sink, change->name);
+        sink_md_code(sink, change->name, true);
         sink_text(sink, STR(" | "));
-        md_put_code(sink, change->path);
+        sink_md_code(sink, change->path, true);
         sink_text(sink, STR(" |\n"));
     }
     if (changes->others) {
@@ -94,7 +93,7 @@ static void put_service(const struct analysis *analysis, const struct analysis_s
 {
     if (analysis->services.count > 1) {
         sink_text(sink, STR("\n## "));
-        md_put_code(sink, service->name.size ? service->name : STR("(no name)"));
+        sink_md_code(sink, service->name.size ? service->name : STR("(no name)"), false);
         sink_text(sink, STR("\n\n"));
         analysis_put_count(sink, service->profiles, "profile");
         sink_text(sink, STR(", "));
@@ -114,7 +113,7 @@ void analysis_md(const struct analysis *analysis, struct sink *sink)
     sink_text(sink, STR("# "));
     analysis_put_verdict(sink, analysis);
     sink_text(sink, STR("\n\n"));
-    md_put_code(sink, analysis->folder);
+    sink_md_code(sink, analysis->folder, false);
     sink_text(sink, STR(": "));
     analysis_put_count(sink, analysis->profiles, "profile");
     sink_text(sink, STR(", "));
@@ -126,7 +125,7 @@ void analysis_md(const struct analysis *analysis, struct sink *sink)
         sink_text(sink, STR("\n## Notes\n\n"));
     for (size_t i = 0; i < analysis->notes.count; i++) {
         sink_text(sink, STR("- "));
-        md_put_code(sink, analysis->notes.at[i]);
+        sink_md_code(sink, analysis->notes.at[i], false);
         sink_char(sink, '\n');
     }
 }

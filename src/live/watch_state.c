@@ -9,7 +9,6 @@
 #include "live/index.h"
 #include "live/json_text.h"
 #include "live/live.h"
-#include "live/md_code.h"
 #include "live/series.h"
 #include "live/value.h"
 
@@ -172,9 +171,9 @@ static void put_values_md(const struct watch_state *state, struct sink *sink)
         if (!totals[i].count)
             continue;
         sink_text(sink, STR("| "));
-        md_put_code(sink, totals[i].kind);
+        sink_md_code(sink, totals[i].kind, true);
         sink_text(sink, STR(" | "));
-        md_put_code(sink, totals[i].type);
+        sink_md_code(sink, totals[i].type, true);
         sink_text(sink, STR(" | "));
         put_total(sink, &totals[i]);
         sink_text(sink, STR(" |\n"));
@@ -188,9 +187,9 @@ static void put_gap_md(const struct record *record, struct sink *sink)
     sink_text(sink, STR(" to "));
     time_print(sink, record->end_ns, NULL);
     sink_text(sink, STR(": "));
-    md_put_code(sink, record->kind);
+    sink_md_code(sink, record->kind, false);
     sink_char(sink, ' ');
-    md_put_code(sink, record->error.size ? record->error : record->note);
+    sink_md_code(sink, record->error.size ? record->error : record->note, false);
     sink_char(sink, '\n');
 }
 
@@ -204,7 +203,7 @@ static void put_suspects_md(const struct watch_state *state, struct sink *sink)
         sink_init_fixed(&words, line, sizeof line);
         series_suspect_print(&state->suspects[i], &words);
         sink_text(sink, STR("- "));
-        md_put_code(sink, sink_str(&words));
+        sink_md_code(sink, sink_str(&words), false);
         sink_char(sink, '\n');
     }
 }
@@ -214,7 +213,7 @@ static struct str md_of(const struct watch_state *state, struct arena *arena)
     struct sink sink;
     sink_init_buffer(&sink, arena, MOST);
     sink_text(&sink, STR("# Watching "));
-    md_put_code(&sink, state->service);
+    sink_md_code(&sink, state->service, false);
     sink_print(&sink, "\n\n%s; %llu rounds since ", state->state,
                (unsigned long long)state->rounds);
     time_print(&sink, state->start_ns, NULL);
@@ -223,7 +222,7 @@ static struct str md_of(const struct watch_state *state, struct arena *arena)
     sink_text(&sink, STR("\n"));
     if (state->problem.size) {
         sink_text(&sink, STR("\nWaiting: "));
-        md_put_code(&sink, state->problem);
+        sink_md_code(&sink, state->problem, false);
         sink_char(&sink, '\n');
     }
     put_values_md(state, &sink);

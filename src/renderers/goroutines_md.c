@@ -1,4 +1,5 @@
 /* goroutines as Markdown, for a ticket. */
+#include "base/escape.h"
 #include "base/number.h"
 #include "base/sink.h"
 #include "profile/measure.h"
@@ -14,7 +15,7 @@ struct md {
 
 static void put_code(const struct md *md, struct str text)
 {
-    md_code(md->sink, md_visible(text, md->view->arena), true);
+    sink_md_code(md->sink, md_visible(text, md->view->arena), true);
 }
 
 static void put_count(const struct md *md, int64_t count)
@@ -43,7 +44,7 @@ static void put_suspects(const struct md *md)
     for (size_t i = 0; i < shown_of(md, report->suspect_count); i++) {
         const struct goroutine_group *group = report->suspects[i];
         sink_text(md->sink, STR("- "));
-        md_code(md->sink, goroutine_suspicion(md->view, report, group), false);
+        sink_md_code(md->sink, goroutine_suspicion(md->view, report, group), false);
         sink_text(md->sink, STR(": "));
         sink_text(md->sink, str_from_c(group->reason));
         sink_char(md->sink, '\n');
@@ -105,7 +106,7 @@ void goroutines_write_md(const struct view *view, const struct goroutine_report 
     sink_text(sink, STR("### "));
     sink_text(sink, goroutine_headline(view, report));
     sink_text(sink, STR("\n\n"));
-    md_code(sink, md_visible(view->sources, view->arena), false);
+    sink_md_code(sink, md_visible(view->sources, view->arena), false);
     sink_char(sink, '\n');
     if (gaps.size) {
         sink_char(sink, '\n');

@@ -69,7 +69,7 @@ static void md_share(const struct md *md, int64_t value, int64_t total)
 static void md_part(const struct md *md, const struct answer_part *part)
 {
     if (part->kind == ANSWER_FUNCTION || part->kind == ANSWER_TYPE)
-        md_code(md->sink, part->text, false);
+        sink_md_code(md->sink, part->text, false);
     else
         sink_text(md->sink, part->text);
 }
@@ -84,7 +84,7 @@ static void md_put_answer(struct md *md)
 
 static void code(const struct md *md, struct str text)
 {
-    md_code(md->sink, md_visible(text, md->view->arena), false);
+    sink_md_code(md->sink, md_visible(text, md->view->arena), false);
 }
 
 /* What shares are of. */
@@ -183,7 +183,7 @@ static void put_remarks(struct md *md)
         sink_init_buffer(&options, view->arena, UINT64_MAX);
         sink_visible(&options, str_skip(view->options, 1));
         sink_text(md->sink, STR("- Options: "));
-        md_code(md->sink, sink_str(&options), false);
+        sink_md_code(md->sink, sink_str(&options), false);
         md_line(md);
     }
     for (int i = 0; i < NOTE_COUNT; i++) {
@@ -317,7 +317,7 @@ static bool put_table(struct md *md, const char *what, sort_before *before, int6
         cell(md, graph_flat(graph, order[i]));
         cell(md, graph_cum(graph, order[i]));
         sink_text(md->sink, STR("| "));
-        md_code(md->sink, md->question.names[graph->node_frames[order[i]]], true);
+        sink_md_code(md->sink, md->question.names[graph->node_frames[order[i]]], true);
         sink_text(md->sink, STR(" |"));
         md_line(md);
     }
@@ -394,7 +394,7 @@ static bool put_path(const struct md *md, uint32_t node, struct arena scratch, s
             sink_print(md->sink, ARROW ELLIPSIS " %zu more " ELLIPSIS, hidden);
         hidden = 0;
         sink_text(md->sink, i + 1 < depth ? STR(ARROW) : STR(""));
-        md_code(md->sink, md->question.names[frames[i]], false);
+        sink_md_code(md->sink, md->question.names[frames[i]], false);
     }
     return budget_spend(md->view->budget, depth, error);
 }

@@ -36,7 +36,7 @@ static const struct change *change_of(const struct mover *mover)
 
 static void code(const struct document *document, struct str text, bool in_table)
 {
-    md_code(document->sink, md_visible(text, document->view->arena), in_table);
+    sink_md_code(document->sink, md_visible(text, document->view->arena), in_table);
 }
 
 /* ---------------------------------------------------------------- what is compared */
@@ -49,7 +49,7 @@ static void put_type(const struct document *document)
         sink_text(document->sink,
                   str_slice(words->verdict, 0, words->verdict.size - words->outcome.size));
     else
-        md_code(document->sink, words->type, false);
+        sink_md_code(document->sink, words->type, false);
 }
 
 static void put_title(const struct document *document)
@@ -99,7 +99,7 @@ static void put_options(const struct document *document)
     sink_init_buffer(&options, view->arena, UINT64_MAX);
     sink_visible(&options, str_skip(view->options, 1));
     sink_text(document->sink, STR("- Options: "));
-    md_code(document->sink, sink_str(&options), false);
+    sink_md_code(document->sink, sink_str(&options), false);
     sink_char(document->sink, '\n');
 }
 
@@ -149,7 +149,7 @@ static void put_row(const struct document *document, const struct mover *mover)
         put_cell(document, words.interval);
     put_cell(document, words.share);
     sink_text(document->sink, STR("| "));
-    md_code(document->sink, document->names[mover->frame], true);
+    sink_md_code(document->sink, document->names[mover->frame], true);
     if (frames->was && frames->was[mover->frame].size) {
         sink_text(document->sink, STR(", was "));
         code(document, frames->was[mover->frame], true);
@@ -182,7 +182,7 @@ static void put_path(const struct document *document, const struct mover *mover)
     size_t count;
     const uint32_t *frames = mover_path_frames(view->tree, mover->node, view->arena, &count);
     sink_text(sink, STR("- "));
-    md_code(sink, document->names[mover->frame], false);
+    sink_md_code(sink, document->names[mover->frame], false);
     sink_text(sink, STR(": "));
     sink_text(sink, compared_share(view, mover->path_share, 1, false));
     sink_text(sink, STR(" of the change through "));
@@ -194,7 +194,7 @@ static void put_path(const struct document *document, const struct mover *mover)
         if (is_hidden)
             sink_text(sink, ELLIPSIS);
         else
-            md_code(sink, document->names[frames[i]], false);
+            sink_md_code(sink, document->names[frames[i]], false);
     }
     sink_char(sink, '\n');
 }

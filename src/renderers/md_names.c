@@ -1,4 +1,4 @@
-/* Short names and code spans. */
+/* Short names. */
 #include "renderers/md_names.h"
 #include "base/escape.h"
 #include "base/hash.h"
@@ -47,48 +47,6 @@ struct str md_visible(struct str text, struct arena *arena)
     sink_text(&cut, STR("\xe2\x80\xa6"));
     sink_text(&cut, str_skip(whole, index_of_point(whole, points - TAIL)));
     return sink_str(&cut);
-}
-
-static size_t longest_run(struct str text)
-{
-    size_t run = 0, longest = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        run = text.at[i] == '`' ? run + 1 : 0;
-        longest = run > longest ? run : longest;
-    }
-    return longest;
-}
-
-static size_t index_behind_spaces(struct str text)
-{
-    size_t i = 0;
-    while (i < text.size && text.at[i] == ' ')
-        i++;
-    return i;
-}
-
-void md_code(struct sink *sink, struct str text, bool in_table)
-{
-    size_t fence = longest_run(text) + 1;
-    if (!text.size) {
-        sink_text(sink, STR("(none)"));
-        return;
-    }
-    /* A space at both ends is taken off again, unless there are only spaces; without one a backtick
-     * would belong to the fence. */
-    char first = text.at[0], last = text.at[text.size - 1];
-    bool is_blank = text.size == index_behind_spaces(text);
-    bool padded = first == '`' || last == '`' || (first == ' ' && last == ' ' && !is_blank);
-    for (size_t i = 0; i < fence; i++)
-        sink_char(sink, '`');
-    sink_text(sink, padded ? STR(" ") : STR(""));
-    for (size_t i = 0; i < text.size; i++) {
-        sink_text(sink, in_table && text.at[i] == '|' ? STR("\\") : STR(""));
-        sink_char(sink, text.at[i]);
-    }
-    sink_text(sink, padded ? STR(" ") : STR(""));
-    for (size_t i = 0; i < fence; i++)
-        sink_char(sink, '`');
 }
 
 /* ---------------------------------------------------------------- names */

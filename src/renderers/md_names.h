@@ -1,4 +1,4 @@
-/* Names in Markdown: short where no two functions would look alike, and in code spans. */
+/* Names in Markdown: short where no two functions would look alike. */
 #ifndef RENDERERS_MD_NAMES_H
 #define RENDERERS_MD_NAMES_H
 
@@ -7,15 +7,11 @@
 #include <stdbool.h>
 
 struct arena;
-struct sink;
 struct view;
 
 /* By frame: what it is called in the document, safe to show. NULL with an error. */
 const struct str *md_names_new(const struct view *view, struct error *error);
 /* The text with everything visible, cut in the middle where it is long. */
 struct str md_visible(struct str text, struct arena *arena);
-/* Writes visible text as a code span, in which nothing has a meaning: between more backticks than
- * it has in a row. In a table '|' is escaped, as tables want it also there. */
-void md_code(struct sink *sink, struct str text, bool in_table);
 
 #endif

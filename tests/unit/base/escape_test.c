@@ -135,6 +135,35 @@ static void ordinary_text_stays_as_it_is(void **state)
     arena_fini(&store);
 }
 
+static void expect_code(struct arena *arena, struct str text, bool in_table, const char *code)
+{
+    struct sink sink;
+    sink_init_buffer(&sink, arena, UINT64_MAX);
+    sink_md_code(&sink, text, in_table);
+    assert_str(sink_str(&sink), code);
+}
+
+static void spans_of_markdown_hold_any_text(void **state)
+{
+    (void)state;
+    struct arena_store store;
+    struct arena arena = arena_init(&store, SIZE_MAX);
+    expect_code(&arena, STR("main.main"), false, "`main.main`");
+    expect_code(&arena, STR("a`b"), false, "``a`b``");
+    expect_code(&arena, STR("a``b`c"), false, "```a``b`c```");
+    expect_code(&arena, STR("`"), false, "`` ` ``");
+    expect_code(&arena, STR("a`"), false, "`` a` ``");
+    expect_code(&arena, STR(" a "), false, "`  a  `");
+    expect_code(&arena, STR(" a"), false, "` a`");
+    expect_code(&arena, STR("  "), false, "`  `");
+    expect_code(&arena, STR("a|b\\|"), false, "`a|b\\|`");
+    expect_code(&arena, STR("a|b\\|"), true, "`a\\|b\\\\|`");
+    expect_code(&arena, STR("\\"), true, "`\\`");
+    expect_code(&arena, STR(""), false, "(none)");
+    expect_code(&arena, STR("a\n|\xff"), true, "`a\\x0a\\|\xef\xbf\xbd`");
+    arena_fini(&store);
+}
+
 int escape_tests(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +173,7 @@ int escape_tests(void)
         cmocka_unit_test(json_strings_stay_closed),
         cmocka_unit_test(what_is_hidden_becomes_visible),
         cmocka_unit_test(ordinary_text_stays_as_it_is),
+        cmocka_unit_test(spans_of_markdown_hold_any_text),
     };
     return cmocka_run_group_tests_name("escape", tests, NULL, NULL);
 }

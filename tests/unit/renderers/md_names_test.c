@@ -30,30 +30,6 @@ static int stop(void **state)
     return 0;
 }
 
-static void expect_code(struct place *place, struct str text, bool in_table, const char *code)
-{
-    struct sink sink;
-    sink_init_buffer(&sink, &place->arena, UINT64_MAX);
-    md_code(&sink, text, in_table);
-    assert_str(sink_str(&sink), code);
-}
-
-static void spans_hold_any_text(void **state)
-{
-    expect_code(*state, STR("main.main"), false, "`main.main`");
-    expect_code(*state, STR("a`b"), false, "``a`b``");
-    expect_code(*state, STR("a``b`c"), false, "```a``b`c```");
-    expect_code(*state, STR("`"), false, "`` ` ``");
-    expect_code(*state, STR("a`"), false, "`` a` ``");
-    expect_code(*state, STR(" a "), false, "`  a  `");
-    expect_code(*state, STR(" a"), false, "` a`");
-    expect_code(*state, STR("  "), false, "`  `");
-    expect_code(*state, STR("a|b\\|"), false, "`a|b\\|`");
-    expect_code(*state, STR("a|b\\|"), true, "`a\\|b\\\\|`");
-    expect_code(*state, STR("\\"), true, "`\\`");
-    expect_code(*state, STR(""), false, "(none)");
-}
-
 static void long_text_is_cut_in_the_middle(void **state)
 {
     struct place *place = *state;
@@ -114,7 +90,6 @@ static void short_names_are_not_shared(void **state)
 int md_names_tests(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(spans_hold_any_text, start, stop),
         cmocka_unit_test_setup_teardown(long_text_is_cut_in_the_middle, start, stop),
         cmocka_unit_test_setup_teardown(short_names_are_not_shared, start, stop),
     };
