@@ -559,9 +559,8 @@ def dark_rules(text, tokens):
         for line in body.split(';'):
             names = [name for name in TOKEN_NAME.findall(line) if name not in tokens['font']]
             if names:
-                name, value = line.split(':', 1)
-                name = 'border-color' if name.strip().startswith('border') else name
-                lines.append('%s: %s' % (name, token(tokens, 'dark', names[0])))
+                name = line.split(':', 1)[0].strip()
+                lines.append('%s: %s' % ('border-color' if name.startswith('border') else name, token(tokens, 'dark', names[0])))
         if lines:
             rules.append('%s { %s; }\n' % (selector.strip(), '; '.join(lines)))
     return '@media screen and (prefers-color-scheme: dark) {\n%s}' % ''.join(rules)
