@@ -124,6 +124,11 @@ int64_t number_add(int64_t a, int64_t b)
     return (int64_t)((uint64_t)a + (uint64_t)b);
 }
 
+int64_t number_subtract(int64_t a, int64_t b)
+{
+    return (int64_t)((uint64_t)a - (uint64_t)b);
+}
+
 bool number_add_checked(int64_t *sum, int64_t value)
 {
     return !__builtin_add_overflow(*sum, value, sum);

@@ -31,6 +31,8 @@ struct str number_str(const struct number_text *text);
 int64_t number_abs(int64_t value);
 /* Sum that wraps as Go's does. */
 int64_t number_add(int64_t a, int64_t b);
+/* Difference that wraps as Go's does. */
+int64_t number_subtract(int64_t a, int64_t b);
 /* Sum into *sum; false on overflow. */
 bool number_add_checked(int64_t *sum, int64_t value);
 /* Conversion to an integer toward zero; out of range is INT64_MIN, as on amd64 under Go. */

@@ -27,7 +27,7 @@ int64_t side_value(const struct view *view, enum run_side side, const int64_t *c
 
 int64_t sides_delta(const struct view *view, const int64_t *columns)
 {
-    return number_add(side_value(view, RUN_NEW, columns), -side_value(view, RUN_BASE, columns));
+    return number_subtract(side_value(view, RUN_NEW, columns), side_value(view, RUN_BASE, columns));
 }
 
 uint64_t sides_width(const struct view *view, const int64_t *columns)

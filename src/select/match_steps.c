@@ -196,7 +196,7 @@ static struct bucket place_key(const struct match_groups *groups, uint32_t place
                          .line = item->line,
                          .column = item->column};
     if (groups->starts && groups->starts[place]) {
-        key.line = number_add(key.line, -groups->starts[place]);
+        key.line = number_subtract(key.line, groups->starts[place]);
         key.name = STR("behind the start");
     }
     return key;

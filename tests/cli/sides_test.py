@@ -48,8 +48,13 @@ def write(folder):
     huge = Profile(CPU, ("cpu", "nanoseconds"), PERIOD)
     for at in range(3):
         huge.sample(["main.main", f"main.work{at:02}"], [1, 1 << 62])
+    least = Profile(HEAP[:1], ("space", "bytes"), PERIOD)
+    one = Profile(HEAP[:1], ("space", "bytes"), PERIOD)
+    one.sample(["main.main"], [1])
+    for _ in range(3):
+        least.sample([], [-1 << 63])
     profiles = {
-        "cpu": cpu(30), "less": cpu(20), "same": cpu(30), "heap": heap, "zero": zero, "huge": huge,
+        "least": least, "one": one, "cpu": cpu(30), "less": cpu(20), "same": cpu(30), "heap": heap, "zero": zero, "huge": huge,
         "empty": Profile(CPU, ("cpu", "nanoseconds"), PERIOD), "bare": without_names(),
         "negative": cpu(30, sign=-1),
         "micro": cpu(20, [CPU[0], ("cpu", "microseconds")], ("cpu", "microseconds"), PERIOD // 1000,
@@ -270,6 +275,15 @@ def gate(shell):
                           done)
 
 
+def least(shell):
+    """Of the least number there is no negative."""
+    for sides in (pair("least", "one"), pair("one", "least"), pair("least", "least")):
+        for name in ("x.html", "x.svg", "x.json", "x.md"):
+            done = shell.run("--diff", *sides, "-o", name)
+            shell.suite.check(f"{sides} as {name}", done.returncode in (0, 4) and
+                              b"runtime error" not in done.stderr, done)
+
+
 def documents(shell):
     """The samples' pairs are what the schema says."""
     schema = json.loads((ROOT / "samples" / "render-diff.schema.json").read_text())
@@ -294,7 +308,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         shell = Shell(parser.parse_args().binary.resolve(), pathlib.Path(folder), suite)
         write(shell.folder)
-        for part in (alone, all_rows, notes, units, folders, refusals, gate, documents):
+        for part in (alone, all_rows, notes, units, folders, refusals, gate, least, documents):
             part(shell)
     suite.finish()
 

@@ -63,7 +63,8 @@ class Runner:
         operands = [path]
         if view.startswith("diff "):
             view = view[5:]
-            other = [path, self.small][zlib.crc32(os.fsencode(path)) & 1]
+            with open(path, "rb") as file:
+                other = [path, self.small][zlib.crc32(file.read(4096)) & 1]
             operands = ["--diff", other, path] if zlib.crc32(view.encode()) & 1 else ["--diff", path, other]
         format = format or ("pdf" if view in PAPERS else "")
         out = self.folder / f"{path.name[:40]}.{view}.out{format and '.' + format}"

@@ -236,6 +236,9 @@ static void sums_wrap_or_tell(void **state)
     assert_false(number_add_checked(&sum, 1));
     assert_true(number_add(INT64_MAX, 1) == INT64_MIN);
     assert_true(number_add(-5, 3) == -2);
+    assert_true(number_subtract(-5, 3) == -8);
+    assert_true(number_subtract(0, INT64_MIN) == INT64_MIN);
+    assert_true(number_subtract(INT64_MAX, -1) == INT64_MIN);
     assert_true(number_abs(INT64_MIN) == INT64_MIN);
     assert_true(number_abs(-7) == 7);
     assert_true(number_trunc(-1.9) == -1);
