@@ -1,5 +1,5 @@
 // What is listed: groups by service and kind, lines of them, words about them.
-import {percentText, valueText} from '../page/numbers.js';
+import {grouped, percentText, valueText} from '../page/numbers.js';
 
 /** @typedef {import('./types.js').Listed} Listed */
 /** @typedef {import('./types.js').Group} Group */
@@ -56,10 +56,14 @@ const beforeIn = (group, at) => {
     return null;
 };
 
-/** '+3.2%' since the one before; '' where that says nothing. @type {(line: Line) => string} */
+/** Times; more of them say nothing. */
+const MOST = 9999;
+
+/** '+3.2%' since the one before, '+12x' from ten times on; '' where that says nothing. @type {(line: Line) => string} */
 export const changeText = ({file, before}) => {
     if (!file || file.total === null || !before?.total) return '';
-    const change = file.total - before.total, text = percentText(change, Math.abs(before.total));
+    const change = file.total - before.total, times = change / Math.abs(before.total), text = percentText(change, Math.abs(before.total));
+    if (Math.abs(times) >= 10) return (Math.abs(times) < MOST ? '' : '>') + (times > 0 ? '+' : '\u2212') + grouped(Math.min(Math.abs(times), MOST)) + 'x';
     return change > 0 && text !== '0' ? '+' + text : text === '0' ? '=' : text;
 };
 

@@ -273,15 +273,17 @@ test('of thousands of files those in sight are elements; what is in sight stays 
     await context.close();
 });
 
-test('bars are of the largest total that counts the same', {skip: noServe || false, timeout: 60000}, async () => {
+test('bars and changes are of totals that count the same', {skip: noServe || false, timeout: 60000}, async () => {
     const context = await browser.newContext(WIDE), page = await context.newPage();
-    const some = listed(4);
-    some.profiles.forEach((file, i) => Object.assign(file, {service: 'svc'}, [{total: 1e9}, {total: 5e8}, {unit: 'count', total: 8}, {type: 'inuse_objects', total: 4}][i]));
+    const some = listed(6);
+    some.profiles.forEach((file, i) => Object.assign(file, {service: 'svc'}, [{total: 1e9}, {total: 5e8}, {unit: 'count', total: 8}, {type: 'inuse_objects', total: 4}, {type: 'alloc_space', total: 1000}, {type: 'alloc_space', total: 357035000}][i]));
     await page.route('**/api/files', route => route.fulfill({json: some}));
     await page.goto(many.base);
     await page.waitForSelector('.line.file');
     const widths = await page.$$eval('.line.file', lines => lines.map(line => line.querySelector('.bar-of i').style.width));
-    assert.deepEqual(widths, ['100%', '100%', '50%', '100%']);
+    assert.deepEqual(widths, ['100%', '1%', '100%', '100%', '50%', '100%']);
+    const changes = await page.$$eval('.c-change span', cells => cells.map(cell => [cell.textContent, cell.scrollWidth > cell.clientWidth]));
+    assert.deepEqual(changes, [['>+9,999x', false], ['', false], ['', false], ['', false], ['\u221250.0%', false], ['', false]]);
     await context.close();
 });
 
